@@ -1,0 +1,76 @@
+namespace Fulfillment;
+
+/// <summary>A request to one entity; <typeparamref name="TReply"/> is what its caller gets once the events are durable.</summary>
+#pragma warning disable CA1040, MA0192 // The type parameter is the whole contract.
+public interface ICommand<TReply>;
+#pragma warning restore CA1040, MA0192
+
+/// <summary>The reply of a command that has nothing to report.</summary>
+public sealed record Done
+{
+    /// <summary>The only one.</summary>
+    public static Done It { get; } = new();
+}
+
+/// <summary>The only clock and the only self that a decision may see. <c>Now</c> is UTC and never goes back per entity;
+/// <c>Version</c> is the number of events before this turn.</summary>
+public readonly record struct Turn(EntityId Self, DateTimeOffset Now, long Version);
+
+/// <summary>A durable message: at least once, not before <c>Due</c>. A timer is a send to self with a due time.</summary>
+public readonly record struct Send(EntityId To, object Command, DateTimeOffset? Due = null);
+
+/// <summary>
+/// The reply, and the facts that make it true. No events means nothing changed. A null reply to a question means
+/// "not yet": the engine asks again after the next change of the entity.
+/// </summary>
+public readonly record struct Decision<TEvent>(object? Reply, params TEvent[] Events);
+
+/// <summary>A pure state machine with an identity: everything that an engine needs to host it.</summary>
+public interface IEntity<TSelf, TCommand, TEvent>
+    where TSelf : class, IEntity<TSelf, TCommand, TEvent>
+    where TCommand : class
+    where TEvent : class
+{
+    /// <summary>A fresh empty state; states may share nothing mutable.</summary>
+    static abstract TSelf Initial { get; }
+
+    /// <summary>The rules. Reads, never writes.</summary>
+    static abstract Decision<TEvent> Decide(TSelf state, TCommand command, Turn turn);
+
+    /// <summary>The state after a fact. Never refuses.</summary>
+    static abstract TSelf Evolve(TSelf state, TEvent happened);
+
+    /// <summary>What must be told to others because of this fact; <paramref name="state"/> is the state after it.</summary>
+    static virtual Send[] React(TSelf state, TEvent happened, Turn turn) => [];
+
+    /// <summary>The answer to a send, as a command to this entity; null when it wants none.</summary>
+    static virtual TCommand? OnReply(Send asked, object reply) => default;
+
+    /// <summary>A copy that later events leave alone; only a state that Evolve edits in place needs its own.</summary>
+    static virtual TSelf Freeze(TSelf state) => state;
+
+    /// <summary>The first invariant that does not hold after <paramref name="last"/>, in words; null when all hold.</summary>
+    static virtual string? Check(TSelf state, TEvent? last) => null;
+}
+
+/// <summary>Who asked and why: the actor's id, and the request, send or timer that led to it. Never names a person.</summary>
+public readonly record struct Origin(string Actor, string Cause);
+
+/// <summary>How anything outside an entity reaches one. Throws <see cref="ClusterException"/>.</summary>
+public interface ICluster
+{
+    /// <summary>The entity's reply, once its events and all that they build on are durable.</summary>
+    ValueTask<TReply> Ask<TReply>(
+        EntityId to, ICommand<TReply> command, Origin origin, CancellationToken cancel = default);
+}
+
+/// <summary>A seat at the cluster: for which seller, and on whose behalf, the typed calls are made.</summary>
+public readonly record struct Seat(ICluster Cluster, string Seller, Origin Origin);
+
+/// <summary>A provider outside: answers a send, never calls an entity. <paramref name="id"/> is its idempotency key.</summary>
+public delegate ValueTask<object> Connector(string id, object command, CancellationToken cancel);
+
+/// <summary>An event as the journal holds it: its place in the world's order and in its entity's, and what led to it.</summary>
+public sealed record Fact(
+    long Position, EntityId Entity, long Version, string Type, DateTimeOffset At, Origin Origin, object Event,
+    ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> Hash);
