@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace Fulfillment.Inventory;
+
+/// <summary>
+/// What one order holds of a SKU. <c>Step</c>: the last step applied. <c>Wanted</c>: the quantity last asked for.
+/// <c>Version</c>: the SKU's version that last changed it. <c>Queue</c>: its place among the backorders, 0 when in none.
+/// </summary>
+public sealed record Claim(
+    string Order, int Step, long Wanted, long Version, long Held, long Backordered, ImmutableArray<NodeUnits> Allocated,
+    DateTimeOffset Asked, DateTimeOffset? Until, DateTimeOffset? Tentative, long Queue)
+{
+    /// <summary>Of an order that holds nothing yet.</summary>
+    public static Claim None(string order) => new(order, 0, 0, 0, 0, 0, [], default, null, null, 0);
+
+    /// <summary>Nothing is held any more.</summary>
+    public bool IsEmpty => Held == 0 && Backordered == 0 && Allocated.IsEmpty;
+
+    /// <summary>What the order is told of it.</summary>
+    public Standing Standing => new(Version, Step, Held, Backordered, Allocated);
+
+    /// <summary>The claim after an event about it that made the SKU's version <paramref name="version"/>.</summary>
+    public Claim After(SkuEvent happened, long version) => happened switch
+    {
+        SkuEvent.StockReserved e => this with
+        {
+            Step = e.Step, Wanted = e.Quantity, Version = version,
+            Held = Held + e.Held, Backordered = Backordered + e.Backordered, Asked = e.Asked, Until = e.Until,
+            Tentative = e.Tentative, Queue = Queue == 0 && e.Backordered > 0 ? version : Queue,
+        },
+        SkuEvent.StockAllocated e => this with
+        {
+            Step = e.Step, Version = version,
+            Held = Held - Units.Sum(e.Picks), Allocated = Units.Plus(Allocated, e.Picks), Tentative = null,
+            Until = Held == Units.Sum(e.Picks) ? null : Until,
+        },
+        SkuEvent.StockReleased e => this with
+        {
+            Step = e.Step, Version = version,
+            Held = Held - e.Held, Backordered = Backordered - e.Backordered, Allocated = Units.Minus(Allocated, e.Picks),
+            Queue = Backordered == e.Backordered ? 0 : Queue,
+        },
+        SkuEvent.StockShipped e => this with
+        {
+            Step = e.Step, Version = version, Allocated = Units.Minus(Allocated, e.Picks),
+        },
+        SkuEvent.BackorderFilled e => this with
+        {
+            Version = version, Held = Held + e.Units, Backordered = Backordered - e.Units,
+            Queue = Backordered == e.Units ? 0 : Queue,
+        },
+        SkuEvent.HoldExpired => this with { Version = version, Held = 0, Backordered = 0, Until = null, Queue = 0 },
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+
+namespace Fulfillment.Inventory;
+
+/// <summary>A SKU as callers see it: <c>cluster.Sku("ABC-1").Reserve("o-1", 2)</c>.</summary>
+public interface ISku
+{
+    /// <summary>Sets the card. Statuses in the order tested: Stale, Unchanged, Created or Changed. Repeatable.</summary>
+    ValueTask<DefineReply> Define(SkuCard card, long? ifRevision = null, CancellationToken cancel = default);
+
+    /// <summary>Units arrived at a node. Repeatable by <paramref name="id"/>. Statuses: <see cref="MoveStatus"/>.</summary>
+    ValueTask<MoveReply> Receive(
+        string id, string node, int quantity, string reason, StockState state = StockState.Available,
+        CancellationToken cancel = default);
+
+    /// <summary>Corrects the count by <paramref name="delta"/> units. Repeatable by <paramref name="id"/>.</summary>
+    ValueTask<MoveReply> Adjust(
+        string id, string node, int delta, string reason, StockState state = StockState.Available,
+        CancellationToken cancel = default);
+
+    /// <summary>Changes the state of units at a node. Repeatable by <paramref name="id"/>.</summary>
+    ValueTask<MoveReply> Move(
+        string id, string node, int quantity, StockState from, StockState to, string reason,
+        CancellationToken cancel = default);
+
+    /// <summary>
+    /// Holds units for an order or a cart, until released, allocated, or <paramref name="holdFor"/> is over. Repeatable.
+    /// Statuses: <see cref="ClaimStatus"/>.
+    /// </summary>
+    ValueTask<ClaimReply> Reserve(
+        string order, long quantity, TimeSpan? holdFor = null, int step = 1, CancellationToken cancel = default);
+
+    /// <summary>Commits held units at nodes. Repeatable by <paramref name="step"/>.</summary>
+    ValueTask<ClaimReply> Allocate(
+        string order, int step, ImmutableArray<NodeUnits> picks, CancellationToken cancel = default);
+
+    /// <summary>Gives units back. Repeatable by <paramref name="step"/>.</summary>
+    ValueTask<ClaimReply> Release(
+        string order, int step, long unallocated, ImmutableArray<NodeUnits> picks, CancellationToken cancel = default);
+
+    /// <summary>Committed units left. Repeatable by <paramref name="step"/>.</summary>
+    ValueTask<ClaimReply> Ship(
+        string order, int step, ImmutableArray<NodeUnits> picks, CancellationToken cancel = default);
+
+    /// <summary>The stock now.</summary>
+    ValueTask<StockReply> Stock(CancellationToken cancel = default);
+}
+
+/// <summary>How callers reach a SKU.</summary>
+public static class InventoryCalls
+{
+    /// <summary>The kind of the entity.</summary>
+    public const string Kind = "sku";
+
+    extension(Seat seat)
+    {
+        /// <summary>The SKU of the seat's seller.</summary>
+        public ISku Sku(string id) => new Caller(seat, EntityId.Of(Kind, seat.Seller, id));
+    }
+
+    sealed class Caller(Seat seat, EntityId at) : ISku
+    {
+        public ValueTask<DefineReply> Define(SkuCard card, long? ifRevision, CancellationToken cancel) =>
+            Ask(new SkuCommand.Define(card, ifRevision), cancel);
+
+        public ValueTask<MoveReply> Receive(
+            string id, string node, int quantity, string reason, StockState state, CancellationToken cancel) =>
+            Ask(new SkuCommand.Receive(id, node, quantity, reason, state), cancel);
+
+        public ValueTask<MoveReply> Adjust(
+            string id, string node, int delta, string reason, StockState state, CancellationToken cancel) =>
+            Ask(new SkuCommand.Adjust(id, node, delta, reason, state), cancel);
+
+        public ValueTask<MoveReply> Move(
+            string id, string node, int quantity, StockState from, StockState to, string reason,
+            CancellationToken cancel) => Ask(new SkuCommand.Move(id, node, quantity, from, to, reason), cancel);
+
+        public ValueTask<ClaimReply> Reserve(
+            string order, long quantity, TimeSpan? holdFor, int step, CancellationToken cancel) =>
+            Ask(new SkuCommand.Reserve(order, step, quantity, HoldFor: holdFor), cancel);
+
+        public ValueTask<ClaimReply> Allocate(
+            string order, int step, ImmutableArray<NodeUnits> picks, CancellationToken cancel) =>
+            Ask(new SkuCommand.Allocate(order, step, picks), cancel);
+
+        public ValueTask<ClaimReply> Release(
+            string order, int step, long unallocated, ImmutableArray<NodeUnits> picks, CancellationToken cancel) =>
+            Ask(new SkuCommand.Release(order, step, unallocated, picks), cancel);
+
+        public ValueTask<ClaimReply> Ship(
+            string order, int step, ImmutableArray<NodeUnits> picks, CancellationToken cancel) =>
+            Ask(new SkuCommand.Ship(order, step, picks), cancel);
+
+        public ValueTask<StockReply> Stock(CancellationToken cancel) => Ask(new SkuCommand.GetStock(), cancel);
+
+        ValueTask<T> Ask<T>(ICommand<T> command, CancellationToken cancel) =>
+            seat.Cluster.Ask(at, command, seat.Origin, cancel);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+
+namespace Fulfillment.Inventory;
+
+// Physical stock: units arrive, are corrected, change state.
+public sealed partial record Sku
+{
+    static Decision<SkuEvent> Receive(Sku sku, SkuCommand.Receive c)
+    {
+        if (sku.Card is null) return Refuse(sku, MoveStatus.UnknownSku, c.Node);
+        var content = Fingerprint.Of("receive", c.Node, $"{c.State}", $"{c.Quantity}", c.Reason);
+        if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
+        if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
+
+        var available = sku.Available + (c.State == StockState.Available ? c.Quantity : 0);
+        return Book(sku, c.Node, c.Quantity, available,
+            new SkuEvent.StockReceived(c.Id, c.Node, c.State, c.Quantity, c.Reason, available));
+    }
+
+    static Decision<SkuEvent> Adjust(Sku sku, SkuCommand.Adjust c)
+    {
+        if (sku.Card is null) return Refuse(sku, MoveStatus.UnknownSku, c.Node);
+        var content = Fingerprint.Of("adjust", c.Node, $"{c.State}", $"{c.Delta}", c.Reason);
+        if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
+        if (c.Delta == 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
+        if (sku.Takes(c.Node, c.State, -(long)c.Delta) is { } refused) return Refuse(sku, refused, c.Node);
+
+        var available = sku.Available + (c.State == StockState.Available ? c.Delta : 0);
+        return Book(sku, c.Node, c.Delta, available,
+            new SkuEvent.StockAdjusted(c.Id, c.Node, c.State, c.Delta, c.Reason, available));
+    }
+
+    static Decision<SkuEvent> Move(Sku sku, SkuCommand.Move c)
+    {
+        if (sku.Card is null) return Refuse(sku, MoveStatus.UnknownSku, c.Node);
+        var content = Fingerprint.Of("move", c.Node, $"{c.From}", $"{c.To}", $"{c.Quantity}", c.Reason);
+        if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
+        if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
+        if (c.From == c.To) return Refuse(sku, MoveStatus.SameState, c.Node);
+        if (sku.Takes(c.Node, c.From, c.Quantity) is { } refused) return Refuse(sku, refused, c.Node);
+
+        var available = sku.Available + (c.To == StockState.Available ? c.Quantity : 0)
+            - (c.From == StockState.Available ? c.Quantity : 0);
+        return Book(sku, c.Node, 0, available,
+            new SkuEvent.StockMoved(c.Id, c.Node, c.From, c.To, c.Quantity, c.Reason, available));
+    }
+
+    static Decision<SkuEvent> Refuse(Sku sku, MoveStatus status, string node) =>
+        new(new MoveReply(status, sku.At(node).OnHand, sku.Available));
+
+    /// <summary>The movement, and the backorders that its units fill.</summary>
+    static Decision<SkuEvent> Book(Sku sku, string node, long delta, long available, SkuEvent movement)
+    {
+        SkuEvent[] events = [movement, .. Fill(sku.Claims.Waiting, available)];
+        var left = AvailableAfter(events[^1]) ?? available;
+        return new(new MoveReply(MoveStatus.Done, sku.At(node).OnHand + delta, left), events);
+    }
+
+    /// <summary>Oldest promise first, whole or in part, as long as there are units.</summary>
+    static IEnumerable<SkuEvent> Fill(IEnumerable<Claim> waiting, long available)
+    {
+        var filled = 0;
+        using var next = waiting.GetEnumerator();
+        var more = available > 0 && next.MoveNext();
+        while (more && filled++ < MaxPerTurn)
+        {
+            var claim = next.Current;
+            var units = Math.Min(available, claim.Backordered);
+            available -= units;
+            more = available > 0 && next.MoveNext();
+            yield return new SkuEvent.BackorderFilled(claim.Order, units, more && filled == MaxPerTurn, available);
+        }
+    }
+
+    MoveStatus? Repeated(string id, long content) =>
+        !Movements.TryGet(id, out var known) ? null
+        : known == content ? MoveStatus.AlreadyDone : MoveStatus.DifferentContent;
+
+    /// <summary>Why so many units cannot be taken from the state; null when they can.</summary>
+    MoveStatus? Takes(string node, StockState state, long units)
+    {
+        var at = At(node);
+        if (at.In(state) < units) return MoveStatus.BelowZero;
+        if (state != StockState.Available || units <= 0) return null;
+        if (at.Free < units) return MoveStatus.Committed;
+        return Available < units ? MoveStatus.Reserved : null;
+    }
+
+    NodeStock At(string node) => Find(node) is >= 0 and var index ? Nodes[index] : NodeStock.Empty(node);
+
+    Sku Count(string node, StockState state, long delta) => Put(At(node).Count(state, delta));
+
+    Sku Commit(string node, long units) => Put(At(node) is var at ? at with { Committed = at.Committed + units } : at);
+
+    Sku Leave(string node, long units) =>
+        Put(At(node) is var at ? at with { Committed = at.Committed - units, Sellable = at.Sellable - units } : at)
+            with { Moved = Moved with { Shipped = Moved.Shipped + units } };
+
+    Sku Put(NodeStock stock) => Find(stock.Node) is >= 0 and var index
+        ? this with { Nodes = Nodes.SetItem(index, stock) }
+        : this with { Nodes = Nodes.Insert(~Find(stock.Node), stock) };
+
+    /// <summary>The index of the node, or the complement of where it belongs.</summary>
+    int Find(string node)
+    {
+        int low = 0, high = Nodes.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(Nodes[middle].Node, node);
+            if (order == 0) return middle;
+            if (order < 0) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return ~low;
+    }
+
+    ImmutableArray<NodeUnits> Free() => [.. from n in Nodes where n.Free > 0 select new NodeUnits(n.Node, n.Free)];
+
+    StockReply Stock()
+    {
+        var unavailable = from n in Nodes from u in n.Unavailable where u.Value > 0 group u.Value by u.Key;
+        return new(Card, Revision, Nodes.Sum(n => n.OnHand), Claims.Held, Nodes.Sum(n => n.Committed),
+            Claims.Backordered, Available, [.. Nodes.Select(n => new NodeLevel(n.Node, n.OnHand, n.Sellable, n.Committed))],
+            unavailable.ToImmutableSortedDictionary(g => g.Key, g => g.Sum()), Version);
+    }
+
+    static (string Id, long Content)? MovementOf(SkuEvent happened) => happened switch
+    {
+        SkuEvent.StockReceived e => (e.Id, Fingerprint.Of("receive", e.Node, $"{e.State}", $"{e.Quantity}", e.Reason)),
+        SkuEvent.StockAdjusted e => (e.Id, Fingerprint.Of("adjust", e.Node, $"{e.State}", $"{e.Delta}", e.Reason)),
+        SkuEvent.StockMoved e =>
+            (e.Id, Fingerprint.Of("move", e.Node, $"{e.From}", $"{e.To}", $"{e.Quantity}", e.Reason)),
+        _ => null,
+    };
+}

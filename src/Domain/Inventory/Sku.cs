@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+using Fulfillment.Ordering;
+
+namespace Fulfillment.Inventory;
+
+/// <summary>
+/// A SKU and its stock on all nodes. Orders hold units against the whole (reserve), then commit them at named nodes
+/// (allocate), then the units leave (ship). Every number is a fold of the events; nothing is stored beside them.
+/// </summary>
+/// <param name="Card">What the catalogue says; null until somebody defines the SKU.</param>
+/// <param name="Revision">Changes of the card so far.</param>
+/// <param name="Version">Events so far.</param>
+/// <param name="Nodes">Stock per node, nodes in ordinal order.</param>
+/// <param name="Moved">Units received, corrected and shipped since the beginning, to prove that units conserve.</param>
+/// <param name="NextSweep">When the timer that ends holds fires; null when none is set.</param>
+/// <param name="Claims">What orders hold. Shared by successive states and edited by Evolve only, see there.</param>
+/// <param name="Movements">Movements by id, to know a repeat.</param>
+public sealed partial record Sku(
+    SkuCard? Card, long Revision, long Version, ImmutableArray<NodeStock> Nodes, MovedUnits Moved,
+    DateTimeOffset? NextSweep, ClaimBook Claims,
+    [property: JsonConverter(typeof(MovementsConverter))] BoundedMap<long> Movements) : IEntity<Sku, SkuCommand, SkuEvent>
+{
+    /// <summary>How many movement ids are remembered.</summary>
+    public const int MaxMovements = 10_000;
+
+    /// <summary>Holds ended, or backorders filled, in one turn; the next turn goes on.</summary>
+    public const int MaxPerTurn = 200;
+
+    /// <summary>
+    /// How long a question for units is valid. A send is made again only when its last attempt is known to have ended,
+    /// or is twice as old; so no late attempt can take units for an order that has moved on, as long as clocks do not
+    /// go back, or apart, by more than this.
+    /// </summary>
+    public static readonly TimeSpan AskValidFor = TimeSpan.FromSeconds(30);
+
+    static readonly TimeSpan SweepAtMostEvery = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public static Sku Initial => new(null, 0, 0, [], default, null, new(), new(MaxMovements));
+
+    /// <summary>Units that may be promised now: sellable, not committed, not held.</summary>
+    public long Available => Nodes.Sum(n => n.Sellable - n.Committed) - Claims.Held;
+
+    /// <inheritdoc/>
+    public static Decision<SkuEvent> Decide(Sku sku, SkuCommand command, Turn turn) => command switch
+    {
+        SkuCommand.Define c => Define(sku, c),
+        SkuCommand.Receive c => Receive(sku, c),
+        SkuCommand.Adjust c => Adjust(sku, c),
+        SkuCommand.Move c => Move(sku, c),
+        SkuCommand.Reserve c => Reserve(sku, c, turn),
+        SkuCommand.Allocate c => Allocate(sku, c),
+        SkuCommand.Release c => Release(sku, c),
+        SkuCommand.Ship c => Ship(sku, c),
+        SkuCommand.SweepHolds c => SweepHolds(sku, c, turn),
+        SkuCommand.FillBackorders => new(Done.It, [.. Fill(sku.Claims.Waiting, sku.Available)]),
+        SkuCommand.GetStock => new(sku.Stock()),
+        SkuCommand.GetClaim c => new(sku.Answer(ClaimStatus.Done, sku.Claims.Find(c.Order)?.Step ?? 0, c.Order)),
+        _ => throw new UnreachableException(),
+    };
+
+    static Decision<SkuEvent> Define(Sku sku, SkuCommand.Define c)
+    {
+        if (c.IfRevision is { } wanted && wanted != sku.Revision) return new(new DefineReply(DefineStatus.Stale, sku.Revision));
+        if (sku.Card?.Says(c.Card) == true) return new(new DefineReply(DefineStatus.Unchanged, sku.Revision));
+
+        var revision = sku.Revision + 1;
+        var status = sku.Card is null ? DefineStatus.Created : DefineStatus.Changed;
+        return new(new DefineReply(status, revision), new SkuEvent.SkuDefined(c.Card, revision));
+    }
+
+    /// <inheritdoc/>
+    public static Sku Evolve(Sku sku, SkuEvent happened)
+    {
+        var version = sku.Version + 1;
+        if (happened is SkuEvent.StockReserved or SkuEvent.StockAllocated or SkuEvent.StockReleased
+            or SkuEvent.StockShipped or SkuEvent.BackorderFilled or SkuEvent.HoldExpired)
+        {
+            // In place: a copy of a hundred thousand claims per event would make a flash sale impossible.
+            var order = OrderOf(happened);
+            sku.Claims.Put((sku.Claims.Find(order) ?? Claim.None(order)).After(happened, version));
+        }
+
+        if (MovementOf(happened) is { } movement) sku.Movements.Add(movement.Id, movement.Content);
+        sku = sku with { Version = version };
+        return happened switch
+        {
+            SkuEvent.SkuDefined e => sku with { Card = e.Card, Revision = e.Revision },
+            SkuEvent.StockReceived e => sku.Count(e.Node, e.State, e.Quantity) with
+            {
+                Moved = sku.Moved with { Received = sku.Moved.Received + e.Quantity },
+            },
+            SkuEvent.StockAdjusted e => sku.Count(e.Node, e.State, e.Delta) with
+            {
+                Moved = sku.Moved with { Adjusted = sku.Moved.Adjusted + e.Delta },
+            },
+            SkuEvent.StockMoved e => sku.Count(e.Node, e.From, -e.Quantity).Count(e.Node, e.To, e.Quantity),
+            SkuEvent.StockReserved e => e.Sweep is { } at ? sku with { NextSweep = at } : sku,
+            SkuEvent.StockAllocated e => e.Picks.Aggregate(sku, (s, p) => s.Commit(p.Node, p.Units)),
+            SkuEvent.StockReleased e => e.Picks.Aggregate(sku, (s, p) => s.Commit(p.Node, -p.Units)),
+            SkuEvent.StockShipped e => e.Picks.Aggregate(sku, (s, p) => s.Leave(p.Node, p.Units)),
+            SkuEvent.BackorderFilled or SkuEvent.HoldExpired => sku,
+            SkuEvent.HoldsSwept e => sku with { NextSweep = e.Next },
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public static Send[] React(Sku sku, SkuEvent happened, Turn turn)
+    {
+        switch (happened)
+        {
+            case SkuEvent.StockReserved { Sweep: { } due }:
+                return [new(turn.Self, new SkuCommand.SweepHolds(due), due)];
+            case SkuEvent.HoldsSwept { Next: { } next }:
+                return [new(turn.Self, new SkuCommand.SweepHolds(next), next)];
+            case SkuEvent.BackorderFilled e:
+                var claim = sku.Claims.Find(e.Order);
+                Ensure.That(claim is not null);
+                var told = new OrderCommand.NoteClaim(turn.Self.Name, claim.Standing, sku.Free());
+                Send tell = new(turn.Self.Sibling("order", e.Order), told);
+                return e.More ? [tell, new(turn.Self, new SkuCommand.FillBackorders())] : [tell];
+            default:
+                return [];
+        }
+    }
+
+    /// <inheritdoc/>
+    public static Sku Freeze(Sku sku) => sku with { Claims = sku.Claims.Copy(), Movements = sku.Movements.Copy() };
+
+    /// <inheritdoc/>
+    public static string? Check(Sku sku, SkuEvent? last)
+    {
+        if (sku.Nodes.FirstOrDefault(n => n.Committed < 0 || n.Sellable < n.Committed || n.Unavailable.Values.Any(u => u < 0))
+            is { } wrong) return $"node {wrong.Node}: {wrong.Sellable} sellable, {wrong.Committed} committed";
+        if (sku.Available < 0) return $"available is {sku.Available}";
+        var onHand = sku.Nodes.Sum(n => n.OnHand);
+        var moved = sku.Moved.Received + sku.Moved.Adjusted - sku.Moved.Shipped;
+        if (onHand != moved) return $"{onHand} on hand, but received + adjusted - shipped is {moved}";
+        return last is null ? sku.CheckClaims() : AvailableAfter(last) is { } said && said != sku.Available
+            ? $"the event says {said} available, the fold says {sku.Available}" : null;
+    }
+
+    string? CheckClaims()
+    {
+        long held = 0, backordered = 0;
+        var committed = Nodes.ToDictionary(n => n.Node, _ => 0L);
+        foreach (var claim in Claims.Open)
+        {
+            if (claim.Held < 0 || claim.Backordered < 0 || claim.Allocated.Any(a => a.Units <= 0))
+                return $"order {claim.Order} holds a negative quantity";
+            held += claim.Held;
+            backordered += claim.Backordered;
+            foreach (var (node, units) in claim.Allocated) committed[node] = committed.GetValueOrDefault(node) + units;
+        }
+
+        if (held != Claims.Held) return $"claims hold {held}, the counter says {Claims.Held}";
+        if (backordered != Claims.Backordered) return $"{backordered} backordered, the counter says {Claims.Backordered}";
+        return Nodes.FirstOrDefault(n => n.Committed != committed[n.Node]) is { } wrong
+            ? $"node {wrong.Node}: claims commit {committed[wrong.Node]}, the counter says {wrong.Committed}" : null;
+    }
+
+    static string OrderOf(SkuEvent happened) => happened switch
+    {
+        SkuEvent.StockReserved e => e.Order,
+        SkuEvent.StockAllocated e => e.Order,
+        SkuEvent.StockReleased e => e.Order,
+        SkuEvent.StockShipped e => e.Order,
+        SkuEvent.BackorderFilled e => e.Order,
+        SkuEvent.HoldExpired e => e.Order,
+        _ => throw new UnreachableException(),
+    };
+
+    static long? AvailableAfter(SkuEvent happened) => happened switch
+    {
+        SkuEvent.StockReceived e => e.Available,
+        SkuEvent.StockAdjusted e => e.Available,
+        SkuEvent.StockMoved e => e.Available,
+        SkuEvent.StockReserved e => e.Available,
+        SkuEvent.StockAllocated e => e.Available,
+        SkuEvent.StockReleased e => e.Available,
+        SkuEvent.StockShipped e => e.Available,
+        SkuEvent.BackorderFilled e => e.Available,
+        SkuEvent.HoldExpired e => e.Available,
+        SkuEvent.HoldsSwept e => e.Available,
+        _ => null,
+    };
+}

@@ -1,0 +1,88 @@
+namespace Fulfillment.Inventory;
+
+/// <summary>Outcome of <see cref="SkuCommand.Define"/>, in the order tested.</summary>
+public enum DefineStatus
+{
+    /// <summary>The caller expected another revision. Nothing changed.</summary>
+    Stale,
+
+    /// <summary>The card says that already.</summary>
+    Unchanged,
+
+    /// <summary>The SKU is new.</summary>
+    Created,
+
+    /// <summary>The card was replaced.</summary>
+    Changed,
+}
+
+/// <summary>Outcome of a physical stock movement, in the order tested. Only <see cref="Done"/> changed anything.</summary>
+public enum MoveStatus
+{
+    /// <summary>Nobody defined the SKU.</summary>
+    UnknownSku,
+
+    /// <summary>The same movement was made before.</summary>
+    AlreadyDone,
+
+    /// <summary>Another movement was made under this id.</summary>
+    DifferentContent,
+
+    /// <summary>The quantity must be positive, an adjustment not zero.</summary>
+    QuantityNotPositive,
+
+    /// <summary>Units cannot move to the state they are in.</summary>
+    SameState,
+
+    /// <summary>There are not so many units in that state at the node.</summary>
+    BelowZero,
+
+    /// <summary>Orders have units committed at the node that would be missing.</summary>
+    Committed,
+
+    /// <summary>Orders hold units, wherever they are, that would be missing.</summary>
+    Reserved,
+
+    /// <summary>Done.</summary>
+    Done,
+}
+
+/// <summary>Outcome of a claim command, in the order tested. Only <see cref="Done"/> changed anything.</summary>
+public enum ClaimStatus
+{
+    /// <summary>Nobody defined the SKU.</summary>
+    UnknownSku,
+
+    /// <summary>The quantities must be positive.</summary>
+    QuantityNotPositive,
+
+    /// <summary>The step was applied before, or the order holds the units already.</summary>
+    AlreadyDone,
+
+    /// <summary>The step was applied before with another quantity.</summary>
+    DifferentContent,
+
+    /// <summary>The order gave its units back at a later step.</summary>
+    OrderClosed,
+
+    /// <summary>So old a question may be a late repeat of one that was given up; ask with a new step and time.</summary>
+    TooOld,
+
+    /// <summary>The units are held by undecided orders and may come back: ask again soon.</summary>
+    Contended,
+
+    /// <summary>There are not so many units.</summary>
+    Insufficient,
+
+    /// <summary>The order holds nothing.</summary>
+    NothingHeld,
+
+    /// <summary>The order does not hold so many.</summary>
+    MoreThanHeld,
+
+    /// <summary>A node has not so many free units.</summary>
+    NodeShort,
+
+    /// <summary>Done.</summary>
+    Done,
+}
