@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Fulfillment.Inventory;
+
+namespace Fulfillment.Ordering;
+
+/// <summary>What an order may ask a SKU to do.</summary>
+public enum StockOpKind
+{
+    /// <summary>Promise units.</summary>
+    Reserve,
+
+    /// <summary>Commit held units at nodes.</summary>
+    Allocate,
+
+    /// <summary>Take units back.</summary>
+    Release,
+
+    /// <summary>Note that units have left.</summary>
+    Ship,
+}
+
+/// <summary>One step under way at a SKU. <c>Units</c>: to reserve, to take anywhere, or to release unallocated.</summary>
+public sealed record StockOp(StockOpKind Kind, int Step, long Units, ImmutableArray<NodeUnits> Picks);
+
+/// <summary>What stock said to the reservation.</summary>
+public enum Grant
+{
+    /// <summary>Nothing yet.</summary>
+    Unanswered,
+
+    /// <summary>The units are held, or backordered, as far as the policy asks.</summary>
+    Granted,
+
+    /// <summary>There are not enough.</summary>
+    Short,
+
+    /// <summary>Undecided orders hold them.</summary>
+    Contended,
+
+    /// <summary>Undecided orders held them; a timer asks again.</summary>
+    Deferred,
+
+    /// <summary>There is no such SKU.</summary>
+    UnknownSku,
+}
+
+/// <summary>
+/// What an order needs of one SKU, summed over its lines. At most one step is under way per SKU, so that answers never
+/// cross; what the SKU said last (the standing with the highest version) is what the order believes.
+/// </summary>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Lines">The indexes of the order's lines for it, ascending.</param>
+/// <param name="Step">The last step begun.</param>
+/// <param name="Pending">The step under way; null when none is.</param>
+/// <param name="Grant">What stock said to the reservation.</param>
+/// <param name="Standing">What the SKU says the order holds.</param>
+/// <param name="Free">Units that nodes had free when the SKU last told.</param>
+/// <param name="Available">Units the SKU could promise when it last told.</param>
+/// <param name="Plan">Units to be committed at nodes, not yet asked.</param>
+/// <param name="Anywhere">Units to be committed wherever the SKU likes, not yet asked.</param>
+/// <param name="Refused">Allocations refused in a row: other orders were faster at the node.</param>
+/// <param name="Placed">Units committed at nodes that fulfilment orders account for, until the SKU knows they left.</param>
+/// <param name="ToShip">Those of them that left, and the SKU does not know it yet.</param>
+public sealed record Demand(
+    string Sku, ImmutableArray<int> Lines, int Step, StockOp? Pending, Grant Grant, Standing Standing,
+    ImmutableArray<NodeUnits> Free, long Available, ImmutableArray<NodeUnits> Plan, long Anywhere, int Refused,
+    ImmutableArray<NodeUnits> Placed, ImmutableArray<NodeUnits> ToShip)
+{
+    /// <summary>Of an order that has not asked yet.</summary>
+    public static Demand Of(string sku, ImmutableArray<int> lines) =>
+        new(sku, lines, 0, null, Grant.Unanswered, Standing.None, [], 0, [], 0, 0, [], []);
+
+    /// <summary>Units are being committed, or are about to be.</summary>
+    public bool IsAllocating => !Plan.IsEmpty || Anywhere > 0 || Pending?.Kind == StockOpKind.Allocate;
+
+    /// <summary>Units committed at nodes that no fulfilment order accounts for.</summary>
+    public ImmutableArray<NodeUnits> Leftover => Units.Minus(Standing.Allocated, Placed);
+
+    /// <summary>The demand after the SKU's answer; an old or repeated one changes nothing.</summary>
+    public Demand After(StockAnswer answer)
+    {
+        var told = answer.Standing.Version > Standing.Version ? this with { Standing = answer.Standing } : this;
+        if (Pending is null || answer.Step != Pending.Step) return told;
+        told = told with { Pending = null, Free = answer.Free, Available = answer.Available };
+        var done = answer.Status is ClaimStatus.Done or ClaimStatus.AlreadyDone;
+        return Pending.Kind switch
+        {
+            StockOpKind.Reserve => told with { Grant = GrantOf(answer.Status) },
+            StockOpKind.Allocate => told with { Refused = done ? 0 : Refused + 1 },
+            StockOpKind.Release => told,
+            StockOpKind.Ship => told with
+            {
+                ToShip = Units.Minus(ToShip, Pending.Picks), Placed = Units.Minus(Placed, Pending.Picks),
+            },
+        };
+    }
+
+    /// <summary>Whether the answer tells something new.</summary>
+    public bool Learns(StockAnswer answer) =>
+        answer.Standing.Version > Standing.Version || (Pending is not null && Pending.Step == answer.Step);
+
+    static Grant GrantOf(ClaimStatus status) => status switch
+    {
+        ClaimStatus.Done or ClaimStatus.AlreadyDone => Grant.Granted,
+        ClaimStatus.Insufficient => Grant.Short,
+        ClaimStatus.Contended => Grant.Contended,
+        ClaimStatus.UnknownSku => Grant.UnknownSku,
+        // The step was not taken as new: ask again with the next one.
+        ClaimStatus.OrderClosed or ClaimStatus.TooOld or ClaimStatus.DifferentContent => Grant.Unanswered,
+        ClaimStatus.QuantityNotPositive or ClaimStatus.NothingHeld or ClaimStatus.MoreThanHeld
+            or ClaimStatus.NodeShort => throw new InvalidOperationException($"a reservation was answered {status}"),
+    };
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace Fulfillment.Ordering;
+
+/// <summary>An order as callers see it: <c>cluster.Order("o-1").Place(...)</c>.</summary>
+public interface IOrder
+{
+    /// <summary>Places the order. Repeatable. Statuses: <see cref="PlaceStatus"/>.</summary>
+    ValueTask<PlaceReply> Place(OrderCommand.Place order, CancellationToken cancel = default);
+
+    /// <summary>The order now; null when there is none.</summary>
+    ValueTask<OrderReply?> Get(CancellationToken cancel = default);
+
+    /// <summary>The order once stock has decided; null when there is none. Waits as long as the caller does.</summary>
+    ValueTask<OrderReply?> Outcome(CancellationToken cancel = default);
+
+    /// <summary>So much was paid. Repeatable by <paramref name="id"/>. Statuses: <see cref="PaymentStatus"/>.</summary>
+    ValueTask<PaymentReply> ConfirmPayment(string id, Money amount, CancellationToken cancel = default);
+
+    /// <summary>Cancels units that have not left; no lines: all. Repeatable. Statuses: <see cref="CancelStatus"/>.</summary>
+    ValueTask<CancelReply> Cancel(
+        string id, ImmutableArray<LineUnits> lines, string reason, CancellationToken cancel = default);
+
+    /// <summary>Goods of a fulfilment order left; no lines: all open. Repeatable. Statuses: <see cref="FulfilStatus"/>.</summary>
+    ValueTask<FulfilReply> Ship(OrderCommand.Ship shipment, CancellationToken cancel = default);
+
+    /// <summary>What a fulfilment order shipped has arrived. Repeatable. Statuses: <see cref="FulfilStatus"/>.</summary>
+    ValueTask<FulfilReply> Deliver(string id, int fulfilment, CancellationToken cancel = default);
+}
+
+/// <summary>How callers reach an order.</summary>
+public static class OrderingCalls
+{
+    /// <summary>The kind of the entity.</summary>
+    public const string Kind = "order";
+
+    extension(Seat seat)
+    {
+        /// <summary>The order of the seat's seller.</summary>
+        public IOrder Order(string id) => new Caller(seat, EntityId.Of(Kind, seat.Seller, id));
+    }
+
+    sealed class Caller(Seat seat, EntityId at) : IOrder
+    {
+        public ValueTask<PlaceReply> Place(OrderCommand.Place order, CancellationToken cancel) => Ask(order, cancel);
+
+        public async ValueTask<OrderReply?> Get(CancellationToken cancel) =>
+            (await Ask(new OrderCommand.Get(), cancel)).Order;
+
+        public async ValueTask<OrderReply?> Outcome(CancellationToken cancel) =>
+            (await Ask(new OrderCommand.Outcome(), cancel)).Order;
+
+        public ValueTask<PaymentReply> ConfirmPayment(string id, Money amount, CancellationToken cancel) =>
+            Ask(new OrderCommand.ConfirmPayment(id, amount), cancel);
+
+        public ValueTask<CancelReply> Cancel(
+            string id, ImmutableArray<LineUnits> lines, string reason, CancellationToken cancel) =>
+            Ask(new OrderCommand.Cancel(id, lines, reason), cancel);
+
+        public ValueTask<FulfilReply> Ship(OrderCommand.Ship shipment, CancellationToken cancel) =>
+            Ask(shipment, cancel);
+
+        public ValueTask<FulfilReply> Deliver(string id, int fulfilment, CancellationToken cancel) =>
+            Ask(new OrderCommand.Deliver(id, fulfilment), cancel);
+
+        ValueTask<T> Ask<T>(ICommand<T> command, CancellationToken cancel) =>
+            seat.Cluster.Ask(at, command, seat.Origin, cancel);
+    }
+}

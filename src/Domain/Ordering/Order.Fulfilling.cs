@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Fulfillment.Inventory;
+
+namespace Fulfillment.Ordering;
+
+// Fulfilling: goods leave the nodes and arrive.
+public sealed partial record Order
+{
+    static Decision<OrderEvent> Ship(Order order, OrderCommand.Ship c, Turn turn)
+    {
+        if (order.Find(c.Fulfilment) is not { } fulfilment) return order.Fulfilled(FulfilStatus.UnknownFulfilment, turn);
+        var asked = c.Lines.IsDefault ? [] : c.Lines;
+        if (order.Repeats(c.Id, ContentOf(c.Fulfilment, asked, c.Carrier, c.TrackingNumber)) is { } same)
+            return order.Fulfilled(same ? FulfilStatus.AlreadyDone : FulfilStatus.DifferentContent, turn);
+        if (asked.Any(a => fulfilment.Lines.All(l => l.Line != a.Line)))
+            return order.Fulfilled(FulfilStatus.UnknownLine, turn);
+        if (asked.Any(a => a.Units <= 0)) return order.Fulfilled(FulfilStatus.QuantityNotPositive, turn);
+        if (fulfilment.Lines.All(l => l.Open == 0)) return order.Fulfilled(FulfilStatus.NothingOpen, turn);
+        var open = fulfilment.Lines.ToDictionary(l => l.Line, l => l.Open);
+        if (asked.GroupBy(a => a.Line).Any(g => g.Sum(a => (long)a.Units) > open[g.Key]))
+            return order.Fulfilled(FulfilStatus.MoreThanOpen, turn);
+        if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
+
+        ImmutableArray<LineUnits> leaving = asked.IsEmpty
+            ? [.. from l in fulfilment.Lines where l.Open > 0 select new LineUnits(l.Line, l.Open)]
+            : [.. from a in asked group a by a.Line into g select new LineUnits(g.Key, g.Sum(a => a.Units))];
+        return order.Fulfilled(FulfilStatus.Done, turn, new OrderEvent.GoodsShipped(
+            c.Id, c.Fulfilment, turn.Now, asked, leaving, c.Carrier, c.TrackingNumber));
+    }
+
+    static Decision<OrderEvent> Deliver(Order order, OrderCommand.Deliver c, Turn turn)
+    {
+        if (order.Find(c.Fulfilment) is not { } fulfilment) return order.Fulfilled(FulfilStatus.UnknownFulfilment, turn);
+        if (order.Repeats(c.Id, ContentOf(c.Fulfilment)) is { } same)
+            return order.Fulfilled(same ? FulfilStatus.AlreadyDone : FulfilStatus.DifferentContent, turn);
+        if (fulfilment.Lines.All(l => l.Shipped == l.Delivered)) return order.Fulfilled(FulfilStatus.NothingOpen, turn);
+        if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
+
+        ImmutableArray<LineUnits> arriving =
+            [.. from l in fulfilment.Lines where l.Shipped > l.Delivered select new LineUnits(l.Line, l.Shipped - l.Delivered)];
+        var last = order.Progress.Delivered + arriving.Sum(l => l.Units) == order.Progress.Live;
+        return order.Fulfilled(FulfilStatus.Done, turn, new OrderEvent.GoodsDelivered(
+            c.Id, c.Fulfilment, turn.Now, arriving, last ? turn.Now + CloseAfter : null));
+    }
+
+    Fulfilment? Find(int number) => number >= 1 && number <= Fulfilments.Length ? Fulfilments[number - 1] : null;
+
+    Decision<OrderEvent> Fulfilled(FulfilStatus status, Turn turn, params OrderEvent[] events)
+    {
+        var after = events.Aggregate(this, Evolve);
+        return new(new FulfilReply(status, after.Reply(turn.Version + events.Length)), events);
+    }
+
+    static long ContentOf(int fulfilment) => Fingerprint.Of("deliver", $"{fulfilment}");
+
+    static long ContentOf(OrderEvent.GoodsShipped e) => ContentOf(e.Fulfilment, e.Asked, e.Carrier, e.TrackingNumber);
+
+    static long ContentOf(int fulfilment, ImmutableArray<LineUnits> lines, string? carrier, string? trackingNumber) =>
+        Fingerprint.Of("ship", $"{fulfilment}", TextOf(lines), carrier, trackingNumber);
+
+    static string TextOf(ImmutableArray<LineUnits> lines) =>
+        string.Join('\n', lines.Select(l => $"{l.Line}\t{l.Units}"));
+
+    Order Open(ImmutableArray<NewFulfilment> opened)
+    {
+        var lines = opened.SelectMany(f => f.Lines).Select(l => new LineUnits(l.Line, l.Units));
+        return Change(lines, (l, n) => l with { Placed = l.Placed + n }) with
+        {
+            Fulfilments = Fulfilments.AddRange(opened.Select(Fulfilment.Of)),
+            Demands = PlaceAt(opened.SelectMany(f => f.Lines.Select(l => (l.Sku, f.Node, l.Units))),
+                (d, at) => d with { Placed = Units.Plus(d.Placed, at) }),
+        };
+    }
+
+    Order Leave(OrderEvent.GoodsShipped e)
+    {
+        var fulfilment = Fulfilments[e.Fulfilment - 1];
+        var skus = fulfilment.Lines.ToDictionary(l => l.Line, l => l.Sku);
+        return Change(e.Lines, (l, n) => l with { Shipped = l.Shipped + n }) with
+        {
+            Fulfilments = Fulfilments.SetItem(e.Fulfilment - 1, fulfilment.Ship(e)),
+            Demands = PlaceAt(e.Lines.Select(l => (skus[l.Line], fulfilment.Node, l.Units)),
+                (d, at) => d with { ToShip = Units.Plus(d.ToShip, at) }),
+        };
+    }
+
+    Order Arrive(OrderEvent.GoodsDelivered e) =>
+        Change(e.Lines, (l, n) => l with { Delivered = l.Delivered + n }) with
+        {
+            Fulfilments = Fulfilments.SetItem(e.Fulfilment - 1, Fulfilments[e.Fulfilment - 1].Deliver(e)),
+        };
+
+    /// <summary>The demands after units at nodes changed their place, each demand touched once.</summary>
+    ImmutableArray<Demand> PlaceAt(
+        IEnumerable<(string Sku, string Node, int Units)> units, Func<Demand, ImmutableArray<NodeUnits>, Demand> change)
+    {
+        var demands = Demands.ToBuilder();
+        foreach (var group in units.GroupBy(u => u.Sku))
+        {
+            var at = group.GroupBy(u => u.Node).OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => new NodeUnits(g.Key, g.Sum(u => (long)u.Units)));
+            var index = Find(group.Key);
+            demands[index] = change(demands[index], [.. at]);
+        }
+
+        return demands.MoveToImmutable();
+    }
+}

@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using Fulfillment.Inventory;
+
+namespace Fulfillment.Ordering;
+
+// Placing: what was ordered, what stock answers, and what is decided from it.
+public sealed partial record Order
+{
+    static Decision<OrderEvent> Place(Order order, OrderCommand.Place c, Turn turn)
+    {
+        if (order.Placed is { } placed)
+            return order.Placement(Same(placed, c) ? PlaceStatus.AlreadyPlaced : PlaceStatus.DifferentContent, turn);
+        if (c.Lines.IsDefaultOrEmpty) return order.Placement(PlaceStatus.NoLines, turn);
+        if (c.Lines.Length > MaxLines) return order.Placement(PlaceStatus.TooManyLines, turn);
+        if (c.Lines.Any(l => l.Quantity <= 0)) return order.Placement(PlaceStatus.QuantityNotPositive, turn);
+        if (c.Lines.Length > 1 && c.Lines.Select(l => l.Id).Distinct().Count() < c.Lines.Length)
+            return order.Placement(PlaceStatus.DuplicateLine, turn);
+        var (currency, priced, total) = Price(c.Lines);
+        if (currency == Mixed) return order.Placement(PlaceStatus.MixedCurrencies, turn);
+        if (!priced && c.Payment == PaymentPolicy.Prepaid) return order.Placement(PlaceStatus.PriceMissing, turn);
+        if (total > long.MaxValue || total < 0) return order.Placement(PlaceStatus.AmountTooLarge, turn);
+
+        return new(new PlaceReply(PlaceStatus.Placed, null), new OrderEvent.OrderPlaced(
+            c.Channel, turn.Now, c.OrderedAt, c.ShipTo, c.Buyer, c.Lines, c.Payment, c.Allocation,
+            priced ? new Money((long)total, currency!) : null));
+    }
+
+    const string Mixed = "mixed";
+
+    /// <summary>The currency of all prices (or that they are mixed), whether all lines have one, and their sum.</summary>
+    static (string? Currency, bool Priced, Int128 Total) Price(ImmutableArray<OrderLine> lines)
+    {
+        string? currency = null;
+        Int128 total = 0;
+        var priced = true;
+        foreach (var line in lines)
+        {
+            priced &= line.UnitPrice is not null;
+            if (line.UnitPrice is not { } price) continue;
+            if (currency is not null && currency != price.Currency) return (Mixed, false, 0);
+            currency = price.Currency;
+            total += (Int128)price.AmountMinor * line.Quantity;
+        }
+
+        return (currency, priced, priced ? total : 0);
+    }
+
+    Decision<OrderEvent> Placement(PlaceStatus status, Turn turn) => new(new PlaceReply(status, Reply(turn.Version)));
+
+    static bool Same(OrderEvent.OrderPlaced a, OrderCommand.Place b) =>
+        a.Channel == b.Channel && a.OrderedAt == b.OrderedAt && a.ShipTo == b.ShipTo && a.Buyer == b.Buyer
+        && a.Payment == b.Payment && a.Allocation == b.Allocation && a.Lines.SequenceEqual(b.Lines);
+
+    Order Begin(OrderEvent.OrderPlaced e)
+    {
+        var indexes = new int[e.Lines.Length];
+        for (var i = 0; i < indexes.Length; i++) indexes[i] = i;
+        Array.Sort(indexes, (a, b) => string.CompareOrdinal(e.Lines[a].Sku, e.Lines[b].Sku) is not 0 and var order ? order : a - b);
+        var demands = ImmutableArray.CreateBuilder<Demand>(indexes.Length);
+        for (var first = 0; first < indexes.Length;)
+        {
+            var sku = e.Lines[indexes[first]].Sku;
+            var next = first + 1;
+            while (next < indexes.Length && e.Lines[indexes[next]].Sku == sku) next++;
+            demands.Add(Demand.Of(sku, ImmutableArray.Create(indexes, first, next - first)));
+            first = next;
+        }
+
+        var lines = ImmutableArray.CreateBuilder<Line>(e.Lines.Length);
+        foreach (var line in e.Lines) lines.Add(new(line, 0, 0, 0, 0));
+        return this with { Placed = e, Lines = lines.MoveToImmutable(), Demands = demands.ToImmutable() };
+    }
+
+    static Decision<OrderEvent> TakeAnswer(Order order, StockAnswer answer, Turn turn)
+    {
+        if (order.Find(answer.Sku) is not (>= 0 and var index)) return new(Done.It);
+        var demand = order.Demands[index];
+        if (!demand.Learns(answer)) return new(Done.It);
+
+        var deferred = order.Defers(demand, answer);
+        return new(Done.It, deferred
+            ? [new OrderEvent.ReservationDeferred(answer, turn.Now + order.RetryIn(demand))]
+            : order.Conclude(new OrderEvent.StockAnswered(answer), turn));
+    }
+
+    /// <summary>Contended units are asked for again later, unless the order must first give back what it holds itself.</summary>
+    bool Defers(Demand demand, StockAnswer answer) =>
+        answer.Status == ClaimStatus.Contended && demand.Pending?.Step == answer.Step && !Yielding && Needed(demand) > 0
+        && (InTurn || Demands.Length == 1 || Placed!.Allocation == AllocationPolicy.ShipAvailable);
+
+    /// <summary>25 ms doubling to 800 ms, spread by the SKU and step so that rivals do not meet again.</summary>
+    static TimeSpan Wait(string sku, int step) => TimeSpan.FromMilliseconds(
+        25 * (1 << Math.Min(step, 5)) + Math.Abs(Fingerprint.Of(sku, $"{step}") % 25));
+
+    TimeSpan RetryIn(Demand demand) => Wait(Placed!.PlacedAt.Ticks + demand.Sku, demand.Step);
+
+    static Decision<OrderEvent> Retry(Order order, OrderCommand.Retry c, Turn turn) =>
+        order.Find(c.Sku) is >= 0 and var index && order.Demands[index] is { Grant: Grant.Deferred } demand
+        && demand.Step == c.Step
+            ? new(Done.It, order.Conclude(new OrderEvent.ReservationRetried(c.Sku), turn)) : new(Done.It);
+
+    /// <summary>The event and what follows from it at once; a stock answer is told by the event that it completes.</summary>
+    OrderEvent[] Conclude(OrderEvent first, Turn turn)
+    {
+        var after = Evolve(this, first);
+        var answer = (first as OrderEvent.StockAnswered)?.Answer;
+        OrderEvent? next = after.Progress.Phase switch
+        {
+            OrderPhase.Reserving => after.DecideStock(answer, turn),
+            OrderPhase.AwaitingPayment when after.IsPaid && after.Progress.Live > 0 => new OrderEvent.OrderAccepted(answer, []),
+            OrderPhase.Accepted when after.OpenFulfilments() is { IsEmpty: false } opened =>
+                new OrderEvent.FulfilmentOpened(answer, opened),
+            _ => null,
+        };
+        return next is null ? [first] : answer is null ? [first, next] : [next];
+    }
+
+    /// <summary>What follows once every SKU has answered; null while one has not.</summary>
+    OrderEvent? DecideStock(StockAnswer? answer, Turn turn)
+    {
+        if (Yielding || Progress.Live == 0 || Demands.Any(d => d.Pending is not null)) return null;
+        if (AnyNeeds(Grant.Deferred)) return null;
+        if (AnyNeeds(Grant.UnknownSku))
+            return new OrderEvent.OrderRejected(answer, RejectReason.UnknownSku, Missing(Grant.UnknownSku));
+        if (Placed!.Allocation == AllocationPolicy.AllOrNothing && AnyNeeds(Grant.Short))
+            return new OrderEvent.OrderRejected(answer, RejectReason.SoldOut, Missing(Grant.Short));
+        if (AnyNeeds(Grant.Unanswered)) return null;
+        if (AnyNeeds(Grant.Contended)) return new OrderEvent.ReservationsYielded(answer);
+
+        var shorts = Missing(null);
+        if (shorts.Sum(s => (long)s.Missing) == Progress.Live)
+            return new OrderEvent.OrderRejected(answer, RejectReason.SoldOut, shorts);
+        var due = Miss(shorts).Due?.AmountMinor ?? 0;
+        return Placed.Payment == PaymentPolicy.Prepaid && PaidMinor < due
+            ? new OrderEvent.PaymentAwaited(answer, shorts, turn.Now + PayWithin)
+            : new OrderEvent.OrderAccepted(answer, shorts);
+    }
+
+    bool AnyNeeds(Grant grant)
+    {
+        foreach (var demand in Demands)
+            if (demand.Grant == grant && Needed(demand) > 0) return true;
+        return false;
+    }
+
+    /// <summary>
+    /// The lines that stock does not cover: of SKUs that gave this answer, or (null) of which less was granted than
+    /// needed. The first lines of a SKU get what there is.
+    /// </summary>
+    ImmutableArray<ShortLine> Missing(Grant? grant)
+    {
+        var shorts = ImmutableArray.CreateBuilder<ShortLine>();
+        foreach (var demand in Demands)
+        {
+            if (grant is not null && demand.Grant != grant) continue;
+            var supply = grant is null ? demand.Standing.Held + demand.Standing.Backordered : Math.Max(0, demand.Available);
+            foreach (var line in demand.Lines.Select(i => Lines[i]))
+            {
+                var missing = (int)Math.Max(0, line.Unplaced - supply);
+                supply = Math.Max(0, supply - line.Unplaced);
+                if (missing > 0)
+                    shorts.Add(new(line.Ordered.Id, demand.Sku, line.Ordered.Quantity, missing, demand.Available));
+            }
+        }
+
+        return shorts.ToImmutable();
+    }
+
+    /// <summary>The lines without the units that stock did not cover.</summary>
+    Order Miss(ImmutableArray<ShortLine> shorts) => shorts.IsEmpty ? this : Change(
+        shorts.Select(s => new LineUnits(s.Line, s.Missing)), (l, n) => l with { Cancelled = l.Cancelled + n })
+        with { Short = Short.AddRange(shorts) };
+
+    Order Change(IEnumerable<LineUnits> units, Func<Line, int, Line> change)
+    {
+        var byLine = units.GroupBy(u => u.Line).ToDictionary(g => g.Key, g => g.Sum(u => u.Units));
+        return byLine.Count == 0 ? this : this with
+        {
+            Lines = [.. Lines.Select(l => byLine.TryGetValue(l.Ordered.Id, out var n) ? change(l, n) : l)],
+        };
+    }
+}

@@ -1,0 +1,238 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Fulfillment.Inventory;
+using Fulfillment.Routing;
+
+namespace Fulfillment.Ordering;
+
+/// <summary>A line and how far its units are. <c>Placed</c>: in fulfilment orders, shipped ones too.</summary>
+public sealed record Line(OrderLine Ordered, int Cancelled, int Placed, int Shipped, int Delivered)
+{
+    /// <summary>Units that are neither cancelled nor in a fulfilment order.</summary>
+    public int Unplaced => Ordered.Quantity - Cancelled - Placed;
+}
+
+/// <summary>A caller's operation that was accepted, to know its repeat.</summary>
+public readonly record struct Operation(string Id, long Content);
+
+/// <summary>What the last event began: steps at SKUs (by index of the demand), and a question to the router.</summary>
+public readonly record struct Begun(ImmutableArray<int> Steps, bool Route)
+{
+    /// <summary>Nothing.</summary>
+    public static Begun Nothing { get; } = new([], false);
+}
+
+/// <summary>
+/// An order, from the buyer's click to the door. It asks every SKU for its units, decides when all have answered, waits
+/// for payment where it must, has nodes chosen, commits the units there, and gives each node its fulfilment order.
+/// An order is durable, so the units it holds need no expiry: whatever happens, it ends by shipping or releasing them.
+/// </summary>
+/// <param name="Placed">What was ordered; null until it is.</param>
+/// <param name="Progress">The units by how far they are; the status follows from it.</param>
+/// <param name="Lines">In the buyer's order.</param>
+/// <param name="Demands">Per SKU, in ordinal order of the SKU.</param>
+/// <param name="Fulfilments">By number.</param>
+/// <param name="Operations">Payments, cancellations, shipments and deliveries by the caller's id.</param>
+/// <param name="PaidMinor">Confirmed payments, minor units of the order's currency.</param>
+/// <param name="PayBy">When the wait for payment ends; null when none is due.</param>
+/// <param name="InTurn">SKUs are asked one after the other, each keeping what it got: who holds waits for higher ones only.</param>
+/// <param name="Yielding">Everything held is being given back, to ask again in turn.</param>
+/// <param name="Round">Plans asked of the router so far.</param>
+/// <param name="Routing">The router's answer is awaited.</param>
+/// <param name="Rejected">Why it was rejected; null when it was not.</param>
+/// <param name="Short">Lines that stock did not cover.</param>
+/// <param name="CancelReason">The reason of the last cancellation.</param>
+/// <param name="Begun">What the last event began.</param>
+/// <param name="Version">Events so far.</param>
+public sealed partial record Order(
+    OrderEvent.OrderPlaced? Placed, OrderProgress Progress, ImmutableArray<Line> Lines, ImmutableArray<Demand> Demands,
+    ImmutableArray<Fulfilment> Fulfilments, ImmutableArray<Operation> Operations, long PaidMinor, DateTimeOffset? PayBy,
+    bool InTurn, bool Yielding, int Round, bool Routing, RejectReason? Rejected, ImmutableArray<ShortLine> Short,
+    string? CancelReason, Begun Begun, long Version) : IEntity<Order, OrderCommand, OrderEvent>
+{
+    /// <summary>Lines of one order.</summary>
+    public const int MaxLines = 5_000;
+
+    /// <summary>Payments, cancellations, shipments and deliveries of one order together.</summary>
+    public const int MaxOperations = 1_000;
+
+    /// <summary>How long a prepaid order waits for its payment.</summary>
+    public static readonly TimeSpan PayWithin = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long after its delivery an order closes.</summary>
+    public static readonly TimeSpan CloseAfter = TimeSpan.FromDays(14);
+
+    /// <summary>How long an undecided order's units count as possibly coming back.</summary>
+    public static readonly TimeSpan TentativeFor = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    public static Order Initial { get; } =
+        new(null, default, [], [], [], [], 0, null, false, false, 0, false, null, [], null, Begun.Nothing, 0);
+
+    /// <summary>The buyer's currency; null when no line has a price.</summary>
+    public string? Currency => Placed?.Total?.Currency;
+
+    /// <summary>What the units that are not cancelled cost together; null when a price is missing.</summary>
+    public Money? Due
+    {
+        get
+        {
+            if (Placed?.Total is not { } total) return null;
+            long due = 0;
+            foreach (var line in Lines) due += line.Ordered.UnitPrice!.Value.AmountMinor * (line.Ordered.Quantity - line.Cancelled);
+            return total with { AmountMinor = due };
+        }
+    }
+
+    /// <inheritdoc/>
+    public static Decision<OrderEvent> Decide(Order order, OrderCommand command, Turn turn) => command switch
+    {
+        OrderCommand.Place c => Place(order, c, turn),
+        OrderCommand.Get => new(order.Answer(turn)),
+        OrderCommand.Outcome => new(order.Progress.IsDecided ? order.Answer(turn) : null),
+        OrderCommand.ConfirmPayment c => ConfirmPayment(order, c, turn),
+        OrderCommand.Cancel c => Cancel(order, c, turn),
+        OrderCommand.Ship c => Ship(order, c, turn),
+        OrderCommand.Deliver c => Deliver(order, c, turn),
+        OrderCommand.TakeAnswer c => TakeAnswer(order, c.Answer, turn),
+        OrderCommand.NoteClaim c => NoteClaim(order, c, turn),
+        OrderCommand.Retry c => Retry(order, c, turn),
+        OrderCommand.FollowPlan c => FollowPlan(order, c),
+        OrderCommand.EndPaymentWait => EndPaymentWait(order),
+        OrderCommand.Close => order.Progress.Status == OrderStatus.Delivered
+            ? new(Done.It, new OrderEvent.OrderClosed()) : new(Done.It),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <inheritdoc/>
+    public static Order Evolve(Order order, OrderEvent happened)
+    {
+        order = order with
+        {
+            Version = order.Version + 1, Begun = Begun.Nothing, Progress = order.Progress.After(happened),
+        };
+        return happened switch
+        {
+            OrderEvent.OrderPlaced e => order.Begin(e).SettleAll(),
+            OrderEvent.StockAnswered e => order.Take(e.Answer).Settle(e.Answer.Sku, order.IsAllocating),
+            OrderEvent.ClaimChanged e => order.Adopt(e).Settle(e.Sku, order.IsAllocating),
+            OrderEvent.ReservationDeferred e => order.Take(e.Answer).Mark(e.Answer.Sku, Grant.Deferred),
+            OrderEvent.ReservationRetried e => order.Mark(e.Sku, Grant.Unanswered).Settle(e.Sku, wasAllocating: false),
+            OrderEvent.ReservationsYielded e => (order.Take(e.Answer) with { Yielding = true, InTurn = true }).SettleAll(),
+            OrderEvent.PaymentAwaited e => (order.Take(e.Answer).Miss(e.Short) with { PayBy = e.Until }).SettleAll(),
+            OrderEvent.PaymentConfirmed e => order.Remember(e.Id, ContentOf(e.Amount)) with { PaidMinor = e.PaidMinor },
+            OrderEvent.OrderAccepted e => (order.Take(e.Answer).Miss(e.Short) with { PayBy = null }).SettleAll(),
+            OrderEvent.OrderRejected e =>
+                (order.Take(e.Answer) with { Rejected = e.Reason, Short = e.Short }).SettleAll(),
+            OrderEvent.OrderRouted e => order.Follow(e.Plan).SettleAll(),
+            OrderEvent.FulfilmentOpened e => order.Take(e.Answer).Open(e.Fulfilments).SettleAll(),
+            OrderEvent.OrderCancelled e => order.Remember(e.Id, ContentOf(e.Asked, e.Reason)).Withdraw(e).SettleAll(),
+            OrderEvent.GoodsShipped e => order.Remember(e.Id, ContentOf(e)).Leave(e).SettleAll(),
+            OrderEvent.GoodsDelivered e => order.Remember(e.Id, ContentOf(e.Fulfilment)).Arrive(e),
+            OrderEvent.OrderClosed => order,
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public static Send[] React(Order order, OrderEvent happened, Turn turn)
+    {
+        var timer = order.TimerFor(happened);
+        var count = order.Begun.Steps.Length + (order.Begun.Route ? 1 : 0) + (timer is null ? 0 : 1);
+        if (count == 0) return [];
+        var sends = new Send[count];
+        var i = 0;
+        foreach (var step in order.Begun.Steps) sends[i++] = order.AskSku(order.Demands[step], turn);
+        if (order.Begun.Route) sends[i++] = new(new("router", ""), new RoutingMessage.PlanRoute(order.Round, order.ToRoute()));
+        if (timer is { } set) sends[i] = new(turn.Self, set.Command, set.Due);
+        return sends;
+    }
+
+    /// <inheritdoc/>
+    public static OrderCommand? OnReply(Send asked, object reply) => reply switch
+    {
+        ClaimReply r => new OrderCommand.TakeAnswer(
+            new(asked.To.Name, r.Step, r.Status, r.Standing, r.Free, r.Available)),
+        RoutePlan plan => new OrderCommand.FollowPlan(plan),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public static string? Check(Order order, OrderEvent? last)
+    {
+        if (order.Placed is null) return null;
+        foreach (var line in order.Lines)
+        {
+            if (line.Unplaced < 0 || line.Cancelled < 0 || line.Shipped > line.Placed || line.Delivered > line.Shipped)
+                return $"line {line.Ordered.Id} does not add up: {line}";
+        }
+
+        var p = order.Progress;
+        if (p.Cancelled != order.Lines.Sum(l => (long)l.Cancelled) || p.Allocated != order.Lines.Sum(l => (long)l.Placed)
+            || p.Shipped != order.Lines.Sum(l => (long)l.Shipped)) return $"the lines do not sum to {p}";
+        var inFulfilment = order.Fulfilments.SelectMany(f => f.Lines).Sum(l => (long)l.Quantity - l.Withdrawn);
+        return inFulfilment == p.Allocated ? null : $"fulfilment orders have {inFulfilment} units, the lines {p.Allocated}";
+    }
+
+    /// <summary>The order as callers see it; null when there is none.</summary>
+    OrderReply? Reply(long version)
+    {
+        if (Placed is null) return null;
+        var lines = ImmutableArray.CreateBuilder<LineReply>(Lines.Length);
+        for (var i = 0; i < Lines.Length; i++) lines.Add(ReplyOf(i));
+        return new(
+            Progress.Status, version, Placed, lines.MoveToImmutable(), Fulfilments, PaidMinor, Due, PayBy, Rejected, Short, CancelReason);
+    }
+
+    OrderAnswer Answer(Turn turn) => new(Reply(turn.Version));
+
+    /// <summary>What the SKU holds goes to the lines in the buyer's order: held units first, then backordered ones.</summary>
+    LineReply ReplyOf(int index)
+    {
+        var line = Lines[index];
+        var demand = Demands[Find(line.Ordered.Sku)];
+        long before = 0;
+        foreach (var i in demand.Lines)
+            if (i < index) before += Lines[i].Unplaced;
+        var supply = demand.Standing.Held + Units.Sum(demand.Leftover);
+        var reserved = Math.Clamp(supply - before, 0, line.Unplaced);
+        var backordered = Math.Clamp(
+            supply + demand.Standing.Backordered - before - reserved, 0, line.Unplaced - reserved);
+        return new(
+            line.Ordered, reserved, backordered, line.Placed - line.Shipped, line.Shipped, line.Delivered, line.Cancelled);
+    }
+
+    (OrderCommand Command, DateTimeOffset Due)? TimerFor(OrderEvent happened) => happened switch
+    {
+        OrderEvent.PaymentAwaited e => (new OrderCommand.EndPaymentWait(), e.Until),
+        OrderEvent.ReservationDeferred e => (new OrderCommand.Retry(e.Answer.Sku, Demands[Find(e.Answer.Sku)].Step), e.At),
+        OrderEvent.GoodsDelivered { CloseAt: { } at } => (new OrderCommand.Close(), at),
+        _ => null,
+    };
+
+    /// <summary>Whether the id was used: the status to answer is chosen by the caller.</summary>
+    bool? Repeats(string id, long content)
+    {
+        foreach (var known in Operations)
+            if (known.Id == id) return known.Content == content;
+        return null;
+    }
+
+    Order Remember(string id, long content) => this with { Operations = Operations.Add(new(id, content)) };
+
+    /// <summary>The index of the SKU among the demands; negative when the order has none of it.</summary>
+    int Find(string sku)
+    {
+        int low = 0, high = Demands.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(Demands[middle].Sku, sku);
+            if (order == 0) return middle;
+            if (order < 0) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return -1;
+    }
+}
