@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Fulfillment.Warehousing;
+
+/// <summary>How a node's messages and state are written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(NodeCommand))]
+[JsonSerializable(typeof(NodeEvent))]
+[JsonSerializable(typeof(Node))]
+public sealed partial class WarehousingJson : JsonSerializerContext;
