@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Fulfillment.Engine;
+
+/// <summary>
+/// Every kind of entity and every connector there is, and how what they exchange is written. Composition makes the one
+/// list of the product; tests make theirs.
+/// </summary>
+public sealed class Kinds
+{
+    readonly Dictionary<string, EntityKind> _entities = [];
+    readonly Dictionary<string, (FamilyCodec Codec, Connector Answer)> _connectors = [];
+
+    /// <summary>The entity kinds, in no order.</summary>
+    public IEnumerable<EntityKind> Entities => _entities.Values;
+
+    /// <summary>Adds a kind of entity.</summary>
+    public Kinds Add(EntityKind kind)
+    {
+        _entities.Add(kind.Name, kind);
+        return this;
+    }
+
+    /// <summary>Adds a connector that answers messages of a family.</summary>
+    public Kinds Add(string name, JsonTypeInfo messages, Connector answer)
+    {
+        _connectors.Add(name, (new FamilyCodec(messages), answer));
+        return this;
+    }
+
+    /// <summary>The kind of an entity.</summary>
+    public EntityKind Of(EntityId id) => _entities.TryGetValue(id.Kind, out var kind)
+        ? kind : throw new JournalException($"There is no kind of entity '{id.Kind}'.");
+
+    /// <summary>The connector of that name; null for an entity kind.</summary>
+    public Connector? ConnectorOf(string name) => _connectors.TryGetValue(name, out var c) ? c.Answer : null;
+
+    /// <summary>How messages to that kind of entity or connector are written.</summary>
+    public FamilyCodec MessagesTo(string kind) => _entities.TryGetValue(kind, out var entity)
+        ? entity.Commands
+        : _connectors.TryGetValue(kind, out var connector) ? connector.Codec
+        : throw new JournalException($"There is neither an entity kind nor a connector '{kind}'.");
+
+    /// <summary>The stored event with its meaning.</summary>
+    public Fact Read(StoredEvent stored) => new(
+        stored.Position, stored.Entity, stored.Version, stored.Type, stored.At, stored.Origin,
+        Of(stored.Entity).Events.Read(stored.Type, stored.Payload), stored.Payload, stored.Hash);
+}

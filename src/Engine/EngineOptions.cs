@@ -1,0 +1,35 @@
+namespace Fulfillment.Engine;
+
+/// <summary>The engine's limits. Every queue and batch has one.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Other processes write the same journal; see <see cref="Activation.ToFollow"/>.</summary>
+    public bool SharedJournal { get; init; }
+
+    /// <summary>Bytes that idle activations may keep, by estimate. Beyond it the longest unused ones are dropped.</summary>
+    public long ActivationBytes { get; init; } = 256L << 20;
+
+    /// <summary>Commands from outside that are under way; more are refused as overloaded.</summary>
+    public int MaxAsks { get; init; } = 16_384;
+
+    /// <summary>Messages waiting at one entity; more from outside are refused as overloaded.</summary>
+    public int MaxMailbox { get; init; } = 20_000;
+
+    /// <summary>Sends under way or waiting in memory; beyond it commands from outside are refused as overloaded.</summary>
+    public int MaxOutbox { get; init; } = 200_000;
+
+    /// <summary>Batches in one commit.</summary>
+    public int MaxGroup { get; init; } = 4_096;
+
+    /// <summary>Turns of one entity before others get the thread.</summary>
+    public int MaxTurns { get; init; } = 256;
+
+    /// <summary>A busy journal starts a commit at most this often, so that each is worth its flush to the disk.</summary>
+    public TimeSpan CommitEvery { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Calls that one connector has under way at a time.</summary>
+    public int MaxConnectorCalls { get; init; } = 64;
+
+    /// <summary>How many events a reader of the feed may be behind before it must read the journal.</summary>
+    public int FeedBehind { get; init; } = 100_000;
+}

@@ -1,0 +1,30 @@
+namespace Fulfillment.Engine;
+
+/// <summary>
+/// What one commit writes: batches of many entities, and, in the same transaction, what the outbox, the snapshots and
+/// the keys of personal data have to note. Timers of the batches are deferred sends, written with them.
+/// </summary>
+public sealed class CommitGroup
+{
+    /// <summary>Batches in the order they were submitted; several of one entity follow each other.</summary>
+    public List<Batch> Batches { get; } = [];
+
+    /// <summary>The position up to which every send was answered or is deferred; null when unchanged.</summary>
+    public long? Watermark { get; set; }
+
+    /// <summary>Sends that did not go through at once, to be written or rewritten.</summary>
+    public List<Deferred> Deferred { get; } = [];
+
+    /// <summary>Deferred sends that were answered.</summary>
+    public List<Deferred> Answered { get; } = [];
+
+    /// <summary>States to be kept, replacing older ones.</summary>
+    public List<(Activation Owner, StoredSnapshot Snapshot)> Snapshots { get; } = [];
+
+    /// <summary>New keys of data subjects.</summary>
+    public List<(string Subject, byte[] Key)> Keys { get; } = [];
+
+    /// <summary>Nothing to write.</summary>
+    public bool IsEmpty => Batches.Count == 0 && Watermark is null && Deferred.Count == 0 && Answered.Count == 0
+        && Snapshots.Count == 0 && Keys.Count == 0;
+}

@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+
+namespace Fulfillment.Engine;
+
+/// <summary>A journal in memory, for tests and the simulator. Keeps bytes, like the others, so that nothing passes unwritten.</summary>
+public sealed class MemoryStore : IJournalStore
+{
+    readonly Lock _lock = new();
+    readonly List<StoredEvent> _events = [];
+    readonly Dictionary<EntityId, (long Row, List<int> Indexes)> _entities = [];
+    readonly List<EntityId> _rows = [];
+    readonly Dictionary<EntityId, StoredSnapshot> _snapshots = [];
+    readonly Dictionary<(long Position, int Index), Deferred> _deferred = [];
+    readonly Dictionary<string, byte[]> _keys = [];
+    readonly ConcurrentDictionary<string, byte[]> _settings = new();
+    long _watermark;
+
+    /// <summary>Accepts versions that are taken: a bug, for a test that must find it.</summary>
+    public bool IgnoresFence { get; init; }
+
+    /// <inheritdoc/>
+    public StoreHead Open()
+    {
+        lock (_lock) return new(_events.Count, _watermark);
+    }
+
+    /// <inheritdoc/>
+    public long SettledHead()
+    {
+        lock (_lock) return _events.Count;
+    }
+
+    /// <inheritdoc/>
+    public void Commit(CommitGroup group, HashSet<int> refused)
+    {
+        lock (_lock)
+        {
+            HashSet<Activation> obsolete = [];
+            for (var i = 0; i < group.Batches.Count; i++)
+            {
+                var batch = group.Batches[i];
+                var isNew = !_entities.TryGetValue(batch.Owner.Id, out var entity);
+                if (isNew) entity = (_rows.Count + 1, []);
+                var free = IgnoresFence || entity.Indexes.Count == batch.FirstVersion - 1;
+                if (obsolete.Contains(batch.Owner) || !free)
+                {
+                    obsolete.Add(batch.Owner);
+                    refused.Add(i);
+                    continue;
+                }
+
+                if (isNew && batch.Entries.Count > 0)
+                {
+                    _rows.Add(batch.Owner.Id);
+                    _entities[batch.Owner.Id] = entity;
+                }
+
+                foreach (var entry in batch.Entries) Write(batch.Owner.Id, entity.Indexes, entry);
+            }
+
+            _watermark = group.Watermark ?? _watermark;
+            foreach (var row in group.Deferred) _deferred[(row.Position, row.Index)] = row;
+            foreach (var row in group.Answered) _deferred.Remove((row.Position, row.Index));
+            foreach (var (owner, snapshot) in group.Snapshots)
+                if (!obsolete.Contains(owner)) _snapshots[snapshot.Entity] = snapshot;
+            foreach (var (subject, key) in group.Keys) _keys.TryAdd(subject, key);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<(Recovered Recovered, long Row)> Load(EntityId entity)
+    {
+        lock (_lock)
+        {
+            if (!_entities.TryGetValue(entity, out var known)) return new((Recovered.Nothing, 0));
+            var snapshot = _snapshots.GetValueOrDefault(entity);
+            List<StoredEvent> events = [.. known.Indexes.Skip((int)(snapshot?.Version ?? 0)).Select(i => _events[i])];
+            return new((new Recovered(snapshot, events), known.Row));
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredEvent> Read(long after, int limit)
+    {
+        lock (_lock) return _events.GetRange((int)after, (int)Math.Min(limit, Math.Max(0, _events.Count - after)));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredEvent> ReadEntity(EntityId entity, long afterVersion, int limit)
+    {
+        lock (_lock)
+        {
+            return _entities.TryGetValue(entity, out var known)
+                ? [.. known.Indexes.Skip((int)afterVersion).Take(limit).Select(i => _events[i])] : [];
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(EntityId Entity, long Row)> Entities(long after, int limit)
+    {
+        lock (_lock) return [.. _rows.Skip((int)after).Take(limit).Select((id, i) => (id, after + i + 1))];
+    }
+
+    /// <inheritdoc/>
+    public StoredEvent? At(long position)
+    {
+        lock (_lock) return position >= 1 && position <= _events.Count ? _events[(int)position - 1] : null;
+    }
+
+    /// <inheritdoc/>
+    public StoredSnapshot? Snapshot(EntityId entity)
+    {
+        lock (_lock) return _snapshots.GetValueOrDefault(entity);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Deferred> DeferredUntil(DateTimeOffset until, int limit)
+    {
+        lock (_lock)
+        {
+            return [.. _deferred.Values.Where(d => d.Due <= until)
+                .OrderBy(d => d.Due).ThenBy(d => d.Position).ThenBy(d => d.Index).Take(limit)];
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Deferred> DeferredAfter(long position)
+    {
+        lock (_lock) return [.. _deferred.Values.Where(d => d.Position > position)];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<byte[]?> Key(string subject)
+    {
+        lock (_lock) return new(_keys.GetValueOrDefault(subject));
+    }
+
+    /// <inheritdoc/>
+    public byte[] Setting(string name, Func<byte[]> make) => _settings.GetOrAdd(name, _ => make());
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    void Write(EntityId entity, List<int> indexes, JournalEntry entry)
+    {
+        entry.Position = _events.Count + 1;
+        indexes.Add(_events.Count);
+        _events.Add(new(
+            entry.Position, entity, entry.Version, entry.Type, entry.At, entry.Origin, entry.Hash, entry.Payload,
+            entry.SendsPayload));
+        for (var i = 0; i < entry.Sends.Length; i++)
+        {
+            if (entry.Sends[i].Due is { } due) _deferred[(entry.Position, i)] = new(entry.Position, i, due, 0);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+namespace Fulfillment.Engine;
+
+/// <summary>The journal's tables in PostgreSQL, in a schema of their own.</summary>
+static class PostgresSchema
+{
+    /// <summary>The schema version this code reads and writes.</summary>
+    public const int Version = 1;
+
+    /// <summary>
+    /// Everything, where nothing is. Appending is one function call, so that one message to the server writes a whole
+    /// group and nobody holds the lock on the head while a network or a frozen client is waited for. The head's lock
+    /// makes positions follow each other in the order of the commits.
+    /// </summary>
+    public const string Create =
+        """
+        create table settings(name text primary key, value bytea not null);
+        create table head(one boolean primary key default true check (one), position bigint not null);
+        insert into head(position) values (0);
+        create table entities(
+            id bigint generated always as identity primary key, kind text not null, key text not null,
+            unique (key, kind));
+        create table events(
+            position bigint primary key, entity bigint not null, version bigint not null, type text not null,
+            at bigint not null, actor text not null, cause text not null, hash bytea not null, payload bytea not null,
+            sends bytea, unique (entity, version));
+        create table snapshots(
+            entity bigint primary key, version bigint not null, format int not null, hash bytea not null,
+            state bytea not null);
+        create table deferred(
+            position bigint not null, idx int not null, due bigint not null, attempts int not null,
+            primary key (position, idx));
+        create index deferred_due on deferred(due, position, idx);
+        create table outbox(writer int primary key, watermark bigint not null);
+        create table subjects(subject text primary key, key bytea not null);
+
+        create function append(
+            run_ids bigint[], run_new boolean[], run_kinds text[], run_keys text[], run_firsts bigint[], run_previous bytea[],
+            event_runs int[], event_versions bigint[], event_types text[], event_ats bigint[], event_actors text[],
+            event_causes text[], event_hashes bytea[], event_payloads bytea[], event_sends bytea[],
+            timer_events int[], timer_idxs int[], timer_dues bigint[])
+        returns table(start bigint, ids bigint[], accepted boolean[]) language plpgsql
+        -- Every look-up is by a unique key. A plan made while the tables were empty must not scan them for ever.
+        set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+        set jit = off as $$
+        declare
+            written bigint;
+        begin
+            select position into start from head for update;
+            insert into entities(kind, key)
+                select r.kind, r.key from unnest(run_kinds, run_keys, run_new) r(kind, key, new) where r.new
+                on conflict do nothing;
+            -- A run is written if its first version is free and the event before it is the one it was decided on.
+            select array_agg(coalesce(run.id, 0) order by run.ord),
+                array_agg(
+                    not exists (select 1 from events e where e.entity = run.id and e.version = run.first)
+                    and (run.first = 1 or exists (
+                        select 1 from events e
+                        where e.entity = run.id and e.version = run.first - 1 and e.hash = run.previous))
+                    order by run.ord)
+                into ids, accepted
+                from (
+                    select r.ord, coalesce(nullif(r.id, 0), n.id) as id, r.first, r.previous
+                    from unnest(run_ids, run_kinds, run_keys, run_firsts, run_previous)
+                        with ordinality r(id, kind, key, first, previous, ord)
+                    left join entities n on r.id = 0 and n.key = r.key and n.kind = r.kind) run;
+            insert into events(position, entity, version, type, at, actor, cause, hash, payload, sends)
+                select start + row_number() over (order by e.ord), ids[e.run], e.version, e.type, e.at, e.actor,
+                    e.cause, e.hash, e.payload, e.sends
+                from unnest(event_runs, event_versions, event_types, event_ats, event_actors, event_causes,
+                    event_hashes, event_payloads, event_sends)
+                    with ordinality e(run, version, type, at, actor, cause, hash, payload, sends, ord)
+                where accepted[e.run];
+            get diagnostics written = row_count;
+            if cardinality(timer_events) > 0 then
+                insert into deferred(position, idx, due, attempts)
+                    select p.position, t.idx, t.due, 0
+                    from unnest(timer_events, timer_idxs, timer_dues) t(event, idx, due)
+                    join (
+                        select e.ord, start + row_number() over (order by e.ord) as position
+                        from unnest(event_runs) with ordinality e(run, ord) where accepted[e.run]) p on p.ord = t.event;
+            end if;
+            update head set position = start + written;
+            return next;
+        end $$;
+        """;
+}

@@ -1,0 +1,199 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Fulfillment.Engine;
+
+/// <summary>
+/// The journal in a PostgreSQL database. A group is one call of one function, so it is one round trip and one
+/// transaction. With <paramref name="exclusive"/> only one process may use the schema, as the embedded engine needs.
+/// </summary>
+public sealed partial class PostgresStore(string connectionString, bool exclusive = true, string schema = "fulfillment")
+    : IJournalStore
+{
+    // The journal's exclusive lock, together with a hash of the schema's name.
+    const int LockClass = 0x0F0F_11;
+
+    readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        SearchPath = schema, ApplicationName = "fulfillment", MaxAutoPrepare = 20, KeepAlive = 10,
+        IncludeErrorDetail = false,
+    });
+
+    NpgsqlConnection? _writer;
+    PostgresLoader? _loader;
+
+    /// <inheritdoc/>
+    public StoreHead Open()
+    {
+        try
+        {
+            _writer = Connect();
+            _loader = new(_source);
+            return new(
+                Number(_writer, "select position from head"),
+                Number(_writer, "select coalesce(max(watermark), 0) from outbox"));
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StoreUnavailableException($"The PostgreSQL database cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<(Recovered Recovered, long Row)> Load(EntityId entity) => new(_loader!.Load(entity));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredEvent> Read(long after, int limit) => Query(
+        $"{Columns} where e.position > $1 order by e.position limit $2", r => EventOf(r, EntityOf(r)), after, limit);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredEvent> ReadEntity(EntityId entity, long afterVersion, int limit) => Query(
+        $"{Columns} where n.key = $1 and n.kind = $2 and e.version > $3 order by e.version limit $4",
+        r => EventOf(r, entity), entity.Key, entity.Kind, afterVersion, limit);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(EntityId Entity, long Row)> Entities(long after, int limit) => Query(
+        "select kind, key, id from entities where id > $1 order by id limit $2",
+        r => (new EntityId(r.GetString(0), r.GetString(1)), r.GetInt64(2)), after, limit);
+
+    /// <inheritdoc/>
+    public StoredEvent? At(long position) =>
+        Query($"{Columns} where e.position = $1", r => EventOf(r, EntityOf(r)), position).SingleOrDefault();
+
+    /// <inheritdoc/>
+    public StoredSnapshot? Snapshot(EntityId entity) => Query(
+        "select s.version, s.format, s.hash, s.state from snapshots s join entities n on n.id = s.entity "
+        + "where n.key = $1 and n.kind = $2",
+        r => new StoredSnapshot(entity, r.GetInt64(0), r.GetInt32(1), Bytes(r, 2), Bytes(r, 3)), entity.Key, entity.Kind)
+        .SingleOrDefault();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Deferred> DeferredUntil(DateTimeOffset until, int limit) => Query(
+        "select position, idx, due, attempts from deferred where due <= $1 order by due, position, idx limit $2",
+        DeferredOf, until.ToUnixTimeMilliseconds(), limit);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Deferred> DeferredAfter(long position) =>
+        Query("select position, idx, due, attempts from deferred where position > $1", DeferredOf, position);
+
+    /// <inheritdoc/>
+    public ValueTask<byte[]?> Key(string subject) => new(_loader!.Key(subject));
+
+    /// <inheritdoc/>
+    public byte[] Setting(string name, Func<byte[]> make)
+    {
+        using (var add = _source.CreateCommand("insert into settings(name, value) values($1, $2) on conflict do nothing"))
+        {
+            add.Parameters.AddWithValue(name);
+            add.Parameters.AddWithValue(make());
+            add.ExecuteNonQuery();
+        }
+
+        return Query("select value from settings where name = $1", r => Bytes(r, 0), name).Single();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _loader?.Dispose();
+        _writer?.Dispose();
+        _source.Dispose();
+    }
+
+    NpgsqlConnection Connect()
+    {
+        var connection = _source.OpenConnection();
+        try
+        {
+            Prepare(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    void Prepare(NpgsqlConnection connection)
+    {
+        // One process at a time makes the schema.
+        Run(connection, $"select pg_advisory_lock({LockClass}, 0)");
+        try
+        {
+            var exists = Number(connection, $"select count(*) from pg_namespace where nspname = '{schema}'") > 0
+                && Number(connection, $"select count(*) from pg_tables where schemaname = '{schema}' and tablename = 'head'") > 0;
+            if (!exists)
+            {
+                Run(connection, $"begin; create schema if not exists {schema}; set local search_path = {schema}; "
+                    + PostgresSchema.Create + $"insert into settings values('schema', '{PostgresSchema.Version}'); commit");
+            }
+        }
+        finally
+        {
+            Run(connection, $"select pg_advisory_unlock({LockClass}, 0)");
+        }
+
+        var version = Number(connection, "select convert_from(value, 'utf8')::bigint from settings where name = 'schema'");
+        if (version > PostgresSchema.Version)
+        {
+            throw new StoreUnavailableException(
+                $"The database has journal schema {version}; this version knows schemas up to {PostgresSchema.Version}. "
+                + "Use a newer version.");
+        }
+
+        if (exclusive) LockOut(connection);
+    }
+
+    /// <summary>Keeps other processes out for as long as the connection lives.</summary>
+    void LockOut(NpgsqlConnection connection)
+    {
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            using var take = new NpgsqlCommand($"select pg_try_advisory_lock({LockClass}, hashtext('{schema}'))", connection);
+            if ((bool)take.ExecuteScalar()!) return;
+            Thread.Sleep(250);
+        }
+
+        throw new StoreUnavailableException($"Another process uses the journal in schema '{schema}' of this database.");
+    }
+
+    List<T> Query<T>(string sql, Func<NpgsqlDataReader, T> read, params object[] arguments)
+    {
+        using var command = _source.CreateCommand(sql);
+        foreach (var argument in arguments) command.Parameters.Add(new NpgsqlParameter { Value = argument });
+        using var rows = command.ExecuteReader();
+        List<T> found = [];
+        while (rows.Read()) found.Add(read(rows));
+        return found;
+    }
+
+    static void Run(NpgsqlConnection connection, string sql)
+    {
+        using NpgsqlCommand command = new(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    static long Number(NpgsqlConnection connection, string sql)
+    {
+        using NpgsqlCommand command = new(sql, connection);
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    internal static byte[] Bytes(NpgsqlDataReader rows, int column) => rows.GetFieldValue<byte[]>(column);
+
+    /// <summary>Columns from <paramref name="at"/> on: position, version, type, at, actor, cause, hash, payload, sends.</summary>
+    internal static StoredEvent EventOf(NpgsqlDataReader r, EntityId entity, int at = 0) => new(
+        r.GetInt64(at), entity, r.GetInt64(at + 1), r.GetString(at + 2),
+        DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(at + 3)), new(r.GetString(at + 4), r.GetString(at + 5)),
+        Bytes(r, at + 6), Bytes(r, at + 7), r.IsDBNull(at + 8) ? null : Bytes(r, at + 8));
+
+    static Deferred DeferredOf(NpgsqlDataReader r) => new(
+        r.GetInt64(0), r.GetInt32(1), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2)), r.GetInt32(3));
+
+    static EntityId EntityOf(NpgsqlDataReader r) => new(r.GetString(9), r.GetString(10));
+
+    const string Columns =
+        "select e.position, e.version, e.type, e.at, e.actor, e.cause, e.hash, e.payload, e.sends, n.kind, n.key "
+        + "from events e join entities n on n.id = e.entity";
+}

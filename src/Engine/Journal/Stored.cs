@@ -1,0 +1,35 @@
+namespace Fulfillment.Engine;
+
+/// <summary>The journal says something that cannot be: a bug, a newer version's data, or damage.</summary>
+public sealed class JournalException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The store cannot be used at all: no permission, no disk, a newer schema, another process on it.</summary>
+public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>A group was not committed. <c>Known</c>: certainly not; otherwise it may or may not have been.</summary>
+public sealed class CommitException(bool known, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Whether it is certain that nothing was written.</summary>
+    public bool Known { get; } = known;
+}
+
+/// <summary>An event as it is stored. <c>Sends</c>: what it caused to be sent, null for nothing.</summary>
+public sealed record StoredEvent(
+    long Position, EntityId Entity, long Version, string Type, DateTimeOffset At, Origin Origin, byte[] Hash,
+    byte[] Payload, byte[]? Sends);
+
+/// <summary>A state as of a version, and the hash of the event that led to it. <c>Format</c>: the state's format.</summary>
+public sealed record StoredSnapshot(EntityId Entity, long Version, int Format, byte[] Hash, byte[] State);
+
+/// <summary>All there is of an entity: a snapshot (or null), and the events after it in order.</summary>
+public sealed record Recovered(StoredSnapshot? Snapshot, IReadOnlyList<StoredEvent> Events)
+{
+    /// <summary>Of an entity without a history.</summary>
+    public static Recovered Nothing { get; } = new(null, []);
+}
+
+/// <summary>A send that its event's row no longer answers for: a timer, or one that did not go through at once.</summary>
+public readonly record struct Deferred(long Position, int Index, DateTimeOffset Due, int Attempts);
+
+/// <summary>Where the store stands when it is opened: the last position, and up to where all sends were answered.</summary>
+public sealed record StoreHead(long Position, long Watermark);
