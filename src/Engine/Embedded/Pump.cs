@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+
+namespace Fulfillment.Engine.Embedded;
+
+/// <summary>Delivers sends: to entities, to connectors, and their answers back to who asked.</summary>
+sealed class Pump(EmbeddedCluster cluster, Kinds kinds, Outbox outbox, EngineOptions options, TimeProvider time)
+    : IAsyncDisposable
+{
+    static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+
+    readonly ConcurrentDictionary<string, SemaphoreSlim> _calls = new();
+    readonly CancellationTokenSource _stop = new();
+    Task _loop = Task.CompletedTask;
+
+    public void Start() => _loop = Run();
+
+    /// <summary>Delivers on other threads.</summary>
+    public void Dispatch(IReadOnlyList<PendingSend> sends)
+    {
+        if (sends.Count > 0) ThreadPool.UnsafeQueueUserWorkItem(s => s.Pump.Deliver(s.Sends), (Pump: this, Sends: sends), preferLocal: false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        _stop.Dispose();
+        foreach (var calls in _calls.Values) calls.Dispose();
+    }
+
+    void Deliver(IReadOnlyList<PendingSend> sends)
+    {
+        foreach (var send in sends)
+        {
+            if (kinds.ConnectorOf(send.Send.To.Kind) is { } connector) _ = Call(connector, send);
+            else cluster.Post(send.Send.To, new Delivery(this, send));
+        }
+    }
+
+    async Task Run()
+    {
+        using PeriodicTimer timer = new(Tick, time);
+        var idle = 0;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                Dispatch(outbox.TakeDue());
+                // What was answered is noted with the next commit; when none comes, after a while.
+                if (++idle % 10 == 0 && (outbox.HasNews || cluster.Journal.IsUnsettled)) cluster.Journal.Nudge();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: what is not delivered is in the journal.
+        }
+    }
+
+    async Task Call(Connector connector, PendingSend send)
+    {
+        var calls = _calls.GetOrAdd(send.Send.To.Kind, _ => new(options.MaxConnectorCalls));
+        try
+        {
+            await calls.WaitAsync(_stop.Token);
+            try
+            {
+                Answered(send, await connector(send.Id, send.Send.Command, _stop.Token));
+            }
+            finally
+            {
+                calls.Release();
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A provider failed or we are stopping: the send stays, and is made again with the same id.
+            if (!_stop.IsCancellationRequested) Failed(send, e);
+        }
+    }
+
+    void Answered(PendingSend send, object reply)
+    {
+        if (kinds.Of(send.From).OnReply(send.Send, reply) is { } answer)
+            cluster.Post(send.From, new AnswerDelivery(this, send, answer));
+        else Done(send);
+    }
+
+    void Done(PendingSend send) => outbox.Done(send);
+
+    void Failed(PendingSend send, Exception why)
+    {
+        cluster.Report(send.From, send.Send.Command, why);
+        outbox.Retry(send);
+    }
+
+    /// <summary>A send at the entity it goes to.</summary>
+    sealed class Delivery(Pump pump, PendingSend send)
+        : Message(send.Send.Command, new(send.From.ToString(), send.Id))
+    {
+        public override void Answer(object reply) => pump.Answered(send, reply);
+
+        public override void Fail(ClusterException why) => pump.Failed(send, why);
+    }
+
+    /// <summary>Its answer at the entity that sent it.</summary>
+    sealed class AnswerDelivery(Pump pump, PendingSend send, object answer)
+        : Message(answer, new(send.Send.To.ToString(), send.Id))
+    {
+        public override void Answer(object reply) => pump.Done(send);
+
+        public override void Fail(ClusterException why) => pump.Failed(send, why);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+
+namespace Fulfillment.Engine.Embedded;
+
+/// <summary>
+/// The mailboxes in use, in shards so that callers seldom meet. When their estimated bytes exceed the budget, some are
+/// let go of; the journal has everything. An entity that is used again some time after it came in is worth keeping; an
+/// order of a flash sale is used for a few milliseconds and then not for hours, and must not push the SKUs out. So new
+/// ones get a small part of the budget, and the rest is for those that are used again later, be it after they were let go
+/// of (Johnson and Shasha, "2Q", VLDB 1994, with its correlated reference period and ghosts).
+/// </summary>
+sealed class Registry
+{
+    const int ShardCount = 64, NewcomersShare = 128, GhostsPerShard = 4_096;
+    static readonly long Later = Stopwatch.Frequency / 4;
+
+    readonly long _budget;
+    readonly Func<EntityId, Mailbox> _open;
+    readonly Shard[] _shards;
+    long _bytes, _newBytes;
+
+    public Registry(long budget, Func<EntityId, Mailbox> open)
+    {
+        (_budget, _open) = (budget, open);
+        _shards = [.. Enumerable.Range(0, ShardCount).Select(_ => new Shard(this))];
+    }
+
+    /// <summary>Entities in memory.</summary>
+    public int Count => _shards.Sum(s => s.Count);
+
+    /// <summary>Their estimated bytes.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>The mailbox of the entity; a new one when it has none, or when <paramref name="closed"/> is it.</summary>
+    public Mailbox Get(EntityId id, Mailbox? closed = null) =>
+        _shards[(uint)id.GetHashCode() % ShardCount].Get(id, closed);
+
+    /// <summary>The entity's estimated bytes may have changed.</summary>
+    public void Weigh(Mailbox mailbox) => _shards[(uint)mailbox.Id.GetHashCode() % ShardCount].Weigh(mailbox);
+
+    sealed class Shard(Registry registry)
+    {
+        readonly Lock _lock = new();
+        readonly Dictionary<EntityId, Mailbox> _byId = [];
+        readonly LinkedList<Mailbox> _new = new(), _kept = new();
+        readonly HashSet<int> _ghosts = [];
+        readonly Queue<int> _ghostAges = new();
+
+        public int Count
+        {
+            get { lock (_lock) return _byId.Count; }
+        }
+
+        public Mailbox Get(EntityId id, Mailbox? closed)
+        {
+            lock (_lock)
+            {
+                if (_byId.TryGetValue(id, out var mailbox) && mailbox != closed)
+                {
+                    Touch(mailbox);
+                    return mailbox;
+                }
+
+                if (mailbox is not null) Forget(mailbox);
+                if (Interlocked.Read(ref registry._newBytes) > registry._budget / NewcomersShare) Evict(_new);
+                if (registry.Bytes > registry._budget) Evict(_kept.Count > 0 ? _kept : _new);
+                mailbox = registry._open(id);
+                mailbox.Since = Stopwatch.GetTimestamp();
+                mailbox.IsNew = !_ghosts.Contains(id.GetHashCode());
+                mailbox.Place = (mailbox.IsNew ? _new : _kept).AddFirst(mailbox);
+                _byId.Add(id, mailbox);
+                return mailbox;
+            }
+        }
+
+        public void Weigh(Mailbox mailbox)
+        {
+            var weight = mailbox.Weight;
+            lock (_lock)
+            {
+                var change = weight - mailbox.Counted;
+                if (change == 0 || mailbox.Place is null) return;
+                mailbox.Counted = weight;
+                Interlocked.Add(ref registry._bytes, change);
+                if (mailbox.IsNew) Interlocked.Add(ref registry._newBytes, change);
+            }
+        }
+
+        void Touch(Mailbox mailbox)
+        {
+            if (mailbox.IsNew)
+            {
+                if (Stopwatch.GetTimestamp() - mailbox.Since < Later) return;
+                mailbox.IsNew = false;
+                Interlocked.Add(ref registry._newBytes, -mailbox.Counted);
+                _new.Remove(mailbox.Place!);
+                _kept.AddFirst(mailbox.Place!);
+            }
+            else if (_kept.First != mailbox.Place)
+            {
+                _kept.Remove(mailbox.Place!);
+                _kept.AddFirst(mailbox.Place!);
+            }
+        }
+
+        /// <summary>A few of the longest unused, each time one comes in; those that are busy are passed over.</summary>
+        void Evict(LinkedList<Mailbox> from)
+        {
+            var (looked, gone) = (0, 0);
+            for (var place = from.Last; place is not null && gone < 4 && looked++ < 64;)
+            {
+                var mailbox = place.Value;
+                place = place.Previous;
+                if (!mailbox.TryClose()) continue;
+                if (mailbox.IsNew) Remember(mailbox.Id.GetHashCode());
+                Forget(mailbox);
+                gone++;
+            }
+        }
+
+        /// <summary>Who was let go of as a newcomer, and comes back, is one to keep.</summary>
+        void Remember(int ghost)
+        {
+            if (!_ghosts.Add(ghost)) return;
+            _ghostAges.Enqueue(ghost);
+            if (_ghostAges.Count > GhostsPerShard) _ghosts.Remove(_ghostAges.Dequeue());
+        }
+
+        void Forget(Mailbox mailbox)
+        {
+            _byId.Remove(mailbox.Id);
+            (mailbox.IsNew ? _new : _kept).Remove(mailbox.Place!);
+            Interlocked.Add(ref registry._bytes, -mailbox.Counted);
+            if (mailbox.IsNew) Interlocked.Add(ref registry._newBytes, -mailbox.Counted);
+            mailbox.Place = null;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Fulfillment.Engine;
+
+/// <summary>
+/// Seals what identifies a person with a key of its own per data subject, made at the first use and written no later
+/// than the first event that needs it. Without the key the sealed text says nothing, in the journal, in a backup and in
+/// a log alike. AES-256-GCM; the nonce is taken from an HMAC of the plain text under the same key (synthetic IV), so that
+/// equal text of one subject seals to equal text and no nonce serves two texts.
+/// </summary>
+public sealed class Keyring(IJournalStore store) : ICommitSide
+{
+    const int NonceBytes = 12, TagBytes = 16, MaxCached = 20_000;
+
+    readonly ConcurrentDictionary<string, byte[]> _keys = new();
+    readonly ConcurrentDictionary<string, byte[]> _unwritten = new();
+    readonly ConcurrentDictionary<string, string> _pseudonyms = new();
+    long _writes;
+    readonly Lazy<byte[]> _secret = new(() => store.Setting("pseudonym", () => RandomNumberGenerator.GetBytes(32)));
+
+    /// <summary>
+    /// A name for the subject that says nothing to who has not the installation's secret: HMAC-SHA-256 of what the
+    /// seller knows the person by.
+    /// </summary>
+    public string Pseudonym(string seller, string knownBy)
+    {
+        var text = $"{seller}\n{knownBy}";
+        if (_pseudonyms.TryGetValue(text, out var known)) return known;
+        if (_pseudonyms.Count >= MaxCached) _pseudonyms.Clear();
+        return _pseudonyms[text] = Mark(text);
+    }
+
+    /// <summary>A keyed hash of any text: equal for equal text, telling nothing about it.</summary>
+    public string Mark(string text)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(_secret.Value, Encoding.UTF8.GetBytes(text), hash);
+        return Base64Url.EncodeToString(hash[..16]);
+    }
+
+    /// <summary>Seals text about the subject.</summary>
+    public async ValueTask<Personal<T>> Seal<T>(string subject, ReadOnlyMemory<byte> text) =>
+        new(subject, Seal((await KeyOf(subject, create: true))!, text.Span));
+
+    /// <summary>The sealed text; null when its key was destroyed. Throws <see cref="JournalException"/> when damaged.</summary>
+    public async ValueTask<byte[]?> Open<T>(Personal<T> personal)
+    {
+        if (await KeyOf(personal.Subject, create: false) is not { } key) return null;
+        try
+        {
+            return Open(key, Base64Url.DecodeFromChars(personal.Sealed));
+        }
+        catch (CryptographicException e)
+        {
+            throw new JournalException($"Sealed data of subject {personal.Subject} is damaged.", e);
+        }
+    }
+
+    static string Seal(byte[] key, ReadOnlySpan<byte> text)
+    {
+        Span<byte> mac = stackalloc byte[32];
+        HMACSHA256.HashData(key, text, mac);
+        var result = new byte[NonceBytes + text.Length + TagBytes];
+        mac[..NonceBytes].CopyTo(result);
+        using AesGcm aes = new(key, TagBytes);
+        aes.Encrypt(
+            result.AsSpan(0, NonceBytes), text, result.AsSpan(NonceBytes, text.Length), result.AsSpan(NonceBytes + text.Length));
+        return Base64Url.EncodeToString(result);
+    }
+
+    static byte[] Open(byte[] key, ReadOnlySpan<byte> sealedBytes)
+    {
+        var text = new byte[sealedBytes.Length - NonceBytes - TagBytes];
+        using AesGcm aes = new(key, TagBytes);
+        aes.Decrypt(
+            sealedBytes[..NonceBytes], sealedBytes.Slice(NonceBytes, text.Length), sealedBytes[^TagBytes..], text);
+        return text;
+    }
+
+    /// <inheritdoc/>
+    public void Join(CommitGroup group)
+    {
+        foreach (var (subject, key) in _unwritten) group.Keys.Add((subject, key));
+    }
+
+    /// <inheritdoc/>
+    public void Committed(CommitGroup group)
+    {
+        if (group.Keys.Count == 0) return;
+        lock (_unwritten)
+        {
+            _writes++;
+            foreach (var (subject, _) in group.Keys) _unwritten.TryRemove(subject, out var _);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Failed(CommitGroup group)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Found(IReadOnlyList<StoredEvent> events)
+    {
+    }
+
+    async ValueTask<byte[]?> KeyOf(string subject, bool create)
+    {
+        while (true)
+        {
+            if (_keys.TryGetValue(subject, out var key) || _unwritten.TryGetValue(subject, out key)) return key;
+            if (_keys.Count >= MaxCached) _keys.Clear();
+            var writes = Volatile.Read(ref _writes);
+            key = await store.Key(subject);
+            if (key is not null) return _keys.GetOrAdd(subject, key);
+            if (!create) return null;
+            lock (_unwritten)
+            {
+                // A key may have been written since the store was asked: then it must be asked again.
+                if (writes != _writes) continue;
+                return _keys[subject] = _unwritten.GetOrAdd(subject, _ => RandomNumberGenerator.GetBytes(32));
+            }
+        }
+    }
+}
