@@ -1,0 +1,93 @@
+using Dapper;
+
+namespace Fulfillment.Views;
+
+/// <summary>
+/// Every read model of the product, kept together: one transaction takes a run of events into all of them, and notes
+/// the position with it. When their tables change, they are made anew from the journal.
+/// </summary>
+public sealed class AllViews : IDisposable
+{
+    /// <summary>Changes with the tables: views of another revision are thrown away and made anew.</summary>
+    public const int Revision = 1;
+
+    readonly ViewDatabase _database;
+    readonly IReadOnlyList<IView> _views;
+    long _position;
+
+    /// <summary>Opens the views; <paramref name="head"/> is where the journal stands, which they cannot be ahead of.</summary>
+    public AllViews(ViewDatabase database, long head)
+    {
+        _database = database;
+        _views = [Orders = new(database), Fulfilments = new(database), Stock = new(database), Nodes = new(database), Quarantine = new(database)];
+        if (!TryResume(head)) Create();
+        Nodes.Load();
+    }
+
+    /// <summary>Orders.</summary>
+    public OrderView Orders { get; }
+
+    /// <summary>The work of the nodes.</summary>
+    public FulfilmentView Fulfilments { get; }
+
+    /// <summary>SKUs and movements.</summary>
+    public StockView Stock { get; }
+
+    /// <summary>Nodes.</summary>
+    public NodeView Nodes { get; }
+
+    /// <summary>Messages that could not be taken in.</summary>
+    public QuarantineView Quarantine { get; }
+
+    /// <summary>The position in the journal that they have taken in.</summary>
+    public long Position => Interlocked.Read(ref _position);
+
+    /// <summary>Takes in what follows the position, in order: all of it or nothing.</summary>
+    public void Apply(IReadOnlyList<Fact> facts)
+    {
+        try
+        {
+            foreach (var fact in facts)
+                foreach (var view in _views) view.Apply(fact);
+            using var writer = _database.Write();
+            foreach (var view in _views) view.Flush(writer);
+            writer.Run("update views set position = $1", facts[^1].Position);
+            writer.Commit();
+            Interlocked.Exchange(ref _position, facts[^1].Position);
+        }
+        catch
+        {
+            foreach (var view in _views) view.Forget();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _database.Dispose();
+
+    bool TryResume(long head)
+    {
+        try
+        {
+            using var connection = _database.Connect();
+            var (position, revision) = connection.QuerySingle<(long, int)>("select position, revision from views");
+            _position = position;
+            return revision == Revision && position <= head;
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // There are none yet, or what there is is damaged: either way they are made anew.
+            return false;
+        }
+    }
+
+    void Create()
+    {
+        _position = 0;
+        _database.Clear();
+        using var connection = _database.Connect();
+        foreach (var view in _views) connection.Execute(view.Tables.Replace("{clustered}", _database.Clustered, StringComparison.Ordinal));
+        connection.Execute("create table views(position bigint not null, revision int not null)");
+        connection.Execute($"insert into views(position, revision) values(0, {Revision})");
+    }
+}

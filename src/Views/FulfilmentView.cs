@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Fulfillment.Ordering;
+
+namespace Fulfillment.Views;
+
+/// <summary>A fulfilment order in a list. <c>OpenedAt</c>: ms since 1970. <c>Position</c>: where it was opened.</summary>
+public sealed record FulfilmentRow(string Order, Fulfilment Fulfilment, long OpenedAt, long Position);
+
+/// <summary>The work of the nodes, oldest first, with filters by node and status.</summary>
+public sealed class FulfilmentView(ViewDatabase database) : IView
+{
+    readonly Rows<(string Seller, string Order, int Number), Row> _rows = new(key => database.Query<Row>(
+        "select content, opened_at as OpenedAt, position from fulfilments "
+        + "where seller = @Seller and order_id = @Order and number = @Number",
+        new { key.Seller, key.Order, key.Number }).SingleOrDefault());
+
+    string IView.Tables =>
+        """
+        create table fulfilments(
+            seller text not null, order_id text not null, number int not null, node text not null, status text not null,
+            content text not null, opened_at bigint not null, position bigint not null,
+            primary key (seller, order_id, number)) {clustered};
+        create index fulfilments_by_node on fulfilments(seller, node, status, position, number)
+        """;
+
+    void IView.Apply(Fact fact)
+    {
+        if (fact.Event is not (OrderEvent.FulfilmentOpened or OrderEvent.OrderCancelled { Withdrawn.IsEmpty: false }
+            or OrderEvent.GoodsShipped or OrderEvent.GoodsDelivered)) return;
+        var (seller, order) = (fact.Entity.Seller, fact.Entity.Name);
+        switch (fact.Event)
+        {
+            case OrderEvent.FulfilmentOpened e:
+                foreach (var opened in e.Fulfilments)
+                    _rows.Add((seller, order, opened.Number), new(Fulfilment.Of(opened), fact));
+                break;
+            case OrderEvent.OrderCancelled e:
+                foreach (var gone in e.Withdrawn.GroupBy(w => w.Fulfilment))
+                    Change(seller, order, gone.Key, f => f.Withdraw(gone.Select(w => new LineUnits(w.Line, w.Units))));
+                break;
+            case OrderEvent.GoodsShipped e:
+                Change(seller, order, e.Fulfilment, f => f.Ship(e));
+                break;
+            case OrderEvent.GoodsDelivered e:
+                Change(seller, order, e.Fulfilment, f => f.Deliver(e));
+                break;
+        }
+    }
+
+    void IView.Flush(SqlWriter writer) => _rows.Flush((key, row) => writer.Run(
+        "insert into fulfilments(seller, order_id, number, node, status, content, opened_at, position) "
+        + "values($1, $2, $3, $4, $5, $6, $7, $8) on conflict (seller, order_id, number) do update set "
+        + "status = excluded.status, content = excluded.content",
+        key.Seller, key.Order, key.Number, row.Fulfilment.Node, Words.Of(row.Fulfilment.Status), row.Content, row.OpenedAt,
+        row.Position));
+
+    void IView.Forget() => _rows.Forget();
+
+    /// <summary>
+    /// Fulfilment orders of a seller, oldest first; of all nodes and statuses where null. <paramref name="after"/>: the
+    /// cursor of a page.
+    /// </summary>
+    public Page<FulfilmentRow> List(string seller, string? node, string? status, string? after, int limit)
+    {
+        var filters = "seller = @seller and (position > @position or (position = @position and number > @number))";
+        if (node is not null) filters += " and node = @node";
+        if (status is not null) filters += " and status = @status";
+        var (position, number) = Read(after);
+        var rows = database.Query<ListRow>(
+            "select order_id as OrderId, content as Content, opened_at as OpenedAt, position as Position, number as Number "
+            + $"from fulfilments where {filters} order by position, number limit @count",
+            new { seller, node, status, position, number, count = limit + 1 });
+        List<FulfilmentRow> page =
+            [.. rows.Take(limit).Select(r => new FulfilmentRow(r.OrderId, Row.Read(r.Content), r.OpenedAt, r.Position))];
+        return new(page, rows.Count > limit ? $"{rows[limit - 1].Position:x}-{rows[limit - 1].Number:x}" : null);
+    }
+
+    void Change(string seller, string order, int number, Func<Fulfilment, Fulfilment> change)
+    {
+        if (_rows.Change((seller, order, number)) is { } row) row.Fulfilment = change(row.Fulfilment);
+    }
+
+    static (long Position, int Number) Read(string? cursor)
+    {
+        if (cursor is null) return (0, 0);
+        var parts = cursor.Split('-');
+        if (parts.Length != 2) throw new FormatException("The cursor is not one that a page ended with.");
+        return (Convert.ToInt64(parts[0], 16), Convert.ToInt32(parts[1], 16));
+    }
+
+    sealed class Row
+    {
+        public Row()
+        {
+        }
+
+        public Row(Fulfilment fulfilment, Fact fact) =>
+            (Fulfilment, OpenedAt, Position) = (fulfilment, fact.At.ToUnixTimeMilliseconds(), fact.Position);
+
+        public Fulfilment Fulfilment { get; set; } = null!;
+
+        public string Content
+        {
+            get => JsonSerializer.Serialize(Fulfilment, FulfilmentJson.Default.Fulfilment);
+            set => Fulfilment = Read(value);
+        }
+
+        public long OpenedAt { get; set; }
+
+        public long Position { get; set; }
+
+        public static Fulfilment Read(string content) =>
+            JsonSerializer.Deserialize(content, FulfilmentJson.Default.Fulfilment)!;
+    }
+
+    sealed class ListRow
+    {
+        public string OrderId { get; init; } = "";
+
+        public string Content { get; init; } = "";
+
+        public long OpenedAt { get; init; }
+
+        public long Position { get; init; }
+
+        public int Number { get; init; }
+    }
+}
+
+/// <summary>How a fulfilment order is written into its row.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(Fulfilment))]
+sealed partial class FulfilmentJson : JsonSerializerContext;

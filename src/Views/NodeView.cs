@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Fulfillment.Warehousing;
+
+namespace Fulfillment.Views;
+
+/// <summary>A node in a list.</summary>
+public sealed record NodeRow(string Node, NodeCard Card, long Revision);
+
+/// <summary>The nodes; few, so they are kept in memory too, for the router asks at every order.</summary>
+public sealed class NodeView(ViewDatabase database) : IView
+{
+    readonly ConcurrentDictionary<string, NodeRow> _nodes = new();
+    readonly HashSet<string> _changed = [];
+
+    string IView.Tables => "create table nodes(node text primary key, card text not null, revision bigint not null)";
+
+    /// <summary>What is known of a node; null for one that nobody defined.</summary>
+    public NodeCard? Find(string node) => _nodes.GetValueOrDefault(node)?.Card;
+
+    /// <summary>Nodes by id. <paramref name="after"/>: the last id of the page before.</summary>
+    public Page<NodeRow> List(string? after, int limit)
+    {
+        var rows = _nodes.Values.OrderBy(n => n.Node, StringComparer.Ordinal)
+            .SkipWhile(n => after is not null && string.CompareOrdinal(n.Node, after) <= 0).Take(limit + 1).ToList();
+        return new([.. rows.Take(limit)], rows.Count > limit ? rows[limit - 1].Node : null);
+    }
+
+    void IView.Apply(Fact fact)
+    {
+        if (fact.Event is not NodeEvent.NodeDefined e) return;
+        _nodes[fact.Entity.Name] = new(fact.Entity.Name, e.Card, e.Revision);
+        _changed.Add(fact.Entity.Name);
+    }
+
+    void IView.Flush(SqlWriter writer)
+    {
+        foreach (var node in _changed)
+        {
+            var row = _nodes[node];
+            writer.Run(
+                "insert into nodes(node, card, revision) values($1, $2, $3) on conflict (node) do update set "
+                + "card = excluded.card, revision = excluded.revision",
+                node, JsonSerializer.Serialize(row.Card, NodeCardJson.Default.NodeCard), row.Revision);
+        }
+
+        _changed.Clear();
+    }
+
+    void IView.Forget() => _changed.Clear();
+
+    /// <summary>Reads what is in the database.</summary>
+    internal void Load()
+    {
+        foreach (var row in database.Query<Stored>("select node as Node, card as Card, revision as Revision from nodes"))
+        {
+            var card = JsonSerializer.Deserialize(row.Card, NodeCardJson.Default.NodeCard)!;
+            _nodes[row.Node] = new(row.Node, card, row.Revision);
+        }
+    }
+
+    sealed class Stored
+    {
+        public string Node { get; init; } = "";
+
+        public string Card { get; init; } = "";
+
+        public long Revision { get; init; }
+    }
+}
+
+/// <summary>How a node's card is written into its row.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(NodeCard))]
+sealed partial class NodeCardJson : JsonSerializerContext;

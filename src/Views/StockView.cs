@@ -1,0 +1,195 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Fulfillment.Inventory;
+
+namespace Fulfillment.Views;
+
+/// <summary>A SKU in a list: what the catalogue says, and its stock on all nodes.</summary>
+public sealed record SkuRow(
+    string Sku, SkuCard Card, long OnHand, long Held, long Committed, long Available, long Position);
+
+/// <summary>A physical movement of a SKU. <c>Quantity</c>: signed for what is on hand. Times in ms since 1970.</summary>
+public sealed record MovementRow(
+    string Id, string Type, string Node, string? FromState, string? ToState, long Quantity, string Reason, string Actor,
+    long At, long Position);
+
+/// <summary>The SKUs and their stock, and every physical movement.</summary>
+public sealed class StockView(ViewDatabase database) : IView
+{
+    readonly Rows<(string Seller, string Sku), Row> _rows = new(key => database.Query<Row>(
+        "select card, on_hand as OnHand, held, committed, available, position from skus where seller = @Seller and sku = @Sku",
+        new { key.Seller, key.Sku }).SingleOrDefault(), most: 20_000);
+
+    readonly List<(string Seller, string Sku, MovementRow Row)> _movements = [];
+
+    string IView.Tables =>
+        """
+        create table skus(
+            seller text not null, sku text not null, card text not null, on_hand bigint not null, held bigint not null,
+            committed bigint not null, available bigint not null, position bigint not null, primary key (seller, sku)) {clustered};
+        create table movements(
+            seller text not null, sku text not null, id text not null, type text not null, node text not null,
+            from_state text, to_state text, quantity bigint not null, reason text not null, actor text not null,
+            at bigint not null, position bigint not null, primary key (seller, sku, id)) {clustered};
+        create index movements_by_age on movements(seller, sku, position)
+        """;
+
+    void IView.Apply(Fact fact)
+    {
+        if (fact.Event is not SkuEvent happened) return;
+        var key = (fact.Entity.Seller, fact.Entity.Name);
+        if (_rows.Change(key) is not { } row) _rows.Add(key, row = new() { Position = fact.Position });
+        row.After(happened);
+        foreach (var movement in MovementsOf(fact, happened)) _movements.Add((key.Seller, key.Name, movement));
+    }
+
+    void IView.Flush(SqlWriter writer)
+    {
+        _rows.Flush((key, r) => writer.Run(
+            "insert into skus(seller, sku, card, on_hand, held, committed, available, position) "
+            + "values($1, $2, $3, $4, $5, $6, $7, $8) on conflict (seller, sku) do update set card = excluded.card, "
+            + "on_hand = excluded.on_hand, held = excluded.held, committed = excluded.committed, available = excluded.available",
+            key.Seller, key.Sku, r.Card, r.OnHand, r.Held, r.Committed, r.Available, r.Position));
+        foreach (var (seller, sku, m) in _movements)
+        {
+            writer.Run(
+                "insert into movements(seller, sku, id, type, node, from_state, to_state, quantity, reason, actor, at, position) "
+                + "values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing",
+                seller, sku, m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor, m.At, m.Position);
+        }
+
+        _movements.Clear();
+    }
+
+    void IView.Forget()
+    {
+        _rows.Forget();
+        _movements.Clear();
+    }
+
+    /// <summary>SKUs of a seller by id. <paramref name="after"/>: the last id of the page before.</summary>
+    public Page<SkuRow> List(string seller, string? after, int limit)
+    {
+        var rows = database.Query<ListRow>(
+            "select sku as Sku, card as Card, on_hand as OnHand, held as Held, committed as Committed, "
+            + "available as Available, position as Position from skus where seller = @seller and sku > @after "
+            + "order by sku limit @count", new { seller, after = after ?? "", count = limit + 1 });
+        return new(
+            [.. rows.Take(limit).Select(r => new SkuRow(
+                r.Sku, Row.Read(r.Card), r.OnHand, r.Held, r.Committed, r.Available, r.Position))],
+            rows.Count > limit ? rows[limit - 1].Sku : null);
+    }
+
+    /// <summary>Movements of a SKU, newest first. <paramref name="before"/>: the cursor of a page.</summary>
+    public Page<MovementRow> Movements(string seller, string sku, string? before, int limit)
+    {
+        var rows = database.Query<MovementRow>(
+            MovementColumns + " where seller = @seller and sku = @sku and position < @before order by position desc limit @count",
+            new { seller, sku, before = Cursor.Read(before), count = limit + 1 });
+        return Cursor.Page(rows, limit, r => r.Position);
+    }
+
+    /// <summary>A movement by its id; null when there is none.</summary>
+    public MovementRow? Movement(string seller, string sku, string id) => database.Query<MovementRow>(
+        MovementColumns + " where seller = @seller and sku = @sku and id = @id", new { seller, sku, id }).SingleOrDefault();
+
+    const string MovementColumns =
+        "select id as Id, type as Type, node as Node, from_state as FromState, to_state as ToState, quantity as Quantity, "
+        + "reason as Reason, actor as Actor, at as At, position as Position from movements";
+
+    static IEnumerable<MovementRow> MovementsOf(Fact fact, SkuEvent happened)
+    {
+        var at = fact.At.ToUnixTimeMilliseconds();
+        MovementRow Row(string id, string type, string node, StockState? from, StockState? to, long quantity, string reason) =>
+            new(id, type, node, from is null ? null : Words.Kebab($"{from}"), to is null ? null : Words.Kebab($"{to}"),
+                quantity, reason, fact.Origin.Actor, at, fact.Position);
+
+        return happened switch
+        {
+            SkuEvent.StockReceived e => [Row(e.Id, "receipt", e.Node, null, e.State, e.Quantity, e.Reason)],
+            SkuEvent.StockAdjusted e => [Row(e.Id, "adjustment", e.Node, null, e.State, e.Delta, e.Reason)],
+            SkuEvent.StockMoved e => [Row(e.Id, "move", e.Node, e.From, e.To, e.Quantity, e.Reason)],
+            SkuEvent.StockShipped e => e.Picks.Select(p => Row(
+                $"{e.Order}/{e.Step}/{p.Node}", "shipment", p.Node, StockState.Available, null, -p.Units, $"order {e.Order}")),
+            _ => [],
+        };
+    }
+
+    sealed class Row
+    {
+        public string Card { get; set; } = "";
+
+        public long OnHand { get; set; }
+
+        public long Held { get; set; }
+
+        public long Committed { get; set; }
+
+        public long Available { get; set; }
+
+        public long Position { get; init; }
+
+        public static SkuCard Read(string card) => JsonSerializer.Deserialize(card, SkuCardJson.Default.SkuCard)!;
+
+        public void After(SkuEvent happened)
+        {
+            switch (happened)
+            {
+                case SkuEvent.SkuDefined e:
+                    Card = JsonSerializer.Serialize(e.Card, SkuCardJson.Default.SkuCard);
+                    return;
+                case SkuEvent.StockReceived e:
+                    (OnHand, Available) = (OnHand + e.Quantity, e.Available);
+                    return;
+                case SkuEvent.StockAdjusted e:
+                    (OnHand, Available) = (OnHand + e.Delta, e.Available);
+                    return;
+                case SkuEvent.StockMoved e:
+                    Available = e.Available;
+                    return;
+                case SkuEvent.StockReserved e:
+                    (Held, Available) = (Held + e.Held, e.Available);
+                    return;
+                case SkuEvent.StockAllocated e:
+                    var units = e.Picks.Sum(p => p.Units);
+                    (Held, Committed, Available) = (Held - units, Committed + units, e.Available);
+                    return;
+                case SkuEvent.StockReleased e:
+                    (Held, Committed, Available) = (Held - e.Held, Committed - e.Picks.Sum(p => p.Units), e.Available);
+                    return;
+                case SkuEvent.StockShipped e:
+                    var left = e.Picks.Sum(p => p.Units);
+                    (OnHand, Committed, Available) = (OnHand - left, Committed - left, e.Available);
+                    return;
+                case SkuEvent.BackorderFilled e:
+                    (Held, Available) = (Held + e.Units, e.Available);
+                    return;
+                case SkuEvent.HoldExpired e:
+                    (Held, Available) = (Held - e.Held, e.Available);
+                    return;
+            }
+        }
+    }
+
+    sealed class ListRow
+    {
+        public string Sku { get; init; } = "";
+
+        public string Card { get; init; } = "";
+
+        public long OnHand { get; init; }
+
+        public long Held { get; init; }
+
+        public long Committed { get; init; }
+
+        public long Available { get; init; }
+
+        public long Position { get; init; }
+    }
+}
+
+/// <summary>How a SKU's card is written into its row.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(SkuCard))]
+sealed partial class SkuCardJson : JsonSerializerContext;

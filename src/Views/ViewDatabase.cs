@@ -1,0 +1,224 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+using Fulfillment.Storage;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Fulfillment.Views;
+
+/// <summary>
+/// Where views are kept: a SQLite file, or a schema of a PostgreSQL database. Views can be made anew from the journal,
+/// so their commits need not wait for the disk.
+/// </summary>
+public abstract class ViewDatabase : IDisposable
+{
+    /// <summary>In a SQLite file.</summary>
+    public static ViewDatabase Sqlite(string path) => new SqliteViews(path);
+
+    /// <summary>In a schema of a PostgreSQL database.</summary>
+    public static ViewDatabase Postgres(string connectionString, string schema = "fulfillment_views") =>
+        new PostgresViews(connectionString, schema);
+
+    /// <summary>An open connection, to be disposed of by the caller.</summary>
+    public abstract DbConnection Connect();
+
+    /// <summary>Drops every table.</summary>
+    public abstract void Clear();
+
+    /// <summary>Rows of a query; parameters by name.</summary>
+    public IReadOnlyList<T> Query<T>(string sql, object? parameters = null)
+    {
+        using var connection = Connect();
+        return connection.Query<T>(sql, parameters).AsList();
+    }
+
+    /// <summary>How to ask for rows in the order of the primary key; empty where the database cannot.</summary>
+    internal abstract string Clustered { get; }
+
+    /// <summary>Begins to write; what is written is visible when the writer is committed.</summary>
+    internal abstract SqlWriter Write();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes what is open.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+
+    sealed class SqliteViews(string path) : ViewDatabase
+    {
+        readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
+        SqliteDatabase? _writer;
+
+        internal override string Clustered => "without rowid";
+
+        public override DbConnection Connect()
+        {
+            SqliteConnection connection = new(_connectionString);
+            connection.Open();
+            return connection;
+        }
+
+        public override void Clear()
+        {
+            using var connection = Connect();
+            foreach (var table in connection.Query<string>("select name from sqlite_master where type = 'table'").AsList())
+                connection.Execute($"drop table {table}");
+        }
+
+        internal override SqlWriter Write()
+        {
+            if (_writer is null)
+            {
+                _writer = new(path, readOnly: false);
+                _writer.Execute("pragma journal_mode = wal; pragma synchronous = off; pragma cache_size = -65536");
+            }
+
+            return new SqliteWriter(_writer);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _writer?.Dispose();
+            SqliteConnection.ClearPool(new(_connectionString));
+            base.Dispose(disposing);
+        }
+    }
+
+    sealed class PostgresViews(string connectionString, string schema) : ViewDatabase
+    {
+        readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            SearchPath = schema, ApplicationName = "fulfillment views", MaxAutoPrepare = 50,
+            Options = "-c synchronous_commit=off -c jit=off",
+        });
+
+        bool _exists;
+
+        internal override string Clustered => "";
+
+        public override DbConnection Connect()
+        {
+            var connection = _source.OpenConnection();
+            if (!_exists) connection.Execute($"create schema if not exists {schema}");
+            _exists = true;
+            return connection;
+        }
+
+        public override void Clear()
+        {
+            using var connection = Connect();
+            connection.Execute($"drop schema {schema} cascade; create schema {schema}");
+        }
+
+        internal override SqlWriter Write() => new PostgresWriter(_source.OpenConnection());
+
+        protected override void Dispose(bool disposing)
+        {
+            _source.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
+
+/// <summary>Writes many small statements in one transaction. Arguments are <c>$1</c>, <c>$2</c> ... in the text.</summary>
+abstract class SqlWriter : IDisposable
+{
+    public abstract void Run(string sql, params ReadOnlySpan<object?> arguments);
+
+    public abstract void Commit();
+
+    public abstract void Dispose();
+}
+
+sealed class SqliteWriter : SqlWriter
+{
+    readonly SqliteDatabase _database;
+    bool _committed;
+
+    public SqliteWriter(SqliteDatabase database)
+    {
+        _database = database;
+        _database.Execute("begin immediate");
+    }
+
+    public override void Run(string sql, params ReadOnlySpan<object?> arguments)
+    {
+        var statement = _database.Prepare(sql);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            switch (arguments[i])
+            {
+                case null:
+                    statement.Bind(i + 1, (byte[]?)null);
+                    break;
+                case string text:
+                    statement.Bind(i + 1, text);
+                    break;
+                case int number:
+                    statement.Bind(i + 1, number);
+                    break;
+                case long number:
+                    statement.Bind(i + 1, number);
+                    break;
+                case var other:
+                    throw new NotSupportedException($"A view cannot store {other.GetType().Name}.");
+            }
+        }
+
+        statement.Run();
+    }
+
+    public override void Commit()
+    {
+        _database.Execute("commit");
+        _committed = true;
+    }
+
+    public override void Dispose()
+    {
+        if (!_committed && !_database.IsAutoCommit) _database.Execute("rollback");
+    }
+}
+
+sealed class PostgresWriter(NpgsqlConnection connection) : SqlWriter
+{
+    const int StatementsAtOnce = 500;
+
+    readonly NpgsqlTransaction _transaction = connection.BeginTransaction();
+    NpgsqlBatch _batch = new(connection);
+
+    public override void Run(string sql, params ReadOnlySpan<object?> arguments)
+    {
+        NpgsqlBatchCommand command = new(sql);
+        foreach (var argument in arguments) command.Parameters.Add(new() { Value = argument ?? DBNull.Value });
+        _batch.BatchCommands.Add(command);
+        if (_batch.BatchCommands.Count >= StatementsAtOnce) Flush();
+    }
+
+    public override void Commit()
+    {
+        if (_batch.BatchCommands.Count > 0) Flush();
+        _transaction.Commit();
+    }
+
+    public override void Dispose()
+    {
+        _batch.Dispose();
+        _transaction.Dispose();
+        connection.Dispose();
+    }
+
+    void Flush()
+    {
+        _batch.ExecuteNonQuery();
+        _batch.Dispose();
+        _batch = new(connection);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using Fulfillment.Ordering;
+
+namespace Fulfillment.Views;
+
+/// <summary>The words that users see for states, as the API and the database have them.</summary>
+public static class Words
+{
+    static readonly Dictionary<OrderStatus, string> Orders = Enum.GetValues<OrderStatus>().ToDictionary(s => s, s => Kebab($"{s}"));
+
+    static readonly Dictionary<FulfilmentStatus, string> Fulfilments =
+        Enum.GetValues<FulfilmentStatus>().ToDictionary(s => s, s => Kebab($"{s}"));
+
+    /// <summary>Of an order.</summary>
+    public static string Of(OrderStatus status) => Orders[status];
+
+    /// <summary>Of a fulfilment order.</summary>
+    public static string Of(FulfilmentStatus status) => Fulfilments[status];
+
+    /// <summary><c>PartiallyShipped</c> is <c>partially-shipped</c>.</summary>
+    public static string Kebab(string name)
+    {
+        StringBuilder kebab = new();
+        foreach (var c in name)
+        {
+            if (char.IsUpper(c) && kebab.Length > 0) kebab.Append('-');
+            kebab.Append(char.ToLowerInvariant(c));
+        }
+
+        return kebab.ToString();
+    }
+}
+
+/// <summary>Opaque cursors: the position of the last row of a page.</summary>
+static class Cursor
+{
+    public static long Read(string? cursor) =>
+        cursor is null ? long.MaxValue
+        : long.TryParse(cursor, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var position) ? position
+        : throw new FormatException("The cursor is not one that a page ended with.");
+
+    public static Page<T> Page<T>(IReadOnlyList<T> rows, int limit, Func<T, long> position) => rows.Count <= limit
+        ? new(rows, null)
+        : new([.. rows.Take(limit)], position(rows[limit - 1]).ToString("x", CultureInfo.InvariantCulture));
+}
