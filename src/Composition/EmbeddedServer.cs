@@ -1,0 +1,89 @@
+using Fulfillment.Connectors;
+using Fulfillment.Engine;
+using Fulfillment.Engine.Embedded;
+using Fulfillment.Views;
+
+namespace Fulfillment.Composition;
+
+/// <summary>Where an embedded server keeps its data.</summary>
+/// <param name="Folder">The data folder; locked by the one process that uses it.</param>
+/// <param name="Postgres">A connection string, to keep the journal and the views in PostgreSQL instead.</param>
+public sealed record DataPlace(string Folder, string? Postgres = null);
+
+/// <summary>Everything in one process: the entities, their journal, the connectors, and the views that follow it.</summary>
+public sealed class EmbeddedServer : IAsyncDisposable
+{
+    readonly FolderLock _lock;
+    readonly Follower _follower;
+
+    EmbeddedServer(FolderLock folder, IJournalStore journal, Kinds kinds, EmbeddedCluster cluster, AllViews views)
+    {
+        (_lock, Journal, Kinds, Cluster, Views) = (folder, journal, kinds, cluster, views);
+        _follower = new(cluster.Feed, new Projection(views));
+    }
+
+    /// <summary>The entities.</summary>
+    public EmbeddedCluster Cluster { get; }
+
+    /// <summary>The journal, to be read.</summary>
+    public IJournalStore Journal { get; }
+
+    /// <summary>The kinds of entities.</summary>
+    public Kinds Kinds { get; }
+
+    /// <summary>The lists.</summary>
+    public AllViews Views { get; }
+
+    /// <summary>Events that the lists have not taken in yet.</summary>
+    public long ViewLag => _follower.Lag;
+
+    /// <summary>Why the lists do not follow; null while they do.</summary>
+    public string? ViewFailure => _follower.Failure;
+
+    /// <summary>Opens, or creates, what is at the place. Throws <see cref="StoreUnavailableException"/>.</summary>
+    public static EmbeddedServer Open(DataPlace place, EngineOptions options, TimeProvider time)
+    {
+        var folder = FolderLock.Take(place.Folder);
+        try
+        {
+            AllViews? views = null;
+            var kinds = Everything.Kinds(Router.Of(node => views?.Nodes.Find(node)?.Priority));
+            var journal = Store(place);
+            EmbeddedCluster cluster = new(journal, kinds, options, time);
+            views = new(ViewsAt(place), cluster.Feed.Head);
+            return new(folder, journal, kinds, cluster, views);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The journal at the place, not opened yet.</summary>
+    public static IJournalStore Store(DataPlace place) => place.Postgres is { } postgres
+        ? new PostgresStore(postgres) : new SqliteStore(Path.Combine(place.Folder, "journal.db"));
+
+    /// <summary>Waits until the lists have taken in everything that is durable now.</summary>
+    public Task ViewsReached(CancellationToken cancel = default) => _follower.Reached(Cluster.Feed.Head, cancel);
+
+    /// <summary>Ends what is under way and closes everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.DisposeAsync();
+        _follower.Dispose();
+        _lock.Dispose();
+    }
+
+    static ViewDatabase ViewsAt(DataPlace place) => place.Postgres is { } postgres
+        ? ViewDatabase.Postgres(postgres) : ViewDatabase.Sqlite(Path.Combine(place.Folder, "views.db"));
+
+    sealed class Projection(AllViews views) : IProjection
+    {
+        public long Position => views.Position;
+
+        public void Apply(IReadOnlyList<Fact> facts) => views.Apply(facts);
+
+        public void Dispose() => views.Dispose();
+    }
+}
