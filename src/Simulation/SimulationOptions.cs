@@ -1,0 +1,105 @@
+using Fulfillment.Engine;
+
+namespace Fulfillment.Simulation;
+
+/// <summary>How likely each fault is, per step or per commit, while chaos lasts.</summary>
+public sealed record Faults
+{
+    /// <summary>A caller's message is delivered twice.</summary>
+    public double Duplicate { get; init; } = 0.05;
+
+    /// <summary>A send is carried out, and its answer is lost.</summary>
+    public double LostAnswer { get; init; } = 0.03;
+
+    /// <summary>A send takes so long that it is given up and made again, and is carried out after all.</summary>
+    public double LateAttempt { get; init; } = 0.01;
+
+    /// <summary>A caller does not hear the reply, and asks again later.</summary>
+    public double LostReply { get; init; } = 0.03;
+
+    /// <summary>An entity is dropped from memory.</summary>
+    public double DropEntity { get; init; } = 0.02;
+
+    /// <summary>An entity is alive a second time, and the two do not know of each other.</summary>
+    public double SecondActivation { get; init; } = 0.01;
+
+    /// <summary>The process is killed: all that is not in the journal is gone.</summary>
+    public double Kill { get; init; } = 0.002;
+
+    /// <summary>A commit fails, and nothing is written.</summary>
+    public double FailedCommit { get; init; } = 0.03;
+
+    /// <summary>A commit's outcome is not known; as often as not it was written.</summary>
+    public double UnknownCommit { get; init; } = 0.03;
+
+    /// <summary>The outbox is not looked after for a while.</summary>
+    public double SlowPump { get; init; } = 0.02;
+
+    /// <summary>The clock jumps, mostly forward.</summary>
+    public double ClockJump { get; init; } = 0.01;
+
+    /// <summary>The router fails.</summary>
+    public double RouterFails { get; init; } = 0.05;
+
+    /// <summary>None at all.</summary>
+    public static Faults None { get; } = new()
+    {
+        Duplicate = 0, LostAnswer = 0, LateAttempt = 0, LostReply = 0, DropEntity = 0, SecondActivation = 0, Kill = 0, FailedCommit = 0, UnknownCommit = 0,
+        SlowPump = 0, ClockJump = 0, RouterFails = 0,
+    };
+}
+
+/// <summary>A bug planted into the engine, to see that the simulator finds it.</summary>
+public enum PlantedBug
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>Callers are answered before the commit.</summary>
+    AnswerBeforeCommit,
+
+    /// <summary>The journal accepts versions that are taken.</summary>
+    NoFence,
+
+    /// <summary>After a crash the outbox starts at the head, as if everything had been answered.</summary>
+    ForgetSends,
+
+    /// <summary>A commit with an unknown outcome is simply made again.</summary>
+    RetryUnknownCommit,
+}
+
+/// <summary>What one simulation is made of.</summary>
+public sealed record SimulationOptions
+{
+    /// <summary>The one number from which everything follows.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Steps of chaos before the calm.</summary>
+    public int Steps { get; init; } = 1_600;
+
+    /// <summary>Faults during the chaos.</summary>
+    public Faults Faults { get; init; } = new();
+
+    /// <summary>A bug planted into the engine.</summary>
+    public PlantedBug Bug { get; init; }
+
+    /// <summary>Replaces the product's kinds, to plant a bug into a rule; null for the product's.</summary>
+    public Func<Connector, Kinds>? Kinds { get; init; }
+}
+
+/// <summary>What one simulation did.</summary>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Hash">Hash of the whole history: the same seed gives the same hash.</param>
+/// <param name="Events">Events in the journal at the end.</param>
+/// <param name="Steps">Steps, calm included.</param>
+/// <param name="Counts">How often each fault and each kind of event happened.</param>
+public sealed record SimulationReport(
+    int Seed, string Hash, long Events, int Steps, IReadOnlyDictionary<string, int> Counts);
+
+/// <summary>An invariant did not hold.</summary>
+public sealed class InvariantException(int seed, int step, string what)
+    : Exception($"seed {seed}, step {step}: {what}")
+{
+    /// <summary>The seed that shows it.</summary>
+    public int Seed { get; } = seed;
+}

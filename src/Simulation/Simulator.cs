@@ -1,0 +1,69 @@
+namespace Fulfillment.Simulation;
+
+/// <summary>
+/// Runs one seed: workloads under faults, then calm, in which everything must converge, then the checkers. The three
+/// lists are the whole configuration; a new entity or flow is added to them in the change that brings it.
+/// </summary>
+public static class Simulator
+{
+    // Callers are slower than messages, else all would still be on its way when the calm begins.
+    const int StepsPerCall = 4;
+    const int MostCalmSteps = 200_000;
+
+    /// <summary>Who asks.</summary>
+    public static IReadOnlyList<IWorkload> Workloads()
+    {
+        Buying buying = new();
+        return [new Stocking(), buying, new Shipping(buying), new Carts(), new Receiving()];
+    }
+
+    /// <summary>What must hold at the end.</summary>
+    public static IReadOnlyList<IChecker> Checkers { get; } =
+        [new Promises(), new Convergence(), new Conservation(), new Chain()];
+
+    /// <summary>
+    /// One history. Throws <see cref="InvariantException"/>, or whatever a bug throws; <paramref name="failed"/> sees the
+    /// world before that.
+    /// </summary>
+    public static SimulationReport Run(SimulationOptions options, Action<World>? failed = null)
+    {
+        using World world = new(options);
+        try
+        {
+            return Run(world);
+        }
+        catch
+        {
+            failed?.Invoke(world);
+            throw;
+        }
+    }
+
+    static SimulationReport Run(World world)
+    {
+        var workloads = Workloads();
+        for (var i = 0; i < world.Options.Steps; i++)
+        {
+            if (i % StepsPerCall == 0) foreach (var workload in workloads) workload.Step(world);
+            world.Step();
+        }
+
+        world.Calm();
+        Settle(world);
+        History history = new(world);
+        foreach (var checker in Checkers) checker.Check(world, history);
+        foreach (var fact in history.Facts) world.Count(fact.Type);
+        return new(world.Options.Seed, history.Hash(), history.Facts.Count, world.Steps, world.Counts);
+    }
+
+    static void Settle(World world)
+    {
+        for (var steps = 0; steps < MostCalmSteps; steps++)
+        {
+            var busy = world.Step();
+            if (!busy && !world.SkipToNextTimer()) return;
+        }
+
+        throw world.Broken($"it does not come to rest: {world.Describe()}");
+    }
+}

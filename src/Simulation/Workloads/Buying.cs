@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Fulfillment.Ordering;
+
+namespace Fulfillment.Simulation;
+
+/// <summary>Buyers: order, sometimes the same again, sometimes something else under the same id; pay, cancel.</summary>
+public sealed class Buying : IWorkload
+{
+    readonly List<(EntityId Id, OrderCommand.Place Place)> _orders = [];
+    readonly HashSet<EntityId> _placed = [];
+    int _next;
+
+    /// <summary>The orders so far.</summary>
+    public IReadOnlyList<EntityId> Orders => [.. _orders.Select(o => o.Id)];
+
+    /// <inheritdoc/>
+    public void Step(World world)
+    {
+        var random = world.Random;
+        switch (random.Next(30))
+        {
+            case < 3 when _orders.Count < 40:
+                Order(world, random);
+                break;
+            case 3 when _orders.Count > 0:
+                Repeat(world, random.Pick(_orders), random.Next(3) == 0);
+                break;
+            case 4 or 5 when _orders.Count > 0:
+                Cancel(world, random, random.Pick(_orders));
+                break;
+            case 6 or 7 when _orders.Count > 0:
+                Pay(world, random, random.Pick(_orders));
+                break;
+        }
+    }
+
+    void Order(World world, Random random)
+    {
+        var id = EntityId.Of("order", Callers.Seller, $"o{_orders.Count}");
+        var skus = random.Next(25) == 0 ? Stocking.Skus : Stocking.Skus[..^1];
+        var lines = Enumerable.Range(1, random.Next(1, 5))
+            .Select(i => new OrderLine($"{i}", random.Pick(skus), random.Next(1, 4), new Money(random.Next(1, 500), "EUR")));
+        OrderCommand.Place place = new(
+            "web", null, new("DE", "04109"), new Personal<Buyer>($"c{random.Next(5)}", "sealed"), [.. lines],
+            random.Next(3) == 0 ? PaymentPolicy.Prepaid : PaymentPolicy.None,
+            random.Next(3) == 0 ? AllocationPolicy.ShipAvailable : AllocationPolicy.AllOrNothing);
+        _orders.Add((id, place));
+        Place(world, id, place);
+        world.Ask($"outcome of {id}", id, new OrderCommand.Outcome(), reply =>
+        {
+            if (reply.Order is { Status: OrderStatus.Received }) throw world.Broken($"{id} told an outcome that is none");
+        });
+    }
+
+    void Place(World world, EntityId id, OrderCommand.Place place) => world.Ask($"place {id}", id, place, reply =>
+    {
+        if (reply.Status is not (PlaceStatus.Placed or PlaceStatus.AlreadyPlaced))
+            throw world.Broken($"{id}: placing was answered {reply.Status}");
+        if (reply.Status == PlaceStatus.Placed && !_placed.Add(id)) throw world.Broken($"{id} was placed twice");
+    });
+
+    void Repeat(World world, (EntityId Id, OrderCommand.Place Place) order, bool changed)
+    {
+        if (!changed)
+        {
+            Place(world, order.Id, order.Place);
+            return;
+        }
+
+        // Only once the order is known to be placed: whichever comes first is the order.
+        if (!_placed.Contains(order.Id)) return;
+        world.Ask($"place {order.Id} otherwise", order.Id, order.Place with { Channel = "phone" }, reply =>
+        {
+            if (reply.Status != PlaceStatus.DifferentContent)
+                throw world.Broken($"{order.Id}: other content was answered {reply.Status}");
+        });
+    }
+
+    void Cancel(World world, Random random, (EntityId Id, OrderCommand.Place Place) order)
+    {
+        ImmutableArray<LineUnits> lines = random.Next(2) == 0
+            ? [] : [new(random.Pick(order.Place.Lines).Id, random.Next(1, 3))];
+        OrderCommand.Cancel cancel = new($"x{_next++}", lines, "changed my mind");
+        world.Ask($"cancel {order.Id}", order.Id, cancel, reply =>
+        {
+            if (reply.Status == CancelStatus.Cancelled && lines.IsEmpty && reply.Order!.Lines.Any(
+                l => l.Reserved + l.Backordered + l.Allocated > 0))
+                throw world.Broken($"{order.Id}: cancelled whole, but units are still open");
+        });
+    }
+
+    void Pay(World world, Random random, (EntityId Id, OrderCommand.Place Place) order)
+    {
+        var total = order.Place.Lines.Sum(l => l.UnitPrice!.Value.AmountMinor * l.Quantity);
+        var amount = random.Next(3) == 0 ? total / 2 + 1 : total;
+        var currency = random.Next(10) == 0 ? "USD" : "EUR";
+        world.Ask(
+            $"pay {order.Id}", order.Id, new OrderCommand.ConfirmPayment($"p{_next++}", new(amount, currency)), _ => { });
+    }
+}

@@ -1,0 +1,36 @@
+using Fulfillment.Ordering;
+
+namespace Fulfillment.Simulation;
+
+/// <summary>The packers and the carrier: look at an order, ship some or all of a fulfilment order, report delivery.</summary>
+public sealed class Shipping(Buying buying) : IWorkload
+{
+    int _next;
+
+    /// <inheritdoc/>
+    public void Step(World world)
+    {
+        if (world.Random.Next(4) != 0 || buying.Orders.Count == 0) return;
+        var id = world.Random.Pick(buying.Orders);
+        world.Ask($"look at {id}", id, new OrderCommand.Get(), reply => Work(world, id, reply.Order));
+    }
+
+    void Work(World world, EntityId id, OrderReply? order)
+    {
+        if (world.IsCalm || order is null || order.Fulfilments.IsEmpty) return;
+        var random = world.Random;
+        var fulfilment = random.Pick(order.Fulfilments);
+        var open = fulfilment.Lines.Where(l => l.Open > 0).ToList();
+        if (open.Count == 0)
+        {
+            OrderCommand.Deliver deliver = new($"d{_next++}", fulfilment.Number);
+            world.Ask($"deliver {id}/{fulfilment.Number}", id, deliver, _ => { });
+            return;
+        }
+
+        LineUnits some = new(open[0].Line, random.Next(1, open[0].Open + 1));
+        OrderCommand.Ship ship = new(
+            $"s{_next++}", fulfilment.Number, random.Next(2) == 0 ? [] : [some], "local", $"T{_next}");
+        world.Ask($"ship {id}/{fulfilment.Number}", id, ship, _ => { });
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Fulfillment.Inventory;
+using Fulfillment.Warehousing;
+
+namespace Fulfillment.Simulation;
+
+/// <summary>The warehouse: defines nodes and SKUs, receives, corrects counts, sets units aside.</summary>
+public sealed class Stocking : IWorkload
+{
+    readonly Dictionary<string, int> _done = [];
+    int _next;
+
+    /// <summary>The SKUs; the last one is never defined.</summary>
+    public static ImmutableArray<string> Skus { get; } = ["A", "B", "C", "D", "ghost"];
+
+    /// <summary>The nodes.</summary>
+    public static ImmutableArray<string> Nodes { get; } = ["N1", "N2", "N3"];
+
+    /// <inheritdoc/>
+    public void Step(World world)
+    {
+        if (_next == 0) Open(world);
+        if (world.Random.Next(15) == 0) Move(world, world.Random);
+    }
+
+    void Open(World world)
+    {
+        foreach (var node in Nodes)
+        {
+            NodeCard card = new(node, NodeType.Warehouse, world.Random.Next(3), "DE", "04109", null, null, null);
+            world.Ask($"define {node}", new("node", node), new NodeCommand.Define(card), _ => { });
+        }
+
+        foreach (var sku in Skus[..^1])
+        {
+            SkuCard card = new($"Thing {sku}", null, sku == "D", null, [], []);
+            var at = EntityId.Of("sku", Callers.Seller, sku);
+            world.Ask($"define {sku}", at, new SkuCommand.Define(card), _ => { });
+            foreach (var node in Nodes) Receive(world, at, node, world.Random.Next(1, 12));
+        }
+    }
+
+    void Move(World world, Random random)
+    {
+        var at = EntityId.Of("sku", Callers.Seller, random.Pick(Skus));
+        var node = random.Pick(Nodes);
+        var id = $"m{_next++}";
+        switch (random.Next(4))
+        {
+            case 0:
+                Tell(world, id, at, new SkuCommand.Adjust(id, node, random.Next(-4, 5), "count", StockState.Available));
+                break;
+            case 1:
+                Tell(world, id, at, new SkuCommand.Move(
+                    id, node, random.Next(1, 4), StockState.Available, StockState.Quarantine, "look"));
+                break;
+            case 2:
+                Tell(world, id, at, new SkuCommand.Move(
+                    id, node, random.Next(1, 4), StockState.Quarantine, StockState.Available, "fine"));
+                break;
+            default:
+                Receive(world, at, node, random.Next(1, 9));
+                break;
+        }
+    }
+
+    void Receive(World world, EntityId at, string node, int quantity)
+    {
+        var id = $"r{_next++}";
+        Tell(world, id, at, new SkuCommand.Receive(id, node, quantity, "delivery", StockState.Available));
+    }
+
+    /// <summary>A movement is done at most once, however often it is asked.</summary>
+    void Tell(World world, string id, EntityId at, ICommand<MoveReply> movement) => world.Ask(id, at, movement, reply =>
+    {
+        if (reply.Status == MoveStatus.DifferentContent) throw world.Broken($"{at} says {id} was something else");
+        if (reply.Status == MoveStatus.Done && (_done[id] = _done.GetValueOrDefault(id) + 1) > 1)
+            throw world.Broken($"{at} did {id} twice");
+    });
+}
