@@ -1,0 +1,77 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>How bodies are written and read. Unknown fields are refused, except in orders, which keep them.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false, MaxDepth = 32,
+    Converters = [typeof(UtcMilliseconds)])]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(NodeRequest))]
+[JsonSerializable(typeof(NodeBody))]
+[JsonSerializable(typeof(PageBody<NodeBody>), TypeInfoPropertyName = "NodePage")]
+[JsonSerializable(typeof(SkuRequest))]
+[JsonSerializable(typeof(SkuBody))]
+[JsonSerializable(typeof(PageBody<SkuBody>), TypeInfoPropertyName = "SkuPage")]
+[JsonSerializable(typeof(AvailabilityBody))]
+[JsonSerializable(typeof(AvailabilitiesBody))]
+[JsonSerializable(typeof(ReceiptRequest))]
+[JsonSerializable(typeof(AdjustmentRequest))]
+[JsonSerializable(typeof(MoveRequest))]
+[JsonSerializable(typeof(MovementAnswer))]
+[JsonSerializable(typeof(PageBody<MovementBody>), TypeInfoPropertyName = "MovementPage")]
+[JsonSerializable(typeof(HoldRequest))]
+[JsonSerializable(typeof(HoldBody))]
+[JsonSerializable(typeof(OrderRequest))]
+[JsonSerializable(typeof(OrderBody))]
+[JsonSerializable(typeof(PageBody<OrderListBody>), TypeInfoPropertyName = "OrderPage")]
+[JsonSerializable(typeof(CancelRequest))]
+[JsonSerializable(typeof(PaymentRequest))]
+[JsonSerializable(typeof(ShipRequest))]
+[JsonSerializable(typeof(DeliverRequest))]
+[JsonSerializable(typeof(FulfilmentBody))]
+[JsonSerializable(typeof(PageBody<FulfilmentBody>), TypeInfoPropertyName = "FulfilmentPage")]
+[JsonSerializable(typeof(TimelineBody))]
+[JsonSerializable(typeof(EventBody))]
+[JsonSerializable(typeof(BulkResult))]
+[JsonSerializable(typeof(QuarantineBody))]
+[JsonSerializable(typeof(PageBody<QuarantineBody>), TypeInfoPropertyName = "QuarantinePage")]
+[JsonSerializable(typeof(DiscardRequest))]
+[JsonSerializable(typeof(ReplayBody))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(int?))]
+[JsonSerializable(typeof(long?))]
+public sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>As <see cref="Default"/>, without escaping what is only special in HTML.</summary>
+    public static ApiJson Wire => Relaxed.Json;
+
+    // A class of its own, so that Default is there before it.
+    static class Relaxed
+    {
+        public static readonly ApiJson Json =
+            new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+}
+
+/// <summary>Times as RFC 3339 in UTC with milliseconds.</summary>
+public sealed class UtcMilliseconds : JsonConverter<DateTimeOffset>
+{
+    /// <inheritdoc/>
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetDateTimeOffset();
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        Span<char> text = stackalloc char[32];
+        Ensure.That(value.UtcDateTime.TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+        writer.WriteStringValue(text[..length]);
+    }
+}

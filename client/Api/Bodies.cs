@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Fulfillment.Client.Api;
+
+// What requests and answers look like. Everything that a request may leave out is nullable here; Fields says what is missing.
+
+public sealed record MoneyBody(long? Amount, string? Currency);
+
+public sealed record NodeRequest(
+    string? Name, string? Type, long? Priority, string? Country, string? Postcode, double? Latitude, double? Longitude,
+    long? CapacityPerDay);
+
+public sealed record NodeBody(
+    string Node, string Name, string Type, int Priority, string? Country, string? Postcode, double? Latitude,
+    double? Longitude, int? CapacityPerDay, long Revision);
+
+public sealed record SkuRequest(
+    string? Title, string? Description, bool? Backorder, MoneyBody? Price, Dictionary<string, string?>? Attributes,
+    IReadOnlyList<string?>? Images);
+
+public sealed record NodeStockBody(string Node, long OnHand, long Sellable, long Committed);
+
+public sealed record SkuBody(
+    string Sku, string Title, string? Description, bool Backorder, MoneyBody? Price,
+    IReadOnlyDictionary<string, string>? Attributes, ImmutableArray<string> Images, long OnHand, long Reserved,
+    long Committed, long Available, long? Backordered, IReadOnlyDictionary<string, long>? Unavailable,
+    IReadOnlyList<NodeStockBody>? Nodes, long Revision);
+
+public sealed record AvailabilityBody(
+    string Sku, long OnHand, long Reserved, long Committed, long Available, IReadOnlyList<NodeStockBody> Nodes);
+
+public sealed record AvailabilitiesBody(IReadOnlyList<AvailabilityBody> Items);
+
+public sealed record ReceiptRequest(string? Id, string? Node, long? Quantity, string? Reason, string? State);
+
+public sealed record AdjustmentRequest(string? Id, string? Node, long? Delta, string? Reason, string? State);
+
+public sealed record MoveRequest(string? Id, string? Node, long? Quantity, string? From, string? To, string? Reason);
+
+public sealed record MovementAnswer(string Sku, string Id, string Node, long OnHand, long Available);
+
+public sealed record MovementBody(
+    string Id, string Type, string Node, string? From, string? To, long Quantity, string Reason, string Actor,
+    DateTimeOffset At);
+
+public sealed record HoldRequest(string? Id, long? Quantity, string? HoldFor);
+
+public sealed record HoldBody(string Sku, string Id, long Quantity, DateTimeOffset? Until, long Available);
+
+public sealed record LineRequest(string? Id, string? Sku, long? Quantity, MoneyBody? UnitPrice);
+
+public sealed class OrderRequest
+{
+    public string? Id { get; init; }
+
+    public string? Channel { get; init; }
+
+    public string? OrderedAt { get; init; }
+
+    public JsonElement? Customer { get; init; }
+
+    public JsonElement? ShipTo { get; init; }
+
+    public IReadOnlyList<LineRequest?>? Lines { get; init; }
+
+    public string? Payment { get; init; }
+
+    public string? Allocation { get; init; }
+
+    /// <summary>Fields that we do not know: kept, sealed with the buyer's, and given back.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Other { get; set; }
+}
+
+public sealed record LineBody(
+    string Id, string Sku, int Quantity, MoneyBody? UnitPrice, long Reserved, long Backordered, int Allocated, int Shipped,
+    int Delivered, int Cancelled);
+
+public sealed record FulfilmentLineBody(
+    string Line, string Sku, int Quantity, int Open, int Shipped, int Delivered, int Cancelled);
+
+public sealed record LineUnitsBody(string? Line, long? Quantity);
+
+public sealed record ShipmentBody(
+    string Id, DateTimeOffset ShippedAt, IReadOnlyList<LineUnitsBody> Lines, string? Carrier, string? TrackingNumber);
+
+public sealed record FulfilmentBody(
+    string Id, string Order, string Node, string Status, IReadOnlyList<FulfilmentLineBody> Lines,
+    IReadOnlyList<ShipmentBody> Shipments, DateTimeOffset? DeliveredAt, DateTimeOffset? OpenedAt = null);
+
+public sealed record ShortLineBody(string Line, string Sku, int Wanted, int Missing, long Available);
+
+public sealed record HoldReasonBody(string Type, DateTimeOffset? Until);
+
+public sealed record OrderBody(
+    string Id, string Status, string Channel, DateTimeOffset PlacedAt, DateTimeOffset? OrderedAt, string Payment,
+    string Allocation, MoneyBody? Total, MoneyBody? Due, MoneyBody? Paid, IReadOnlyList<HoldReasonBody>? Holds,
+    JsonElement? Customer, JsonElement? ShipTo, IReadOnlyList<LineBody> Lines, IReadOnlyList<FulfilmentBody> Fulfilments,
+    IReadOnlyList<ShortLineBody>? Short, string? RejectedBecause, string? CancelledBecause, long Version)
+{
+    /// <summary>Fields that the channel sent and we do not know.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Other { get; set; }
+}
+
+public sealed record OrderListBody(
+    string Id, string Status, string Channel, DateTimeOffset PlacedAt, long Units, MoneyBody? Total, string? Country, long Version);
+
+public sealed record CancelRequest(string? Id, IReadOnlyList<LineUnitsBody?>? Lines, string? Reason);
+
+public sealed record PaymentRequest(string? Id, MoneyBody? Amount);
+
+public sealed record ShipRequest(string? Id, IReadOnlyList<LineUnitsBody?>? Lines, string? Carrier, string? TrackingNumber);
+
+public sealed record DeliverRequest(string? Id);
+
+public sealed record TimelineEntry(
+    long Position, long Version, DateTimeOffset At, string Type, string Text, string Actor, string Cause, string Source,
+    JsonElement Data);
+
+public sealed record TimelineBody(string Order, IReadOnlyList<TimelineEntry> Items);
+
+public sealed record EventBody(
+    long Position, EntityBody Entity, long Version, string Type, DateTimeOffset At, string Actor, string Cause, JsonElement Data);
+
+public sealed record EntityBody(string Kind, string Id);
+
+public sealed record BulkResult(
+    int Line, string? Id, int Status, string? OrderStatus, string? Code, string? Detail, IReadOnlyList<FieldError>? Errors,
+    string? Quarantine);
+
+public sealed record QuarantineBody(
+    string Id, string Source, string Status, IReadOnlyList<FieldError> Errors, string? Result, DateTimeOffset? At, string? Text);
+
+public sealed record DiscardRequest(string? Reason);
+
+public sealed record ReplayBody(string Quarantine, OrderBody Order);
+
+public sealed record PageBody<T>(
+    IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
+
+public sealed record HealthBody(string Status, string? Detail);

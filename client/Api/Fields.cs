@@ -1,0 +1,131 @@
+using System.Globalization;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>Checks the fields of a request, gathering every error with its JSON pointer.</summary>
+public sealed class Fields
+{
+    readonly List<FieldError> _errors = [];
+
+    /// <summary>The longest id.</summary>
+    public const int MaxId = 128;
+
+    /// <summary>Whether an id is of the form that all ids have: 1 to 128 characters of A-Z a-z 0-9 . _ - :</summary>
+    public static bool IsId(string? id)
+    {
+        if (string.IsNullOrEmpty(id) || id.Length > MaxId) return false;
+        foreach (var c in id)
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-' or ':')) return false;
+        return true;
+    }
+
+    /// <summary>Adds an error.</summary>
+    public void Add(string field, string code, string detail) => _errors.Add(new(field, code, detail));
+
+    /// <summary>Throws if there were errors.</summary>
+    public void Check()
+    {
+        if (_errors.Count > 0) throw new ProblemException(Problem.Invalid(_errors));
+    }
+
+    /// <summary>The errors so far.</summary>
+    public IReadOnlyList<FieldError> Errors => _errors;
+
+    /// <summary>A mandatory id.</summary>
+    public string Id(string field, string? value)
+    {
+        if (value is null) Add(field, "required", "is missing");
+        else if (!IsId(value)) Add(field, "bad-id", $"must be 1 to {MaxId} characters of A-Z a-z 0-9 . _ - :");
+        return value ?? "";
+    }
+
+    /// <summary>Mandatory text.</summary>
+    public string Text(string field, string? value, int most)
+    {
+        if (string.IsNullOrWhiteSpace(value)) Add(field, "required", "is missing or empty");
+        else CheckText(field, value, most);
+        return value ?? "";
+    }
+
+    /// <summary>Text that may be missing.</summary>
+    public string? OptionalText(string field, string? value, int most)
+    {
+        if (value is not null) CheckText(field, value, most);
+        return value;
+    }
+
+    /// <summary>A mandatory whole number in a range.</summary>
+    public int Number(string field, long? value, long least, long most)
+    {
+        if (value is null) Add(field, "required", "is missing");
+        else if (value < least || value > most) Add(field, "out-of-range", $"must be a whole number from {least} to {most}");
+        else return (int)value;
+        return 0;
+    }
+
+    /// <summary>A word of a list; the first value of the enum when missing and <paramref name="otherwise"/> says so.</summary>
+    public T Word<T>(string field, string? value, T? otherwise = null)
+        where T : struct, Enum
+    {
+        if (value is null && otherwise is { } known) return known;
+        if (value is null) Add(field, "required", "is missing");
+        else if (Words<T>.Read.TryGetValue(value, out var found)) return found;
+        else Add(field, "unknown-value", $"must be one of {string.Join(", ", Words<T>.Read.Keys)}");
+        return default;
+    }
+
+    /// <summary>An ISO 3166-1 alpha-2 country code.</summary>
+    public string? Country(string field, string? value, bool required)
+    {
+        if (value is null && required) Add(field, "required", "is missing");
+        else if (value is not null && !IsCode(value, 2))
+            Add(field, "bad-country", "must be a two-letter country code of ISO 3166-1, such as DE");
+        return value;
+    }
+
+    /// <summary>An amount of money.</summary>
+    public Money? Money(string field, MoneyBody? value, bool required = false)
+    {
+        if (value is null)
+        {
+            if (required) Add(field, "required", "is missing");
+            return null;
+        }
+
+        if (value.Amount is null) Add($"{field}/amount", "required", "is missing");
+        else if (value.Amount < 0) Add($"{field}/amount", "out-of-range", "must not be negative");
+        if (value.Currency is null) Add($"{field}/currency", "required", "is missing");
+        else if (!IsCode(value.Currency, 3))
+            Add($"{field}/currency", "bad-currency", "must be a three-letter currency code of ISO 4217, such as EUR");
+        return new Money(value.Amount ?? 0, value.Currency ?? "");
+    }
+
+    /// <summary>An instant, as RFC 3339 writes it.</summary>
+    public DateTimeOffset? Time(string field, string? value)
+    {
+        if (value is null) return null;
+        if (DateTimeOffset.TryParse(
+            value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && value.Contains('T', StringComparison.Ordinal))
+            return time.ToUniversalTime();
+        Add(field, "bad-time", "must be a time as RFC 3339 writes it, such as 2026-11-27T08:00:00Z");
+        return null;
+    }
+
+    void CheckText(string field, string value, int most)
+    {
+        if (value.Length > most) Add(field, "too-long", $"must have at most {most} characters");
+        else if (value.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+            Add(field, "control-character", "must not contain control characters");
+    }
+
+    static bool IsCode(string value, int length) => value.Length == length && value.All(char.IsAsciiLetterUpper);
+}
+
+/// <summary>The words of an enum as the API writes them.</summary>
+static class Words<T>
+    where T : struct, Enum
+{
+    public static IReadOnlyDictionary<string, T> Read { get; } = Enum.GetValues<T>().ToDictionary(Of, v => v);
+
+    public static string Of(T value) => value is Warehousing.NodeType.ThirdParty ? "3pl" : Views.Words.Kebab($"{value}");
+}

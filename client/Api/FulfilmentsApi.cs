@@ -1,0 +1,88 @@
+using Fulfillment.Ordering;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>Fulfilment orders: the work of a node, and what it reports.</summary>
+public static class FulfilmentsApi
+{
+    /// <summary>Adds the routes.</summary>
+    public static void MapFulfilments(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/fulfilment-orders", List).Describe("listFulfilmentOrders", "The nodes' work, oldest first", "fulfilment")
+            .Answers<PageBody<FulfilmentBody>>(200).Refuses(400);
+        routes.MapGet("/v1/fulfilment-orders/{id}", Get).Describe("getFulfilmentOrder", "A fulfilment order", "fulfilment")
+            .Answers<FulfilmentBody>(200).Refuses(404);
+        routes.MapPost("/v1/fulfilment-orders/{id}/ship", Ship).Describe("shipFulfilmentOrder", "Goods left the node", "fulfilment")
+            .Accepts<ShipRequest>("application/json").Answers<FulfilmentBody>(200).Refuses(400, 404, 409, 422);
+        routes.MapPost("/v1/fulfilment-orders/{id}/deliver", Deliver)
+            .Describe("deliverFulfilmentOrder", "What was shipped has arrived", "fulfilment")
+            .Accepts<DeliverRequest>("application/json").Answers<FulfilmentBody>(200).Refuses(400, 404, 409, 422);
+    }
+
+    static IResult List(HttpContext http, Backend backend, string? node, string? status, string? cursor, int? limit)
+    {
+        Fields fields = new();
+        if (status is not null) fields.Word<FulfilmentStatus>("status", status);
+        fields.Check();
+        var page = Paging.Of(() => backend.Views.Fulfilments.List(http.Seller(), node, status, cursor, Requests.Limit(limit)));
+        var items = page.Items.Select(r => r.Fulfilment.Body(r.Order) with
+        {
+            OpenedAt = DateTimeOffset.FromUnixTimeMilliseconds(r.OpenedAt),
+        });
+        return Answer.Ok(new([.. items], page.Next), ApiJson.Wire.FulfilmentPage);
+    }
+
+    static async Task<IResult> Get(HttpContext http, Backend backend, string id)
+    {
+        if (OrderBodies.Parse(id) is not var (order, number)) return Unknown(id);
+        var reply = await http.Seat(backend).Order(order).Get(http.RequestAborted);
+        return reply is not null && number <= reply.Fulfilments.Length
+            ? Answer.Ok(reply.Fulfilments[number - 1].Body(order), ApiJson.Wire.FulfilmentBody) : Unknown(id);
+    }
+
+    static async Task<IResult> Ship(HttpContext http, Backend backend, string id)
+    {
+        var seat = http.Seat(backend);
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.ShipRequest);
+        if (OrderBodies.Parse(id) is not var (order, number)) return Unknown(id);
+        var operation = await http.Operation(backend, seat, request.Id, body);
+        Fields fields = new();
+        var lines = OrdersApi.Lines(fields, request.Lines);
+        var carrier = fields.OptionalText("/carrier", request.Carrier, 100);
+        var tracking = fields.OptionalText("/trackingNumber", request.TrackingNumber, 100);
+        fields.Check();
+        var reply = await seat.Order(order).Ship(new(operation, number, lines, carrier, tracking), http.RequestAborted);
+        return Answered(reply, id, order, number, operation, "already-shipped", "Nothing is left to ship");
+    }
+
+    static async Task<IResult> Deliver(HttpContext http, Backend backend, string id)
+    {
+        var seat = http.Seat(backend);
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.DeliverRequest);
+        if (OrderBodies.Parse(id) is not var (order, number)) return Unknown(id);
+        var operation = await http.Operation(backend, seat, request.Id, body);
+        var reply = await seat.Order(order).Deliver(operation, number, http.RequestAborted);
+        return Answered(reply, id, order, number, operation, "nothing-to-deliver", "Nothing that shipped is still on its way");
+    }
+
+    static IResult Answered(
+        FulfilReply reply, string id, string order, int number, string operation, string nothingOpen, string why) =>
+        reply.Status switch
+        {
+            FulfilStatus.Done or FulfilStatus.AlreadyDone =>
+                Answer.Ok(reply.Order!.Fulfilments[number - 1].Body(order), ApiJson.Wire.FulfilmentBody),
+            FulfilStatus.UnknownFulfilment => Unknown(id),
+            FulfilStatus.DifferentContent => Problem.OtherContent($"The id {operation}"),
+            FulfilStatus.UnknownLine => Problem.Invalid("/lines", "unknown-line", "the fulfilment order has no such line"),
+            FulfilStatus.QuantityNotPositive => Problem.Invalid("/lines", "out-of-range", "a quantity must be positive"),
+            FulfilStatus.NothingOpen => Problem.Conflict(
+                reply.Order!.Fulfilments[number - 1].Status == FulfilmentStatus.Cancelled ? "already-cancelled" : nothingOpen,
+                $"{why} of {id}."),
+            FulfilStatus.MoreThanOpen => Problem.Conflict("more-than-open", $"{id} has not so many units left to ship."),
+            FulfilStatus.TooManyOperations => OrdersApi.TooMany(order),
+        };
+
+    static Problem Unknown(string id) => Problem.NotFound("unknown-fulfilment-order", $"There is no fulfilment order {id}.");
+}

@@ -1,0 +1,67 @@
+using Fulfillment.Warehousing;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>Nodes: the places that hold and ship goods.</summary>
+public static class NodesApi
+{
+    /// <summary>Adds the routes.</summary>
+    public static void MapNodes(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPut("/v1/nodes/{node}", Put).Describe("putNode", "Creates or replaces a node", "nodes")
+            .Accepts<NodeRequest>("application/json").Answers<NodeBody>(200, 201).Refuses(400, 412, 422);
+        routes.MapGet("/v1/nodes/{node}", Get).Describe("getNode", "A node", "nodes").Answers<NodeBody>(200).Refuses(404);
+        routes.MapGet("/v1/nodes", List).Describe("listNodes", "Nodes by id", "nodes").Answers<PageBody<NodeBody>>(200).Refuses(400);
+    }
+
+    static async Task<IResult> Put(HttpContext http, Backend backend, string node)
+    {
+        var seat = http.Seat(backend);
+        Requests.PathId("node", node);
+        var body = await http.Body();
+        var card = Read(Requests.Parse(body.Span, ApiJson.Wire.NodeRequest));
+        await http.Operation(backend, seat, node, body);
+        var reply = await seat.Node(node).Define(card, http.IfMatch(), http.RequestAborted);
+        return reply.Status switch
+        {
+            NodeStatus.Created => Answer.Created(Body(node, card, reply.Revision), ApiJson.Wire.NodeBody, $"/v1/nodes/{node}", reply.Revision),
+            NodeStatus.Changed or NodeStatus.Unchanged => Answer.Ok(Body(node, card, reply.Revision), ApiJson.Wire.NodeBody, reply.Revision),
+            NodeStatus.Stale => SkusApi.Stale(reply.Revision),
+        };
+    }
+
+    static async Task<IResult> Get(HttpContext http, Backend backend, string node)
+    {
+        Requests.PathId("node", node);
+        var reply = await http.Seat(backend).Node(node).Get(http.RequestAborted);
+        return reply.Card is { } card
+            ? Answer.Ok(Body(node, card, reply.Revision), ApiJson.Wire.NodeBody, reply.Revision) : Unknown(node);
+    }
+
+    static IResult List(HttpContext http, Backend backend, string? cursor, int? limit)
+    {
+        var page = backend.Views.Nodes.List(cursor, Requests.Limit(limit));
+        return Answer.Ok(new([.. page.Items.Select(r => Body(r.Node, r.Card, r.Revision))], page.Next), ApiJson.Wire.NodePage);
+    }
+
+    static NodeCard Read(NodeRequest request)
+    {
+        Fields fields = new();
+        if (request.Latitude is not (null or (>= -90 and <= 90)))
+            fields.Add("/latitude", "out-of-range", "must be from -90 to 90 degrees");
+        if (request.Longitude is not (null or (>= -180 and <= 180)))
+            fields.Add("/longitude", "out-of-range", "must be from -180 to 180 degrees");
+        NodeCard card = new(
+            fields.Text("/name", request.Name, 200), fields.Word<NodeType>("/type", request.Type, NodeType.Warehouse),
+            fields.Number("/priority", request.Priority ?? 100, 0, 1_000_000), fields.Country("/country", request.Country, required: false),
+            fields.OptionalText("/postcode", request.Postcode, 20), request.Latitude, request.Longitude,
+            request.CapacityPerDay is null ? null : fields.Number("/capacityPerDay", request.CapacityPerDay, 0, int.MaxValue));
+        fields.Check();
+        return card;
+    }
+
+    static NodeBody Body(string node, NodeCard c, long revision) => new(
+        node, c.Name, Words<NodeType>.Of(c.Type), c.Priority, c.Country, c.Postcode, c.Latitude, c.Longitude, c.CapacityPerDay, revision);
+
+    internal static Problem Unknown(string node) => Problem.NotFound("unknown-node", $"There is no node {node}.");
+}

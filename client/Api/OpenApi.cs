@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>What the OpenAPI document says beyond the routes themselves.</summary>
+static class OpenApi
+{
+    const string About =
+        """
+        Orders, stock and the work of the nodes. Answers come after the facts are durable. Every write may be repeated:
+        with the resource's own id, or an Idempotency-Key, the same content gives the same answer and has one effect; other
+        content is refused with 422 idempotency-conflict. Unknown fields of an order are kept and given back; everywhere
+        else they are refused. Errors are RFC 9457 problem details with a stable code.
+        """;
+
+    public static void Configure(OpenApiOptions options)
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new() { Title = "Orleans.Fulfillment", Version = "v1", Description = About };
+            document.Servers = [];
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            var writes = context.Description.HttpMethod is "POST" or "PUT" or "DELETE";
+            operation.Parameters ??= [];
+            operation.Parameters.Add(Header("Seller", "For which seller; without a configured identity the caller says so. Default: default."));
+            if (writes) operation.Parameters.Add(Header("Idempotency-Key", "Makes the request repeatable where it has no id of its own."));
+            if (context.Description.RelativePath == "v1/orders" && writes)
+                operation.Parameters.Add(Header("Prefer", "wait=N: waits up to N seconds (default 5, at most 60) for stock to decide."));
+            return Task.CompletedTask;
+        });
+    }
+
+    static OpenApiParameter Header(string name, string description) => new()
+    {
+        Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+}

@@ -1,0 +1,50 @@
+using Fulfillment.Ordering;
+using Fulfillment.Views;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>Orders as the API shows them.</summary>
+static class OrderBodies
+{
+    /// <summary>Without what identifies the buyer; the answer to a write.</summary>
+    public static OrderBody Body(this OrderReply order, string id) => new(
+        id, Words.Of(order.Status), order.Placed.Channel, order.Placed.PlacedAt, order.Placed.OrderedAt,
+        Words<PaymentPolicy>.Of(order.Placed.Payment), Words<AllocationPolicy>.Of(order.Placed.Allocation),
+        Body(order.Placed.Total), Body(order.Due),
+        order.Placed.Total is { } total && order.Placed.Payment == PaymentPolicy.Prepaid ? new(order.PaidMinor, total.Currency) : null,
+        order.Status == OrderStatus.Held ? [new("payment", order.PayBy)] : null, null, null,
+        [.. order.Lines.Select(Body)], [.. order.Fulfilments.Select(f => f.Body(id))],
+        order.Short.IsEmpty ? null : [.. order.Short.Select(s => new ShortLineBody(s.Line, s.Sku, s.Wanted, s.Missing, s.Available))],
+        order.Rejected is { } why ? Words<RejectReason>.Of(why) : null, order.CancelReason, order.Version);
+
+    /// <summary>With customer, address and unknown fields.</summary>
+    public static async ValueTask<OrderBody> FullBody(this OrderReply order, string id, Backend backend)
+    {
+        var (customer, shipTo, other) = await OrderIntake.Open(order.Placed.Buyer, backend);
+        return order.Body(id) with { Customer = customer, ShipTo = shipTo, Other = other };
+    }
+
+    public static FulfilmentBody Body(this Fulfilment f, string order) => new(
+        FulfilmentId(order, f.Number), order, f.Node, Words.Of(f.Status),
+        [.. f.Lines.Select(l => new FulfilmentLineBody(l.Line, l.Sku, l.Quantity, l.Open, l.Shipped, l.Delivered, l.Withdrawn))],
+        [.. f.Shipments.Select(s => new ShipmentBody(
+            s.Id, s.At, [.. s.Lines.Select(l => new LineUnitsBody(l.Line, l.Units))], s.Carrier, s.TrackingNumber))],
+        f.DeliveredAt);
+
+    public static MoneyBody? Body(Money? money) => money is { } m ? new(m.AmountMinor, m.Currency) : null;
+
+    /// <summary>The order's id, and <c>-F</c> with the number of the fulfilment order.</summary>
+    public static string FulfilmentId(string order, int number) => $"{order}-F{number}";
+
+    /// <summary>The order and number of a fulfilment order; null when it is not the id of one.</summary>
+    public static (string Order, int Number)? Parse(string fulfilment)
+    {
+        var at = fulfilment.LastIndexOf("-F", StringComparison.Ordinal);
+        return at > 0 && int.TryParse(fulfilment.AsSpan(at + 2), out var number) && number > 0
+            && Fields.IsId(fulfilment[..at]) ? (fulfilment[..at], number) : null;
+    }
+
+    static LineBody Body(LineReply l) => new(
+        l.Line.Id, l.Line.Sku, l.Line.Quantity, Body(l.Line.UnitPrice), l.Reserved, l.Backordered, l.Allocated, l.Shipped,
+        l.Delivered, l.Cancelled);
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Fulfillment.Ordering;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>
+/// Turns an order as a channel sends it into the one that the cluster places: checks every field, and seals what
+/// identifies the buyer. API, bulk intake and quarantine share it.
+/// </summary>
+public static class OrderIntake
+{
+    const int MaxText = 200, MaxPersonalBytes = 64 << 10;
+
+    /// <summary>The order to place. Throws every field that is wrong.</summary>
+    public static async ValueTask<OrderCommand.Place> Read(OrderRequest request, string id, string seller, Backend backend)
+    {
+        Fields fields = new();
+        var channel = request.Channel is null ? "api" : fields.Text("/channel", request.Channel, MaxText);
+        var orderedAt = fields.Time("/orderedAt", request.OrderedAt);
+        var shipTo = ShipTo(fields, request.ShipTo);
+        if (request.Customer is { ValueKind: not JsonValueKind.Object })
+            fields.Add("/customer", "wrong-type", "must be an object");
+        var lines = Lines(fields, request.Lines);
+        var payment = fields.Word<PaymentPolicy>("/payment", request.Payment, PaymentPolicy.None);
+        var allocation = fields.Word<AllocationPolicy>("/allocation", request.Allocation, AllocationPolicy.AllOrNothing);
+        var personal = Personal(request);
+        if (personal.Length > MaxPersonalBytes)
+            fields.Add("", "too-long", $"customer, shipTo and unknown fields together may have {MaxPersonalBytes} bytes");
+        fields.Check();
+
+        Personal<Buyer>? buyer = personal.IsEmpty ? null
+            : await backend.Keyring.Seal<Buyer>(Subject(request, id, seller, backend), personal);
+        return new(channel, orderedAt, shipTo, buyer, lines, payment, allocation);
+    }
+
+    static Destination? ShipTo(Fields fields, JsonElement? shipTo)
+    {
+        if (shipTo is null) return null;
+        if (shipTo.Value.ValueKind != JsonValueKind.Object)
+        {
+            fields.Add("/shipTo", "wrong-type", "must be an object");
+            return null;
+        }
+
+        var country = fields.Country("/shipTo/country", Text(fields, shipTo.Value, "country"), required: true);
+        var postcode = fields.OptionalText("/shipTo/postcode", Text(fields, shipTo.Value, "postcode"), 20);
+        foreach (var name in (ReadOnlySpan<string>)["name", "line1", "line2", "city", "region", "phone", "email"])
+            fields.OptionalText($"/shipTo/{name}", Text(fields, shipTo.Value, name), MaxText);
+        return new(country ?? "", postcode);
+    }
+
+    static string? Text(Fields fields, JsonElement parent, string name)
+    {
+        if (!parent.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        if (value.ValueKind == JsonValueKind.String) return value.GetString();
+        fields.Add($"/shipTo/{name}", "wrong-type", "must be text");
+        return null;
+    }
+
+    static ImmutableArray<OrderLine> Lines(Fields fields, IReadOnlyList<LineRequest?>? lines)
+    {
+        if (lines is null or { Count: 0 }) fields.Add("/lines", "required", "an order needs a line");
+        else if (lines.Count > Order.MaxLines)
+            fields.Add("/lines", "too-many", $"an order may have {Order.MaxLines} lines, this one has {lines.Count}");
+        if (lines is null || lines.Count > Order.MaxLines) return [];
+
+        HashSet<string> ids = [];
+        var read = ImmutableArray.CreateBuilder<OrderLine>(lines.Count);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (lines[i] is not { } line)
+            {
+                fields.Add($"/lines/{i}", "wrong-type", "must be an object");
+                continue;
+            }
+
+            var id = line.Id is null ? $"{i + 1}" : fields.Id($"/lines/{i}/id", line.Id);
+            if (!ids.Add(id)) fields.Add($"/lines/{i}/id", "duplicate", $"the id {id} is used by another line");
+            read.Add(new(
+                id, fields.Id($"/lines/{i}/sku", line.Sku),
+                fields.Number($"/lines/{i}/quantity", line.Quantity, 1, int.MaxValue),
+                fields.Money($"/lines/{i}/unitPrice", line.UnitPrice)));
+        }
+
+        return read.ToImmutable();
+    }
+
+    /// <summary>Customer, address and unknown fields as one JSON object; empty when there are none of them.</summary>
+    static ReadOnlyMemory<byte> Personal(OrderRequest request)
+    {
+        if (request.Customer is null && request.ShipTo is null && request.Other is null) return default;
+        System.Buffers.ArrayBufferWriter<byte> bytes = new(512);
+        using Utf8JsonWriter writer = new(bytes);
+        writer.WriteStartObject();
+        if (request.Customer is { } customer) Write(writer, "customer", customer);
+        if (request.ShipTo is { } shipTo) Write(writer, "shipTo", shipTo);
+        if (request.Other is { } other)
+        {
+            writer.WriteStartObject("other");
+            foreach (var (name, value) in other.OrderBy(o => o.Key, StringComparer.Ordinal)) Write(writer, name, value);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        return bytes.WrittenMemory;
+    }
+
+    static void Write(Utf8JsonWriter writer, string name, JsonElement value)
+    {
+        writer.WritePropertyName(name);
+        value.WriteTo(writer);
+    }
+
+    /// <summary>
+    /// The data subject: a pseudonym of the customer's id or e-mail as the seller knows it, so that all his orders share
+    /// a key; without either, of the order.
+    /// </summary>
+    static string Subject(OrderRequest request, string id, string seller, Backend backend)
+    {
+        var known = request.Customer is { } c
+            && (c.TryGetProperty("id", out var value) || c.TryGetProperty("email", out value))
+            && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+                ? $"customer {value.GetRawText().Trim('"').ToLowerInvariant()}" : $"order {id}";
+        return backend.Keyring.Pseudonym(seller, known);
+    }
+
+    /// <summary>What was sealed, again; empty when its key was destroyed or there was nothing.</summary>
+    public static async ValueTask<(JsonElement? Customer, JsonElement? ShipTo, Dictionary<string, JsonElement>? Other)> Open(
+        Personal<Buyer>? buyer, Backend backend)
+    {
+        if (buyer is null || await backend.Keyring.Open(buyer) is not { } text) return default;
+        using var document = JsonDocument.Parse(text);
+        var root = document.RootElement.Clone();
+        return (
+            root.TryGetProperty("customer", out var customer) ? customer : null,
+            root.TryGetProperty("shipTo", out var shipTo) ? shipTo : null,
+            root.TryGetProperty("other", out var other)
+                ? other.EnumerateObject().ToDictionary(p => p.Name, p => p.Value) : null);
+    }
+}

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using Fulfillment.Ordering;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>Orders: placed, looked at, paid, cancelled.</summary>
+public static class OrdersApi
+{
+    /// <summary>Adds the routes.</summary>
+    public static void MapOrders(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/orders", PlaceOne).Describe("placeOrder", "Places an order", "orders")
+            .Accepts<OrderRequest>("application/json").Answers<OrderBody>(201, 200, 202).Refuses(400, 409, 422);
+        routes.MapGet("/v1/orders", List).Describe("listOrders", "Orders, newest first", "orders")
+            .Answers<PageBody<OrderListBody>>(200).Refuses(400);
+        routes.MapGet("/v1/orders/{id}", Get).Describe("getOrder", "An order", "orders").Answers<OrderBody>(200).Refuses(404);
+        routes.MapPost("/v1/orders/{id}/cancel", Cancel).Describe("cancelOrder", "Cancels an order, lines or units of it", "orders")
+            .Accepts<CancelRequest>("application/json").Answers<OrderBody>(200).Refuses(400, 404, 409, 422);
+        routes.MapPost("/v1/orders/{id}/payment-confirmed", ConfirmPayment)
+            .Describe("confirmPayment", "Confirms that so much was paid", "orders")
+            .Accepts<PaymentRequest>("application/json").Answers<OrderBody>(200).Refuses(400, 404, 409, 422);
+        routes.MapGet("/v1/orders/{id}/timeline", TimelineApi.Get)
+            .Describe("getOrderTimeline", "Everything that happened to an order", "orders").Answers<TimelineBody>(200).Refuses(404);
+    }
+
+    static async Task<IResult> PlaceOne(HttpContext http, Backend backend)
+    {
+        var seat = http.Seat(backend);
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.OrderRequest);
+        var id = await http.Operation(backend, seat, request.Id, body);
+        return await Place(request, id, seat, backend, http.Wait());
+    }
+
+    /// <summary>Places an order and waits for stock to decide, at most as long as the caller wants.</summary>
+    internal static async ValueTask<IResult> Place(
+        OrderRequest request, string id, Seat seat, Backend backend, TimeSpan wait)
+    {
+        var place = await OrderIntake.Read(request, id, seat.Seller, backend);
+        var order = seat.Order(id);
+        var placing = order.Place(place, CancellationToken.None);
+        // Asked at once: it waits at the order for the decision, while the placing is on its way to the disk.
+        var deciding = wait > TimeSpan.Zero ? Decision(order, wait) : null;
+        var placed = await placing;
+        var location = $"/v1/orders/{id}";
+        switch (placed.Status)
+        {
+            case PlaceStatus.Placed or PlaceStatus.AlreadyPlaced:
+                var decided = deciding is null ? null : await deciding;
+                var body = (decided ?? placed.Order ?? (await order.Get())!).Body(id);
+                if (body.RejectedBecause is { } why) return Rejected(body, why);
+                if (body.Status == "received") return Answer.Accepted(body, ApiJson.Wire.OrderBody, location);
+                return placed.Status == PlaceStatus.Placed
+                    ? Answer.Created(body, ApiJson.Wire.OrderBody, location, body.Version)
+                    : Answer.Ok(body, ApiJson.Wire.OrderBody, body.Version);
+            case PlaceStatus.DifferentContent:
+                return Problem.OtherContent($"Order id {id}");
+            case PlaceStatus.NoLines:
+                return Problem.Invalid("/lines", "required", "an order needs a line");
+            case PlaceStatus.TooManyLines:
+                return Problem.Invalid("/lines", "too-many", $"an order may have {Order.MaxLines} lines");
+            case PlaceStatus.QuantityNotPositive:
+                return Problem.Invalid("/lines", "out-of-range", "a quantity must be positive");
+            case PlaceStatus.DuplicateLine:
+                return Problem.Invalid("/lines", "duplicate", "two lines have one id");
+            case PlaceStatus.MixedCurrencies:
+                return Problem.Invalid("/lines", "mixed-currencies", "all prices must be in one currency");
+            case PlaceStatus.PriceMissing:
+                return Problem.Invalid("/lines", "required", "a prepaid order needs a unitPrice on every line");
+            case PlaceStatus.AmountTooLarge:
+                return Problem.Invalid("/lines", "out-of-range", "the total is too large");
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>The order once stock has decided; null when that takes longer than the caller waits.</summary>
+    static async Task<OrderReply?> Decision(IOrder order, TimeSpan wait)
+    {
+        try
+        {
+            return await order.Outcome(Deadline.In(wait));
+        }
+        catch (Exception e) when (e is OperationCanceledException or ClusterException)
+        {
+            // Who waits for an outcome can always ask for it later.
+            return null;
+        }
+    }
+
+    static Problem Rejected(OrderBody body, string why)
+    {
+        var lines = string.Join("; ", (body.Short ?? []).Take(5).Select(s => why == "unknown-sku"
+            ? $"line {s.Line}: there is no SKU {s.Sku}"
+            : $"line {s.Line}: {s.Wanted} of {s.Sku} wanted, {s.Available} available"));
+        return Problem.Conflict(why, $"The order was rejected. {lines}.", body);
+    }
+
+    static async Task<IResult> Get(HttpContext http, Backend backend, string id)
+    {
+        Requests.PathId("id", id);
+        var order = await http.Seat(backend).Order(id).Get(http.RequestAborted);
+        if (order is null) return Unknown(id);
+        return Answer.Ok(await order.FullBody(id, backend), ApiJson.Wire.OrderBody, order.Version);
+    }
+
+    static IResult List(
+        HttpContext http, Backend backend, string? status, string? sku, string? placedAfter, string? cursor, int? limit)
+    {
+        Fields fields = new();
+        if (status is not null) fields.Word<OrderStatus>("status", status);
+        var after = fields.Time("placedAfter", placedAfter);
+        fields.Check();
+        var page = Paging.Of(() => backend.Views.Orders.List(http.Seller(), status, sku, after, cursor, Requests.Limit(limit)));
+        var items = page.Items.Select(r => new OrderListBody(
+            r.Id, r.Status, r.Channel, DateTimeOffset.FromUnixTimeMilliseconds(r.PlacedAt), r.Units,
+            r.TotalMinor is { } total ? new(total, r.Currency) : null, r.Country, r.Version));
+        return Answer.Ok(new([.. items], page.Next), ApiJson.Wire.OrderPage);
+    }
+
+    static async Task<IResult> Cancel(HttpContext http, Backend backend, string id)
+    {
+        var seat = http.Seat(backend);
+        Requests.PathId("id", id);
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.CancelRequest);
+        var operation = await http.Operation(backend, seat, request.Id, body);
+        Fields fields = new();
+        var lines = Lines(fields, request.Lines);
+        var reason = request.Reason is null ? "" : fields.Text("/reason", request.Reason, 200);
+        fields.Check();
+        var reply = await seat.Order(id).Cancel(operation, lines, reason, http.RequestAborted);
+        return reply.Status switch
+        {
+            CancelStatus.Cancelled or CancelStatus.AlreadyCancelled => Ok(reply.Order!, id),
+            CancelStatus.UnknownOrder => Unknown(id),
+            CancelStatus.DifferentContent => Problem.OtherContent($"Cancellation id {operation}"),
+            CancelStatus.OrderEnded => Problem.Conflict($"already-{Views.Words.Of(reply.Order!.Status)}", "The order has ended already."),
+            CancelStatus.UnknownLine => Problem.Invalid("/lines", "unknown-line", "the order has no such line"),
+            CancelStatus.QuantityNotPositive => Problem.Invalid("/lines", "out-of-range", "a quantity must be positive"),
+            CancelStatus.TooLate => Problem.Conflict(
+                "too-late-to-cancel", "So many units can no longer be cancelled: they have left, or were cancelled before.", reply.Order!.Body(id)),
+            CancelStatus.TooManyOperations => TooMany(id),
+        };
+    }
+
+    static async Task<IResult> ConfirmPayment(HttpContext http, Backend backend, string id)
+    {
+        var seat = http.Seat(backend);
+        Requests.PathId("id", id);
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.PaymentRequest);
+        var operation = await http.Operation(backend, seat, request.Id, body);
+        Fields fields = new();
+        var amount = fields.Money("/amount", request.Amount, required: true);
+        fields.Check();
+        var reply = await seat.Order(id).ConfirmPayment(operation, amount!.Value, http.RequestAborted);
+        return reply.Status switch
+        {
+            PaymentStatus.Paid or PaymentStatus.PartlyPaid or PaymentStatus.AlreadyConfirmed => Ok(reply.Order!, id),
+            PaymentStatus.UnknownOrder => Unknown(id),
+            PaymentStatus.DifferentContent => Problem.OtherContent($"Payment id {operation}"),
+            PaymentStatus.NotExpected => Problem.Conflict("payment-not-expected", "The order is not paid in advance."),
+            PaymentStatus.OrderEnded => Problem.Conflict(
+                $"already-{Views.Words.Of(reply.Order!.Status)}", "The order has ended; the payment was not booked and is to be given back."),
+            PaymentStatus.AmountNotPositive => Problem.Invalid("/amount/amount", "out-of-range", "must be positive"),
+            PaymentStatus.OtherCurrency => Problem.Conflict(
+                "currency-mismatch", $"The order is in {reply.Order!.Placed.Total!.Value.Currency}."),
+            PaymentStatus.TooManyOperations => TooMany(id),
+        };
+    }
+
+    /// <summary>Lines of a request with a quantity each; none when it names none.</summary>
+    internal static ImmutableArray<LineUnits> Lines(Fields fields, IReadOnlyList<LineUnitsBody?>? lines)
+    {
+        var read = ImmutableArray.CreateBuilder<LineUnits>();
+        for (var i = 0; i < (lines?.Count ?? 0); i++)
+        {
+            read.Add(new(
+                fields.Id($"/lines/{i}/line", lines![i]?.Line),
+                fields.Number($"/lines/{i}/quantity", lines[i]?.Quantity, 1, int.MaxValue)));
+        }
+
+        return read.ToImmutable();
+    }
+
+    internal static Problem TooMany(string id) =>
+        Problem.Conflict("too-many-operations", $"Order {id} has had {Order.MaxOperations} operations, which is the most.");
+
+    static IResult Ok(OrderReply order, string id) => Answer.Ok(order.Body(id), ApiJson.Wire.OrderBody, order.Version);
+
+    internal static Problem Unknown(string id) => Problem.NotFound("unknown-order", $"There is no order {id}.");
+}

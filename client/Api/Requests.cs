@@ -1,0 +1,177 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>What every handler needs of a request: who asks, for which seller, and the body.</summary>
+public static class Requests
+{
+    /// <summary>The largest JSON body.</summary>
+    public const int MaxBody = 4 << 20;
+
+    /// <summary>The default and the longest wait for an outcome.</summary>
+    public static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(5), MaxWait = TimeSpan.FromSeconds(60);
+
+    /// <summary>The request's id: the caller's, its trace's, or a new one.</summary>
+    public static string RequestId(this HttpContext http)
+    {
+        string? given = http.Request.Headers["X-Request-Id"];
+        if (Fields.IsId(given)) return given!;
+        // version-traceid-parentid-flags (W3C Trace Context, section 3.2).
+        string? trace = http.Request.Headers.TraceParent;
+        return trace is { Length: 55 } && trace[2] == '-' && Fields.IsId(trace) ? trace.Substring(3, 32) : http.TraceIdentifier;
+    }
+
+    /// <summary>The caller's seat at the cluster.</summary>
+    public static Seat Seat(this HttpContext http, Backend backend) =>
+        new(backend.Cluster, http.Seller(), new("api", $"request {http.RequestId()}"));
+
+    /// <summary>For which seller: without a configured identity the caller says so himself.</summary>
+    public static string Seller(this HttpContext http)
+    {
+        string? seller = http.Request.Headers["Seller"];
+        if (seller is null) return "default";
+        return Fields.IsId(seller) ? seller
+            : throw new ProblemException(Problem.Invalid("Seller", "bad-id", "the header must be an id: 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
+    }
+
+    /// <summary>How long to wait for an outcome (RFC 7240, section 4.3).</summary>
+    public static TimeSpan Wait(this HttpContext http)
+    {
+        foreach (var value in http.Request.Headers["Prefer"])
+        {
+            foreach (var preference in (value ?? "").Split(',', StringSplitOptions.TrimEntries))
+            {
+                if (preference.StartsWith("wait=", StringComparison.OrdinalIgnoreCase)
+                    && int.TryParse(preference.AsSpan(5), out var seconds) && seconds >= 0)
+                    return seconds > MaxWait.TotalSeconds ? MaxWait : TimeSpan.FromSeconds(seconds);
+            }
+        }
+
+        return DefaultWait;
+    }
+
+    /// <summary>An id from the path.</summary>
+    public static string PathId(string name, string value) => Fields.IsId(value) ? value
+        : throw new ProblemException(Problem.Invalid(name, "bad-id", "must be 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
+
+    /// <summary>How many items a page may have.</summary>
+    public static int Limit(int? limit) => limit is null ? 50 : limit is >= 1 and <= 500 ? limit.Value
+        : throw new ProblemException(Problem.Invalid("limit", "out-of-range", "must be from 1 to 500"));
+
+    /// <summary>The revision that the caller expects; null when any will do.</summary>
+    public static long? IfMatch(this HttpContext http)
+    {
+        string? tag = http.Request.Headers.IfMatch;
+        if (tag is null or "*") return null;
+        return tag.Length > 2 && tag[0] == '"' && tag[^1] == '"' && long.TryParse(tag.AsSpan(1, tag.Length - 2), out var revision)
+            ? revision : throw new ProblemException(Problem.Invalid("If-Match", "bad-etag", "must be an ETag that we gave, such as \"3\""));
+    }
+
+    /// <summary>The idempotency key; null when there is none.</summary>
+    public static string? IdempotencyKey(this HttpContext http)
+    {
+        string? key = http.Request.Headers["Idempotency-Key"];
+        if (key is null) return null;
+        if (key.Length > 2 && key[0] == '"' && key[^1] == '"') key = key[1..^1];
+        return Fields.IsId(key) ? key : throw new ProblemException(Problem.Invalid(
+            "Idempotency-Key", "bad-id", "the header must be 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
+    }
+
+    /// <summary>The body as text, at most <see cref="MaxBody"/> bytes of JSON.</summary>
+    public static async ValueTask<ReadOnlyMemory<byte>> Body(this HttpContext http)
+    {
+        var type = http.Request.ContentType;
+        if (type is null || !type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ProblemException(new(
+                415, "unsupported-media-type", "The body is not JSON.", "Content-Type must be application/json."));
+        }
+
+        if (http.Request.ContentLength > MaxBody) throw TooLarge();
+        var reader = http.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(http.RequestAborted);
+            if (read.Buffer.Length > MaxBody) throw TooLarge();
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    /// <summary>The body read as JSON. Throws what is wrong with it, and where.</summary>
+    public static T Parse<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, type)
+                ?? throw new ProblemException(Problem.Invalid("", "wrong-type", "the body must be an object"));
+        }
+        catch (JsonException e)
+        {
+            throw new ProblemException(Explain(e));
+        }
+    }
+
+    /// <summary>
+    /// Binds the idempotency key, if there is one, to this request. Throws when it belongs to another. Returns the id of
+    /// the operation: its own, else the key.
+    /// </summary>
+    public static async ValueTask<string> Operation(
+        this HttpContext http, Backend backend, Seat seat, string? id, ReadOnlyMemory<byte> body)
+    {
+        if (http.IdempotencyKey() is { } key)
+        {
+            var text = $"{http.Request.Method} {http.Request.Path} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(body.Span))}";
+            var claimed = await Intake.IntakeCalls.ClaimKey(seat, key, backend.Keyring.Mark(text), http.RequestAborted);
+            if (claimed == Intake.ClaimKeyStatus.OtherContent) throw new ProblemException(Problem.OtherContent($"Idempotency-Key {key}"));
+            id ??= key;
+        }
+
+        if (id is null)
+            throw new ProblemException(Problem.Invalid("/id", "required", "is missing; send it, or an Idempotency-Key header"));
+        return Fields.IsId(id) ? id
+            : throw new ProblemException(Problem.Invalid("/id", "bad-id", "must be 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
+    }
+
+    static ProblemException TooLarge() => new(new(
+        413, "too-large", "The body is too large.", $"A body may have at most {MaxBody} bytes."));
+
+    static Problem Explain(JsonException e)
+    {
+        var field = Pointer(e.Path);
+        var says = e.Message;
+        if (says.Contains("could not be converted", StringComparison.Ordinal))
+            return Problem.Invalid(field, "wrong-type", "has a value of the wrong type, or one that is out of range");
+        if (says.Contains("could not be mapped", StringComparison.Ordinal))
+            return Problem.Invalid(Unmapped(field, says), "unknown-field", "is not a field of this request");
+        if (says.Contains("uplicate", StringComparison.Ordinal))
+            return Problem.Invalid(field, "duplicate-field", "has a field twice");
+        if (says.Contains("maximum configured depth", StringComparison.Ordinal)) return Problem.Invalid(field, "too-deep", "is nested too deeply");
+        return new(
+            400, "malformed-json", "The body is not JSON.",
+            $"Line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: it cannot be read as JSON, or ends too soon.");
+    }
+
+    /// <summary><c>$.lines[0].quantity</c> as the JSON pointer <c>/lines/0/quantity</c>.</summary>
+    static string Pointer(string? path) => path is null or "$" ? ""
+        : path[1..].Replace("['", "/", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal)
+            .Replace('[', '/').Replace("]", "", StringComparison.Ordinal).Replace('.', '/');
+
+    /// <summary>"The JSON property 'x' could not be mapped ...": the path does not name x.</summary>
+    static string Unmapped(string field, string says)
+    {
+        var start = says.IndexOf('\'', StringComparison.Ordinal) + 1;
+        var end = says.IndexOf('\'', start);
+        return start > 0 && end > start && !field.EndsWith(says[start..end], StringComparison.Ordinal)
+            ? $"{field}/{says[start..end]}" : field;
+    }
+}

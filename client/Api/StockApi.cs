@@ -1,0 +1,197 @@
+using System.Xml;
+using Fulfillment.Inventory;
+using Fulfillment.Views;
+using Fulfillment.Warehousing;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>Stock: receipts, corrections, changes of state, and holds for a while.</summary>
+public static class StockApi
+{
+    static readonly TimeSpan LongestHold = TimeSpan.FromDays(31);
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapStock(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/skus/{sku}/receipts", Receive).Describe("receiveStock", "Units arrived at a node", "stock")
+            .Accepts<ReceiptRequest>("application/json").Answers<MovementAnswer>(201, 200).Refuses(400, 404, 422);
+        routes.MapPost("/v1/skus/{sku}/adjustments", Adjust).Describe("adjustStock", "Corrects what is on hand", "stock")
+            .Accepts<AdjustmentRequest>("application/json").Answers<MovementAnswer>(201, 200).Refuses(400, 404, 409, 422);
+        routes.MapPost("/v1/skus/{sku}/moves", Move).Describe("moveStock", "Changes the state of units", "stock")
+            .Accepts<MoveRequest>("application/json").Answers<MovementAnswer>(201, 200).Refuses(400, 404, 409, 422);
+        routes.MapGet("/v1/skus/{sku}/movements", Movements).Describe("listMovements", "Movements, newest first", "stock")
+            .Answers<PageBody<MovementBody>>(200).Refuses(400);
+        routes.MapPost("/v1/skus/{sku}/holds", Hold).Describe("holdStock", "Holds units for a cart, for a while", "stock")
+            .Accepts<HoldRequest>("application/json").Answers<HoldBody>(201, 200).Refuses(400, 404, 409, 422);
+        routes.MapDelete("/v1/skus/{sku}/holds/{id}", GiveBack).Describe("releaseStock", "Gives held units back", "stock")
+            .Answers<HoldBody>(200).Refuses(404);
+    }
+
+    static async Task<IResult> Receive(HttpContext http, Backend backend, string sku)
+    {
+        var (seat, body) = await Start(http, backend, sku);
+        var request = Requests.Parse(body.Span, ApiJson.Wire.ReceiptRequest);
+        Fields fields = new();
+        var node = fields.Id("/node", request.Node);
+        var quantity = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
+        var reason = request.Reason is null ? "receipt" : fields.Text("/reason", request.Reason, 200);
+        var state = fields.Word<StockState>("/state", request.State, StockState.Available);
+        fields.Check();
+        var id = await http.Operation(backend, seat, request.Id, body);
+        MovementRow wanted = new(id, "receipt", node, null, Words<StockState>.Of(state), quantity, reason, "", 0, 0);
+        if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
+        var reply = await seat.Sku(sku).Receive(id, node, quantity, reason, state, http.RequestAborted);
+        return Answered(reply, sku, id, node, state);
+    }
+
+    static async Task<IResult> Adjust(HttpContext http, Backend backend, string sku)
+    {
+        var (seat, body) = await Start(http, backend, sku);
+        var request = Requests.Parse(body.Span, ApiJson.Wire.AdjustmentRequest);
+        Fields fields = new();
+        var node = fields.Id("/node", request.Node);
+        var delta = fields.Number("/delta", request.Delta, -int.MaxValue, int.MaxValue);
+        if (request.Delta == 0) fields.Add("/delta", "out-of-range", "must not be 0");
+        var reason = fields.Text("/reason", request.Reason, 200);
+        var state = fields.Word<StockState>("/state", request.State, StockState.Available);
+        fields.Check();
+        var id = await http.Operation(backend, seat, request.Id, body);
+        MovementRow wanted = new(id, "adjustment", node, null, Words<StockState>.Of(state), delta, reason, "", 0, 0);
+        if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
+        var reply = await seat.Sku(sku).Adjust(id, node, delta, reason, state, http.RequestAborted);
+        return Answered(reply, sku, id, node, state);
+    }
+
+    static async Task<IResult> Move(HttpContext http, Backend backend, string sku)
+    {
+        var (seat, body) = await Start(http, backend, sku);
+        var request = Requests.Parse(body.Span, ApiJson.Wire.MoveRequest);
+        Fields fields = new();
+        var node = fields.Id("/node", request.Node);
+        var quantity = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
+        var from = fields.Word<StockState>("/from", request.From);
+        var to = fields.Word<StockState>("/to", request.To);
+        if (request.From is not null && request.From == request.To) fields.Add("/to", "same-state", "must be another state");
+        var reason = fields.Text("/reason", request.Reason, 200);
+        fields.Check();
+        var id = await http.Operation(backend, seat, request.Id, body);
+        MovementRow wanted = new(
+            id, "move", node, Words<StockState>.Of(from), Words<StockState>.Of(to), quantity, reason, "", 0, 0);
+        if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
+        var reply = await seat.Sku(sku).Move(id, node, quantity, from, to, reason, http.RequestAborted);
+        return Answered(reply, sku, id, node, from);
+    }
+
+    static async ValueTask<(Seat Seat, ReadOnlyMemory<byte> Body)> Start(HttpContext http, Backend backend, string sku)
+    {
+        Requests.PathId("sku", sku);
+        return (http.Seat(backend), await http.Body());
+    }
+
+    /// <summary>
+    /// The node must exist. And a movement that was made is not made again, however long ago that was: the SKU remembers
+    /// the last ten thousand, the list of movements all.
+    /// </summary>
+    static async ValueTask<IResult?> Refused(
+        HttpContext http, Backend backend, Seat seat, string sku, string id, MovementRow wanted)
+    {
+        if ((await seat.Node(wanted.Node).Get(http.RequestAborted)).Card is null) return NodesApi.Unknown(wanted.Node);
+        if (backend.Views.Stock.Movement(seat.Seller, sku, id) is not { } made) return null;
+        if (made != wanted with { Actor = made.Actor, At = made.At, Position = made.Position })
+            return Problem.OtherContent($"Movement id {id}");
+        var stock = await seat.Sku(sku).Stock(http.RequestAborted);
+        var onHand = stock.Nodes.FirstOrDefault(n => n.Node == made.Node)?.OnHand ?? 0;
+        return Answer.Ok(new(sku, id, made.Node, onHand, stock.Available), ApiJson.Wire.MovementAnswer);
+    }
+
+    static IResult Answered(MoveReply reply, string sku, string id, string node, StockState state)
+    {
+        MovementAnswer body = new(sku, id, node, reply.OnHand, reply.Available);
+        return reply.Status switch
+        {
+            MoveStatus.Done => Answer.Created(body, ApiJson.Wire.MovementAnswer, $"/v1/skus/{sku}/movements"),
+            MoveStatus.AlreadyDone => Answer.Ok(body, ApiJson.Wire.MovementAnswer),
+            MoveStatus.UnknownSku => SkusApi.Unknown(sku),
+            MoveStatus.DifferentContent => Problem.OtherContent($"Movement id {id}"),
+            MoveStatus.QuantityNotPositive => Problem.Invalid("/quantity", "out-of-range", "must be positive"),
+            MoveStatus.SameState => Problem.Invalid("/to", "same-state", "must be another state"),
+            MoveStatus.BelowZero => Problem.Conflict(
+                "below-zero", $"{node} has not so many units of {sku} in state {Words<StockState>.Of(state)}."),
+            MoveStatus.Committed => Problem.Conflict("committed", $"Orders have units of {sku} committed at {node} that would be missing."),
+            MoveStatus.Reserved => Problem.Conflict("reserved", $"Orders hold units of {sku} that would be missing."),
+        };
+    }
+
+    static IResult Movements(HttpContext http, Backend backend, string sku, string? cursor, int? limit)
+    {
+        Requests.PathId("sku", sku);
+        var page = Paging.Of(() => backend.Views.Stock.Movements(http.Seller(), sku, cursor, Requests.Limit(limit)));
+        var items = page.Items.Select(m => new MovementBody(
+            m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor, DateTimeOffset.FromUnixTimeMilliseconds(m.At)));
+        return Answer.Ok(new([.. items], page.Next), ApiJson.Wire.MovementPage);
+    }
+
+    static async Task<IResult> Hold(HttpContext http, Backend backend, string sku)
+    {
+        var (seat, body) = await Start(http, backend, sku);
+        var request = Requests.Parse(body.Span, ApiJson.Wire.HoldRequest);
+        Fields fields = new();
+        var quantity = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
+        var holdFor = Duration(fields, request.HoldFor);
+        fields.Check();
+        var id = await http.Operation(backend, seat, request.Id, body);
+        var reply = await seat.Sku(sku).Reserve(ClaimOf(id), quantity, holdFor, cancel: http.RequestAborted);
+        HoldBody hold = new(sku, id, reply.Standing.Held, reply.Until, reply.Available);
+        return reply.Status switch
+        {
+            ClaimStatus.Done => Answer.Created(hold, ApiJson.Wire.HoldBody, $"/v1/skus/{sku}/holds/{id}"),
+            ClaimStatus.AlreadyDone => Answer.Ok(hold, ApiJson.Wire.HoldBody),
+            ClaimStatus.UnknownSku => SkusApi.Unknown(sku),
+            ClaimStatus.DifferentContent => Problem.OtherContent($"Hold id {id}"),
+            ClaimStatus.OrderClosed => Problem.Conflict("hold-ended", $"The hold {id} was given back or has expired; use a new id."),
+            ClaimStatus.Insufficient or ClaimStatus.Contended =>
+                Problem.Conflict("sold-out", $"{quantity} of {sku} wanted, {reply.Available} available."),
+            ClaimStatus.QuantityNotPositive or ClaimStatus.TooOld or ClaimStatus.NothingHeld or ClaimStatus.MoreThanHeld
+                or ClaimStatus.NodeShort => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    static async Task<IResult> GiveBack(HttpContext http, Backend backend, string sku, string id)
+    {
+        Requests.PathId("sku", sku);
+        Requests.PathId("id", id);
+        var seat = http.Seat(backend);
+        var claim = await seat.Cluster.Ask(
+            EntityId.Of(InventoryCalls.Kind, seat.Seller, sku), new SkuCommand.GetClaim(ClaimOf(id)), seat.Origin, http.RequestAborted);
+        if (claim.Standing is { Held: 0, Backordered: 0, Step: 0 })
+            return Problem.NotFound("unknown-hold", $"There is no hold {id} on {sku}.");
+        var reply = claim.Standing.Held == 0 ? claim : await seat.Sku(sku).Release(
+            ClaimOf(id), claim.Standing.Step + 1, claim.Standing.Held + claim.Standing.Backordered, [], http.RequestAborted);
+        return Answer.Ok(new(sku, id, reply.Standing.Held, null, reply.Available), ApiJson.Wire.HoldBody);
+    }
+
+    /// <summary>Holds and orders share a SKU's claims; no order's id has a tilde.</summary>
+    static string ClaimOf(string hold) => $"~{hold}";
+
+    static TimeSpan Duration(Fields fields, string? text)
+    {
+        if (text is null)
+        {
+            fields.Add("/holdFor", "required", "is missing");
+            return default;
+        }
+
+        try
+        {
+            var duration = XmlConvert.ToTimeSpan(text);
+            if (duration > TimeSpan.Zero && duration <= LongestHold) return duration;
+            fields.Add("/holdFor", "out-of-range", "must be longer than nothing and at most P31D");
+        }
+        catch (FormatException)
+        {
+            fields.Add("/holdFor", "bad-duration", "must be a duration as ISO 8601 writes it, such as PT15M");
+        }
+
+        return default;
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Fulfillment.Composition;
+using Fulfillment.Engine;
+
+namespace Fulfillment.Client.Commands;
+
+/// <summary><c>serve</c>: the server, until it is told to stop.</summary>
+static class ServeCommand
+{
+    public static Command Create()
+    {
+        Command command = new("serve", "Serves the API and the first page (the default command).");
+        DataOptions data = new();
+        data.AddTo(command);
+        Option<string> urls = new("--urls")
+        {
+            Description = "Where to listen, several separated by semicolons (or FULFILLMENT_URLS).",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("FULFILLMENT_URLS") ?? "http://127.0.0.1:8080",
+        };
+        Option<int> memory = new("--memory")
+        {
+            Description = "Megabytes that entities may keep in memory, by estimate.", DefaultValueFactory = _ => 256,
+        };
+        Option<bool> demo = new("--demo") { Description = "Loads a small company and a trickle of orders." };
+        command.Options.Add(urls);
+        command.Options.Add(memory);
+        command.Options.Add(demo);
+        command.SetAction((result, cancel) => Serve(
+            data.Read(result), result.GetValue(urls)!, result.GetValue(memory), result.GetValue(demo), cancel));
+        return command;
+    }
+
+    static async Task<int> Serve(DataPlace place, string urls, int memory, bool demo, CancellationToken cancel)
+    {
+        var started = Stopwatch.GetTimestamp();
+        EngineOptions options = new() { ActivationBytes = (long)memory << 20 };
+        await using var embedded = EmbeddedServer.Open(place, options, TimeProvider.System);
+        await using var app = Server.Build(embedded, urls);
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException e)
+        {
+            throw new StoreUnavailableException($"Cannot listen on {urls}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is UriFormatException or FormatException or InvalidOperationException)
+        {
+            await Console.Error.WriteLineAsync($"--urls {urls}: {e.Message}");
+            return ExitCode.Usage;
+        }
+
+        var at = place.Postgres is null ? place.Folder : "PostgreSQL";
+        await Console.Out.WriteLineAsync(
+            $"Listening on {string.Join(", ", app.Urls)}, data in {at}, ready after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.");
+        if (demo) _ = Demo.Run(embedded, app.Lifetime.ApplicationStopping);
+        await app.WaitForShutdownAsync(cancel);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,135 @@
+using Fulfillment.Composition;
+using Fulfillment.Inventory;
+using Fulfillment.Ordering;
+
+namespace Fulfillment.Client.Pages;
+
+/// <summary>One of the newest orders.</summary>
+public sealed record LiveOrder(EntityId Id, DateTimeOffset PlacedAt, OrderProgress Progress, Money? Total, int Lines);
+
+/// <summary>One of the SKUs that sell most.</summary>
+public sealed record LiveSku(EntityId Id, long Sold, long Available);
+
+/// <summary>What the first page shows, as of one moment.</summary>
+public sealed record Snapshot(
+    DateTimeOffset At, IReadOnlyList<double> OrdersPerSecond, long Orders, long Accepted, long Rejected, double EventsPerSecond,
+    double CommitMedian, double CommitP99, int OutboxDepth, long ViewLag, int Active, long ActiveBytes, long MemoryBytes,
+    IReadOnlyList<LiveOrder> Newest, IReadOnlyList<LiveSku> Busiest, string? Trouble);
+
+/// <summary>Follows the journal and keeps, in memory, the little that the first page shows.</summary>
+public sealed class Live : IAsyncDisposable
+{
+    const int Remembered = 60, Newest = 14, Busiest = 8, MostSkus = 10_000;
+    const int TicksPerBeat = 50;
+    static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10), Beat = TicksPerBeat * Tick;
+
+    readonly EmbeddedServer _server;
+    readonly CancellationTokenSource _stop = new();
+    readonly Task _loop;
+    readonly LinkedList<EntityId> _order = new();
+    readonly Dictionary<EntityId, LiveOrder> _orders = [];
+    readonly Dictionary<EntityId, LiveSku> _skus = [];
+    readonly Queue<double> _rates = new(Enumerable.Repeat(0.0, Remembered));
+    long _placed, _accepted, _rejected, _events;
+    TaskCompletionSource _beat = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Starts to follow, from now on.</summary>
+    public Live(EmbeddedServer server)
+    {
+        _server = server;
+        Now = Take(0, 0);
+        _loop = Run();
+    }
+
+    /// <summary>The last snapshot.</summary>
+    public Snapshot Now { get; private set; }
+
+    /// <summary>Completes with the next snapshot.</summary>
+    public Task Next => _beat.Task;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        _stop.Dispose();
+    }
+
+    async Task Run()
+    {
+        using var reader = _server.Cluster.Feed.ReadAfter(_server.Cluster.Feed.Head);
+        using PeriodicTimer timer = new(Tick);
+        var (placed, events) = (_placed, _events);
+        try
+        {
+            for (var tick = 1; await timer.WaitForNextTickAsync(_stop.Token); tick++)
+            {
+                while (reader.Read(10_000) is { Count: > 0 } facts)
+                    foreach (var fact in facts) Take(fact);
+                if (tick % TicksPerBeat != 0) continue;
+                Now = Take((_placed - placed) / Beat.TotalSeconds, (_events - events) / Beat.TotalSeconds);
+                (placed, events) = (_placed, _events);
+                var beat = _beat;
+                _beat = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                beat.SetResult();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    void Take(Fact fact)
+    {
+        _events++;
+        switch (fact.Event)
+        {
+            case OrderEvent e:
+                Take(fact, e);
+                break;
+            case SkuEvent.StockReserved e:
+                var known = _skus.GetValueOrDefault(fact.Entity);
+                if (known is not null || _skus.Count < MostSkus)
+                    _skus[fact.Entity] = new(fact.Entity, (known?.Sold ?? 0) + e.Held + e.Backordered, e.Available);
+                break;
+            case SkuEvent.StockReceived e when _skus.TryGetValue(fact.Entity, out var sku):
+                _skus[fact.Entity] = sku with { Available = e.Available };
+                break;
+        }
+    }
+
+    void Take(Fact fact, OrderEvent happened)
+    {
+        if (happened is OrderEvent.OrderPlaced placed)
+        {
+            _placed++;
+            _orders[fact.Entity] = new(fact.Entity, placed.PlacedAt, default, placed.Total, placed.Lines.Length);
+            _order.AddFirst(fact.Entity);
+            if (_order.Count > Newest)
+            {
+                _orders.Remove(_order.Last!.Value);
+                _order.RemoveLast();
+            }
+        }
+
+        if (happened is OrderEvent.OrderAccepted or OrderEvent.PaymentAwaited) _accepted++;
+        if (happened is OrderEvent.OrderRejected) _rejected++;
+        if (_orders.TryGetValue(fact.Entity, out var order))
+            _orders[fact.Entity] = order with { Progress = order.Progress.After(happened) };
+    }
+
+    Snapshot Take(double ordersPerSecond, double eventsPerSecond)
+    {
+        _rates.Enqueue(ordersPerSecond);
+        _rates.Dequeue();
+        var stats = _server.Cluster.Journal.Stats;
+        var (active, bytes) = _server.Cluster.Active;
+        return new(
+            _server.Cluster.Now, [.. _rates], _placed, _accepted, _rejected, eventsPerSecond, stats.Latency(50), stats.Latency(99),
+            _server.Cluster.Outbox.Depth, _server.ViewLag, active, bytes, Environment.WorkingSet,
+            [.. _order.Select(id => _orders[id])],
+            [.. _skus.Values.OrderByDescending(s => s.Sold).ThenBy(s => s.Id.Key, StringComparer.Ordinal).Take(Busiest)],
+            stats.Trouble ?? _server.ViewFailure);
+    }
+}

@@ -1,0 +1,3 @@
+using Fulfillment.Client.Commands;
+
+return await Root.Run(args);

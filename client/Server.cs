@@ -1,0 +1,100 @@
+using Fulfillment.Client.Api;
+using Fulfillment.Client.Pages;
+using Fulfillment.Composition;
+
+namespace Fulfillment.Client;
+
+/// <summary>The web server in front of the entities.</summary>
+public static class Server
+{
+    const int MaxConnections = 20_000;
+
+    /// <summary>Builds the server; it does not listen yet.</summary>
+    public static WebApplication Build(EmbeddedServer embedded, string urls, bool quiet = false)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Requests.MaxBody;
+            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
+        });
+        builder.Logging.SetMinimumLevel(quiet ? LogLevel.Error : LogLevel.Warning);
+        // The hosting layer would make an activity and a log scope for every request.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None);
+        builder.Services.AddOpenApi(OpenApi.Configure);
+        builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
+        builder.Services.AddSingleton(BackendOf(embedded));
+        builder.Services.AddSingleton(new Live(embedded));
+        var app = builder.Build();
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Fulfillment.Engine");
+        embedded.Cluster.Failed = (entity, command, e) => Log.Failed(log, entity, command.GetType().Name, e);
+        Map(app, embedded);
+        return app;
+    }
+
+    static Backend BackendOf(EmbeddedServer embedded) => new(
+        embedded.Cluster, embedded.Views, embedded.Cluster.Keyring, embedded.Cluster.Feed, embedded.Journal, embedded.Kinds)
+    {
+        Trouble = () => embedded.Cluster.Journal.Stats.Trouble ?? embedded.ViewFailure,
+    };
+
+    static void Map(WebApplication app, EmbeddedServer embedded)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Fulfillment.Api");
+        app.Use((http, next) => Guard(http, next, log));
+        app.MapOpenApi("/openapi/v1.json");
+        app.MapNodes();
+        app.MapSkus();
+        app.MapStock();
+        app.MapOrders();
+        app.MapBulk();
+        app.MapFulfilments();
+        app.MapEvents();
+        app.MapQuarantine();
+        app.MapHealth();
+        app.MapPages();
+        app.MapFallback(http => new Problem(
+            404, "no-such-route", "There is no such route.", $"{http.Request.Method} {http.Request.Path} does not exist; see /openapi/v1.json.")
+            .ExecuteAsync(http));
+    }
+
+    /// <summary>Names every request, and answers every failure with problem details.</summary>
+    static async Task Guard(HttpContext http, RequestDelegate next, ILogger log)
+    {
+        http.Response.Headers["X-Request-Id"] = http.RequestId();
+        try
+        {
+            await next(http);
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            var problem = Explain(e);
+            if (problem.Body.Status == 500) Log.Crashed(log, http.Request.Method, http.Request.Path, http.RequestId(), e);
+            await problem.ExecuteAsync(http);
+        }
+    }
+
+    static Problem Explain(Exception failure) => failure switch
+    {
+        ProblemException e => e.Problem,
+        ClusterException e => Problem.Of(e),
+        BadHttpRequestException { StatusCode: 413 } => new(
+            413, "too-large", "The body is too large.", $"A body may have at most {Requests.MaxBody} bytes."),
+        BadHttpRequestException e => new(e.StatusCode, "bad-request", "The request cannot be read.", e.Message),
+        OperationCanceledException => new(499, "client-closed-request", "The caller went away.", "Nobody reads this."),
+        _ => new(500, "internal-error", "Something went wrong here.", "It was logged. Nothing was half done: repeat with the same id."),
+    };
+}
+
+/// <summary>What is logged.</summary>
+static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Entity} failed at {Command}")]
+    public static partial void Failed(ILogger log, EntityId entity, string command, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} ({Request}) failed")]
+    public static partial void Crashed(ILogger log, string method, string path, string request, Exception e);
+}
