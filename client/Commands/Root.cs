@@ -27,6 +27,10 @@ public static class Root
     {
         RootCommand root = new("Orders, stock and the work of the nodes. Without a command: serve.");
         root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(VerifyCommand.Create());
+        root.Subcommands.Add(SimulateCommand.Create());
+        root.Subcommands.Add(StockCommand.Create());
+        root.Subcommands.Add(ShowOrderCommand.Create());
         var parsed = root.Parse(args.Length == 0 || args[0].StartsWith("--", StringComparison.Ordinal) && !IsGlobal(args[0]) ? ["serve", .. args] : args);
         if (parsed.Errors.Count > 0)
         {

@@ -9,6 +9,8 @@ sealed class FaultyStore(World world) : IJournalStore
 
     public StoreHead Open() => _inner.Open();
 
+    public long OpenToRead() => _inner.OpenToRead();
+
     public long SettledHead() => _inner.SettledHead();
 
     public void Commit(CommitGroup group, HashSet<int> refused)
@@ -31,6 +33,9 @@ sealed class FaultyStore(World world) : IJournalStore
 
     public IReadOnlyList<StoredEvent> ReadEntity(EntityId entity, long afterVersion, int limit) =>
         _inner.ReadEntity(entity, afterVersion, limit);
+
+    public IReadOnlyList<(long Row, StoredEvent Event)> ReadByEntity(long row, long version, int limit) =>
+        _inner.ReadByEntity(row, version, limit);
 
     public IReadOnlyList<(EntityId Entity, long Row)> Entities(long after, int limit) => _inner.Entities(after, limit);
 

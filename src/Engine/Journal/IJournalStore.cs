@@ -10,6 +10,12 @@ public interface IJournalStore : IDisposable
     StoreHead Open();
 
     /// <summary>
+    /// Makes the store ready for reading only, beside a process that writes, and returns its last position. Nothing is
+    /// created or changed. Throws <see cref="StoreUnavailableException"/>.
+    /// </summary>
+    long OpenToRead();
+
+    /// <summary>
     /// Writes the group in one durable transaction and gives each entry its position. A batch whose versions are taken
     /// is refused, alone, by putting its index into <paramref name="refused"/>; the others are written. Throws
     /// <see cref="CommitException"/>.
@@ -30,6 +36,13 @@ public interface IJournalStore : IDisposable
 
     /// <summary>The events of an entity after a version, in order, at most <paramref name="limit"/>.</summary>
     IReadOnlyList<StoredEvent> ReadEntity(EntityId entity, long afterVersion, int limit);
+
+    /// <summary>
+    /// The events after version <paramref name="version"/> of the entity with the store's number
+    /// <paramref name="row"/>, then those of the entities with higher numbers, each in order, at most
+    /// <paramref name="limit"/>.
+    /// </summary>
+    IReadOnlyList<(long Row, StoredEvent Event)> ReadByEntity(long row, long version, int limit);
 
     /// <summary>
     /// The entities in the order of the store's numbers, after number <paramref name="after"/>, at most

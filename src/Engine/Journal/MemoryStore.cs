@@ -25,6 +25,9 @@ public sealed class MemoryStore : IJournalStore
     }
 
     /// <inheritdoc/>
+    public long OpenToRead() => Open().Position;
+
+    /// <inheritdoc/>
     public long SettledHead()
     {
         lock (_lock) return _events.Count;
@@ -92,6 +95,20 @@ public sealed class MemoryStore : IJournalStore
         {
             return _entities.TryGetValue(entity, out var known)
                 ? [.. known.Indexes.Skip((int)afterVersion).Take(limit).Select(i => _events[i])] : [];
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(long Row, StoredEvent Event)> ReadByEntity(long row, long version, int limit)
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. _rows.Skip((int)Math.Max(0, row - 1))
+                    .SelectMany(id => _entities[id].Indexes.Select(i => (_entities[id].Row, _events[i])))
+                    .Where(e => e.Row > row || e.Item2.Version > version).Take(limit),
+            ];
         }
     }
 

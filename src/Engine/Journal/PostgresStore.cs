@@ -35,7 +35,23 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
         }
         catch (NpgsqlException e)
         {
-            throw new StoreUnavailableException($"The PostgreSQL database cannot be used: {e.Message}", e);
+            throw Unusable(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public long OpenToRead()
+    {
+        try
+        {
+            using var connection = _source.OpenConnection();
+            if (!Exists(connection)) throw new StoreUnavailableException($"The database has no journal in schema '{schema}'.");
+            RefuseNewer(connection);
+            return Number(connection, "select position from head");
+        }
+        catch (NpgsqlException e)
+        {
+            throw Unusable(e);
         }
     }
 
@@ -50,6 +66,11 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
     public IReadOnlyList<StoredEvent> ReadEntity(EntityId entity, long afterVersion, int limit) => Query(
         $"{Columns} where n.key = $1 and n.kind = $2 and e.version > $3 order by e.version limit $4",
         r => EventOf(r, entity), entity.Key, entity.Kind, afterVersion, limit);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(long Row, StoredEvent Event)> ReadByEntity(long row, long version, int limit) => Query(
+        $"{Columns} where (e.entity, e.version) > ($1, $2) order by e.entity, e.version limit $3",
+        r => (r.GetInt64(11), EventOf(r, EntityOf(r))), row, version, limit);
 
     /// <inheritdoc/>
     public IReadOnlyList<(EntityId Entity, long Row)> Entities(long after, int limit) => Query(
@@ -121,9 +142,7 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
         Run(connection, $"select pg_advisory_lock({LockClass}, 0)");
         try
         {
-            var exists = Number(connection, $"select count(*) from pg_namespace where nspname = '{schema}'") > 0
-                && Number(connection, $"select count(*) from pg_tables where schemaname = '{schema}' and tablename = 'head'") > 0;
-            if (!exists)
+            if (!Exists(connection))
             {
                 Run(connection, $"begin; create schema if not exists {schema}; set local search_path = {schema}; "
                     + PostgresSchema.Create + $"insert into settings values('schema', '{PostgresSchema.Version}'); commit");
@@ -134,16 +153,24 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
             Run(connection, $"select pg_advisory_unlock({LockClass}, 0)");
         }
 
-        var version = Number(connection, "select convert_from(value, 'utf8')::bigint from settings where name = 'schema'");
-        if (version > PostgresSchema.Version)
-        {
-            throw new StoreUnavailableException(
-                $"The database has journal schema {version}; this version knows schemas up to {PostgresSchema.Version}. "
-                + "Use a newer version.");
-        }
-
+        RefuseNewer(connection);
         if (exclusive) LockOut(connection);
     }
+
+    bool Exists(NpgsqlConnection connection) => Number(
+        connection, $"select count(*) from pg_tables where schemaname = '{schema}' and tablename = 'head'") > 0;
+
+    static void RefuseNewer(NpgsqlConnection connection)
+    {
+        var version = Number(connection, "select convert_from(value, 'utf8')::bigint from settings where name = 'schema'");
+        if (version <= PostgresSchema.Version) return;
+        throw new StoreUnavailableException(
+            $"The database has journal schema {version}; this version knows schemas up to {PostgresSchema.Version}. "
+            + "Use a newer version.");
+    }
+
+    static StoreUnavailableException Unusable(NpgsqlException e) =>
+        new($"The PostgreSQL database cannot be used: {e.Message}", e);
 
     /// <summary>Keeps other processes out for as long as the connection lives.</summary>
     void LockOut(NpgsqlConnection connection)
@@ -194,6 +221,6 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
     static EntityId EntityOf(NpgsqlDataReader r) => new(r.GetString(9), r.GetString(10));
 
     const string Columns =
-        "select e.position, e.version, e.type, e.at, e.actor, e.cause, e.hash, e.payload, e.sends, n.kind, n.key "
+        "select e.position, e.version, e.type, e.at, e.actor, e.cause, e.hash, e.payload, e.sends, n.kind, n.key, n.id "
         + "from events e join entities n on n.id = e.entity";
 }

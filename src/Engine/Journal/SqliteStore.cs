@@ -38,6 +38,23 @@ public sealed class SqliteStore(string path) : IJournalStore
     }
 
     /// <inheritdoc/>
+    public long OpenToRead()
+    {
+        if (!File.Exists(path)) throw new StoreUnavailableException($"There is no journal {path}.");
+        try
+        {
+            using var lease = Reader();
+            var schema = lease.Database.Number("pragma user_version");
+            if (schema != Schema) throw new StoreUnavailableException(SchemaTrouble(schema));
+            return lease.Database.Number("select coalesce(max(position), 0) from events");
+        }
+        catch (SqliteFailure e)
+        {
+            throw new StoreUnavailableException($"The journal {path} cannot be read: {Meaning(e)}.", e);
+        }
+    }
+
+    /// <inheritdoc/>
     public long SettledHead() => Guard(db => db.Number("select coalesce(max(position), 0) from events"));
 
     /// <inheritdoc/>
@@ -99,6 +116,18 @@ public sealed class SqliteStore(string path) : IJournalStore
         using var lease = Reader();
         var row = RowOf(lease.Database, entity);
         return row == 0 ? [] : Events(lease.Database, entity, row, afterVersion, limit);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(long Row, StoredEvent Event)> ReadByEntity(long row, long version, int limit)
+    {
+        using var lease = Reader();
+        using var rows = lease.Database.Prepare(
+            $"{Columns} where (e.entity, e.version) > (?1, ?2) order by e.entity, e.version limit ?3")
+            .Bind(1, row).Bind(2, version).Bind(3, limit);
+        List<(long, StoredEvent)> events = [];
+        while (rows.Step()) events.Add((rows.Long(11), EventOf(rows, new(rows.Text(9), rows.Text(10)))));
+        return events;
     }
 
     /// <inheritdoc/>
@@ -198,14 +227,16 @@ public sealed class SqliteStore(string path) : IJournalStore
         if (schema > Schema)
         {
             db.Dispose();
-            throw new StoreUnavailableException(
-                $"The journal {path} has schema {schema}; this version knows schemas up to {Schema}. Use a newer version.");
+            throw new StoreUnavailableException(SchemaTrouble(schema));
         }
 
         if (schema == 0) db.Execute($"begin; {Tables} pragma user_version = {Schema}; commit");
         _position = db.Number("select coalesce(max(position), 0) from events");
         _writer = db;
     }
+
+    string SchemaTrouble(long schema) => schema == 0 ? $"{path} is not a journal." :
+        $"The journal {path} has schema {schema}; this version knows schemas up to {Schema}. Use a newer version.";
 
     /// <summary>
     /// Runs a write. A full disk or a lock is a known failure: the transaction is rolled back. An I/O error is not: the
@@ -408,7 +439,7 @@ public sealed class SqliteStore(string path) : IJournalStore
     const string DeferredColumns = "select position, idx, due, attempts from deferred";
 
     const string Columns =
-        "select e.position, e.version, e.type, e.at, e.actor, e.cause, e.hash, e.payload, e.sends, n.kind, n.key "
+        "select e.position, e.version, e.type, e.at, e.actor, e.cause, e.hash, e.payload, e.sends, n.kind, n.key, n.id "
         + "from events e join entities n on n.id = e.entity";
 
     const string Tables =

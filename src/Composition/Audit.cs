@@ -1,0 +1,73 @@
+using System.Globalization;
+using Fulfillment.Engine;
+using Fulfillment.Inventory;
+using Fulfillment.Ordering;
+
+namespace Fulfillment.Composition;
+
+/// <summary>
+/// Verifies a journal: every entity by itself, and then that orders and SKUs agree. An order believes what the SKU told
+/// it last; news may still be on its way, so a belief is wrong only if the SKU had said nothing newer by then.
+/// </summary>
+public sealed class Audit(IJournalStore store, Kinds kinds)
+{
+    readonly Dictionary<(EntityId Sku, string Order), Standing> _claims = [];
+    readonly Dictionary<EntityId, (Sku State, long Version)> _skus = [];
+    readonly List<(EntityId Order, string Sku, Standing Believed)> _beliefs = [];
+
+    /// <summary>Sees how many events were replayed so far.</summary>
+    public Action<long> Progress { get; init; } = _ => { };
+
+    /// <summary>Verifies up to position <paramref name="upTo"/>.</summary>
+    public Verified Run(long upTo, CancellationToken cancel = default)
+    {
+        var alone = new Verifier(store, kinds) { Ended = Take, Progress = Progress }.Run(upTo, cancel);
+        if (alone.Flaws.Count > 0) return alone;
+        return alone with { Flaws = [.. Disagreements().Take(Verifier.MaxFlaws)] };
+    }
+
+    void Take(Activation entity)
+    {
+        switch (entity)
+        {
+            case Activation<Sku, SkuCommand, SkuEvent> sku:
+                foreach (var claim in sku.State.Claims.Open) _claims.Add((sku.Id, claim.Order), claim.Standing);
+                _skus.Add(sku.Id, (sku.State, sku.Version));
+                break;
+            case Activation<Order, OrderCommand, OrderEvent> order:
+                foreach (var demand in order.State.Demands) _beliefs.Add((order.Id, demand.Sku, demand.Standing));
+                break;
+        }
+    }
+
+    IEnumerable<Flaw> Disagreements()
+    {
+        foreach (var (order, name, believed) in _beliefs)
+        {
+            var sku = order.Sibling(InventoryCalls.Kind, name);
+            if (Said(sku, order.Name, believed) is { } flaw)
+                yield return new(order, 0, 0, "agreement", $"it believes {Words(believed)} of {sku}, {flaw}");
+        }
+    }
+
+    /// <summary>What is wrong with the belief; null when nothing is.</summary>
+    string? Said(EntityId id, string order, Standing believed)
+    {
+        if (!_skus.TryGetValue(id, out var sku)) return believed == Standing.None ? null : "which has no history";
+        if (believed.Version > sku.Version) return $"which is at version {sku.Version} only";
+        if (_claims.TryGetValue((id, order), out var claim))
+        {
+            return claim.Version > believed.Version || Same(claim, believed) ? null : $"which says {Words(claim)}";
+        }
+
+        var closed = sku.State.Claims.TryGetClosed(order, out var known) && known.Version <= believed.Version;
+        return closed && !Same(Standing.None, believed) ? "which has closed the claim" : null;
+    }
+
+    static bool Same(Standing a, Standing b) =>
+        a.Held == b.Held && a.Backordered == b.Backordered && a.Allocated.SequenceEqual(b.Allocated);
+
+    static string Words(Standing s) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{s.Held} held, {s.Backordered} backordered, {s.Allocated.Sum(a => a.Units)} allocated (version {s.Version})");
+}
