@@ -37,6 +37,9 @@ static class OpenApi
 
     static OpenApiParameter Header(string name, string description) => new()
     {
-        Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
 }

@@ -20,7 +20,8 @@ static class ServeCommand
         };
         Option<int> memory = new("--memory")
         {
-            Description = "Megabytes that entities may keep in memory, by estimate.", DefaultValueFactory = _ => 256,
+            Description = "Megabytes that entities may keep in memory, by estimate.",
+            DefaultValueFactory = _ => 256,
         };
         Option<bool> demo = new("--demo") { Description = "Loads a small company and a trickle of orders." };
         command.Options.Add(urls);

@@ -44,8 +44,18 @@ public sealed record Faults
     /// <summary>None at all.</summary>
     public static Faults None { get; } = new()
     {
-        Duplicate = 0, LostAnswer = 0, LateAttempt = 0, LostReply = 0, DropEntity = 0, SecondActivation = 0, Kill = 0, FailedCommit = 0, UnknownCommit = 0,
-        SlowPump = 0, ClockJump = 0, RouterFails = 0,
+        Duplicate = 0,
+        LostAnswer = 0,
+        LateAttempt = 0,
+        LostReply = 0,
+        DropEntity = 0,
+        SecondActivation = 0,
+        Kill = 0,
+        FailedCommit = 0,
+        UnknownCommit = 0,
+        SlowPump = 0,
+        ClockJump = 0,
+        RouterFails = 0,
     };
 }
 

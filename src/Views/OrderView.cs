@@ -40,9 +40,14 @@ public sealed class OrderView(ViewDatabase database) : IView
         {
             _rows.Add(key, new()
             {
-                Seller = key.Seller, Id = key.Name, Channel = placed.Channel,
-                PlacedAt = placed.PlacedAt.ToUnixTimeMilliseconds(), TotalMinor = placed.Total?.AmountMinor,
-                Currency = placed.Total?.Currency, Country = placed.ShipTo?.Country, Position = fact.Position,
+                Seller = key.Seller,
+                Id = key.Name,
+                Channel = placed.Channel,
+                PlacedAt = placed.PlacedAt.ToUnixTimeMilliseconds(),
+                TotalMinor = placed.Total?.AmountMinor,
+                Currency = placed.Total?.Currency,
+                Country = placed.ShipTo?.Country,
+                Position = fact.Position,
             });
             foreach (var sku in placed.Lines.Select(l => l.Sku).Distinct())
                 _skus.Add((key.Seller, sku, fact.Position));
@@ -93,7 +98,11 @@ public sealed class OrderView(ViewDatabase database) : IView
             + $"order by {at} desc limit @count",
             new
             {
-                seller, sku, status, after = placedAfter?.ToUnixTimeMilliseconds() ?? 0, before = Cursor.Read(before),
+                seller,
+                sku,
+                status,
+                after = placedAfter?.ToUnixTimeMilliseconds() ?? 0,
+                before = Cursor.Read(before),
                 count = limit + 1,
             });
         return Cursor.Page(rows, limit, r => r.Position);

@@ -95,7 +95,9 @@ public abstract class ViewDatabase : IDisposable
     {
         readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
         {
-            SearchPath = schema, ApplicationName = "fulfillment views", MaxAutoPrepare = 50,
+            SearchPath = schema,
+            ApplicationName = "fulfillment views",
+            MaxAutoPrepare = 50,
             Options = "-c synchronous_commit=off -c jit=off",
         });
 

@@ -25,29 +25,45 @@ public sealed record Claim(
     {
         SkuEvent.StockReserved e => this with
         {
-            Step = e.Step, Wanted = e.Quantity, Version = version,
-            Held = Held + e.Held, Backordered = Backordered + e.Backordered, Asked = e.Asked, Until = e.Until,
-            Tentative = e.Tentative, Queue = Queue == 0 && e.Backordered > 0 ? version : Queue,
+            Step = e.Step,
+            Wanted = e.Quantity,
+            Version = version,
+            Held = Held + e.Held,
+            Backordered = Backordered + e.Backordered,
+            Asked = e.Asked,
+            Until = e.Until,
+            Tentative = e.Tentative,
+            Queue = Queue == 0 && e.Backordered > 0 ? version : Queue,
         },
         SkuEvent.StockAllocated e => this with
         {
-            Step = e.Step, Version = version,
-            Held = Held - Units.Sum(e.Picks), Allocated = Units.Plus(Allocated, e.Picks), Tentative = null,
+            Step = e.Step,
+            Version = version,
+            Held = Held - Units.Sum(e.Picks),
+            Allocated = Units.Plus(Allocated, e.Picks),
+            Tentative = null,
             Until = Held == Units.Sum(e.Picks) ? null : Until,
         },
         SkuEvent.StockReleased e => this with
         {
-            Step = e.Step, Version = version,
-            Held = Held - e.Held, Backordered = Backordered - e.Backordered, Allocated = Units.Minus(Allocated, e.Picks),
+            Step = e.Step,
+            Version = version,
+            Held = Held - e.Held,
+            Backordered = Backordered - e.Backordered,
+            Allocated = Units.Minus(Allocated, e.Picks),
             Queue = Backordered == e.Backordered ? 0 : Queue,
         },
         SkuEvent.StockShipped e => this with
         {
-            Step = e.Step, Version = version, Allocated = Units.Minus(Allocated, e.Picks),
+            Step = e.Step,
+            Version = version,
+            Allocated = Units.Minus(Allocated, e.Picks),
         },
         SkuEvent.BackorderFilled e => this with
         {
-            Version = version, Held = Held + e.Units, Backordered = Backordered - e.Units,
+            Version = version,
+            Held = Held + e.Units,
+            Backordered = Backordered - e.Units,
             Queue = Backordered == e.Units ? 0 : Queue,
         },
         SkuEvent.HoldExpired => this with { Version = version, Held = 0, Backordered = 0, Until = null, Queue = 0 },

@@ -92,9 +92,12 @@ public sealed partial record Sku
 
     Sku Commit(string node, long units) => Put(At(node) is var at ? at with { Committed = at.Committed + units } : at);
 
-    Sku Leave(string node, long units) =>
-        Put(At(node) is var at ? at with { Committed = at.Committed - units, Sellable = at.Sellable - units } : at)
-            with { Moved = Moved with { Shipped = Moved.Shipped + units } };
+    Sku Leave(string node, long units)
+    {
+        var at = At(node);
+        var left = Put(at with { Committed = at.Committed - units, Sellable = at.Sellable - units });
+        return left with { Moved = Moved with { Shipped = Moved.Shipped + units } };
+    }
 
     Sku Put(NodeStock stock) => Find(stock.Node) is >= 0 and var index
         ? this with { Nodes = Nodes.SetItem(index, stock) }

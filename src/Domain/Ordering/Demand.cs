@@ -90,7 +90,8 @@ public sealed record Demand(
             StockOpKind.Release => told,
             StockOpKind.Ship => told with
             {
-                ToShip = Units.Minus(ToShip, Pending.Picks), Placed = Units.Minus(Placed, Pending.Picks),
+                ToShip = Units.Minus(ToShip, Pending.Picks),
+                Placed = Units.Minus(Placed, Pending.Picks),
             },
         };
     }

@@ -167,9 +167,12 @@ public sealed partial record Order
     }
 
     /// <summary>The lines without the units that stock did not cover.</summary>
-    Order Miss(ImmutableArray<ShortLine> shorts) => shorts.IsEmpty ? this : Change(
-        shorts.Select(s => new LineUnits(s.Line, s.Missing)), (l, n) => l with { Cancelled = l.Cancelled + n })
-        with { Short = Short.AddRange(shorts) };
+    Order Miss(ImmutableArray<ShortLine> shorts)
+    {
+        if (shorts.IsEmpty) return this;
+        var missing = shorts.Select(s => new LineUnits(s.Line, s.Missing));
+        return Change(missing, (l, n) => l with { Cancelled = l.Cancelled + n }) with { Short = Short.AddRange(shorts) };
+    }
 
     Order Change(IEnumerable<LineUnits> units, Func<Line, int, Line> change)
     {

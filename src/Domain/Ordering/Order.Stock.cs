@@ -57,7 +57,8 @@ public sealed partial record Order
         {
             order = this with
             {
-                Yielding = false, Demands = [.. Demands.Select(d => d with { Grant = Grant.Unanswered })],
+                Yielding = false,
+                Demands = [.. Demands.Select(d => d with { Grant = Grant.Unanswered })],
             };
         }
 

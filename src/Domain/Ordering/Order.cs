@@ -109,7 +109,9 @@ public sealed partial record Order(
     {
         order = order with
         {
-            Version = order.Version + 1, Begun = Begun.Nothing, Progress = order.Progress.After(happened),
+            Version = order.Version + 1,
+            Begun = Begun.Nothing,
+            Progress = order.Progress.After(happened),
         };
         return happened switch
         {

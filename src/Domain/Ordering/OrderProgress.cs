@@ -99,11 +99,13 @@ public readonly record struct OrderProgress(
         OrderEvent.OrderPlaced e => new(OrderPhase.Reserving, e.Lines.Sum(l => (long)l.Quantity), 0, 0, 0, 0),
         OrderEvent.PaymentAwaited e => this with
         {
-            Phase = OrderPhase.AwaitingPayment, Cancelled = Cancelled + e.Short.Sum(s => (long)s.Missing),
+            Phase = OrderPhase.AwaitingPayment,
+            Cancelled = Cancelled + e.Short.Sum(s => (long)s.Missing),
         },
         OrderEvent.OrderAccepted e => this with
         {
-            Phase = OrderPhase.Accepted, Cancelled = Cancelled + e.Short.Sum(s => (long)s.Missing),
+            Phase = OrderPhase.Accepted,
+            Cancelled = Cancelled + e.Short.Sum(s => (long)s.Missing),
         },
         OrderEvent.OrderRejected => this with { Phase = OrderPhase.Rejected },
         OrderEvent.FulfilmentOpened e => this with

@@ -15,7 +15,10 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
 
     readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
     {
-        SearchPath = schema, ApplicationName = "fulfillment", MaxAutoPrepare = 20, KeepAlive = 10,
+        SearchPath = schema,
+        ApplicationName = "fulfillment",
+        MaxAutoPrepare = 20,
+        KeepAlive = 10,
         IncludeErrorDetail = false,
     });
 

@@ -272,7 +272,8 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
                     if (!_deferred.Add((row.Position, row.Index))) continue;
                     PendingSend send = new(row.Position, row.Index, stored.Entity, stored.Version, sends[row.Index])
                     {
-                        IsDeferred = true, Attempts = row.Attempts,
+                        IsDeferred = true,
+                        Attempts = row.Attempts,
                     };
                     _due.Enqueue(send, row.Due);
                 }
