@@ -5,13 +5,10 @@ public enum Fault
 {
     /// <summary>A queue is full. Nothing was done; try again after a while.</summary>
     Overloaded,
-
     /// <summary>The write was refused or could not be made. Nothing was done.</summary>
     NotWritten,
-
     /// <summary>The write may or may not have been made. Repeat with the same id to learn which.</summary>
     OutcomeUnknown,
-
     /// <summary>The server is shutting down. Nothing was done.</summary>
     Stopping,
 }

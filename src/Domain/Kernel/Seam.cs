@@ -1,9 +1,7 @@
 namespace Fulfillment;
 
-/// <summary>A request to one entity; <typeparamref name="TReply"/> is what its caller gets once the events are durable.</summary>
-#pragma warning disable CA1040, MA0192 // The type parameter is the whole contract.
+/// <summary>A request to an entity; its caller gets the <typeparamref name="TReply"/> once all is durable.</summary>
 public interface ICommand<TReply>;
-#pragma warning restore CA1040, MA0192
 
 /// <summary>The reply of a command that has nothing to report.</summary>
 public sealed record Done
@@ -16,20 +14,16 @@ public sealed record Done
 /// <c>Version</c> is the number of events before this turn.</summary>
 public readonly record struct Turn(EntityId Self, DateTimeOffset Now, long Version);
 
-/// <summary>A durable message: at least once, not before <c>Due</c>. A timer is a send to self with a due time.</summary>
+/// <summary>A durable message: at least once, not before <c>Due</c>. A timer is one to self with a due time.</summary>
 public readonly record struct Send(EntityId To, object Command, DateTimeOffset? Due = null);
 
-/// <summary>
-/// The reply, and the facts that make it true. No events means nothing changed. A null reply to a question means
-/// "not yet": the engine asks again after the next change of the entity.
-/// </summary>
+/// <summary>The reply, and the facts that make it true. No events means nothing changed. A null reply to a question
+/// means "not yet": the engine asks again after the next change of the entity.</summary>
 public readonly record struct Decision<TEvent>(object? Reply, params TEvent[] Events);
 
 /// <summary>A pure state machine with an identity: everything that an engine needs to host it.</summary>
 public interface IEntity<TSelf, TCommand, TEvent>
-    where TSelf : class, IEntity<TSelf, TCommand, TEvent>
-    where TCommand : class
-    where TEvent : class
+    where TSelf : class, IEntity<TSelf, TCommand, TEvent> where TCommand : class where TEvent : class
 {
     /// <summary>A fresh empty state; states may share nothing mutable.</summary>
     static abstract TSelf Initial { get; }
@@ -40,7 +34,7 @@ public interface IEntity<TSelf, TCommand, TEvent>
     /// <summary>The state after a fact. Never refuses.</summary>
     static abstract TSelf Evolve(TSelf state, TEvent happened);
 
-    /// <summary>What must be told to others because of this fact; <paramref name="state"/> is the state after it.</summary>
+    /// <summary>What others must be told because of this fact; <paramref name="state"/> is the one after it.</summary>
     static virtual Send[] React(TSelf state, TEvent happened, Turn turn) => [];
 
     /// <summary>The answer to a send, as a command to this entity; null when it wants none.</summary>
@@ -49,11 +43,11 @@ public interface IEntity<TSelf, TCommand, TEvent>
     /// <summary>A copy that later events leave alone; only a state that Evolve edits in place needs its own.</summary>
     static virtual TSelf Freeze(TSelf state) => state;
 
-    /// <summary>The first invariant that does not hold after <paramref name="last"/>, in words; null when all hold.</summary>
+    /// <summary>The first invariant broken after <paramref name="last"/>, in words; null when all hold.</summary>
     static virtual string? Check(TSelf state, TEvent? last) => null;
 }
 
-/// <summary>Who asked and why: the actor's id, and the request, send or timer that led to it. Never names a person.</summary>
+/// <summary>Who asked and why: the actor's id, and the request, send or timer behind it. Names no person.</summary>
 public readonly record struct Origin(string Actor, string Cause);
 
 /// <summary>How anything outside an entity reaches one. Throws <see cref="ClusterException"/>.</summary>
@@ -67,10 +61,9 @@ public interface ICluster
 /// <summary>A seat at the cluster: for which seller, and on whose behalf, the typed calls are made.</summary>
 public readonly record struct Seat(ICluster Cluster, string Seller, Origin Origin);
 
-/// <summary>A provider outside: answers a send, never calls an entity. <paramref name="id"/> is its idempotency key.</summary>
+/// <summary>A provider outside: answers sends, calls no entity; <paramref name="id"/> is its idempotency key.</summary>
 public delegate ValueTask<object> Connector(string id, object command, CancellationToken cancel);
 
-/// <summary>An event as the journal holds it: its place in the world's order and in its entity's, and what led to it.</summary>
-public sealed record Fact(
-    long Position, EntityId Entity, long Version, string Type, DateTimeOffset At, Origin Origin, object Event,
-    ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> Hash);
+/// <summary>An event as the journal holds it: its place in the journal and in its entity, and what led to it.</summary>
+public sealed record Fact(long Position, EntityId Entity, long Version, string Type, DateTimeOffset At, Origin Origin,
+    object Event, ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> Hash);

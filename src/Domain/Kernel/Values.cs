@@ -4,20 +4,33 @@ using System.Text.Json.Serialization;
 
 namespace Fulfillment;
 
+/// <summary>Where a message goes: an entity (<c>sku</c>, <c>default/ABC-1</c>) or a connector (<c>router</c>, no key).
+/// What a seller owns has the key <c>{seller}/{name}</c>; what the operator owns (a node) has no seller.</summary>
+public readonly record struct EntityId(string Kind, string Key)
+{
+    /// <summary>The seller whose entity this is; empty for the operator's.</summary>
+    public string Seller => Key.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? Key[..slash] : "";
+
+    /// <summary>The id its owner knows it by, without the seller.</summary>
+    public string Name => Key[(Key.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>The entity of <paramref name="seller"/> with this name.</summary>
+    public static EntityId Of(string kind, string seller, string name) => new(kind, $"{seller}/{name}");
+
+    /// <summary>Another entity of the same seller.</summary>
+    public EntityId Sibling(string kind, string name) => Of(kind, Seller, name);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Kind}/{Key}";
+}
+
 /// <summary>An amount in integer minor units of an ISO 4217 currency.</summary>
 public readonly record struct Money(
-    [property: JsonPropertyName("amount")] long AmountMinor,
-    [property: JsonPropertyName("currency")] string Currency);
+    [property: JsonPropertyName("amount")] long AmountMinor, [property: JsonPropertyName("currency")] string Currency);
 
-/// <summary>
-/// Data about a person, sealed with the key of <paramref name="Subject"/>, which itself names nobody. Equal data of one
-/// subject seals to equal text, so rules can compare it without reading it; destroying the key erases it everywhere.
-/// </summary>
-/// <typeparam name="T">What is inside; only the edge, which has the keys, sees it.</typeparam>
-[SuppressMessage("Major Code Smell", "S2326", Justification = "T says what is sealed.")]
-#pragma warning disable MA0192
+/// <summary>Data about a person, sealed with the key of <c>Subject</c>, which names nobody; only the edge has the keys.
+/// Equal data of a subject seals alike, so rules compare it unread; destroying the key erases it for good.</summary>
 public sealed record Personal<T>(string Subject, string Sealed);
-#pragma warning restore MA0192
 
 /// <summary>Checks of what must be true whatever the input; a failure is a bug, in production too.</summary>
 public static class Ensure
@@ -42,7 +55,6 @@ public static class Fingerprint
             foreach (var c in part ?? "\u0001") hash = (hash ^ c) * 1099511628211UL;
             hash = (hash ^ 0xFFFFU) * 1099511628211UL;
         }
-
         return unchecked((long)hash);
     }
 }
