@@ -6,7 +6,9 @@ using Fulfillment.Warehousing;
 
 namespace Fulfillment.Client;
 
-/// <summary>A small believable company: two warehouses and a shop, a dozen articles, and a trickle of orders that go their way.</summary>
+/// <summary>
+/// A small believable company: two warehouses and a shop, a dozen articles, and a trickle of orders that go their way.
+/// </summary>
 static class Demo
 {
     const string SellerName = "default";
@@ -78,7 +80,9 @@ static class Demo
         await seat.Order(id).Place(new(channel, null, new("DE", "10115"), null, [.. lines], payment, policy), cancel);
     }
 
-    /// <summary>A dozen orders later: paid, sometimes cancelled, mostly shipped and delivered; what runs low is bought.</summary>
+    /// <summary>
+    /// A dozen orders later: paid, sometimes cancelled, mostly shipped and delivered; what runs low is bought.
+    /// </summary>
     static async Task Work(Seat seat, string id, Random random, CancellationToken cancel)
     {
         var order = seat.Order(id);

@@ -10,7 +10,9 @@ namespace Fulfillment.Composition;
 /// <param name="Postgres">A connection string, to keep the journal and the views in PostgreSQL instead.</param>
 public sealed record DataPlace(string Folder, string? Postgres = null);
 
-/// <summary>Everything in one process: the entities, their journal, the connectors, and the views that follow it.</summary>
+/// <summary>
+/// Everything in one process: the entities, their journal, the connectors, and the views that follow it.
+/// </summary>
 public sealed class EmbeddedServer : IAsyncDisposable
 {
     readonly FolderLock _lock;

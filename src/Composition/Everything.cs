@@ -13,9 +13,11 @@ public static class Everything
     /// <summary>All kinds; <paramref name="router"/> answers for the router.</summary>
     public static Kinds Kinds(Connector router) => new Kinds()
         .Add(new EntityKind<Sku, SkuCommand, SkuEvent>(
-            InventoryCalls.Kind, InventoryJson.Default.SkuCommand, InventoryJson.Default.SkuEvent, InventoryJson.Default.Sku))
+            InventoryCalls.Kind,
+            InventoryJson.Default.SkuCommand, InventoryJson.Default.SkuEvent, InventoryJson.Default.Sku))
         .Add(new EntityKind<Order, OrderCommand, OrderEvent>(
-            OrderingCalls.Kind, OrderingJson.Default.OrderCommand, OrderingJson.Default.OrderEvent, OrderingJson.Default.Order))
+            OrderingCalls.Kind,
+            OrderingJson.Default.OrderCommand, OrderingJson.Default.OrderEvent, OrderingJson.Default.Order))
         .Add(new EntityKind<Node, NodeCommand, NodeEvent>(
             WarehousingCalls.Kind, WarehousingJson.Default.NodeCommand, WarehousingJson.Default.NodeEvent,
             WarehousingJson.Default.Node))

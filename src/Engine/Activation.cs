@@ -115,7 +115,9 @@ public abstract class Activation(EntityId id, EntityKind kind)
         _snapshotting = false;
     }
 
-    /// <summary>About how many bytes it takes in memory: a state takes about twice its snapshot, and its later events.</summary>
+    /// <summary>
+    /// About how many bytes it takes in memory: a state takes about twice its snapshot, and its later events.
+    /// </summary>
     public long Weight => 2L * _snapshotBytes + SinceSnapshot;
 
     private protected void Restored(StoredSnapshot snapshot)

@@ -6,7 +6,9 @@ public sealed record EngineOptions
     /// <summary>Other processes write the same journal; see <see cref="Activation.ToFollow"/>.</summary>
     public bool SharedJournal { get; init; }
 
-    /// <summary>Bytes that idle activations may keep, by estimate. Beyond it the longest unused ones are dropped.</summary>
+    /// <summary>
+    /// Bytes that idle activations may keep, by estimate. Beyond it the longest unused ones are dropped.
+    /// </summary>
     public long ActivationBytes { get; init; } = 256L << 20;
 
     /// <summary>Commands from outside that are under way; more are refused as overloaded.</summary>
@@ -15,7 +17,9 @@ public sealed record EngineOptions
     /// <summary>Messages waiting at one entity; more from outside are refused as overloaded.</summary>
     public int MaxMailbox { get; init; } = 20_000;
 
-    /// <summary>Sends under way or waiting in memory; beyond it commands from outside are refused as overloaded.</summary>
+    /// <summary>
+    /// Sends under way or waiting in memory; beyond it commands from outside are refused as overloaded.
+    /// </summary>
     public int MaxOutbox { get; init; } = 200_000;
 
     /// <summary>Batches in one commit.</summary>
@@ -24,7 +28,9 @@ public sealed record EngineOptions
     /// <summary>Turns of one entity before others get the thread.</summary>
     public int MaxTurns { get; init; } = 256;
 
-    /// <summary>A busy journal starts a commit at most this often, so that each is worth its flush to the disk.</summary>
+    /// <summary>
+    /// A busy journal starts a commit at most this often, so that each is worth its flush to the disk.
+    /// </summary>
     public TimeSpan CommitEvery { get; init; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Calls that one connector has under way at a time.</summary>

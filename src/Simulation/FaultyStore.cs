@@ -18,7 +18,8 @@ sealed class FaultyStore(World world) : IJournalStore
         if (world.Happens(world.Faults.FailedCommit, "failed commit"))
             throw new CommitException(known: true, "the disk is full");
         var unknown = world.Happens(world.Faults.UnknownCommit, "unknown commit");
-        if (unknown && world.Random.Next(2) == 0) throw new CommitException(known: false, "the connection broke before");
+        if (unknown && world.Random.Next(2) == 0)
+            throw new CommitException(known: false, "the connection broke before");
         _inner.Commit(group, refused);
         if (unknown && world.Options.Bug != PlantedBug.RetryUnknownCommit)
             throw new CommitException(known: false, "the connection broke after");

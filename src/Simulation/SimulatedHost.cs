@@ -50,7 +50,8 @@ sealed class SimulatedHost : IDisposable
     /// <summary>Lets go of an entity, as passivation does: only when nothing of it is being written.</summary>
     public void DropOne()
     {
-        var idle = _live.Where(l => l.Value.All(a => a.Last is not { Outcome: AppendOutcome.Pending })).Select(l => l.Key)
+        var idle = _live.Where(l => l.Value.All(a => a.Last is not { Outcome: AppendOutcome.Pending }))
+            .Select(l => l.Key)
             .OrderBy(k => k.ToString(), StringComparer.Ordinal).ToList();
         if (idle.Count == 0) return;
         var gone = idle[_world.Random.Next(idle.Count)];
@@ -217,7 +218,8 @@ sealed class SimulatedHost : IDisposable
     {
         public override void Settled(AppendOutcome outcome, object reply)
         {
-            if (outcome == AppendOutcome.Committed && !host._world.Happens(host._world.Faults.LostAnswer, "lost answer"))
+            if (outcome == AppendOutcome.Committed
+                && !host._world.Happens(host._world.Faults.LostAnswer, "lost answer"))
                 host.Answered(send, reply);
             else host._outbox.Retry(send);
         }

@@ -22,8 +22,8 @@ public static class Simulator
         [new Promises(), new Convergence(), new Conservation(), new Chain()];
 
     /// <summary>
-    /// One history. Throws <see cref="InvariantException"/>, or whatever a bug throws; <paramref name="failed"/> sees the
-    /// world before that.
+    /// One history. Throws <see cref="InvariantException"/>, or whatever a bug throws; <paramref name="failed"/> sees
+    /// the world before that.
     /// </summary>
     public static SimulationReport Run(SimulationOptions options, Action<World>? failed = null)
     {

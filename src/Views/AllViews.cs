@@ -15,11 +15,17 @@ public sealed class AllViews : IDisposable
     readonly IReadOnlyList<IView> _views;
     long _position;
 
-    /// <summary>Opens the views; <paramref name="head"/> is where the journal stands, which they cannot be ahead of.</summary>
+    /// <summary>
+    /// Opens the views; <paramref name="head"/> is where the journal stands, which they cannot be ahead of.
+    /// </summary>
     public AllViews(ViewDatabase database, long head)
     {
         _database = database;
-        _views = [Orders = new(database), Fulfilments = new(database), Stock = new(database), Nodes = new(database), Quarantine = new(database)];
+        _views =
+        [
+            Orders = new(database), Fulfilments = new(database), Stock = new(database), Nodes = new(database),
+            Quarantine = new(database),
+        ];
         if (!TryResume(head)) Create();
         Nodes.Load();
     }
@@ -86,7 +92,8 @@ public sealed class AllViews : IDisposable
         _position = 0;
         _database.Clear();
         using var connection = _database.Connect();
-        foreach (var view in _views) connection.Execute(view.Tables.Replace("{clustered}", _database.Clustered, StringComparison.Ordinal));
+        foreach (var view in _views)
+            connection.Execute(view.Tables.Replace("{clustered}", _database.Clustered, StringComparison.Ordinal));
         connection.Execute("create table views(position bigint not null, revision int not null)");
         connection.Execute($"insert into views(position, revision) values(0, {Revision})");
     }

@@ -5,7 +5,9 @@ using Fulfillment.Ordering;
 
 namespace Fulfillment.Views;
 
-/// <summary>A fulfilment order in a list. <c>OpenedAt</c>: ms since 1970. <c>Position</c>: where it was opened.</summary>
+/// <summary>
+/// A fulfilment order in a list. <c>OpenedAt</c>: ms since 1970. <c>Position</c>: where it was opened.
+/// </summary>
 public sealed record FulfilmentRow(string Order, Fulfilment Fulfilment, long OpenedAt, long Position);
 
 /// <summary>The work of the nodes, oldest first, with filters by node and status.</summary>
@@ -53,7 +55,8 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
         "insert into fulfilments(seller, order_id, number, node, status, content, opened_at, position) "
         + "values($1, $2, $3, $4, $5, $6, $7, $8) on conflict (seller, order_id, number) do update set "
         + "status = excluded.status, content = excluded.content",
-        key.Seller, key.Order, key.Number, row.Fulfilment.Node, Words.Of(row.Fulfilment.Status), row.Content, row.OpenedAt,
+        key.Seller, key.Order, key.Number, row.Fulfilment.Node, Words.Of(row.Fulfilment.Status), row.Content,
+        row.OpenedAt,
         row.Position));
 
     void IView.Forget() => _rows.Forget();
@@ -69,11 +72,11 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
         if (status is not null) filters += " and status = @status";
         var (position, number) = Read(after);
         var rows = database.Query<ListRow>(
-            "select order_id as OrderId, content as Content, opened_at as OpenedAt, position as Position, number as Number "
-            + $"from fulfilments where {filters} order by position, number limit @count",
+            "select order_id as OrderId, content as Content, opened_at as OpenedAt, position as Position, "
+            + $"number as Number from fulfilments where {filters} order by position, number limit @count",
             new { seller, node, status, position, number, count = limit + 1 });
-        List<FulfilmentRow> page =
-            [.. rows.Take(limit).Select(r => new FulfilmentRow(r.OrderId, Row.Read(r.Content), r.OpenedAt, r.Position))];
+        var page = rows.Take(limit)
+            .Select(r => new FulfilmentRow(r.OrderId, Row.Read(r.Content), r.OpenedAt, r.Position)).ToList();
         return new(page, rows.Count > limit ? $"{rows[limit - 1].Position:x}-{rows[limit - 1].Number:x}" : null);
     }
 
@@ -131,6 +134,7 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
 
 /// <summary>How a fulfilment order is written into its row.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+        IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(Fulfilment))]
 sealed partial class FulfilmentJson : JsonSerializerContext;

@@ -1,6 +1,8 @@
 namespace Fulfillment.Views;
 
-/// <summary>One read model: its tables, and what an event means to them. Gathers changes, writes them together.</summary>
+/// <summary>
+/// One read model: its tables, and what an event means to them. Gathers changes, writes them together.
+/// </summary>
 interface IView
 {
     /// <summary>

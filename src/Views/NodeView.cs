@@ -53,7 +53,8 @@ public sealed class NodeView(ViewDatabase database) : IView
     /// <summary>Reads what is in the database.</summary>
     internal void Load()
     {
-        foreach (var row in database.Query<Stored>("select node as Node, card as Card, revision as Revision from nodes"))
+        var rows = database.Query<Stored>("select node as Node, card as Card, revision as Revision from nodes");
+        foreach (var row in rows)
         {
             var card = JsonSerializer.Deserialize(row.Card, NodeCardJson.Default.NodeCard)!;
             _nodes[row.Node] = new(row.Node, card, row.Revision);

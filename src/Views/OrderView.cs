@@ -5,7 +5,8 @@ namespace Fulfillment.Views;
 
 /// <summary>An order in a list. Times in ms since 1970. <c>Position</c>: where in the journal it was placed.</summary>
 public sealed record OrderRow(
-    string Seller, string Id, string Channel, string Status, long PlacedAt, long Units, long? TotalMinor, string? Currency,
+    string Seller, string Id, string Channel, string Status, long PlacedAt, long Units, long? TotalMinor,
+    string? Currency,
     string? Country, long Version, long Position);
 
 /// <summary>The list of orders, newest first, with filters by status and SKU.</summary>
@@ -13,7 +14,8 @@ public sealed class OrderView(ViewDatabase database) : IView
 {
     readonly Rows<(string Seller, string Id), Row> _rows = new(key => database.Query<Row>(
         "select seller, id, channel, placed_at as PlacedAt, phase, units, cancelled, allocated, shipped, delivered, "
-        + "total_minor as TotalMinor, currency, country, version, position from orders where seller = @Seller and id = @Id",
+        + "total_minor as TotalMinor, currency, country, version, position from orders "
+        + "where seller = @Seller and id = @Id",
         new { key.Seller, key.Id }).SingleOrDefault());
 
     readonly List<(string Seller, string Sku, long Position)> _skus = [];
@@ -21,7 +23,8 @@ public sealed class OrderView(ViewDatabase database) : IView
     string IView.Tables =>
         """
         create table orders(
-            seller text not null, id text not null, channel text not null, status text not null, placed_at bigint not null,
+            seller text not null, id text not null, channel text not null, status text not null,
+            placed_at bigint not null,
             phase int not null, units bigint not null, cancelled bigint not null, allocated bigint not null,
             shipped bigint not null, delivered bigint not null, total_minor bigint, currency text, country text,
             version bigint not null, position bigint not null, primary key (seller, position)) {clustered};
@@ -65,10 +68,13 @@ public sealed class OrderView(ViewDatabase database) : IView
             + "on conflict (seller, position) do update set status = excluded.status, phase = excluded.phase, "
             + "cancelled = excluded.cancelled, allocated = excluded.allocated, shipped = excluded.shipped, "
             + "delivered = excluded.delivered, version = excluded.version",
-            r.Seller, r.Id, r.Channel, Words.Of(r.Progress.Status), r.PlacedAt, r.Phase, r.Units, r.Cancelled, r.Allocated,
+            r.Seller, r.Id, r.Channel, Words.Of(r.Progress.Status), r.PlacedAt, r.Phase, r.Units, r.Cancelled,
+            r.Allocated,
             r.Shipped, r.Delivered, r.TotalMinor, r.Currency, r.Country, r.Version, r.Position));
         foreach (var (seller, sku, position) in _skus)
-            writer.Run("insert into order_skus(seller, sku, position) values($1, $2, $3) on conflict do nothing", seller, sku, position);
+            writer.Run(
+                "insert into order_skus(seller, sku, position) values($1, $2, $3) on conflict do nothing",
+                seller, sku, position);
 
         _skus.Clear();
     }
@@ -86,7 +92,9 @@ public sealed class OrderView(ViewDatabase database) : IView
     public Page<OrderRow> List(
         string seller, string? status, string? sku, DateTimeOffset? placedAfter, string? before, int limit)
     {
-        var from = sku is null ? "orders o" : "order_skus s join orders o on o.seller = s.seller and o.position = s.position";
+        var from = sku is null
+            ? "orders o"
+            : "order_skus s join orders o on o.seller = s.seller and o.position = s.position";
         var filters = sku is null ? "o.seller = @seller" : "s.seller = @seller and s.sku = @sku";
         if (status is not null) filters += " and o.status = @status";
         if (placedAfter is not null) filters += " and o.placed_at > @after";

@@ -66,7 +66,8 @@ public sealed class QuarantineView(ViewDatabase database) : IView
             new { seller, status, before = Cursor.Read(before), count = limit + 1 });
         return Cursor.Page(
             [.. rows.Select(r => new QuarantineRow(
-                r.Id, r.Source, r.Status, JsonSerializer.Deserialize(r.Defects, DefectsJson.Default.ImmutableArrayDefect),
+                r.Id, r.Source, r.Status,
+                JsonSerializer.Deserialize(r.Defects, DefectsJson.Default.ImmutableArrayDefect),
                 r.Result, r.At, r.Position))],
             limit, r => r.Position);
     }

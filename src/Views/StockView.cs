@@ -8,7 +8,9 @@ namespace Fulfillment.Views;
 public sealed record SkuRow(
     string Sku, SkuCard Card, long OnHand, long Held, long Committed, long Available, long Position);
 
-/// <summary>A physical movement of a SKU. <c>Quantity</c>: signed for what is on hand. Times in ms since 1970.</summary>
+/// <summary>
+/// A physical movement of a SKU. <c>Quantity</c>: signed for what is on hand. Times in ms since 1970.
+/// </summary>
 public sealed record MovementRow(
     string Id, string Type, string Node, string? FromState, string? ToState, long Quantity, string Reason, string Actor,
     long At, long Position);
@@ -17,7 +19,8 @@ public sealed record MovementRow(
 public sealed class StockView(ViewDatabase database) : IView
 {
     readonly Rows<(string Seller, string Sku), Row> _rows = new(key => database.Query<Row>(
-        "select card, on_hand as OnHand, held, committed, available, position from skus where seller = @Seller and sku = @Sku",
+        "select card, on_hand as OnHand, held, committed, available, position from skus "
+        + "where seller = @Seller and sku = @Sku",
         new { key.Seller, key.Sku }).SingleOrDefault(), most: 20_000);
 
     readonly List<(string Seller, string Sku, MovementRow Row)> _movements = [];
@@ -26,7 +29,8 @@ public sealed class StockView(ViewDatabase database) : IView
         """
         create table skus(
             seller text not null, sku text not null, card text not null, on_hand bigint not null, held bigint not null,
-            committed bigint not null, available bigint not null, position bigint not null, primary key (seller, sku)) {clustered};
+            committed bigint not null, available bigint not null, position bigint not null,
+            primary key (seller, sku)) {clustered};
         create table movements(
             seller text not null, sku text not null, id text not null, type text not null, node text not null,
             from_state text, to_state text, quantity bigint not null, reason text not null, actor text not null,
@@ -48,14 +52,17 @@ public sealed class StockView(ViewDatabase database) : IView
         _rows.Flush((key, r) => writer.Run(
             "insert into skus(seller, sku, card, on_hand, held, committed, available, position) "
             + "values($1, $2, $3, $4, $5, $6, $7, $8) on conflict (seller, sku) do update set card = excluded.card, "
-            + "on_hand = excluded.on_hand, held = excluded.held, committed = excluded.committed, available = excluded.available",
+            + "on_hand = excluded.on_hand, held = excluded.held, committed = excluded.committed, "
+            + "available = excluded.available",
             key.Seller, key.Sku, r.Card, r.OnHand, r.Held, r.Committed, r.Available, r.Position));
         foreach (var (seller, sku, m) in _movements)
         {
             writer.Run(
-                "insert into movements(seller, sku, id, type, node, from_state, to_state, quantity, reason, actor, at, position) "
+                "insert into movements("
+                + "seller, sku, id, type, node, from_state, to_state, quantity, reason, actor, at, position) "
                 + "values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing",
-                seller, sku, m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor, m.At, m.Position);
+                seller, sku, m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor,
+                m.At, m.Position);
         }
 
         _movements.Clear();
@@ -84,23 +91,27 @@ public sealed class StockView(ViewDatabase database) : IView
     public Page<MovementRow> Movements(string seller, string sku, string? before, int limit)
     {
         var rows = database.Query<MovementRow>(
-            MovementColumns + " where seller = @seller and sku = @sku and position < @before order by position desc limit @count",
+            MovementColumns + " where seller = @seller and sku = @sku and position < @before "
+            + "order by position desc limit @count",
             new { seller, sku, before = Cursor.Read(before), count = limit + 1 });
         return Cursor.Page(rows, limit, r => r.Position);
     }
 
     /// <summary>A movement by its id; null when there is none.</summary>
     public MovementRow? Movement(string seller, string sku, string id) => database.Query<MovementRow>(
-        MovementColumns + " where seller = @seller and sku = @sku and id = @id", new { seller, sku, id }).SingleOrDefault();
+        MovementColumns + " where seller = @seller and sku = @sku and id = @id",
+            new { seller, sku, id }).SingleOrDefault();
 
     const string MovementColumns =
-        "select id as Id, type as Type, node as Node, from_state as FromState, to_state as ToState, quantity as Quantity, "
+        "select id as Id, type as Type, node as Node, from_state as FromState, to_state as ToState, "
+        + "quantity as Quantity, "
         + "reason as Reason, actor as Actor, at as At, position as Position from movements";
 
     static IEnumerable<MovementRow> MovementsOf(Fact fact, SkuEvent happened)
     {
         var at = fact.At.ToUnixTimeMilliseconds();
-        MovementRow Row(string id, string type, string node, StockState? from, StockState? to, long quantity, string reason) =>
+        MovementRow Row(
+            string id, string type, string node, StockState? from, StockState? to, long quantity, string reason) =>
             new(id, type, node, from is null ? null : Words.Kebab($"{from}"), to is null ? null : Words.Kebab($"{to}"),
                 quantity, reason, fact.Origin.Actor, at, fact.Position);
 
@@ -110,7 +121,8 @@ public sealed class StockView(ViewDatabase database) : IView
             SkuEvent.StockAdjusted e => [Row(e.Id, "adjustment", e.Node, null, e.State, e.Delta, e.Reason)],
             SkuEvent.StockMoved e => [Row(e.Id, "move", e.Node, e.From, e.To, e.Quantity, e.Reason)],
             SkuEvent.StockShipped e => e.Picks.Select(p => Row(
-                $"{e.Order}/{e.Step}/{p.Node}", "shipment", p.Node, StockState.Available, null, -p.Units, $"order {e.Order}")),
+                $"{e.Order}/{e.Step}/{p.Node}", "shipment", p.Node, StockState.Available, null, -p.Units,
+                $"order {e.Order}")),
             _ => [],
         };
     }

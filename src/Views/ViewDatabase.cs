@@ -68,7 +68,8 @@ public abstract class ViewDatabase : IDisposable
         public override void Clear()
         {
             using var connection = Connect();
-            foreach (var table in connection.Query<string>("select name from sqlite_master where type = 'table'").AsList())
+            var tables = connection.Query<string>("select name from sqlite_master where type = 'table'").AsList();
+            foreach (var table in tables)
                 connection.Execute($"drop table {table}");
         }
 
@@ -129,7 +130,9 @@ public abstract class ViewDatabase : IDisposable
     }
 }
 
-/// <summary>Writes many small statements in one transaction. Arguments are <c>$1</c>, <c>$2</c> ... in the text.</summary>
+/// <summary>
+/// Writes many small statements in one transaction. Arguments are <c>$1</c>, <c>$2</c> ... in the text.
+/// </summary>
 abstract class SqlWriter : IDisposable
 {
     public abstract void Run(string sql, params ReadOnlySpan<object?> arguments);

@@ -7,7 +7,8 @@ namespace Fulfillment.Views;
 /// <summary>The words that users see for states, as the API and the database have them.</summary>
 public static class Words
 {
-    static readonly Dictionary<OrderStatus, string> Orders = Enum.GetValues<OrderStatus>().ToDictionary(s => s, s => Kebab($"{s}"));
+    static readonly Dictionary<OrderStatus, string> Orders =
+        Enum.GetValues<OrderStatus>().ToDictionary(s => s, s => Kebab($"{s}"));
 
     static readonly Dictionary<FulfilmentStatus, string> Fulfilments =
         Enum.GetValues<FulfilmentStatus>().ToDictionary(s => s, s => Kebab($"{s}"));
@@ -37,7 +38,8 @@ static class Cursor
 {
     public static long Read(string? cursor) =>
         cursor is null ? long.MaxValue
-        : long.TryParse(cursor, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var position) ? position
+        : long.TryParse(cursor, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var position)
+            ? position
         : throw new FormatException("The cursor is not one that a page ended with.");
 
     public static Page<T> Page<T>(IReadOnlyList<T> rows, int limit, Func<T, long> position) => rows.Count <= limit

@@ -6,7 +6,8 @@ namespace Fulfillment.Intake;
 public interface IQuarantined
 {
     /// <summary>Keeps a message that could not be taken in. Repeatable.</summary>
-    ValueTask Put(string source, Personal<Received> text, ImmutableArray<Defect> defects, CancellationToken cancel = default);
+    ValueTask Put(
+        string source, Personal<Received> text, ImmutableArray<Defect> defects, CancellationToken cancel = default);
 
     /// <summary>A corrected version was taken in.</summary>
     ValueTask<CloseQuarantineReply> Replay(string result, CancellationToken cancel = default);

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace Fulfillment.Intake;
 
-/// <summary>A received message that could not be taken in, kept with the reasons until somebody corrects or discards it.</summary>
+/// <summary>
+/// A received message that could not be taken in, kept with the reasons until somebody corrects or discards it.
+/// </summary>
 /// <param name="Source">Where it came from: a channel, a file and line.</param>
 /// <param name="Text">As received; null when there is no such message.</param>
 /// <param name="Defects">What is wrong with it.</param>

@@ -5,7 +5,8 @@ namespace Fulfillment.Inventory;
 
 /// <summary>
 /// What one order holds of a SKU. <c>Step</c>: the last step applied. <c>Wanted</c>: the quantity last asked for.
-/// <c>Version</c>: the SKU's version that last changed it. <c>Queue</c>: its place among the backorders, 0 when in none.
+/// <c>Version</c>: the SKU's version that last changed it. <c>Queue</c>: its place among the backorders, 0 when in
+/// none.
 /// </summary>
 public sealed record Claim(
     string Order, int Step, long Wanted, long Version, long Held, long Backordered, ImmutableArray<NodeUnits> Allocated,

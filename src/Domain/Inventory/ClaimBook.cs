@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Fulfillment.Inventory;
 
-/// <summary>An order whose claim is closed: the last step applied, and when the order had asked for the units.</summary>
+/// <summary>
+/// An order whose claim is closed: the last step applied, and when the order had asked for the units.
+/// </summary>
 public readonly record struct Closed(int Step, long Version, DateTimeOffset Asked);
 
 /// <summary>
@@ -15,7 +17,8 @@ public sealed class ClaimBook
     /// <summary>How many closed claims are remembered.</summary>
     public const int MaxClosed = 20_000;
 
-    static readonly Comparer<(DateTimeOffset Until, string Order)> ByTime = Comparer<(DateTimeOffset Until, string Order)>
+    static readonly Comparer<(DateTimeOffset Until, string Order)> ByTime =
+        Comparer<(DateTimeOffset Until, string Order)>
         .Create((a, b) => a.Until != b.Until ? a.Until.CompareTo(b.Until) : string.CompareOrdinal(a.Order, b.Order));
 
     readonly Dictionary<string, Claim> _open;
@@ -67,7 +70,8 @@ public sealed class ClaimBook
         _holds.TakeWhile(h => h.Until <= now).Select(h => _open[h.Order]);
 
     /// <summary>When the first hold after <paramref name="now"/> ends; null when none does.</summary>
-    public DateTimeOffset? Later(DateTimeOffset now) => _holds.SkipWhile(h => h.Until <= now).Select(h => (DateTimeOffset?)h.Until).FirstOrDefault();
+    public DateTimeOffset? Later(DateTimeOffset now) =>
+        _holds.SkipWhile(h => h.Until <= now).Select(h => (DateTimeOffset?)h.Until).FirstOrDefault();
 
     /// <summary>Units held by orders that may yet give them back.</summary>
     public long TentativeUnits(DateTimeOffset now, string except) =>

@@ -5,10 +5,14 @@ namespace Fulfillment.Inventory;
 /// <summary>A SKU as callers see it: <c>cluster.Sku("ABC-1").Reserve("o-1", 2)</c>.</summary>
 public interface ISku
 {
-    /// <summary>Sets the card. Statuses in the order tested: Stale, Unchanged, Created or Changed. Repeatable.</summary>
+    /// <summary>
+    /// Sets the card. Statuses in the order tested: Stale, Unchanged, Created or Changed. Repeatable.
+    /// </summary>
     ValueTask<DefineReply> Define(SkuCard card, long? ifRevision = null, CancellationToken cancel = default);
 
-    /// <summary>Units arrived at a node. Repeatable by <paramref name="id"/>. Statuses: <see cref="MoveStatus"/>.</summary>
+    /// <summary>
+    /// Units arrived at a node. Repeatable by <paramref name="id"/>. Statuses: <see cref="MoveStatus"/>.
+    /// </summary>
     ValueTask<MoveReply> Receive(
         string id, string node, int quantity, string reason, StockState state = StockState.Available,
         CancellationToken cancel = default);
@@ -24,8 +28,8 @@ public interface ISku
         CancellationToken cancel = default);
 
     /// <summary>
-    /// Holds units for an order or a cart, until released, allocated, or <paramref name="holdFor"/> is over. Repeatable.
-    /// Statuses: <see cref="ClaimStatus"/>.
+    /// Holds units for an order or a cart, until released, allocated, or <paramref name="holdFor"/> is over.
+    /// Repeatable. Statuses: <see cref="ClaimStatus"/>.
     /// </summary>
     ValueTask<ClaimReply> Reserve(
         string order, long quantity, TimeSpan? holdFor = null, int step = 1, CancellationToken cancel = default);

@@ -59,7 +59,8 @@ public sealed class ClaimBookConverter : JsonConverter<ClaimBook>
     {
         writer.WriteStartArray();
         writer.WriteStringValue(c.Order);
-        foreach (var number in (ReadOnlySpan<long>)[c.Step, c.Wanted, c.Version, c.Held, c.Backordered, c.Queue, c.Asked.Ticks])
+        ReadOnlySpan<long> numbers = [c.Step, c.Wanted, c.Version, c.Held, c.Backordered, c.Queue, c.Asked.Ticks];
+        foreach (var number in numbers)
             writer.WriteNumberValue(number);
         writer.WriteNumberValue(c.Until?.Ticks ?? 0);
         writer.WriteNumberValue(c.Tentative?.Ticks ?? 0);
@@ -93,7 +94,8 @@ public sealed class MovementsConverter : JsonConverter<BoundedMap<long>>
     public override BoundedMap<long> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         BoundedMap<long> map = new(Sku.MaxMovements);
-        foreach (var (id, value) in JsonSerializer.Deserialize(ref reader, InventoryJson.Default.ImmutableArrayRememberedInt64))
+        var remembered = JsonSerializer.Deserialize(ref reader, InventoryJson.Default.ImmutableArrayRememberedInt64);
+        foreach (var (id, value) in remembered)
             map.Add(id, value);
         return map;
     }

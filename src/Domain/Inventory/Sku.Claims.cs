@@ -12,7 +12,8 @@ public sealed partial record Sku
         var claim = sku.Claims.Find(c.Order);
         if (c.Step < claim?.Step) return sku.Refuse(ClaimStatus.AlreadyDone, c.Step, c.Order);
         if (c.Step == claim?.Step)
-            return sku.Refuse(claim.Wanted == c.Quantity ? ClaimStatus.AlreadyDone : ClaimStatus.DifferentContent, c.Step, c.Order);
+            return sku.Refuse(
+                claim.Wanted == c.Quantity ? ClaimStatus.AlreadyDone : ClaimStatus.DifferentContent, c.Step, c.Order);
         var asked = c.Asked ?? turn.Now;
         if (claim is null && sku.Claims.TryGetClosed(c.Order, out var closed))
         {
@@ -122,7 +123,8 @@ public sealed partial record Sku
     {
         var claim = Claims.Find(order);
         var standing = claim is not null ? claim.Standing
-            : Claims.TryGetClosed(order, out var closed) ? Standing.None with { Version = closed.Version, Step = closed.Step }
+            : Claims.TryGetClosed(order, out var closed)
+                ? Standing.None with { Version = closed.Version, Step = closed.Step }
             : Standing.None;
         return new(status, step, standing, Free(), Available, claim?.Until);
     }
@@ -132,11 +134,14 @@ public sealed partial record Sku
     {
         var after = (Claims.Find(order) ?? Claim.None(order)).After(events[0], Version + 1);
         return new(
-            new ClaimReply(ClaimStatus.Done, step, after.Standing, Free(), AvailableAfter(events[^1])!.Value, after.Until),
+            new ClaimReply(ClaimStatus.Done, step, after.Standing, Free(),
+            AvailableAfter(events[^1])!.Value, after.Until),
             events);
     }
 
-    /// <summary>The picks, and <paramref name="anywhere"/> more from the nodes with most; default when one is short.</summary>
+    /// <summary>
+    /// The picks, and <paramref name="anywhere"/> more from the nodes with most; default when one is short.
+    /// </summary>
     ImmutableArray<NodeUnits> Pick(ImmutableArray<NodeUnits> picks, long anywhere)
     {
         var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);

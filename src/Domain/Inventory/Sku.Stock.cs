@@ -125,7 +125,8 @@ public sealed partial record Sku
     {
         var unavailable = from n in Nodes from u in n.Unavailable where u.Value > 0 group u.Value by u.Key;
         return new(Card, Revision, Nodes.Sum(n => n.OnHand), Claims.Held, Nodes.Sum(n => n.Committed),
-            Claims.Backordered, Available, [.. Nodes.Select(n => new NodeLevel(n.Node, n.OnHand, n.Sellable, n.Committed))],
+            Claims.Backordered, Available,
+            [.. Nodes.Select(n => new NodeLevel(n.Node, n.OnHand, n.Sellable, n.Committed))],
             unavailable.ToImmutableSortedDictionary(g => g.Key, g => g.Sum()), Version);
     }
 

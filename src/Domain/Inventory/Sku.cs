@@ -20,7 +20,8 @@ namespace Fulfillment.Inventory;
 public sealed partial record Sku(
     SkuCard? Card, long Revision, long Version, ImmutableArray<NodeStock> Nodes, MovedUnits Moved,
     DateTimeOffset? NextSweep, ClaimBook Claims,
-    [property: JsonConverter(typeof(MovementsConverter))] BoundedMap<long> Movements) : IEntity<Sku, SkuCommand, SkuEvent>
+    [property: JsonConverter(typeof(MovementsConverter))] BoundedMap<long> Movements)
+    : IEntity<Sku, SkuCommand, SkuEvent>
 {
     /// <summary>How many movement ids are remembered.</summary>
     public const int MaxMovements = 10_000;
@@ -63,7 +64,8 @@ public sealed partial record Sku(
 
     static Decision<SkuEvent> Define(Sku sku, SkuCommand.Define c)
     {
-        if (c.IfRevision is { } wanted && wanted != sku.Revision) return new(new DefineReply(DefineStatus.Stale, sku.Revision));
+        if (c.IfRevision is { } wanted && wanted != sku.Revision)
+            return new(new DefineReply(DefineStatus.Stale, sku.Revision));
         if (sku.Card?.Says(c.Card) == true) return new(new DefineReply(DefineStatus.Unchanged, sku.Revision));
 
         var revision = sku.Revision + 1;
@@ -133,7 +135,8 @@ public sealed partial record Sku(
     /// <inheritdoc/>
     public static string? Check(Sku sku, SkuEvent? last)
     {
-        if (sku.Nodes.FirstOrDefault(n => n.Committed < 0 || n.Sellable < n.Committed || n.Unavailable.Values.Any(u => u < 0))
+        if (sku.Nodes.FirstOrDefault(
+            n => n.Committed < 0 || n.Sellable < n.Committed || n.Unavailable.Values.Any(u => u < 0))
             is { } wrong) return $"node {wrong.Node}: {wrong.Sellable} sellable, {wrong.Committed} committed";
         if (sku.Available < 0) return $"available is {sku.Available}";
         var onHand = sku.Nodes.Sum(n => n.OnHand);
@@ -157,7 +160,8 @@ public sealed partial record Sku(
         }
 
         if (held != Claims.Held) return $"claims hold {held}, the counter says {Claims.Held}";
-        if (backordered != Claims.Backordered) return $"{backordered} backordered, the counter says {Claims.Backordered}";
+        if (backordered != Claims.Backordered)
+            return $"{backordered} backordered, the counter says {Claims.Backordered}";
         return Nodes.FirstOrDefault(n => n.Committed != committed[n.Node]) is { } wrong
             ? $"node {wrong.Node}: claims commit {committed[wrong.Node]}, the counter says {wrong.Committed}" : null;
     }

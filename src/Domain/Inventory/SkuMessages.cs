@@ -28,7 +28,9 @@ public enum StockState
 /// <summary>Units at a node.</summary>
 public readonly record struct NodeUnits(string Node, long Units);
 
-/// <summary>Stock of a SKU at one node: all units present, those that may be promised, those committed to orders.</summary>
+/// <summary>
+/// Stock of a SKU at one node: all units present, those that may be promised, those committed to orders.
+/// </summary>
 public sealed record NodeLevel(string Node, long OnHand, long Sellable, long Committed);
 
 /// <summary>What the catalogue says of a SKU. <c>Backorder</c>: units may be promised that are not there yet.</summary>
@@ -64,7 +66,9 @@ public sealed record Standing(
 /// <summary><c>Revision</c> counts the changes of the card.</summary>
 public sealed record DefineReply(DefineStatus Status, long Revision);
 
-/// <summary><c>OnHand</c>: units in all states at the node of the movement. <c>Available</c>: promisable, all nodes.</summary>
+/// <summary>
+/// <c>OnHand</c>: units in all states at the node of the movement. <c>Available</c>: promisable, all nodes.
+/// </summary>
 public sealed record MoveReply(MoveStatus Status, long OnHand, long Available);
 
 /// <summary>
@@ -96,7 +100,9 @@ public sealed record StockReply(
 [JsonDerivedType(typeof(GetClaim), "get-claim")]
 public abstract record SkuCommand
 {
-    /// <summary>Sets the card. Repeatable. <c>IfRevision</c>: refused as stale when the card has another revision.</summary>
+    /// <summary>
+    /// Sets the card. Repeatable. <c>IfRevision</c>: refused as stale when the card has another revision.
+    /// </summary>
     public sealed record Define(SkuCard Card, long? IfRevision = null) : SkuCommand, ICommand<DefineReply>;
 
     /// <summary>Units arrived at a node.</summary>
@@ -151,7 +157,9 @@ public abstract record SkuCommand
     public sealed record GetClaim(string Order) : SkuCommand, ICommand<ClaimReply>;
 }
 
-/// <summary>What happened to a SKU. <c>Available</c> is the promisable quantity over all nodes after the event.</summary>
+/// <summary>
+/// What happened to a SKU. <c>Available</c> is the promisable quantity over all nodes after the event.
+/// </summary>
 [JsonDerivedType(typeof(SkuDefined), "sku-defined")]
 [JsonDerivedType(typeof(StockReceived), "stock-received")]
 [JsonDerivedType(typeof(StockAdjusted), "stock-adjusted")]
@@ -201,12 +209,16 @@ public abstract record SkuEvent
     public sealed record StockShipped(string Order, int Step, ImmutableArray<NodeUnits> Picks, long Available)
         : SkuEvent;
 
-    /// <summary>Backordered units are held now, oldest promise first. <c>More</c>: the next turn goes on filling.</summary>
+    /// <summary>
+    /// Backordered units are held now, oldest promise first. <c>More</c>: the next turn goes on filling.
+    /// </summary>
     public sealed record BackorderFilled(string Order, long Units, bool More, long Available) : SkuEvent;
 
     /// <summary>A hold ended by itself.</summary>
     public sealed record HoldExpired(string Order, long Held, long Backordered, long Available) : SkuEvent;
 
-    /// <summary>Holds were looked through; <c>Next</c>: the timer set for the next time, null when none is left.</summary>
+    /// <summary>
+    /// Holds were looked through; <c>Next</c>: the timer set for the next time, null when none is left.
+    /// </summary>
     public sealed record HoldsSwept(DateTimeOffset? Next, long Available) : SkuEvent;
 }

@@ -16,7 +16,9 @@ public enum DefineStatus
     Changed,
 }
 
-/// <summary>Outcome of a physical stock movement, in the order tested. Only <see cref="Done"/> changed anything.</summary>
+/// <summary>
+/// Outcome of a physical stock movement, in the order tested. Only <see cref="Done"/> changed anything.
+/// </summary>
 public enum MoveStatus
 {
     /// <summary>Nobody defined the SKU.</summary>
@@ -65,7 +67,9 @@ public enum ClaimStatus
     /// <summary>The order gave its units back at a later step.</summary>
     OrderClosed,
 
-    /// <summary>So old a question may be a late repeat of one that was given up; ask with a new step and time.</summary>
+    /// <summary>
+    /// So old a question may be a late repeat of one that was given up; ask with a new step and time.
+    /// </summary>
     TooOld,
 
     /// <summary>The units are held by undecided orders and may come back: ask again soon.</summary>

@@ -19,7 +19,9 @@ public enum StockOpKind
     Ship,
 }
 
-/// <summary>One step under way at a SKU. <c>Units</c>: to reserve, to take anywhere, or to release unallocated.</summary>
+/// <summary>
+/// One step under way at a SKU. <c>Units</c>: to reserve, to take anywhere, or to release unallocated.
+/// </summary>
 public sealed record StockOp(StockOpKind Kind, int Step, long Units, ImmutableArray<NodeUnits> Picks);
 
 /// <summary>What stock said to the reservation.</summary>
@@ -59,7 +61,8 @@ public enum Grant
 /// <param name="Plan">Units to be committed at nodes, not yet asked.</param>
 /// <param name="Anywhere">Units to be committed wherever the SKU likes, not yet asked.</param>
 /// <param name="Refused">Allocations refused in a row: other orders were faster at the node.</param>
-/// <param name="Placed">Units committed at nodes that fulfilment orders account for, until the SKU knows they left.</param>
+/// <param name="Placed">Units committed at nodes that fulfilment orders account for, until the SKU knows they
+/// left.</param>
 /// <param name="ToShip">Those of them that left, and the SKU does not know it yet.</param>
 public sealed record Demand(
     string Sku, ImmutableArray<int> Lines, int Step, StockOp? Pending, Grant Grant, Standing Standing,

@@ -48,13 +48,15 @@ public sealed record Fulfilment(
         [.. opened.Lines.Select(l => new FulfilmentLine(l.Line, l.Sku, l.Units, 0, 0, 0))], [], null);
 
     /// <summary>The fulfilment order after units were withdrawn.</summary>
-    public Fulfilment Withdraw(IEnumerable<LineUnits> lines) => With(lines, (l, n) => l with { Withdrawn = l.Withdrawn + n });
+    public Fulfilment Withdraw(IEnumerable<LineUnits> lines) =>
+        With(lines, (l, n) => l with { Withdrawn = l.Withdrawn + n });
 
     /// <summary>The fulfilment order after goods left.</summary>
-    public Fulfilment Ship(OrderEvent.GoodsShipped e) => With(e.Lines, (l, n) => l with { Shipped = l.Shipped + n }) with
-    {
-        Shipments = Shipments.Add(new(e.Id, e.At, e.Lines, e.Carrier, e.TrackingNumber)),
-    };
+    public Fulfilment Ship(OrderEvent.GoodsShipped e) =>
+        With(e.Lines, (l, n) => l with { Shipped = l.Shipped + n }) with
+        {
+            Shipments = Shipments.Add(new(e.Id, e.At, e.Lines, e.Carrier, e.TrackingNumber)),
+        };
 
     /// <summary>The fulfilment order after goods arrived.</summary>
     public Fulfilment Deliver(OrderEvent.GoodsDelivered e) =>

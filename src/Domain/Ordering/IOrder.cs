@@ -17,14 +17,20 @@ public interface IOrder
     /// <summary>So much was paid. Repeatable by <paramref name="id"/>. Statuses: <see cref="PaymentStatus"/>.</summary>
     ValueTask<PaymentReply> ConfirmPayment(string id, Money amount, CancellationToken cancel = default);
 
-    /// <summary>Cancels units that have not left; no lines: all. Repeatable. Statuses: <see cref="CancelStatus"/>.</summary>
+    /// <summary>
+    /// Cancels units that have not left; no lines: all. Repeatable. Statuses: <see cref="CancelStatus"/>.
+    /// </summary>
     ValueTask<CancelReply> Cancel(
         string id, ImmutableArray<LineUnits> lines, string reason, CancellationToken cancel = default);
 
-    /// <summary>Goods of a fulfilment order left; no lines: all open. Repeatable. Statuses: <see cref="FulfilStatus"/>.</summary>
+    /// <summary>
+    /// Goods of a fulfilment order left; no lines: all open. Repeatable. Statuses: <see cref="FulfilStatus"/>.
+    /// </summary>
     ValueTask<FulfilReply> Ship(OrderCommand.Ship shipment, CancellationToken cancel = default);
 
-    /// <summary>What a fulfilment order shipped has arrived. Repeatable. Statuses: <see cref="FulfilStatus"/>.</summary>
+    /// <summary>
+    /// What a fulfilment order shipped has arrived. Repeatable. Statuses: <see cref="FulfilStatus"/>.
+    /// </summary>
     ValueTask<FulfilReply> Deliver(string id, int fulfilment, CancellationToken cancel = default);
 }
 

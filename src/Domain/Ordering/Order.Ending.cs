@@ -50,7 +50,8 @@ public sealed partial record Order
         if (asked.Any(a => a.Units <= 0)) return order.Cancellation(CancelStatus.QuantityNotPositive, turn);
         var wanted = asked.IsEmpty
             ? order.Lines.Select(l => new LineUnits(l.Ordered.Id, CanCancel(l))).Where(l => l.Units > 0).ToList()
-            : [.. asked.GroupBy(a => a.Line).Select(g => new LineUnits(g.Key, (int)Math.Min(int.MaxValue, g.Sum(a => (long)a.Units))))];
+            : [.. asked.GroupBy(a => a.Line)
+                .Select(g => new LineUnits(g.Key, (int)Math.Min(int.MaxValue, g.Sum(a => (long)a.Units))))];
         if (wanted.Count == 0 || wanted.Any(w => w.Units > CanCancel(lines[w.Line])))
             return order.Cancellation(CancelStatus.TooLate, turn);
         if (order.Operations.Length >= MaxOperations) return order.Cancellation(CancelStatus.TooManyOperations, turn);

@@ -8,7 +8,8 @@ public sealed partial record Order
 {
     static Decision<OrderEvent> Ship(Order order, OrderCommand.Ship c, Turn turn)
     {
-        if (order.Find(c.Fulfilment) is not { } fulfilment) return order.Fulfilled(FulfilStatus.UnknownFulfilment, turn);
+        if (order.Find(c.Fulfilment) is not { } fulfilment)
+            return order.Fulfilled(FulfilStatus.UnknownFulfilment, turn);
         var asked = c.Lines.IsDefault ? [] : c.Lines;
         if (order.Repeats(c.Id, ContentOf(c.Fulfilment, asked, c.Carrier, c.TrackingNumber)) is { } same)
             return order.Fulfilled(same ? FulfilStatus.AlreadyDone : FulfilStatus.DifferentContent, turn);
@@ -30,14 +31,17 @@ public sealed partial record Order
 
     static Decision<OrderEvent> Deliver(Order order, OrderCommand.Deliver c, Turn turn)
     {
-        if (order.Find(c.Fulfilment) is not { } fulfilment) return order.Fulfilled(FulfilStatus.UnknownFulfilment, turn);
+        if (order.Find(c.Fulfilment) is not { } fulfilment)
+            return order.Fulfilled(FulfilStatus.UnknownFulfilment, turn);
         if (order.Repeats(c.Id, ContentOf(c.Fulfilment)) is { } same)
             return order.Fulfilled(same ? FulfilStatus.AlreadyDone : FulfilStatus.DifferentContent, turn);
         if (fulfilment.Lines.All(l => l.Shipped == l.Delivered)) return order.Fulfilled(FulfilStatus.NothingOpen, turn);
         if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
 
         ImmutableArray<LineUnits> arriving =
-            [.. from l in fulfilment.Lines where l.Shipped > l.Delivered select new LineUnits(l.Line, l.Shipped - l.Delivered)];
+            [.. from l in fulfilment.Lines
+            where l.Shipped > l.Delivered
+            select new LineUnits(l.Line, l.Shipped - l.Delivered)];
         var last = order.Progress.Delivered + arriving.Sum(l => l.Units) == order.Progress.Live;
         return order.Fulfilled(FulfilStatus.Done, turn, new OrderEvent.GoodsDelivered(
             c.Id, c.Fulfilment, turn.Now, arriving, last ? turn.Now + CloseAfter : null));

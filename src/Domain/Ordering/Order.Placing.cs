@@ -27,7 +27,9 @@ public sealed partial record Order
 
     const string Mixed = "mixed";
 
-    /// <summary>The currency of all prices (or that they are mixed), whether all lines have one, and their sum.</summary>
+    /// <summary>
+    /// The currency of all prices (or that they are mixed), whether all lines have one, and their sum.
+    /// </summary>
     static (string? Currency, bool Priced, Int128 Total) Price(ImmutableArray<OrderLine> lines)
     {
         string? currency = null;
@@ -55,7 +57,8 @@ public sealed partial record Order
     {
         var indexes = new int[e.Lines.Length];
         for (var i = 0; i < indexes.Length; i++) indexes[i] = i;
-        Array.Sort(indexes, (a, b) => string.CompareOrdinal(e.Lines[a].Sku, e.Lines[b].Sku) is not 0 and var order ? order : a - b);
+        Array.Sort(indexes, (a, b) =>
+            string.CompareOrdinal(e.Lines[a].Sku, e.Lines[b].Sku) is not 0 and var order ? order : a - b);
         var demands = ImmutableArray.CreateBuilder<Demand>(indexes.Length);
         for (var first = 0; first < indexes.Length;)
         {
@@ -83,7 +86,9 @@ public sealed partial record Order
             : order.Conclude(new OrderEvent.StockAnswered(answer), turn));
     }
 
-    /// <summary>Contended units are asked for again later, unless the order must first give back what it holds itself.</summary>
+    /// <summary>
+    /// Contended units are asked for again later, unless the order must first give back what it holds itself.
+    /// </summary>
     bool Defers(Demand demand, StockAnswer answer) =>
         answer.Status == ClaimStatus.Contended && demand.Pending?.Step == answer.Step && !Yielding && Needed(demand) > 0
         && (InTurn || Demands.Length == 1 || Placed!.Allocation == AllocationPolicy.ShipAvailable);
@@ -99,7 +104,9 @@ public sealed partial record Order
         && demand.Step == c.Step
             ? new(Done.It, order.Conclude(new OrderEvent.ReservationRetried(c.Sku), turn)) : new(Done.It);
 
-    /// <summary>The event and what follows from it at once; a stock answer is told by the event that it completes.</summary>
+    /// <summary>
+    /// The event and what follows from it at once; a stock answer is told by the event that it completes.
+    /// </summary>
     OrderEvent[] Conclude(OrderEvent first, Turn turn)
     {
         var after = Evolve(this, first);
@@ -107,7 +114,8 @@ public sealed partial record Order
         OrderEvent? next = after.Progress.Phase switch
         {
             OrderPhase.Reserving => after.DecideStock(answer, turn),
-            OrderPhase.AwaitingPayment when after.IsPaid && after.Progress.Live > 0 => new OrderEvent.OrderAccepted(answer, []),
+            OrderPhase.AwaitingPayment when after.IsPaid && after.Progress.Live > 0 =>
+                new OrderEvent.OrderAccepted(answer, []),
             OrderPhase.Accepted when after.OpenFulfilments() is { IsEmpty: false } opened =>
                 new OrderEvent.FulfilmentOpened(answer, opened),
             _ => null,
@@ -153,7 +161,9 @@ public sealed partial record Order
         foreach (var demand in Demands)
         {
             if (grant is not null && demand.Grant != grant) continue;
-            var supply = grant is null ? demand.Standing.Held + demand.Standing.Backordered : Math.Max(0, demand.Available);
+            var supply = grant is null
+                ? demand.Standing.Held + demand.Standing.Backordered
+                : Math.Max(0, demand.Available);
             foreach (var line in demand.Lines.Select(i => Lines[i]))
             {
                 var missing = (int)Math.Max(0, line.Unplaced - supply);
@@ -171,7 +181,8 @@ public sealed partial record Order
     {
         if (shorts.IsEmpty) return this;
         var missing = shorts.Select(s => new LineUnits(s.Line, s.Missing));
-        return Change(missing, (l, n) => l with { Cancelled = l.Cancelled + n }) with { Short = Short.AddRange(shorts) };
+        var left = Change(missing, (l, n) => l with { Cancelled = l.Cancelled + n });
+        return left with { Short = Short.AddRange(shorts) };
     }
 
     Order Change(IEnumerable<LineUnits> units, Func<Line, int, Line> change)

@@ -211,7 +211,8 @@ public sealed partial record Order
         {
             StockOpKind.Reserve => new SkuCommand.Reserve(
                 order, op.Step, op.Units, turn.Now, Placed!.Allocation == AllocationPolicy.ShipAvailable,
-                Tentative: Placed.Allocation == AllocationPolicy.AllOrNothing && Demands.Length > 1 ? TentativeFor : null),
+                Tentative: Placed.Allocation == AllocationPolicy.AllOrNothing && Demands.Length > 1
+                    ? TentativeFor : null),
             StockOpKind.Allocate => new SkuCommand.Allocate(order, op.Step, op.Picks, op.Units),
             StockOpKind.Release => new SkuCommand.Release(order, op.Step, op.Units, op.Picks),
             StockOpKind.Ship => new SkuCommand.Ship(order, op.Step, op.Picks),

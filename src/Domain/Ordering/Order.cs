@@ -35,7 +35,8 @@ public readonly record struct Begun(ImmutableArray<int> Steps, bool Route)
 /// <param name="Operations">Payments, cancellations, shipments and deliveries by the caller's id.</param>
 /// <param name="PaidMinor">Confirmed payments, minor units of the order's currency.</param>
 /// <param name="PayBy">When the wait for payment ends; null when none is due.</param>
-/// <param name="InTurn">SKUs are asked one after the other, each keeping what it got: who holds waits for higher ones only.</param>
+/// <param name="InTurn">SKUs are asked one after the other, each keeping what it got: who holds waits for higher ones
+/// only.</param>
 /// <param name="Yielding">Everything held is being given back, to ask again in turn.</param>
 /// <param name="Round">Plans asked of the router so far.</param>
 /// <param name="Routing">The router's answer is awaited.</param>
@@ -79,7 +80,8 @@ public sealed partial record Order(
         {
             if (Placed?.Total is not { } total) return null;
             long due = 0;
-            foreach (var line in Lines) due += line.Ordered.UnitPrice!.Value.AmountMinor * (line.Ordered.Quantity - line.Cancelled);
+            foreach (var line in Lines)
+                due += line.Ordered.UnitPrice!.Value.AmountMinor * (line.Ordered.Quantity - line.Cancelled);
             return total with { AmountMinor = due };
         }
     }
@@ -120,7 +122,8 @@ public sealed partial record Order(
             OrderEvent.ClaimChanged e => order.Adopt(e).Settle(e.Sku, order.IsAllocating),
             OrderEvent.ReservationDeferred e => order.Take(e.Answer).Mark(e.Answer.Sku, Grant.Deferred),
             OrderEvent.ReservationRetried e => order.Mark(e.Sku, Grant.Unanswered).Settle(e.Sku, wasAllocating: false),
-            OrderEvent.ReservationsYielded e => (order.Take(e.Answer) with { Yielding = true, InTurn = true }).SettleAll(),
+            OrderEvent.ReservationsYielded e =>
+                (order.Take(e.Answer) with { Yielding = true, InTurn = true }).SettleAll(),
             OrderEvent.PaymentAwaited e => (order.Take(e.Answer).Miss(e.Short) with { PayBy = e.Until }).SettleAll(),
             OrderEvent.PaymentConfirmed e => order.Remember(e.Id, ContentOf(e.Amount)) with { PaidMinor = e.PaidMinor },
             OrderEvent.OrderAccepted e => (order.Take(e.Answer).Miss(e.Short) with { PayBy = null }).SettleAll(),
@@ -145,7 +148,8 @@ public sealed partial record Order(
         var sends = new Send[count];
         var i = 0;
         foreach (var step in order.Begun.Steps) sends[i++] = order.AskSku(order.Demands[step], turn);
-        if (order.Begun.Route) sends[i++] = new(new("router", ""), new RoutingMessage.PlanRoute(order.Round, order.ToRoute()));
+        if (order.Begun.Route)
+            sends[i++] = new(new("router", ""), new RoutingMessage.PlanRoute(order.Round, order.ToRoute()));
         if (timer is { } set) sends[i] = new(turn.Self, set.Command, set.Due);
         return sends;
     }
@@ -170,10 +174,13 @@ public sealed partial record Order(
         }
 
         var p = order.Progress;
-        if (p.Cancelled != order.Lines.Sum(l => (long)l.Cancelled) || p.Allocated != order.Lines.Sum(l => (long)l.Placed)
+        if (p.Cancelled != order.Lines.Sum(l => (long)l.Cancelled)
+            || p.Allocated != order.Lines.Sum(l => (long)l.Placed)
             || p.Shipped != order.Lines.Sum(l => (long)l.Shipped)) return $"the lines do not sum to {p}";
         var inFulfilment = order.Fulfilments.SelectMany(f => f.Lines).Sum(l => (long)l.Quantity - l.Withdrawn);
-        return inFulfilment == p.Allocated ? null : $"fulfilment orders have {inFulfilment} units, the lines {p.Allocated}";
+        return inFulfilment == p.Allocated
+            ? null
+            : $"fulfilment orders have {inFulfilment} units, the lines {p.Allocated}";
     }
 
     /// <summary>The order as callers see it; null when there is none.</summary>
@@ -183,12 +190,15 @@ public sealed partial record Order(
         var lines = ImmutableArray.CreateBuilder<LineReply>(Lines.Length);
         for (var i = 0; i < Lines.Length; i++) lines.Add(ReplyOf(i));
         return new(
-            Progress.Status, version, Placed, lines.MoveToImmutable(), Fulfilments, PaidMinor, Due, PayBy, Rejected, Short, CancelReason);
+            Progress.Status, version, Placed, lines.MoveToImmutable(), Fulfilments, PaidMinor, Due, PayBy,
+            Rejected, Short, CancelReason);
     }
 
     OrderAnswer Answer(Turn turn) => new(Reply(turn.Version));
 
-    /// <summary>What the SKU holds goes to the lines in the buyer's order: held units first, then backordered ones.</summary>
+    /// <summary>
+    /// What the SKU holds goes to the lines in the buyer's order: held units first, then backordered ones.
+    /// </summary>
     LineReply ReplyOf(int index)
     {
         var line = Lines[index];
@@ -201,13 +211,15 @@ public sealed partial record Order(
         var backordered = Math.Clamp(
             supply + demand.Standing.Backordered - before - reserved, 0, line.Unplaced - reserved);
         return new(
-            line.Ordered, reserved, backordered, line.Placed - line.Shipped, line.Shipped, line.Delivered, line.Cancelled);
+            line.Ordered, reserved, backordered, line.Placed - line.Shipped, line.Shipped, line.Delivered,
+            line.Cancelled);
     }
 
     (OrderCommand Command, DateTimeOffset Due)? TimerFor(OrderEvent happened) => happened switch
     {
         OrderEvent.PaymentAwaited e => (new OrderCommand.EndPaymentWait(), e.Until),
-        OrderEvent.ReservationDeferred e => (new OrderCommand.Retry(e.Answer.Sku, Demands[Find(e.Answer.Sku)].Step), e.At),
+        OrderEvent.ReservationDeferred e =>
+            (new OrderCommand.Retry(e.Answer.Sku, Demands[Find(e.Answer.Sku)].Step), e.At),
         OrderEvent.GoodsDelivered { CloseAt: { } at } => (new OrderCommand.Close(), at),
         _ => null,
     };

@@ -31,7 +31,9 @@ public sealed record OrderLine(string Id, string Sku, int Quantity, Money? UnitP
 /// <summary>Where the goods go, as far as rules need it. <c>Country</c>: ISO 3166-1 alpha-2.</summary>
 public sealed record Destination(string Country, string? Postcode);
 
-/// <summary>Who ordered and where it goes: JSON text as the channel sent it. Always sealed, see <see cref="Personal{T}"/>.</summary>
+/// <summary>
+/// Who ordered and where it goes: JSON text as the channel sent it. Always sealed, see <see cref="Personal{T}"/>.
+/// </summary>
 public sealed record Buyer(string Json);
 
 /// <summary>Units of a line.</summary>
@@ -77,7 +79,9 @@ public sealed record FulfilReply(FulfilStatus Status, OrderReply? Order);
 [JsonDerivedType(typeof(Close), "close")]
 public abstract record OrderCommand
 {
-    /// <summary>Places the order. Repeatable. <c>OrderedAt</c>: the channel's own time, null when it told none.</summary>
+    /// <summary>
+    /// Places the order. Repeatable. <c>OrderedAt</c>: the channel's own time, null when it told none.
+    /// </summary>
     public sealed record Place(
         string Channel, DateTimeOffset? OrderedAt, Destination? ShipTo, Personal<Buyer>? Buyer,
         ImmutableArray<OrderLine> Lines, PaymentPolicy Payment, AllocationPolicy Allocation)
@@ -163,14 +167,18 @@ public abstract record OrderEvent
     /// <summary>Gave back what it held, to ask one SKU after the other and let somebody win.</summary>
     public sealed record ReservationsYielded(StockAnswer? Answer) : OrderEvent;
 
-    /// <summary>Stock is held; payment is due by <c>Until</c>. <c>Short</c>: lines cancelled for lack of stock.</summary>
+    /// <summary>
+    /// Stock is held; payment is due by <c>Until</c>. <c>Short</c>: lines cancelled for lack of stock.
+    /// </summary>
     public sealed record PaymentAwaited(StockAnswer? Answer, ImmutableArray<ShortLine> Short, DateTimeOffset Until)
         : OrderEvent;
 
     /// <summary>So much was paid; <c>PaidMinor</c>: in all.</summary>
     public sealed record PaymentConfirmed(string Id, Money Amount, long PaidMinor) : OrderEvent;
 
-    /// <summary>The order will be fulfilled. <c>Short</c>: lines cancelled, in whole or part, for lack of stock.</summary>
+    /// <summary>
+    /// The order will be fulfilled. <c>Short</c>: lines cancelled, in whole or part, for lack of stock.
+    /// </summary>
     public sealed record OrderAccepted(StockAnswer? Answer, ImmutableArray<ShortLine> Short) : OrderEvent;
 
     /// <summary>The order will not be fulfilled.</summary>

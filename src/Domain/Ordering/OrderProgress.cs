@@ -66,7 +66,8 @@ public enum OrderStatus
 
 /// <summary>
 /// The units of an order by how far they are: a small fold of the order's events, from which its status follows. The
-/// order and the lists that show it use the same fold. <c>Allocated</c> counts units in fulfilment orders, shipped ones too.
+/// order and the lists that show it use the same fold. <c>Allocated</c> counts units in fulfilment orders, shipped ones
+/// too.
 /// </summary>
 public readonly record struct OrderProgress(
     OrderPhase Phase, long Units, long Cancelled, long Allocated, long Shipped, long Delivered)

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Fulfillment.Ordering;
 
-/// <summary>Outcome of <see cref="OrderCommand.Place"/>, in the order tested. Only <see cref="Placed"/> changed anything.</summary>
+/// <summary>
+/// Outcome of <see cref="OrderCommand.Place"/>, in the order tested. Only <see cref="Placed"/> changed anything.
+/// </summary>
 public enum PlaceStatus
 {
     /// <summary>The same order was placed before.</summary>
@@ -101,7 +103,9 @@ public enum CancelStatus
     Cancelled,
 }
 
-/// <summary>Outcome of <see cref="OrderCommand.Ship"/> and <see cref="OrderCommand.Deliver"/>, in the order tested.</summary>
+/// <summary>
+/// Outcome of <see cref="OrderCommand.Ship"/> and <see cref="OrderCommand.Deliver"/>, in the order tested.
+/// </summary>
 public enum FulfilStatus
 {
     /// <summary>There is no such fulfilment order.</summary>

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Fulfillment.Warehousing;
 
-/// <summary>A place that fulfils: a warehouse, store, 3PL or supplier. It belongs to the operator, not to a seller.</summary>
+/// <summary>
+/// A place that fulfils: a warehouse, store, 3PL or supplier. It belongs to the operator, not to a seller.
+/// </summary>
 /// <param name="Card">What is known of it; null until somebody defines it.</param>
 /// <param name="Revision">Changes so far.</param>
 public sealed record Node(NodeCard? Card, long Revision) : IEntity<Node, NodeCommand, NodeEvent>
@@ -20,7 +22,8 @@ public sealed record Node(NodeCard? Card, long Revision) : IEntity<Node, NodeCom
 
     static Decision<NodeEvent> Define(Node node, NodeCommand.Define c)
     {
-        if (c.IfRevision is { } wanted && wanted != node.Revision) return new(new DefineNodeReply(NodeStatus.Stale, node.Revision));
+        if (c.IfRevision is { } wanted && wanted != node.Revision)
+            return new(new DefineNodeReply(NodeStatus.Stale, node.Revision));
         if (c.Card == node.Card) return new(new DefineNodeReply(NodeStatus.Unchanged, node.Revision));
 
         var revision = node.Revision + 1;

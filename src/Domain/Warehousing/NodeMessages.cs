@@ -53,7 +53,9 @@ public sealed record NodeReply(NodeCard? Card, long Revision);
 [JsonDerivedType(typeof(Get), "get")]
 public abstract record NodeCommand
 {
-    /// <summary>Sets the card. Repeatable. <c>IfRevision</c>: refused as stale when the node has another revision.</summary>
+    /// <summary>
+    /// Sets the card. Repeatable. <c>IfRevision</c>: refused as stale when the node has another revision.
+    /// </summary>
     public sealed record Define(NodeCard Card, long? IfRevision = null) : NodeCommand, ICommand<DefineNodeReply>;
 
     /// <summary>Asks for the card.</summary>

@@ -82,7 +82,9 @@ public sealed class EmbeddedCluster : ICluster, IAsyncDisposable
         return new(cancel.CanBeCanceled ? message.Reply.WaitAsync(cancel) : message.Reply);
     }
 
-    /// <summary>Ends what is under way, notes what was answered, and closes the journal. Refuses new commands at once.</summary>
+    /// <summary>
+    /// Ends what is under way, notes what was answered, and closes the journal. Refuses new commands at once.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         _stopping = true;

@@ -102,7 +102,8 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
     }
 
     /// <summary>The barrier fell: the entity can be loaded.</summary>
-    public void Settled(AppendOutcome outcome, object reply) => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    public void Settled(AppendOutcome outcome, object reply) =>
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     void Turn(Message message, Encoder encoder)
     {
@@ -160,7 +161,8 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
         foreach (var message in parked)
         {
             if (_activation is not { IsBroken: false } activation) message.Fail(new(Fault.NotWritten, "Ask again."));
-            else if (activation.Run(message.Command, message.Origin, cluster.Now, encoder) is { } reply) Follow(message, reply);
+            else if (activation.Run(message.Command, message.Origin, cluster.Now, encoder) is { } reply)
+                Follow(message, reply);
             else _parked.Add(message);
         }
     }
@@ -185,10 +187,13 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
         if (_activation is not { WantsSnapshot: true, IsBroken: false } activation) return;
         var snapshot = activation.TakeSnapshot();
         ThreadPool.UnsafeQueueUserWorkItem(
-            s => s.cluster.Journal.Submit(s.activation, s.snapshot()), (cluster, activation, snapshot), preferLocal: false);
+            s => s.cluster.Journal.Submit(s.activation, s.snapshot()),
+            (cluster, activation, snapshot), preferLocal: false);
     }
 
-    /// <summary>Lets go of a state that is not the journal's; the next turn loads it anew, once all is settled.</summary>
+    /// <summary>
+    /// Lets go of a state that is not the journal's; the next turn loads it anew, once all is settled.
+    /// </summary>
     void Drop()
     {
         _barrier = _activation?.Last;
@@ -223,7 +228,8 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
         {
             // Whoever waits now is told; who comes later causes another attempt.
             cluster.Report(Id, "load", e);
-            while (Take() is { } message) message.Fail(new(Fault.NotWritten, $"The entity could not be loaded: {e.Message}", e));
+            while (Take() is { } message)
+                message.Fail(new(Fault.NotWritten, $"The entity could not be loaded: {e.Message}", e));
             lock (_lock)
             {
                 if (_head is null)

@@ -43,7 +43,8 @@ abstract class Message(object command, Origin origin) : IFollower
                 Fail(new(Fault.NotWritten, "The journal could not be written. Nothing was done."));
                 break;
             case AppendOutcome.Unknown:
-                Fail(new(Fault.OutcomeUnknown, "It is not known whether the journal was written. Repeat with the same id."));
+                Fail(new(
+                    Fault.OutcomeUnknown, "It is not known whether the journal was written. Repeat with the same id."));
                 break;
             case AppendOutcome.Pending:
             default:

@@ -17,7 +17,9 @@ sealed class Pump(EmbeddedCluster cluster, Kinds kinds, Outbox outbox, EngineOpt
     /// <summary>Delivers on other threads.</summary>
     public void Dispatch(IReadOnlyList<PendingSend> sends)
     {
-        if (sends.Count > 0) ThreadPool.UnsafeQueueUserWorkItem(s => s.Pump.Deliver(s.Sends), (Pump: this, Sends: sends), preferLocal: false);
+        if (sends.Count == 0) return;
+        ThreadPool.UnsafeQueueUserWorkItem(
+            s => s.Pump.Deliver(s.Sends), (Pump: this, Sends: sends), preferLocal: false);
     }
 
     public async ValueTask DisposeAsync()

@@ -6,8 +6,8 @@ namespace Fulfillment.Engine.Embedded;
 /// The mailboxes in use, in shards so that callers seldom meet. When their estimated bytes exceed the budget, some are
 /// let go of; the journal has everything. An entity that is used again some time after it came in is worth keeping; an
 /// order of a flash sale is used for a few milliseconds and then not for hours, and must not push the SKUs out. So new
-/// ones get a small part of the budget, and the rest is for those that are used again later, be it after they were let go
-/// of (Johnson and Shasha, "2Q", VLDB 1994, with its correlated reference period and ghosts).
+/// ones get a small part of the budget, and the rest is for those that are used again later, be it after they were let
+/// go of (Johnson and Shasha, "2Q", VLDB 1994, with its correlated reference period and ghosts).
 /// </summary>
 sealed class Registry
 {
@@ -31,7 +31,9 @@ sealed class Registry
     /// <summary>Their estimated bytes.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>The mailbox of the entity; a new one when it has none, or when <paramref name="closed"/> is it.</summary>
+    /// <summary>
+    /// The mailbox of the entity; a new one when it has none, or when <paramref name="closed"/> is it.
+    /// </summary>
     public Mailbox Get(EntityId id, Mailbox? closed = null) =>
         _shards[(uint)id.GetHashCode() % ShardCount].Get(id, closed);
 

@@ -51,7 +51,8 @@ public sealed class Feed(IJournalStore store, Kinds kinds, int mostBehind) : ICo
             for (var k = 0; k < batch.Entries.Count; k++)
             {
                 var e = batch.Entries[k];
-                facts[i++] = new(e.Position, batch.Owner.Id, e.Version, e.Type, e.At, e.Origin, e.Event, e.Payload, e.Hash);
+                facts[i++] = new(
+                    e.Position, batch.Owner.Id, e.Version, e.Type, e.At, e.Origin, e.Event, e.Payload, e.Hash);
             }
         }
 
@@ -144,7 +145,9 @@ public sealed class Feed(IJournalStore store, Kinds kinds, int mostBehind) : ICo
     }
 }
 
-/// <summary>Reads a feed, from a position on, a few events at a time. For one reader at a time; to be disposed of.</summary>
+/// <summary>
+/// Reads a feed, from a position on, a few events at a time. For one reader at a time; to be disposed of.
+/// </summary>
 public sealed class FeedReader : IDisposable
 {
     readonly Feed _feed;

@@ -1,6 +1,8 @@
 namespace Fulfillment.Engine;
 
-/// <summary>What is kept up to date from the journal, in commit order: a set of views. It can be made anew from it.</summary>
+/// <summary>
+/// What is kept up to date from the journal, in commit order: a set of views. It can be made anew from it.
+/// </summary>
 public interface IProjection : IDisposable
 {
     /// <summary>The position that it has taken in.</summary>
@@ -11,8 +13,8 @@ public interface IProjection : IDisposable
 }
 
 /// <summary>
-/// Feeds the journal to a projection, on a thread of its own. Falls behind rather than slow the journal down, and catches
-/// up in larger steps.
+/// Feeds the journal to a projection, on a thread of its own. Falls behind rather than slow the journal down, and
+/// catches up in larger steps.
 /// </summary>
 public sealed class Follower : IDisposable
 {

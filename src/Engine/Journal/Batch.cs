@@ -37,8 +37,8 @@ public sealed record JournalEntry(
 
 /// <summary>
 /// The events of one entity that are written together, at the version it expects. Collects who waits for it: the
-/// callers whose turns made it, and those whose turns only read what it made. One without events asks the journal whether
-/// the entity is still at the version before <paramref name="firstVersion"/>.
+/// callers whose turns made it, and those whose turns only read what it made. One without events asks the journal
+/// whether the entity is still at the version before <paramref name="firstVersion"/>.
 /// </summary>
 public sealed class Batch(Activation owner, long firstVersion, byte[] previousHash)
 {

@@ -2,9 +2,9 @@ namespace Fulfillment.Engine;
 
 /// <summary>
 /// Tells for most entities that do not exist yet that they do not, without asking the store: a flash sale makes ten
-/// thousand new orders a second, and each would be looked for in vain. Bloom filters (Bloom, CACM 13(7), 1970), one after
-/// the other, each twice as large as the one before; one in a thousand new entities is looked for all the same. Only
-/// for a process that is the journal's only writer.
+/// thousand new orders a second, and each would be looked for in vain. Bloom filters (Bloom, CACM 13(7), 1970), one
+/// after the other, each twice as large as the one before; one in a thousand new entities is looked for all the same.
+/// Only for a process that is the journal's only writer.
 /// </summary>
 sealed class EntityFilter : ICommitSide
 {

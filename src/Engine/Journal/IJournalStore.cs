@@ -6,7 +6,9 @@ namespace Fulfillment.Engine;
 /// </summary>
 public interface IJournalStore : IDisposable
 {
-    /// <summary>Makes the store ready, creating what is missing. Throws <see cref="StoreUnavailableException"/>.</summary>
+    /// <summary>
+    /// Makes the store ready, creating what is missing. Throws <see cref="StoreUnavailableException"/>.
+    /// </summary>
     StoreHead Open();
 
     /// <summary>
@@ -56,7 +58,9 @@ public interface IJournalStore : IDisposable
     /// <summary>The snapshot of an entity; null when there is none.</summary>
     StoredSnapshot? Snapshot(EntityId entity);
 
-    /// <summary>Deferred sends due by <paramref name="until"/>, soonest first, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Deferred sends due by <paramref name="until"/>, soonest first, at most <paramref name="limit"/>.
+    /// </summary>
     IReadOnlyList<Deferred> DeferredUntil(DateTimeOffset until, int limit);
 
     /// <summary>Deferred sends of events after a position, in no order.</summary>

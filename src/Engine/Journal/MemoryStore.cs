@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Fulfillment.Engine;
 
-/// <summary>A journal in memory, for tests and the simulator. Keeps bytes, like the others, so that nothing passes unwritten.</summary>
+/// <summary>
+/// A journal in memory, for tests and the simulator. Keeps bytes, like the others, so that nothing passes unwritten.
+/// </summary>
 public sealed class MemoryStore : IJournalStore
 {
     readonly Lock _lock = new();

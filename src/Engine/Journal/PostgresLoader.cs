@@ -89,12 +89,15 @@ sealed class PostgresLoader : IDisposable
         foreach (var request in _queue) request.Fail(new ObjectDisposedException(nameof(PostgresLoader)));
     }
 
-    /// <summary>Every look-up is by a unique key, whatever the planner knows of tables that grow by the second.</summary>
+    /// <summary>
+    /// Every look-up is by a unique key, whatever the planner knows of tables that grow by the second.
+    /// </summary>
     NpgsqlConnection Connect()
     {
         var connection = _source.OpenConnection();
         using NpgsqlCommand plan = new(
-            "set enable_seqscan = off; set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off; "
+            "set enable_seqscan = off; set enable_bitmapscan = off; set enable_hashjoin = off; "
+            + "set enable_mergejoin = off; "
             + "set jit = off",
             connection);
         plan.ExecuteNonQuery();
@@ -156,7 +159,8 @@ sealed class PostgresLoader : IDisposable
             from unnest($1, $2) with ordinality r(kind, key, ord)
             join entities n on n.key = r.key and n.kind = r.kind
             left join snapshots s on s.entity = n.id)
-        select ord, id, 0 as part, 0::bigint as position, version, '' as type, 0::bigint as at, '' as actor, '' as cause,
+        select ord, id, 0 as part, 0::bigint as position, version, '' as type, 0::bigint as at, '' as actor,
+            '' as cause,
             hash, state as payload, null::bytea as sends, format
         from want
         union all

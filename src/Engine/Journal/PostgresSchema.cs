@@ -34,7 +34,8 @@ static class PostgresSchema
         create table subjects(subject text primary key, key bytea not null);
 
         create function append(
-            run_ids bigint[], run_new boolean[], run_kinds text[], run_keys text[], run_firsts bigint[], run_previous bytea[],
+            run_ids bigint[], run_new boolean[], run_kinds text[], run_keys text[], run_firsts bigint[],
+            run_previous bytea[],
             event_runs int[], event_versions bigint[], event_types text[], event_ats bigint[], event_actors text[],
             event_causes text[], event_hashes bytea[], event_payloads bytea[], event_sends bytea[],
             timer_events int[], timer_idxs int[], timer_dues bigint[])

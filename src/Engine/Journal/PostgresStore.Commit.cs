@@ -56,7 +56,8 @@ public sealed partial class PostgresStore
         if (group.Answered.Count > 0)
         {
             yield return Command(
-                "delete from deferred d using unnest($1, $2) a(position, idx) where d.position = a.position and d.idx = a.idx",
+                "delete from deferred d using unnest($1, $2) a(position, idx) "
+                + "where d.position = a.position and d.idx = a.idx",
                 Array(group.Answered, d => d.Position), Array(group.Answered, d => d.Index));
         }
 
@@ -116,7 +117,9 @@ public sealed partial class PostgresStore
 
     static TOut[] Array<TIn, TOut>(List<TIn> list, Func<TIn, TOut> of) => [.. list.Select(of)];
 
-    /// <summary>The batches of a group, those of one activation joined to a run, as the arguments of the function.</summary>
+    /// <summary>
+    /// The batches of a group, those of one activation joined to a run, as the arguments of the function.
+    /// </summary>
     sealed class Runs
     {
         readonly List<Batch> _batches;
@@ -159,7 +162,8 @@ public sealed partial class PostgresStore
                 _firsts.Select((b, run) => b.Owner.Row == 0 && _writes[run]).ToArray(),
                 Array(_firsts, b => b.Owner.Id.Kind), Array(_firsts, b => b.Owner.Id.Key),
                 Array(_firsts, b => b.FirstVersion), Array(_firsts, b => b.PreviousHash),
-                Array(_entries, e => e.Run + 1), Array(_entries, e => e.Entry.Version), Array(_entries, e => e.Entry.Type),
+                Array(_entries, e => e.Run + 1), Array(_entries, e => e.Entry.Version),
+                Array(_entries, e => e.Entry.Type),
                 Array(_entries, e => e.Entry.At.ToUnixTimeMilliseconds()), Array(_entries, e => e.Entry.Origin.Actor),
                 Array(_entries, e => e.Entry.Origin.Cause), Array(_entries, e => e.Entry.Hash),
                 Array(_entries, e => e.Entry.Payload), Array(_entries, e => e.Entry.SendsPayload),

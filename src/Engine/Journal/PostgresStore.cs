@@ -88,7 +88,8 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
     public StoredSnapshot? Snapshot(EntityId entity) => Query(
         "select s.version, s.format, s.hash, s.state from snapshots s join entities n on n.id = s.entity "
         + "where n.key = $1 and n.kind = $2",
-        r => new StoredSnapshot(entity, r.GetInt64(0), r.GetInt32(1), Bytes(r, 2), Bytes(r, 3)), entity.Key, entity.Kind)
+        r => new StoredSnapshot(entity, r.GetInt64(0), r.GetInt32(1), Bytes(r, 2), Bytes(r, 3)),
+        entity.Key, entity.Kind)
         .SingleOrDefault();
 
     /// <inheritdoc/>
@@ -106,7 +107,8 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
     /// <inheritdoc/>
     public byte[] Setting(string name, Func<byte[]> make)
     {
-        using (var add = _source.CreateCommand("insert into settings(name, value) values($1, $2) on conflict do nothing"))
+        using (var add = _source.CreateCommand(
+            "insert into settings(name, value) values($1, $2) on conflict do nothing"))
         {
             add.Parameters.AddWithValue(name);
             add.Parameters.AddWithValue(make());
@@ -148,7 +150,8 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
             if (!Exists(connection))
             {
                 Run(connection, $"begin; create schema if not exists {schema}; set local search_path = {schema}; "
-                    + PostgresSchema.Create + $"insert into settings values('schema', '{PostgresSchema.Version}'); commit");
+                    + PostgresSchema.Create
+                    + $"insert into settings values('schema', '{PostgresSchema.Version}'); commit");
             }
         }
         finally
@@ -180,7 +183,8 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
     {
         for (var attempt = 0; attempt < 20; attempt++)
         {
-            using var take = new NpgsqlCommand($"select pg_try_advisory_lock({LockClass}, hashtext('{schema}'))", connection);
+            using var take = new NpgsqlCommand(
+                $"select pg_try_advisory_lock({LockClass}, hashtext('{schema}'))", connection);
             if ((bool)take.ExecuteScalar()!) return;
             Thread.Sleep(250);
         }
@@ -212,7 +216,9 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
 
     internal static byte[] Bytes(NpgsqlDataReader rows, int column) => rows.GetFieldValue<byte[]>(column);
 
-    /// <summary>Columns from <paramref name="at"/> on: position, version, type, at, actor, cause, hash, payload, sends.</summary>
+    /// <summary>
+    /// Columns from <paramref name="at"/> on: position, version, type, at, actor, cause, hash, payload, sends.
+    /// </summary>
     internal static StoredEvent EventOf(NpgsqlDataReader r, EntityId entity, int at = 0) => new(
         r.GetInt64(at), entity, r.GetInt64(at + 1), r.GetString(at + 2),
         DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(at + 3)), new(r.GetString(at + 4), r.GetString(at + 5)),

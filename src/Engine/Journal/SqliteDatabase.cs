@@ -91,7 +91,8 @@ sealed unsafe class SqliteStatement(SqliteDatabase database, nint handle) : IDis
         if (most > Scratch - _used)
         {
             var bytes = Encoding.UTF8.GetBytes(value);
-            fixed (byte* copied = bytes) database.Check(Sqlite.BindText(handle, index, copied, bytes.Length, Sqlite.Copied));
+            fixed (byte* copied = bytes)
+                database.Check(Sqlite.BindText(handle, index, copied, bytes.Length, Sqlite.Copied));
             return this;
         }
 
@@ -109,7 +110,8 @@ sealed unsafe class SqliteStatement(SqliteDatabase database, nint handle) : IDis
         }
         else if (value.Length > Scratch - _used)
         {
-            fixed (byte* copied = value) database.Check(Sqlite.BindBlob(handle, index, copied, value.Length, Sqlite.Copied));
+            fixed (byte* copied = value)
+                database.Check(Sqlite.BindBlob(handle, index, copied, value.Length, Sqlite.Copied));
         }
         else
         {
@@ -179,7 +181,8 @@ static unsafe partial class Sqlite
 {
     const string Library = "e_sqlite3";
 
-    public const int Ok = 0, Busy = 5, ReadOnlyError = 8, IoError = 10, Corrupt = 11, Full = 13, CantOpen = 14, TooBig = 18,
+    public const int Ok = 0, Busy = 5, ReadOnlyError = 8, IoError = 10, Corrupt = 11,
+        Full = 13, CantOpen = 14, TooBig = 18,
         Constraint = 19, NotADatabase = 26, Row = 100, Done = 101, Null = 5;
 
     public const int ReadOnly = 1, ReadWrite = 2, Create = 4, NoMutex = 0x8000;

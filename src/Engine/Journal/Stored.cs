@@ -18,7 +18,9 @@ public sealed record StoredEvent(
     long Position, EntityId Entity, long Version, string Type, DateTimeOffset At, Origin Origin, byte[] Hash,
     byte[] Payload, byte[]? Sends);
 
-/// <summary>A state as of a version, and the hash of the event that led to it. <c>Format</c>: the state's format.</summary>
+/// <summary>
+/// A state as of a version, and the hash of the event that led to it. <c>Format</c>: the state's format.
+/// </summary>
 public sealed record StoredSnapshot(EntityId Entity, long Version, int Format, byte[] Hash, byte[] State);
 
 /// <summary>All there is of an entity: a snapshot (or null), and the events after it in order.</summary>
@@ -28,8 +30,12 @@ public sealed record Recovered(StoredSnapshot? Snapshot, IReadOnlyList<StoredEve
     public static Recovered Nothing { get; } = new(null, []);
 }
 
-/// <summary>A send that its event's row no longer answers for: a timer, or one that did not go through at once.</summary>
+/// <summary>
+/// A send that its event's row no longer answers for: a timer, or one that did not go through at once.
+/// </summary>
 public readonly record struct Deferred(long Position, int Index, DateTimeOffset Due, int Attempts);
 
-/// <summary>Where the store stands when it is opened: the last position, and up to where all sends were answered.</summary>
+/// <summary>
+/// Where the store stands when it is opened: the last position, and up to where all sends were answered.
+/// </summary>
 public sealed record StoreHead(long Position, long Watermark);

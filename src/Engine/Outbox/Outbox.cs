@@ -48,7 +48,8 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
     public IReadOnlyList<PendingSend> Recover(StoreHead head)
     {
         List<PendingSend> ready = [];
-        // A send with a row of its own is taken up from there, and only from there: two copies would answer for each other.
+        // A send with a row of its own is taken up from there, and only from there: two copies would answer for each
+        // other.
         foreach (var row in store.DeferredAfter(head.Watermark)) _rows.Add((row.Position, row.Index));
         for (var after = head.Watermark; ;)
         {
@@ -191,7 +192,9 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
         get { lock (_lock) return Advance() > _persisted || _toDefer.Count > 0 || _answered.Count > 0; }
     }
 
-    /// <summary>50 ms, doubling to a minute, with a quarter of jitter that depends on the send and the attempt.</summary>
+    /// <summary>
+    /// 50 ms, doubling to a minute, with a quarter of jitter that depends on the send and the attempt.
+    /// </summary>
     static TimeSpan Backoff(PendingSend send)
     {
         var milliseconds = Math.Min(60_000, 50L << Math.Min(send.Attempts, 11));

@@ -8,8 +8,8 @@ namespace Fulfillment.Engine;
 /// <summary>
 /// Seals what identifies a person with a key of its own per data subject, made at the first use and written no later
 /// than the first event that needs it. Without the key the sealed text says nothing, in the journal, in a backup and in
-/// a log alike. AES-256-GCM; the nonce is taken from an HMAC of the plain text under the same key (synthetic IV), so that
-/// equal text of one subject seals to equal text and no nonce serves two texts.
+/// a log alike. AES-256-GCM; the nonce is taken from an HMAC of the plain text under the same key (synthetic IV), so
+/// that equal text of one subject seals to equal text and no nonce serves two texts.
 /// </summary>
 public sealed class Keyring(IJournalStore store) : ICommitSide
 {
@@ -45,7 +45,9 @@ public sealed class Keyring(IJournalStore store) : ICommitSide
     public async ValueTask<Personal<T>> Seal<T>(string subject, ReadOnlyMemory<byte> text) =>
         new(subject, Seal((await KeyOf(subject, create: true))!, text.Span));
 
-    /// <summary>The sealed text; null when its key was destroyed. Throws <see cref="JournalException"/> when damaged.</summary>
+    /// <summary>
+    /// The sealed text; null when its key was destroyed. Throws <see cref="JournalException"/> when damaged.
+    /// </summary>
     public async ValueTask<byte[]?> Open<T>(Personal<T> personal)
     {
         if (await KeyOf(personal.Subject, create: false) is not { } key) return null;
@@ -67,7 +69,8 @@ public sealed class Keyring(IJournalStore store) : ICommitSide
         mac[..NonceBytes].CopyTo(result);
         using AesGcm aes = new(key, TagBytes);
         aes.Encrypt(
-            result.AsSpan(0, NonceBytes), text, result.AsSpan(NonceBytes, text.Length), result.AsSpan(NonceBytes + text.Length));
+            result.AsSpan(0, NonceBytes), text, result.AsSpan(NonceBytes, text.Length),
+            result.AsSpan(NonceBytes + text.Length));
         return Base64Url.EncodeToString(result);
     }
 

@@ -2,7 +2,9 @@ using Fulfillment.Inventory;
 
 namespace Fulfillment.Simulation;
 
-/// <summary>What the SKUs shipped is what the orders and carts shipped; no order is both cancelled and shipped.</summary>
+/// <summary>
+/// What the SKUs shipped is what the orders and carts shipped; no order is both cancelled and shipped.
+/// </summary>
 public sealed class Conservation : IChecker
 {
     /// <inheritdoc/>
@@ -12,7 +14,8 @@ public sealed class Conservation : IChecker
             if (entity.Check() is { } wrong) throw world.Broken($"{id}: {wrong}");
         foreach (var (id, sku) in history.Skus)
         {
-            long byOrders = history.Orders.Sum(o => o.State.Lines.Where(l => l.Ordered.Sku == id.Name).Sum(l => (long)l.Shipped));
+            long byOrders = history.Orders.Sum(o => o.State.Lines.Where(l => l.Ordered.Sku == id.Name)
+                .Sum(l => (long)l.Shipped));
             var byCarts = history.Facts.Where(f => f.Entity == id).Select(f => f.Event).OfType<SkuEvent.StockShipped>()
                 .Where(e => e.Order.StartsWith("cart", StringComparison.Ordinal)).Sum(e => e.Picks.Sum(p => p.Units));
             if (sku.Moved.Shipped != byOrders + byCarts)

@@ -29,7 +29,8 @@ public sealed class Promises : IChecker
         (PlaceReply { Status: PlaceStatus.Placed or PlaceStatus.AlreadyPlaced }, _) => "placed",
         (PaymentReply { Status: PaymentStatus.Paid or PaymentStatus.PartlyPaid or PaymentStatus.AlreadyConfirmed },
             OrderCommand.ConfirmPayment c) => c.Id,
-        (CancelReply { Status: CancelStatus.Cancelled or CancelStatus.AlreadyCancelled }, OrderCommand.Cancel c) => c.Id,
+        (CancelReply { Status: CancelStatus.Cancelled or CancelStatus.AlreadyCancelled }, OrderCommand.Cancel c) =>
+            c.Id,
         (FulfilReply { Status: FulfilStatus.Done or FulfilStatus.AlreadyDone }, OrderCommand.Ship c) => c.Id,
         (FulfilReply { Status: FulfilStatus.Done or FulfilStatus.AlreadyDone }, OrderCommand.Deliver c) => c.Id,
         _ => null,

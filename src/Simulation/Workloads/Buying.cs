@@ -39,7 +39,8 @@ public sealed class Buying : IWorkload
         var id = EntityId.Of("order", Callers.Seller, $"o{_orders.Count}");
         var skus = random.Next(25) == 0 ? Stocking.Skus : Stocking.Skus[..^1];
         var lines = Enumerable.Range(1, random.Next(1, 5))
-            .Select(i => new OrderLine($"{i}", random.Pick(skus), random.Next(1, 4), new Money(random.Next(1, 500), "EUR")));
+            .Select(i => new OrderLine($"{i}", random.Pick(skus), random.Next(1, 4),
+                new Money(random.Next(1, 500), "EUR")));
         OrderCommand.Place place = new(
             "web", null, new("DE", "04109"), new Personal<Buyer>($"c{random.Next(5)}", "sealed"), [.. lines],
             random.Next(3) == 0 ? PaymentPolicy.Prepaid : PaymentPolicy.None,
@@ -48,7 +49,8 @@ public sealed class Buying : IWorkload
         Place(world, id, place);
         world.Ask($"outcome of {id}", id, new OrderCommand.Outcome(), reply =>
         {
-            if (reply.Order is { Status: OrderStatus.Received }) throw world.Broken($"{id} told an outcome that is none");
+            if (reply.Order is { Status: OrderStatus.Received })
+                throw world.Broken($"{id} told an outcome that is none");
         });
     }
 
@@ -95,6 +97,7 @@ public sealed class Buying : IWorkload
         var amount = random.Next(3) == 0 ? total / 2 + 1 : total;
         var currency = random.Next(10) == 0 ? "USD" : "EUR";
         world.Ask(
-            $"pay {order.Id}", order.Id, new OrderCommand.ConfirmPayment($"p{_next++}", new(amount, currency)), _ => { });
+            $"pay {order.Id}", order.Id,
+            new OrderCommand.ConfirmPayment($"p{_next++}", new(amount, currency)), _ => { });
     }
 }

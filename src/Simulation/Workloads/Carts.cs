@@ -2,7 +2,9 @@ using Fulfillment.Inventory;
 
 namespace Fulfillment.Simulation;
 
-/// <summary>Internal services that hold units by themselves: carts that expire, are given up, or are taken to the counter.</summary>
+/// <summary>
+/// Internal services that hold units by themselves: carts that expire, are given up, or are taken to the counter.
+/// </summary>
 public sealed class Carts : IWorkload
 {
     int _next;
@@ -15,12 +17,14 @@ public sealed class Carts : IWorkload
         var at = EntityId.Of("sku", Callers.Seller, random.Pick(Stocking.Skus[..^1]));
         var cart = $"cart{_next++}";
         SkuCommand.Reserve reserve = new(
-            cart, 1, random.Next(1, 4), Partial: random.Next(2) == 0, HoldFor: TimeSpan.FromSeconds(random.Next(1, 90)));
+            cart, 1, random.Next(1, 4), Partial: random.Next(2) == 0,
+            HoldFor: TimeSpan.FromSeconds(random.Next(1, 90)));
         world.Ask($"hold {cart}", at, reserve, reply =>
         {
             if (reply.Status == ClaimStatus.DifferentContent) throw world.Broken($"{at}: {cart} was something else");
             if (reply.Status != ClaimStatus.Done || world.IsCalm || reply.Standing.Held == 0) return;
-            if (random.Next(3) == 0) world.Ask($"give up {cart}", at, new SkuCommand.Release(cart, 2, reply.Standing.Held, []), _ => { });
+            if (random.Next(3) == 0)
+                world.Ask($"give up {cart}", at, new SkuCommand.Release(cart, 2, reply.Standing.Held, []), _ => { });
             else if (random.Next(3) == 0) TakeAway(world, at, cart, reply.Standing.Held);
         });
     }

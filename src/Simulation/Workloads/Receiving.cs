@@ -2,7 +2,9 @@ using Fulfillment.Intake;
 
 namespace Fulfillment.Simulation;
 
-/// <summary>The intake: idempotency keys that are used again, with the same request or another, and quarantined messages.</summary>
+/// <summary>
+/// The intake: idempotency keys that are used again, with the same request or another, and quarantined messages.
+/// </summary>
 public sealed class Receiving : IWorkload
 {
     readonly Dictionary<string, string> _owners = [];
@@ -34,7 +36,8 @@ public sealed class Receiving : IWorkload
     void Quarantine(World world, Random random)
     {
         var id = EntityId.Of(IntakeCalls.QuarantineKind, Callers.Seller, $"q{_next++}");
-        QuarantineCommand.Put put = new("file:1", new("s", "sealed"), [new("/lines", "required", "Lines are missing.")]);
+        QuarantineCommand.Put put = new("file:1",
+            new("s", "sealed"), [new("/lines", "required", "Lines are missing.")]);
         world.Ask($"quarantine {id}", id, put, _ => { });
         if (random.Next(2) == 0)
             world.Ask($"replay {id}", id, new QuarantineCommand.Replay("order/default/o1"), _ => { });

@@ -2,7 +2,9 @@ using Fulfillment.Ordering;
 
 namespace Fulfillment.Simulation;
 
-/// <summary>The packers and the carrier: look at an order, ship some or all of a fulfilment order, report delivery.</summary>
+/// <summary>
+/// The packers and the carrier: look at an order, ship some or all of a fulfilment order, report delivery.
+/// </summary>
 public sealed class Shipping(Buying buying) : IWorkload
 {
     int _next;
