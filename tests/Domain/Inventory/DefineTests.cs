@@ -1,0 +1,79 @@
+using Fulfillment.Inventory;
+using static Fulfillment.Inventory.SkuCommand;
+using static Fulfillment.Inventory.SkuEvent;
+using static Fulfillment.Tests.Domain.Stock;
+
+namespace Fulfillment.Tests.Domain;
+
+public sealed class DefineTests
+{
+    static readonly SkuCard Full = new(
+        "A thing", "It is blue.", false, new(1999, "EUR"), [new("colour", "blue"), new("size", "M")], ["https://example.org/1"]);
+
+    [Fact]
+    public void The_first_card_creates_the_sku() => Given()
+        .When(new Define(Full))
+        .Then(new DefineReply(DefineStatus.Created, 1), new SkuDefined(Full, 1));
+
+    [Fact]
+    public void The_same_card_again_changes_nothing() => Given(new SkuDefined(Full, 1))
+        .When(new Define(Full with { Attributes = [.. Full.Attributes], Images = [.. Full.Images] }))
+        .Then(new DefineReply(DefineStatus.Unchanged, 1));
+
+    public static TheoryData<string> Fields => ["title", "description", "backorder", "price", "attributes", "images"];
+
+    [Theory, MemberData(nameof(Fields))]
+    public void A_card_that_differs_in_any_field_replaces_the_old_one(string field)
+    {
+        var other = field switch
+        {
+            "title" => Full with { Title = "Another thing" },
+            "description" => Full with { Description = null },
+            "backorder" => Full with { Backorder = true },
+            "price" => Full with { Price = new(1999, "USD") },
+            "attributes" => Full with { Attributes = [new("colour", "blue"), new("size", "L")] },
+            _ => Full with { Images = [] },
+        };
+
+        Given(new SkuDefined(Full, 1))
+            .When(new Define(other))
+            .Then(new DefineReply(DefineStatus.Changed, 2), new SkuDefined(other, 2));
+    }
+
+    [Fact]
+    public void A_card_for_another_revision_is_stale() => Given(Defined())
+        .When(new Define(Full, IfRevision: 2))
+        .Then(new DefineReply(DefineStatus.Stale, 1));
+
+    [Fact]
+    public void Stale_is_told_even_to_who_brings_the_same_card() => Given(Defined())
+        .When(new Define(Card(), IfRevision: 0))
+        .Then(new DefineReply(DefineStatus.Stale, 1));
+
+    [Fact]
+    public void A_card_for_the_revision_that_is_replaces_it() => Given(Defined())
+        .When(new Define(Full, IfRevision: 1))
+        .Then(new DefineReply(DefineStatus.Changed, 2), new SkuDefined(Full, 2));
+
+    [Fact]
+    public void Only_who_expects_no_card_creates_one() => Given()
+        .When(new Define(Full, IfRevision: 1)).Then(new DefineReply(DefineStatus.Stale, 0))
+        .When(new Define(Full, IfRevision: 0)).Then(new DefineReply(DefineStatus.Created, 1), new SkuDefined(Full, 1));
+
+    [Fact]
+    public void A_new_card_leaves_the_stock_alone()
+    {
+        var stock = Given([.. OnHand(5), Reserved("o-1", 1, 2, 3)]).When(new Define(Full)).Count();
+
+        Assert.Equal((5L, 2L, 3L, 2L), (stock.OnHand, stock.Held, stock.Available, stock.Revision));
+    }
+
+    [Fact]
+    public void A_sku_that_nobody_defined_has_no_card_and_no_stock()
+    {
+        var stock = Given().Count();
+
+        Assert.Null(stock.Card);
+        Assert.Equal((0L, 0L, 0L), (stock.Revision, stock.OnHand, stock.Version));
+    }
+}
