@@ -133,9 +133,9 @@ public sealed partial record Sku
     Decision<SkuEvent> Accept(string order, int step, params SkuEvent[] events)
     {
         var after = (Claims.Find(order) ?? Claim.None(order)).After(events[0], Version + 1);
+        var available = AvailableAfter(events[^1])!.Value;
         return new(
-            new ClaimReply(ClaimStatus.Done, step, after.Standing, Free(),
-            AvailableAfter(events[^1])!.Value, after.Until),
+            new ClaimReply(ClaimStatus.Done, step, after.Standing, Recommit(events[0]).Free(), available, after.Until),
             events);
     }
 

@@ -90,6 +90,14 @@ public sealed partial record Sku
 
     Sku Count(string node, StockState state, long delta) => Put(At(node).Count(state, delta));
 
+    /// <summary>With what an allocation or a release changes at its nodes.</summary>
+    Sku Recommit(SkuEvent happened) => happened switch
+    {
+        SkuEvent.StockAllocated e => e.Picks.Aggregate(this, (s, p) => s.Commit(p.Node, p.Units)),
+        SkuEvent.StockReleased e => e.Picks.Aggregate(this, (s, p) => s.Commit(p.Node, -p.Units)),
+        _ => this,
+    };
+
     Sku Commit(string node, long units) => Put(At(node) is var at ? at with { Committed = at.Committed + units } : at);
 
     Sku Leave(string node, long units)
