@@ -38,12 +38,9 @@ public sealed record Claim(
         },
         SkuEvent.StockAllocated e => this with
         {
-            Step = e.Step,
-            Version = version,
-            Held = Held - Units.Sum(e.Picks),
-            Allocated = Units.Plus(Allocated, e.Picks),
-            Tentative = null,
-            Until = Held == Units.Sum(e.Picks) ? null : Until,
+            Step = e.Step, Version = version,
+            Held = Held - Units.Sum(e.Picks), Allocated = Units.Plus(Allocated, e.Picks), Tentative = null,
+            Until = Held + Backordered == Units.Sum(e.Picks) ? null : Until,
         },
         SkuEvent.StockReleased e => this with
         {
@@ -53,6 +50,7 @@ public sealed record Claim(
             Backordered = Backordered - e.Backordered,
             Allocated = Units.Minus(Allocated, e.Picks),
             Queue = Backordered == e.Backordered ? 0 : Queue,
+            Until = Held + Backordered == e.Held + e.Backordered ? null : Until,
         },
         SkuEvent.StockShipped e => this with
         {
