@@ -38,8 +38,11 @@ public sealed record Claim(
         },
         SkuEvent.StockAllocated e => this with
         {
-            Step = e.Step, Version = version,
-            Held = Held - Units.Sum(e.Picks), Allocated = Units.Plus(Allocated, e.Picks), Tentative = null,
+            Step = e.Step,
+            Version = version,
+            Held = Held - Units.Sum(e.Picks),
+            Allocated = Units.Plus(Allocated, e.Picks),
+            Tentative = null,
             Until = Held + Backordered == Units.Sum(e.Picks) ? null : Until,
         },
         SkuEvent.StockReleased e => this with
