@@ -34,7 +34,7 @@ static class PostgresSchema
         create table subjects(subject text primary key, key bytea not null);
 
         create function append(
-            run_ids bigint[], run_new boolean[], run_kinds text[], run_keys text[], run_firsts bigint[],
+            run_ids bigint[], run_writes boolean[], run_kinds text[], run_keys text[], run_firsts bigint[],
             run_previous bytea[],
             event_runs int[], event_versions bigint[], event_types text[], event_ats bigint[], event_actors text[],
             event_causes text[], event_hashes bytea[], event_payloads bytea[], event_sends bytea[],
@@ -48,21 +48,27 @@ static class PostgresSchema
         begin
             select position into start from head for update;
             insert into entities(kind, key)
-                select r.kind, r.key from unnest(run_kinds, run_keys, run_new) r(kind, key, new) where r.new
+                select r.kind, r.key from unnest(run_ids, run_writes, run_kinds, run_keys) r(id, writes, kind, key)
+                where r.id = 0 and r.writes
                 on conflict do nothing;
-            -- A run is written if its first version is free and the event before it is the one it was decided on.
+            -- A run is written if its first version is free and the event before it is the one it was decided on, and
+            -- no other activation of the entity writes before it in the group.
             select array_agg(coalesce(run.id, 0) order by run.ord),
                 array_agg(
-                    not exists (select 1 from events e where e.entity = run.id and e.version = run.first)
+                    run.writers = 0
+                    and not exists (select 1 from events e where e.entity = run.id and e.version = run.first)
                     and (run.first = 1 or exists (
                         select 1 from events e
                         where e.entity = run.id and e.version = run.first - 1 and e.hash = run.previous))
                     order by run.ord)
                 into ids, accepted
                 from (
-                    select r.ord, coalesce(nullif(r.id, 0), n.id) as id, r.first, r.previous
-                    from unnest(run_ids, run_kinds, run_keys, run_firsts, run_previous)
-                        with ordinality r(id, kind, key, first, previous, ord)
+                    select r.ord, coalesce(nullif(r.id, 0), n.id) as id, r.first, r.previous,
+                        count(*) filter (where r.writes) over (
+                            partition by coalesce(nullif(r.id, 0), n.id, -r.ord) order by r.ord
+                            rows between unbounded preceding and 1 preceding) as writers
+                    from unnest(run_ids, run_writes, run_kinds, run_keys, run_firsts, run_previous)
+                        with ordinality r(id, writes, kind, key, first, previous, ord)
                     left join entities n on r.id = 0 and n.key = r.key and n.kind = r.kind) run;
             insert into events(position, entity, version, type, at, actor, cause, hash, payload, sends)
                 select start + row_number() over (order by e.ord), ids[e.run], e.version, e.type, e.at, e.actor,

@@ -159,7 +159,7 @@ public sealed partial class PostgresStore
             return PostgresStore.Command(
                 Append,
                 Array(_firsts, b => b.Owner.Row),
-                _firsts.Select((b, run) => b.Owner.Row == 0 && _writes[run]).ToArray(),
+                _writes.ToArray(),
                 Array(_firsts, b => b.Owner.Id.Kind), Array(_firsts, b => b.Owner.Id.Key),
                 Array(_firsts, b => b.FirstVersion), Array(_firsts, b => b.PreviousHash),
                 Array(_entries, e => e.Run + 1), Array(_entries, e => e.Entry.Version),

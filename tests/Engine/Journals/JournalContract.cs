@@ -113,6 +113,19 @@ public abstract partial class JournalContract : IDisposable
     }
 
     [SkippableFact]
+    public void Of_two_activations_in_one_group_the_first_is_written()
+    {
+        var (first, second, neighbour) = (_pen.Fresh("a"), _pen.Fresh("a"), _pen.Fresh("b"));
+        var refused = Pen.Commit(
+            _store, _pen.Write(first, new CounterCommand.Add("1", 1)), _pen.Write(second, new CounterCommand.Add("2", 50)),
+            _pen.Write(neighbour, new CounterCommand.Add("1", 7)));
+
+        Assert.Equal([1], refused);
+        Assert.Equal(1, Value("a"));
+        Assert.Equal(7, Value("b"));
+    }
+
+    [SkippableFact]
     public void Whatever_a_refused_activation_decided_after_that_is_refused_too()
     {
         var late = _pen.Fresh("a");
