@@ -87,7 +87,11 @@ public sealed class MemoryStore : IJournalStore
     /// <inheritdoc/>
     public IReadOnlyList<StoredEvent> Read(long after, int limit)
     {
-        lock (_lock) return _events.GetRange((int)after, (int)Math.Min(limit, Math.Max(0, _events.Count - after)));
+        lock (_lock)
+        {
+            var first = (int)Math.Clamp(after, 0, _events.Count);
+            return _events.GetRange(first, Math.Min(limit, _events.Count - first));
+        }
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,7 @@ public abstract partial class JournalContract : IDisposable
         Assert.Equal(new(0, 0), Head);
         Assert.Equal(0, _store.SettledHead());
         Assert.Empty(_store.Read(0, 10));
+        Assert.Empty(_store.Read(7, 10));
         Assert.Empty(_store.ReadEntity(Counter.Id("a"), 0, 10));
         Assert.Empty(_store.Entities(0, 10));
         Assert.Null(_store.At(0));
