@@ -76,18 +76,31 @@ public sealed partial class SqliteStore(string path) : IJournalStore
         _writer?.Dispose();
         _writer = null;
         SqliteDatabase db = new(path, readOnly: false);
+        try
+        {
+            Prepare(db);
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+
+        _writer = db;
+    }
+
+    void Prepare(SqliteDatabase db)
+    {
         db.Execute("pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0");
         db.Execute("pragma cache_size = -65536; pragma foreign_keys = off; pragma journal_size_limit = 16777216");
         var schema = db.Number("pragma user_version");
         if (schema > Schema)
         {
-            db.Dispose();
             throw new StoreUnavailableException(SchemaTrouble(schema));
         }
 
         if (schema == 0) db.Execute($"begin; {Tables} pragma user_version = {Schema}; commit");
         _position = db.Number("select coalesce(max(position), 0) from events");
-        _writer = db;
     }
 
     string SchemaTrouble(long schema) => schema == 0 ? $"{path} is not a journal."

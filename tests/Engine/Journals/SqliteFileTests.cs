@@ -51,6 +51,20 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_journal_that_could_not_be_opened_holds_no_file()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Open files are counted in /proc.");
+        System.IO.File.WriteAllText(File, "no database");
+        for (var i = 0; i < 3; i++)
+        {
+            using SqliteStore store = new(File);
+            Assert.Throws<StoreUnavailableException>(store.Open);
+        }
+
+        Assert.DoesNotContain(OpenFiles(), f => f.StartsWith(_folder.Path, StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
     public void A_disk_that_may_only_be_read_is_refused_with_that_reason()
     {
         using SmallDisk disk = new(4 << 20);
@@ -160,4 +174,6 @@ public sealed class SqliteFileTests : IDisposable
         command.ExecuteNonQuery();
     }
 
+    static IEnumerable<string> OpenFiles() => Directory.GetFiles("/proc/self/fd")
+        .Select(f => new FileInfo(f).LinkTarget).OfType<string>();
 }
