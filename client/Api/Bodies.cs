@@ -26,7 +26,7 @@ public sealed record SkuBody(
     string Sku, string Title, string? Description, bool Backorder, MoneyBody? Price,
     IReadOnlyDictionary<string, string>? Attributes, ImmutableArray<string> Images, long OnHand, long Reserved,
     long Committed, long Available, long? Backordered, IReadOnlyDictionary<string, long>? Unavailable,
-    IReadOnlyList<NodeStockBody>? Nodes, long Revision);
+    IReadOnlyList<NodeStockBody>? Nodes, long? Revision);
 
 public sealed record AvailabilityBody(
     string Sku, long OnHand, long Reserved, long Committed, long Available, IReadOnlyList<NodeStockBody> Nodes);

@@ -104,7 +104,7 @@ public static class SkusApi
     static SkuBody Body(SkuRow r) => new(
         r.Sku, r.Card.Title, r.Card.Description, r.Card.Backorder, OrderBodies.Body(r.Card.Price),
         r.Card.Attributes.IsEmpty ? null : r.Card.Attributes.ToDictionary(a => a.Name, a => a.Value), r.Card.Images, r.OnHand,
-        r.Held, r.Committed, r.Available, null, null, null, 0);
+        r.Held, r.Committed, r.Available, null, null, null, null);
 
     static AvailabilityBody Available(string sku, StockReply s) => new(sku, s.OnHand, s.Held, s.Committed, s.Available, Nodes(s));
 
