@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fulfillment.Ordering;
 using Fulfillment.Views;
 
@@ -40,8 +41,8 @@ static class OrderBodies
     public static (string Order, int Number)? Parse(string fulfilment)
     {
         var at = fulfilment.LastIndexOf("-F", StringComparison.Ordinal);
-        return at > 0 && int.TryParse(fulfilment.AsSpan(at + 2), out var number) && number > 0
-            && Fields.IsId(fulfilment[..at]) ? (fulfilment[..at], number) : null;
+        return at > 0 && int.TryParse(fulfilment.AsSpan(at + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number > 0 && fulfilment[at + 2] != '0' && Fields.IsId(fulfilment[..at]) ? (fulfilment[..at], number) : null;
     }
 
     static LineBody Body(LineReply l) => new(
