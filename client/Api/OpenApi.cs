@@ -10,8 +10,9 @@ static class OpenApi
         """
         Orders, stock and the work of the nodes. Answers come after the facts are durable. Every write may be repeated:
         with the resource's own id, or an Idempotency-Key, the same content gives the same answer and has one effect; other
-        content is refused with 422 idempotency-conflict. Unknown fields of an order are kept and given back; everywhere
-        else they are refused. Errors are RFC 9457 problem details with a stable code.
+        content is refused with 422 idempotency-conflict. Unknown fields of an order, its customer and its shipTo are kept
+        and given back, unless they have the name of a field that our answer tells; everywhere else, lines included, they
+        are refused. Errors are RFC 9457 problem details with a stable code.
         """;
 
     public static void Configure(OpenApiOptions options)

@@ -12,6 +12,9 @@ public static class OrderIntake
 {
     const int MaxText = 200, MaxPersonalBytes = 64 << 10;
 
+    /// <summary>What our answer says: an unknown field under such a name would stand in it twice.</summary>
+    static readonly HashSet<string> Ours = [.. ApiJson.Default.OrderBody.Properties.Where(p => !p.IsExtensionData).Select(p => p.Name)];
+
     /// <summary>The order to place. Throws every field that is wrong.</summary>
     public static async ValueTask<OrderCommand.Place> Read(OrderRequest request, string id, string seller, Backend backend)
     {
@@ -24,6 +27,8 @@ public static class OrderIntake
         var lines = Lines(fields, request.Lines);
         var payment = fields.Word<PaymentPolicy>("/payment", request.Payment, PaymentPolicy.None);
         var allocation = fields.Word<AllocationPolicy>("/allocation", request.Allocation, AllocationPolicy.AllOrNothing);
+        foreach (var name in request.Other?.Keys.Where(Ours.Contains) ?? [])
+            fields.Add($"/{name}", "reserved-field", "is what our answer tells; an order cannot set it");
         var personal = Personal(request);
         if (personal.Length > MaxPersonalBytes)
             fields.Add("", "too-long", $"customer, shipTo and unknown fields together may have {MaxPersonalBytes} bytes");
