@@ -31,7 +31,7 @@ static class OpenApi
             operation.Parameters.Add(Header("Seller", "For which seller; without a configured identity the caller says so. Default: default."));
             if (writes) operation.Parameters.Add(Header("Idempotency-Key", "Makes the request repeatable where it has no id of its own."));
             if (context.Description.RelativePath == "v1/orders" && writes)
-                operation.Parameters.Add(Header("Prefer", "wait=N: waits up to N seconds (default 5, at most 60) for stock to decide."));
+                operation.Parameters.Add(Header("Prefer", "wait=N: waits up to N seconds (default 5, at most 60) for stock to decide; respond-async: not at all."));
             return Task.CompletedTask;
         });
     }

@@ -36,9 +36,12 @@ public static class Requests
             : throw new ProblemException(Problem.Invalid("Seller", "bad-id", "the header must be an id: 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
     }
 
-    /// <summary>How long to wait for an outcome (RFC 7240, section 4.3).</summary>
+    /// <summary>
+    /// How long to wait for an outcome (RFC 7240, sections 4.1 and 4.3); what cannot be understood is ignored (section 2).
+    /// </summary>
     public static TimeSpan Wait(this HttpContext http)
     {
+        var otherwise = DefaultWait;
         foreach (var value in http.Request.Headers["Prefer"])
         {
             foreach (var preference in (value ?? "").Split(',', StringSplitOptions.TrimEntries))
@@ -46,10 +49,11 @@ public static class Requests
                 if (preference.StartsWith("wait=", StringComparison.OrdinalIgnoreCase)
                     && int.TryParse(preference.AsSpan(5), out var seconds) && seconds >= 0)
                     return seconds > MaxWait.TotalSeconds ? MaxWait : TimeSpan.FromSeconds(seconds);
+                if (preference.Equals("respond-async", StringComparison.OrdinalIgnoreCase)) otherwise = TimeSpan.Zero;
             }
         }
 
-        return DefaultWait;
+        return otherwise;
     }
 
     /// <summary>An id from the path.</summary>
