@@ -137,6 +137,11 @@ sealed class GatedStore(IJournalStore inner) : IJournalStore
     public IReadOnlyList<StoredEvent> ReadEntity(EntityId entity, long afterVersion, int limit) =>
         Alive().ReadEntity(entity, afterVersion, limit);
 
+    public long OpenToRead() => Alive().OpenToRead();
+
+    public IReadOnlyList<(long Row, StoredEvent Event)> ReadByEntity(long row, long version, int limit) =>
+        Alive().ReadByEntity(row, version, limit);
+
     public IReadOnlyList<(EntityId Entity, long Row)> Entities(long after, int limit) => Alive().Entities(after, limit);
 
     public StoredEvent? At(long position) => Alive().At(position);
