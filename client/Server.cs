@@ -12,8 +12,12 @@ public static class Server
     /// <summary>Builds the server; it does not listen yet.</summary>
     public static WebApplication Build(EmbeddedServer embedded, string urls, bool quiet = false)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        // Everything comes from the command line; a settings file in the current folder would be watched, and obeyed.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = "Production",
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
+        // Everything comes from the command line; a settings file in the current folder would be obeyed.
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
         builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries));

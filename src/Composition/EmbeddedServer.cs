@@ -86,6 +86,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
         public void Apply(IReadOnlyList<Fact> facts) => views.Apply(facts);
 
+        public void Write() => views.Write();
+
         public void Dispose() => views.Dispose();
     }
 }

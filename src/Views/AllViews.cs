@@ -13,7 +13,7 @@ public sealed class AllViews : IDisposable
 
     readonly ViewDatabase _database;
     readonly IReadOnlyList<IView> _views;
-    long _position;
+    long _position, _taken;
 
     /// <summary>
     /// Opens the views; <paramref name="head"/> is where the journal stands, which they cannot be ahead of.
@@ -45,21 +45,32 @@ public sealed class AllViews : IDisposable
     /// <summary>Messages that could not be taken in.</summary>
     public QuarantineView Quarantine { get; }
 
-    /// <summary>The position in the journal that they have taken in.</summary>
+    /// <summary>The position in the journal up to which they are written.</summary>
     public long Position => Interlocked.Read(ref _position);
 
-    /// <summary>Takes in what follows the position, in order: all of it or nothing.</summary>
-    public void Apply(IReadOnlyList<Fact> facts)
+    /// <summary>Takes in what follows, in order; it shows when it is written.</summary>
+    public void Apply(IReadOnlyList<Fact> facts) => AllOrNothing(() =>
+    {
+        foreach (var fact in facts)
+            foreach (var view in _views) view.Apply(fact);
+        _taken = facts[^1].Position;
+    });
+
+    /// <summary>Writes what was taken in: all of it, or nothing, and nothing is in hand then.</summary>
+    public void Write() => AllOrNothing(() =>
+    {
+        using var writer = _database.Write();
+        foreach (var view in _views) view.Flush(writer);
+        writer.Run("update views set position = $1", _taken);
+        writer.Commit();
+        Interlocked.Exchange(ref _position, _taken);
+    });
+
+    void AllOrNothing(Action work)
     {
         try
         {
-            foreach (var fact in facts)
-                foreach (var view in _views) view.Apply(fact);
-            using var writer = _database.Write();
-            foreach (var view in _views) view.Flush(writer);
-            writer.Run("update views set position = $1", facts[^1].Position);
-            writer.Commit();
-            Interlocked.Exchange(ref _position, facts[^1].Position);
+            work();
         }
         catch
         {

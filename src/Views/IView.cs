@@ -22,23 +22,24 @@ interface IView
 }
 
 /// <summary>
-/// The rows that a view has in hand: changed ones until they are written, and the last few thousand, for an order's
-/// events come close together. Each is read at most once and written once per step, however many events touch it.
+/// The rows that a view has in hand: changed ones until they are written, and the last <paramref name="most"/> or so,
+/// for an order's events come close together. Each is written once per step, however many events touch it.
 /// </summary>
-sealed class Rows<TKey, TRow>(Func<TKey, TRow?> load, int most = 5_000)
+sealed class Rows<TKey, TRow>(Func<TKey, TRow?> load, int most = 10_000)
     where TKey : notnull
     where TRow : class
 {
-    readonly Dictionary<TKey, TRow> _known = [];
     readonly Dictionary<TKey, TRow> _changed = [];
+    Dictionary<TKey, TRow> _known = [], _older = [];
 
     /// <summary>The row, to be changed; null when there is none.</summary>
     public TRow? Change(TKey key)
     {
         if (!_known.TryGetValue(key, out var row))
         {
-            if (load(key) is not { } loaded) return null;
-            _known[key] = row = loaded;
+            if (!_older.TryGetValue(key, out row) && !_changed.TryGetValue(key, out row)) row = load(key);
+            if (row is null) return null;
+            _known[key] = row;
         }
 
         return _changed[key] = row;
@@ -52,13 +53,16 @@ sealed class Rows<TKey, TRow>(Func<TKey, TRow?> load, int most = 5_000)
     {
         foreach (var (key, row) in _changed) write(key, row);
         _changed.Clear();
-        if (_known.Count > most) _known.Clear();
+        if (_known.Count <= most) return;
+        (_older, _known) = (_known, _older);
+        _known.Clear();
     }
 
     /// <summary>Forgets everything: what was in hand was not written.</summary>
     public void Forget()
     {
         _known.Clear();
+        _older.Clear();
         _changed.Clear();
     }
 }

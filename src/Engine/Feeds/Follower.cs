@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Fulfillment.Engine;
 
 /// <summary>
@@ -5,11 +7,17 @@ namespace Fulfillment.Engine;
 /// </summary>
 public interface IProjection : IDisposable
 {
-    /// <summary>The position that it has taken in.</summary>
+    /// <summary>The position up to which it is written.</summary>
     long Position { get; }
 
-    /// <summary>Takes in what follows its position, in order, at once: all of it or nothing.</summary>
+    /// <summary>Takes in what follows, in order; it need not show before it is written.</summary>
     void Apply(IReadOnlyList<Fact> facts);
+
+    /// <summary>
+    /// Writes what was taken in, at once: all of it or nothing. After a failure, here or before, nothing is in hand, and
+    /// the facts after the position have to come again.
+    /// </summary>
+    void Write();
 }
 
 /// <summary>
@@ -18,10 +26,11 @@ public interface IProjection : IDisposable
 /// </summary>
 public sealed class Follower : IDisposable
 {
-    const int MaxStep = 10_000;
+    const int MaxStep = 10_000, MostInHand = 50_000;
 
-    // One step then takes many events, and several changes of one order are one write.
-    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(10), AfterFailure = TimeSpan.FromSeconds(1);
+    // Under load one write then takes many events, and all changes of one order are one row; else it follows at once.
+    static readonly TimeSpan WriteEvery = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromMilliseconds(10);
+    static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     readonly Feed _feed;
     readonly IProjection _projection;
@@ -77,12 +86,23 @@ public sealed class Follower : IDisposable
 
     void Follow(FeedReader reader)
     {
+        var (inHand, written) = (0, Stopwatch.GetTimestamp());
         while (!_stop.IsSet)
         {
             var facts = reader.Read(MaxStep);
             if (facts.Count > 0) _projection.Apply(facts);
+            inHand += facts.Count;
+            var due = facts.Count == 0 || inHand > MostInHand || Stopwatch.GetElapsedTime(written) > WriteEvery;
+            if (inHand > 0 && due)
+            {
+                _projection.Write();
+                (inHand, written) = (0, Stopwatch.GetTimestamp());
+            }
+
             Failure = null;
             if (facts.Count < MaxStep / 2) _stop.Wait(Patience);
         }
+
+        if (inHand > 0) _projection.Write();
     }
 }
