@@ -219,5 +219,6 @@ public sealed class Activation<T, TCommand, TEvent>(EntityId id, EntityKind<T, T
     public override byte[] WriteState() => kind.Write(State);
 
     /// <inheritdoc/>
-    public override string? Check(bool thoroughly) => T.Check(State, _last) ?? (thoroughly ? T.Check(State, null) : null);
+    public override string? Check(bool thoroughly) =>
+        T.Check(State, _last) ?? (thoroughly ? T.Check(State, null) : null);
 }

@@ -48,7 +48,8 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
         try
         {
             using var connection = _source.OpenConnection();
-            if (!Exists(connection)) throw new StoreUnavailableException($"The database has no journal in schema '{schema}'.");
+            if (!Exists(connection))
+                throw new StoreUnavailableException($"The database has no journal in schema '{schema}'.");
             RefuseNewer(connection);
             return Number(connection, "select position from head");
         }
@@ -168,7 +169,8 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
 
     static void RefuseNewer(NpgsqlConnection connection)
     {
-        var version = Number(connection, "select convert_from(value, 'utf8')::bigint from settings where name = 'schema'");
+        var version = Number(
+            connection, "select convert_from(value, 'utf8')::bigint from settings where name = 'schema'");
         if (version <= PostgresSchema.Version) return;
         throw new StoreUnavailableException(
             $"The database has journal schema {version}; this version knows schemas up to {PostgresSchema.Version}. "

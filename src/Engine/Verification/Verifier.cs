@@ -86,7 +86,8 @@ public sealed class Verifier(IJournalStore store, Kinds kinds)
     {
         Flaw At(string rule, string what) => new(stored.Entity, stored.Version, stored.Position, rule, what);
         if (stored.Version != entity.Version + 1) return At("version", $"it follows version {entity.Version}");
-        if (stored.At < entity.LastAt) return At("time", $"{stored.At:O} is before {entity.LastAt:O}, the event before it");
+        if (stored.At < entity.LastAt)
+            return At("time", $"{stored.At:O} is before {entity.LastAt:O}, the event before it");
         var hash = encoder.Hash(
             entity.Head, stored.Entity, stored.Version, stored.Type, stored.At, stored.Origin, stored.Payload);
         if (!hash.AsSpan().SequenceEqual(stored.Hash))
@@ -124,9 +125,11 @@ public sealed class Verifier(IJournalStore store, Kinds kinds)
         var restored = entity.Kind.Open(entity.Id, kinds);
         try
         {
-            var later = store.ReadEntity(entity.Id, snapshot.Version, (int)Math.Min(int.MaxValue, entity.Version - snapshot.Version));
+            var later = store.ReadEntity(
+                entity.Id, snapshot.Version, (int)Math.Min(int.MaxValue, entity.Version - snapshot.Version));
             restored.Restore(new(snapshot, later));
-            if (restored.WriteState().AsSpan().SequenceEqual(state) && restored.Head.AsSpan().SequenceEqual(entity.Head)) return;
+            if (restored.WriteState().AsSpan().SequenceEqual(state)
+                && restored.Head.AsSpan().SequenceEqual(entity.Head)) return;
             Report(new(entity.Id, snapshot.Version, 0, "snapshot", "it is not what the events before it say"));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -148,7 +151,9 @@ public sealed class Verifier(IJournalStore store, Kinds kinds)
             }
 
             if (page.Count > 0 && page[^1].Position == expected - 1 && expected <= _upTo) continue;
-            Report(new(new("journal", ""), 0, expected, "position", $"there is no event at it; the journal goes on to {_upTo}"));
+            Report(new(
+                new("journal", ""), 0, expected, "position",
+                $"there is no event at it; the journal goes on to {_upTo}"));
             return;
         }
     }
