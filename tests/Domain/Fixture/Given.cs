@@ -65,6 +65,14 @@ public sealed class Given<T, TCommand, TEvent>
         return this;
     }
 
+    /// <summary>The reply to a question that is not part of the story.</summary>
+    public object? Ask(TCommand question)
+    {
+        var decision = T.Decide(State, question, new(_self, _now, _version));
+        Assert.Empty(decision.Events);
+        return decision.Reply;
+    }
+
     /// <summary>The reply, and exactly these events.</summary>
     public Given<T, TCommand, TEvent> Then(object? reply, params TEvent[] events)
     {

@@ -82,9 +82,9 @@ static class Stock
 
     /// <summary>The stock as callers see it now.</summary>
     public static StockReply Count(this Given<Sku, SkuCommand, SkuEvent> scene) =>
-        Assert.IsType<StockReply>(scene.When(new SkuCommand.GetStock()).Reply);
+        Assert.IsType<StockReply>(scene.Ask(new SkuCommand.GetStock()));
 
     /// <summary>What an order holds as callers see it now.</summary>
     public static Standing Of(this Given<Sku, SkuCommand, SkuEvent> scene, string order) =>
-        Assert.IsType<ClaimReply>(scene.When(new SkuCommand.GetClaim(order)).Reply).Standing;
+        Assert.IsType<ClaimReply>(scene.Ask(new SkuCommand.GetClaim(order))).Standing;
 }
