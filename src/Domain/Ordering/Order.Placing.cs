@@ -51,7 +51,7 @@ public sealed partial record Order
 
     static bool Same(OrderEvent.OrderPlaced a, OrderCommand.Place b) =>
         a.Channel == b.Channel && a.OrderedAt == b.OrderedAt && a.ShipTo == b.ShipTo && a.Buyer == b.Buyer
-        && a.Payment == b.Payment && a.Allocation == b.Allocation && a.Lines.SequenceEqual(b.Lines);
+        && a.Payment == b.Payment && a.Allocation == b.Allocation && a.Lines.AsSpan().SequenceEqual(b.Lines.AsSpan());
 
     Order Begin(OrderEvent.OrderPlaced e)
     {
