@@ -84,7 +84,8 @@ public sealed record Demand(
     {
         var told = answer.Standing.Version > Standing.Version ? this with { Standing = answer.Standing } : this;
         if (Pending is null || answer.Step != Pending.Step) return told;
-        told = told with { Pending = null, Free = answer.Free, Available = answer.Available };
+        var free = answer.Standing.Version < Standing.Version ? Free : answer.Free;
+        told = told with { Pending = null, Free = free, Available = answer.Available };
         var done = answer.Status is ClaimStatus.Done or ClaimStatus.AlreadyDone;
         return Pending.Kind switch
         {
