@@ -57,8 +57,10 @@ public sealed partial record Order
         if (order.Operations.Length >= MaxOperations) return order.Cancellation(CancelStatus.TooManyOperations, turn);
 
         var unplaced = wanted.Select(w => new LineUnits(w.Line, Math.Min(w.Units, lines[w.Line].Unplaced)));
+        var left = order.Progress.Live - wanted.Sum(w => (long)w.Units);
         var happened = new OrderEvent.OrderCancelled(
-            c.Id, c.Reason, asked, [.. unplaced.Where(u => u.Units > 0)], [.. order.Withdrawals(wanted, lines)]);
+            c.Id, c.Reason, asked, [.. unplaced.Where(u => u.Units > 0)], [.. order.Withdrawals(wanted, lines)],
+            left > 0 && left == order.Progress.Delivered ? turn.Now + CloseAfter : null);
         return order.Cancellation(CancelStatus.Cancelled, turn, order.Conclude(happened, turn));
     }
 

@@ -221,6 +221,7 @@ public sealed partial record Order(
         OrderEvent.ReservationDeferred e =>
             (new OrderCommand.Retry(e.Answer.Sku, Demands[Find(e.Answer.Sku)].Step), e.At),
         OrderEvent.GoodsDelivered { CloseAt: { } at } => (new OrderCommand.Close(), at),
+        OrderEvent.OrderCancelled { CloseAt: { } at } => (new OrderCommand.Close(), at),
         _ => null,
     };
 

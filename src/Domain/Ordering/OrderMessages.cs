@@ -191,10 +191,13 @@ public abstract record OrderEvent
     /// <summary>Stock is committed and work is given to nodes, one fulfilment order each.</summary>
     public sealed record FulfilmentOpened(StockAnswer? Answer, ImmutableArray<NewFulfilment> Fulfilments) : OrderEvent;
 
-    /// <summary>Units were cancelled: <c>Unplaced</c> ones, and ones withdrawn from fulfilment orders.</summary>
+    /// <summary>
+    /// Units were cancelled: <c>Unplaced</c> ones, and ones withdrawn from fulfilment orders. <c>CloseAt</c>: when the
+    /// order closes, if all that is left of it has arrived.
+    /// </summary>
     public sealed record OrderCancelled(
         string Id, string Reason, ImmutableArray<LineUnits> Asked, ImmutableArray<LineUnits> Unplaced,
-        ImmutableArray<WithdrawnUnits> Withdrawn) : OrderEvent;
+        ImmutableArray<WithdrawnUnits> Withdrawn, DateTimeOffset? CloseAt = null) : OrderEvent;
 
     /// <summary>Goods left the node. <c>Asked</c>: the lines the caller named, none for all that were open.</summary>
     public sealed record GoodsShipped(
