@@ -9,6 +9,9 @@ static class Product
     /// <summary>All kinds and connectors; nobody asks the router here.</summary>
     public static Kinds Kinds { get; } = Everything.Kinds((_, _, _) => throw new InvalidOperationException());
 
+    /// <summary>The folder of these tests in the repository that they were built in.</summary>
+    public static string TestFolder { get; } = Path.Combine(Repository(), "tests", "Domain");
+
     /// <summary>When a test begins.</summary>
     public static DateTimeOffset Start { get; } = new(2026, 11, 27, 8, 0, 0, TimeSpan.Zero);
 
@@ -20,4 +23,12 @@ static class Product
         where T : class, IEntity<T, TCommand, TEvent>
         where TCommand : class
         where TEvent : class => Kinds.Entities.OfType<EntityKind<T, TCommand, TEvent>>().Single();
+
+    static string Repository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Orleans.Fulfillment.sln")))
+            folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new DirectoryNotFoundException("Orleans.Fulfillment.sln is in no folder above the tests.");
+    }
 }
