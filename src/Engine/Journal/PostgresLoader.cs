@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Fulfillment.Engine;
@@ -74,14 +75,15 @@ sealed class PostgresLoader : IDisposable
 
             try
             {
+                // It may have broken while nothing was asked.
+                if (_connection is { State: not ConnectionState.Open }) Disconnect();
                 _connection ??= Connect();
                 LoadEntities(group.FindAll(r => r.Entity is not null));
                 LoadKeys(group.FindAll(r => r.Key is not null));
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or System.IO.IOException)
+            catch (Exception e) when (PostgresStore.IsTrouble(e, _connection))
             {
-                _connection?.Dispose();
-                _connection = null;
+                Disconnect();
                 foreach (var request in group) request.Fail(e);
             }
         }
@@ -102,6 +104,12 @@ sealed class PostgresLoader : IDisposable
             connection);
         plan.ExecuteNonQuery();
         return connection;
+    }
+
+    void Disconnect()
+    {
+        _connection?.Dispose();
+        _connection = null;
     }
 
     void LoadEntities(List<Request> group)

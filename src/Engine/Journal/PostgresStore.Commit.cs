@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -84,6 +85,8 @@ public sealed partial class PostgresStore
     {
         try
         {
+            // It may have broken while nothing was done; then nothing was sent over it either.
+            if (_writer is { State: not ConnectionState.Open }) Disconnect();
             _writer ??= Connect();
         }
         catch (Exception e) when (e is NpgsqlException or StoreUnavailableException)
@@ -95,17 +98,22 @@ public sealed partial class PostgresStore
         {
             return write(_writer);
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or System.IO.IOException)
+        catch (Exception e) when (IsTrouble(e, _writer))
         {
-            var known = e is PostgresException { Severity: "ERROR" };
-            if (!known)
-            {
-                _writer.Dispose();
-                _writer = null;
-            }
-
+            var known = e is PostgresException { InvariantSeverity: "ERROR" };
+            if (!known) Disconnect();
             throw new CommitException(known, $"The database cannot be written: {e.Message}", e);
         }
+    }
+
+    /// <summary>The server or the way to it failed. The driver refuses a connection that broke before with an error of its own.</summary>
+    internal static bool IsTrouble(Exception e, NpgsqlConnection? connection) =>
+        e is NpgsqlException or TimeoutException or System.IO.IOException || connection is { State: not ConnectionState.Open };
+
+    void Disconnect()
+    {
+        _writer?.Dispose();
+        _writer = null;
     }
 
     static NpgsqlBatchCommand Command(string sql, params object[] arguments)

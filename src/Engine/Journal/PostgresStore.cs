@@ -13,14 +13,7 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
     // The journal's exclusive lock, together with a hash of the schema's name.
     const int LockClass = 0x0F0F_11;
 
-    readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
-    {
-        SearchPath = schema,
-        ApplicationName = "fulfillment",
-        MaxAutoPrepare = 20,
-        KeepAlive = 10,
-        IncludeErrorDetail = false,
-    });
+    readonly NpgsqlDataSource _source = Source(connectionString, schema);
 
     NpgsqlConnection? _writer;
     PostgresLoader? _loader;
@@ -125,6 +118,23 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
         _loader?.Dispose();
         _writer?.Dispose();
         _source.Dispose();
+    }
+
+    static NpgsqlDataSource Source(string connectionString, string schema)
+    {
+        try
+        {
+            NpgsqlConnectionStringBuilder builder = new(connectionString)
+            {
+                SearchPath = schema, ApplicationName = "fulfillment", MaxAutoPrepare = 20, IncludeErrorDetail = false,
+            };
+            if (builder.KeepAlive == 0) builder.KeepAlive = 10;
+            return NpgsqlDataSource.Create(builder);
+        }
+        catch (ArgumentException e)
+        {
+            throw new StoreUnavailableException($"The PostgreSQL connection string cannot be read: {e.Message}", e);
+        }
     }
 
     NpgsqlConnection Connect()

@@ -54,6 +54,15 @@ public sealed class PostgresServerTests : IDisposable
     }
 
     [SkippableFact]
+    public void An_unreadable_connection_string_is_refused()
+    {
+        using TempFolder folder = new();
+        var refused = Assert.Throws<StoreUnavailableException>(
+            () => EmbeddedServer.Open(new(folder.Path, "not a connection string"), new EngineOptions(), TimeProvider.System));
+        Assert.Contains("connection string", refused.Message);
+    }
+
+    [SkippableFact]
     public async Task When_the_connections_break_callers_are_told_and_work_goes_on()
     {
         await using Host host = new(_place.Connect());
@@ -74,6 +83,27 @@ public sealed class PostgresServerTests : IDisposable
         }
 
         Assert.Equal(6, host.Facts.Count);
+    }
+
+    [SkippableFact]
+    public async Task When_the_connections_broke_while_nothing_was_done_work_goes_on()
+    {
+        await using Host host = new(new PostgresStore(_place.Connection + ";Keepalive=1"));
+        await host.Ask("a", new CounterCommand.Add("1", 1));
+        Terminate();
+        // The driver finds out by a keep-alive, which nobody sees from outside: only time tells that it has.
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        foreach (var counter in new[] { "a", "b" })
+        {
+            AddReply? reply = null;
+            for (var i = 0; reply is null; i++)
+            {
+                Assert.True(i < 20, "it never went on");
+                reply = await Try(host.Ask(counter, new CounterCommand.Add("2", 1)));
+            }
+        }
+
+        Assert.Equal((2L, 1L), (await host.Value("a"), await host.Value("b")));
     }
 
     [SkippableFact]
