@@ -42,14 +42,20 @@ sealed class FakeTime : TimeProvider
     /// <summary>Lets time pass, in small steps, until the task ends.</summary>
     public async Task<T> RunUntil<T>(Task<T> task)
     {
-        for (var steps = 0; !task.IsCompleted && steps < 20_000; steps++)
+        await RunUntil(() => task.IsCompleted);
+        return await task;
+    }
+
+    /// <summary>Lets time pass, in small steps, until it is so.</summary>
+    public async Task RunUntil(Func<bool> isSo)
+    {
+        for (var steps = 0; !isSo(); steps++)
         {
+            if (steps == 5_000) throw new TimeoutException("It did not come about within 100 simulated seconds.");
             Advance(TimeSpan.FromMilliseconds(20));
             // What the tick began goes on elsewhere, in real time.
-            await Task.WhenAny(task, Task.Delay(1));
+            await Task.Delay(1);
         }
-
-        return task.IsCompleted ? await task : throw new TimeoutException("It did not happen within 400 simulated seconds.");
     }
 
     /// <inheritdoc/>

@@ -124,7 +124,7 @@ sealed class GatedStore(IJournalStore inner) : IJournalStore
         }
     }
 
-    public long SettledHead() => Alive().SettledHead();
+    public long SettledHead() => inner.SettledHead();
 
     public async ValueTask<(Recovered Recovered, long Row)> Load(EntityId entity)
     {

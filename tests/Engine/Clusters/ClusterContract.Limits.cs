@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Fulfillment.Engine;
+
+namespace Fulfillment.Tests.Engine;
+
+// Overload is refused early, and a process that stops lets nobody wait for ever.
+public abstract partial class ClusterContract
+{
+    [SkippableFact]
+    public async Task More_callers_than_the_limit_are_refused_and_the_others_answered()
+    {
+        var host = Open(options: new() { MaxAsks = 10 });
+        var held = host.Store.Hold();
+        var inside = Enumerable.Range(0, 10).Select(i => host.Ask($"c{i}", new CounterCommand.Add("1", 1))).ToList();
+        await held;
+        Assert.Equal(10, host.Cluster.Asks);
+        Assert.Equal(Fault.Overloaded, await host.FaultOf("c0", new CounterCommand.Add("2", 1)));
+        Assert.Equal(Fault.Overloaded, await host.FaultOf("d", new CounterCommand.Get()));
+
+        host.Store.Release();
+        Assert.All(await Task.WhenAll(inside), reply => Assert.Equal(new(AddStatus.Done, 1), reply));
+        Assert.Equal(1, await host.Value("c0"));
+        Assert.Equal(10, host.Facts.Count);
+        Assert.Equal(0, host.Cluster.Asks);
+    }
+
+    [SkippableFact]
+    public async Task More_callers_of_one_entity_than_its_mailbox_holds_are_refused_and_none_is_lost()
+    {
+        await using (var before = Open()) await before.Ask("a", new CounterCommand.Add("start", 1));
+        var host = Open(options: new() { MaxMailbox = 20 });
+        host.Store.HoldLoads();
+        var asked = Enumerable.Range(0, 50).Select(i => host.Ask("a", new CounterCommand.Add($"{i}", 1))).ToList();
+        var refused = asked.Where(a => a.IsFaulted).ToList();
+        Assert.Equal(30, refused.Count);
+        foreach (var told in refused)
+            Assert.Equal(Fault.Overloaded, (await Assert.ThrowsAsync<ClusterException>(() => told)).Fault);
+        Assert.Equal(0, await host.Value("b"));
+
+        host.Store.ReleaseLoads();
+        Assert.All(await Task.WhenAll(asked.Except(refused)), reply => Assert.Equal(AddStatus.Done, reply.Status));
+        Assert.Equal(21, await host.Value("a"));
+    }
+
+    [SkippableFact]
+    public async Task Too_many_unanswered_sends_refuse_new_commands_until_they_are_answered()
+    {
+        TaskCompletionSource<object> answer = new();
+        var host = Open(options: new() { MaxOutbox = 3 }, oracle: (_, _, _) => new(answer.Task));
+        for (var i = 0; i < 4; i++) await host.Ask("a", new CounterCommand.Consult($"{i}"));
+        Assert.Equal(Fault.Overloaded, await host.FaultOf("a", new CounterCommand.Consult("4")));
+
+        answer.SetResult(new OracleAnswer("yes"));
+        await host.Until(f => f.Event is CounterEvent.Heard && Count<CounterEvent.Heard>(host.Facts, "a") == 4);
+        await host.Time.RunUntil(() => !host.Cluster.Outbox.IsFull);
+        Assert.Equal(AddStatus.Done, (await host.Ask("a", new CounterCommand.Consult("4"))).Status);
+    }
+
+    [SkippableFact]
+    public async Task A_caller_who_went_away_before_the_turn_has_no_effect()
+    {
+        await using (var before = Open()) await before.Ask("a", new CounterCommand.Add("start", 1));
+        var host = Open();
+        host.Store.HoldLoads();
+        using CancellationTokenSource away = new();
+        var gone = host.Ask("a", new CounterCommand.Add("gone", 1), away.Token);
+        var stays = host.Ask("a", new CounterCommand.Add("stays", 1));
+        await away.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        host.Store.ReleaseLoads();
+
+        Assert.Equal(new(AddStatus.Done, 2), await stays);
+        Assert.Equal(0, host.Cluster.Asks);
+    }
+
+    [SkippableFact]
+    public async Task Who_waits_for_an_entity_to_change_takes_no_place_and_is_told_when_it_does()
+    {
+        var host = Open(options: new() { MaxAsks = 5 });
+        List<Task<CountReply>> told = [];
+        for (var i = 0; i < 20; i++)
+        {
+            told.Add(host.Ask("a", new CounterCommand.AtLeast(i % 2 == 0 ? 3 : 1)));
+            await TurnsTaken(host, "a");
+        }
+
+        Assert.DoesNotContain(told, t => t.IsCompleted);
+        await host.Ask("a", new CounterCommand.Add("1", 1));
+        await host.Ask("a", new CounterCommand.Add("2", 2));
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? 3L : 1L), (await Task.WhenAll(told)).Select(r => r.Value));
+    }
+}

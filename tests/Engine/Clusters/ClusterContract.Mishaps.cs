@@ -1,0 +1,38 @@
+using Fulfillment.Engine;
+
+namespace Fulfillment.Tests.Engine;
+
+// Bugs in rules and trouble with reads: whoever it concerns is told, and nobody else notices.
+public abstract partial class ClusterContract
+{
+    [SkippableFact]
+    public async Task A_rule_that_fails_half_way_leaves_nothing_behind()
+    {
+        var host = Open();
+        var held = host.Store.Hold();
+        var before = host.Ask("a", new CounterCommand.Add("1", 1));
+        await held;
+        var same = host.Ask("a", new CounterCommand.Add("2", 1));
+        var fails = host.Ask("a", new CounterCommand.Stumble("3"));
+        var after = host.Ask("a", new CounterCommand.Add("4", 1));
+        host.Store.Release();
+
+        Assert.Equal(Fault.NotWritten, (await Assert.ThrowsAsync<ClusterException>(() => fails)).Fault);
+        Assert.Equal((1, 2, 3), ((await before).Value, (await same).Value, (await after).Value));
+        Assert.Equal(["1", "2", "4"], host.Facts.Select(f => ((CounterEvent.Added)f.Event).Id));
+        Assert.IsType<InvalidOperationException>(Assert.Single(host.Failures).Why);
+    }
+
+    [SkippableFact]
+    public async Task An_entity_that_cannot_be_loaded_is_told_and_loaded_when_it_can()
+    {
+        await using (var before = Open()) await before.Ask("a", new CounterCommand.Add("1", 1));
+        var host = Open();
+        host.Store.FailReads(new IOException("the connection broke"));
+        Assert.Equal(Fault.NotWritten, await host.FaultOf("a", new CounterCommand.Get()));
+        Assert.Equal(Fault.NotWritten, await host.FaultOf("a", new CounterCommand.Add("2", 1)));
+
+        host.Store.FailReads(null);
+        Assert.Equal(new(AddStatus.Done, 2), await host.Ask("a", new CounterCommand.Add("2", 1)));
+    }
+}

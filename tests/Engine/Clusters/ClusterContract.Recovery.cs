@@ -1,0 +1,95 @@
+using Fulfillment.Composition;
+using Fulfillment.Engine;
+using Fulfillment.Inventory;
+
+namespace Fulfillment.Tests.Engine;
+
+// What a process finds when it opens the journal of another.
+public abstract partial class ClusterContract
+{
+    [SkippableFact]
+    public async Task A_state_from_a_snapshot_and_the_events_after_it_is_the_state_of_all_events()
+    {
+        using Pen pen = new();
+        var id = Counter.Id("a");
+        await using (var first = Open())
+        {
+            var text = new string('x', 4_000);
+            for (var i = 0; first.Store.Inner.Snapshot(id) is null; i++)
+            {
+                Assert.True(i < 2_000, "no snapshot was made");
+                await first.Ask("a", new CounterCommand.Add($"{i}", 1, text));
+            }
+
+            await first.Ask("a", new CounterCommand.Pass("after", "b", 3));
+            await first.Until<CounterEvent.Confirmed>("a");
+        }
+
+        var second = Open();
+        var store = second.Store.Inner;
+        var (recovered, _) = await store.Load(id);
+        Assert.NotEmpty(recovered.Events);
+        var loaded = await pen.Load(store, "a");
+        Assert.Equal(pen.Replay(store, "a").WriteState(), loaded.WriteState());
+        Assert.Equal(loaded.Version, store.ReadEntity(id, 0, int.MaxValue).Count);
+        Assert.Equal(AddStatus.AlreadyDone, (await second.Ask("a", new CounterCommand.Add("0", 1))).Status);
+        Assert.Equal(AddStatus.Done, (await second.Ask("a", new CounterCommand.Add("new", 1))).Status);
+    }
+
+    [SkippableFact]
+    public async Task A_busy_SKU_from_its_snapshot_is_the_SKU_of_all_its_events()
+    {
+        var kinds = Everything.Kinds((_, _, _) => throw new InvalidOperationException("no router"));
+        var id = EntityId.Of(InventoryCalls.Kind, "default", "A");
+        var host = Open(kinds: kinds);
+        Seat seat = new(host.Cluster, "default", new("tester", "a test"));
+        await seat.Sku("A").Define(new("Thing", null, true, null, [], []));
+        for (var i = 0; host.Store.Inner.Snapshot(id) is null || i % 7 != 3; i++)
+        {
+            Assert.True(i < 5_000, "no snapshot was made");
+            await Task.WhenAll(
+                seat.Sku("A").Receive($"r{i}", $"N{i % 5}", 3, new string('r', 500)).AsTask(),
+                seat.Sku("A").Reserve($"o{i}", 1 + (i % 4), TimeSpan.FromMinutes(10)).AsTask(),
+                seat.Sku("A").Adjust($"a{i}", $"N{i % 5}", i % 2 == 0 ? 1 : -1, "count").AsTask(),
+                seat.Sku("A").Release($"o{i - 3}", 2, 1, []).AsTask());
+        }
+
+        var store = host.Store.Inner;
+        var (loaded, replayed) = (kinds.Of(id).Open(id, kinds), kinds.Of(id).Open(id, kinds));
+        var (recovered, _) = await store.Load(id);
+        Assert.NotNull(recovered.Snapshot);
+        loaded.Restore(recovered);
+        replayed.Restore(new(null, store.ReadEntity(id, 0, int.MaxValue)));
+        Assert.Equal(replayed.WriteState(), loaded.WriteState());
+        Assert.Equal(replayed.Head, loaded.Head);
+        Assert.Null(loaded.Check());
+    }
+
+    [SkippableFact]
+    public async Task Many_more_SKUs_than_fit_into_memory_all_answer_rightly_within_the_limit()
+    {
+        const int skus = 3_000, budget = 500_000;
+        var kinds = Everything.Kinds((_, _, _) => throw new InvalidOperationException("no router"));
+        var host = Open(kinds: kinds, options: new() { ActivationBytes = budget });
+        Seat seat = new(host.Cluster, "default", new("tester", "a test"));
+        foreach (var some in Enumerable.Range(0, skus).Chunk(300))
+        {
+            await Task.WhenAll(some.Select(i => seat.Sku($"S{i}").Define(new($"Thing {i}", null, false, null, [], [])).AsTask()));
+            await Task.WhenAll(some.Select(i => seat.Sku($"S{i}").Receive("r", "N1", i + 1, "stock").AsTask()));
+        }
+
+        foreach (var step in new[] { 1, 1_009, 7 })
+        {
+            for (var n = 0; n < skus; n++)
+            {
+                var i = n * step % skus;
+                var stock = await seat.Sku($"S{i}").Stock();
+                Assert.Equal((i + 1, $"Thing {i}"), (stock.Available, stock.Card!.Title));
+            }
+
+            var (count, bytes) = host.Cluster.Active;
+            Assert.True(bytes <= budget * 1.1, $"{bytes} bytes of {budget}");
+            Assert.True(count < skus / 2, $"{count} entities of {skus}");
+        }
+    }
+}
