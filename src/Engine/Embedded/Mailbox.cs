@@ -76,14 +76,15 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
 
     public void Execute()
     {
+        // Its state is not the journal's: whoever asks now must not get an answer from it, nor the fault of those before.
+        if (_activation is { IsObsolete: true }) Drop();
         if (_activation is null && !TryLoad()) return;
         var encoder = cluster.Encoder;
         var turns = 0;
-        while (turns++ < cluster.Options.MaxTurns && Take() is { } message)
+        while (turns++ < cluster.Options.MaxTurns && _activation is { IsObsolete: false } && Take() is { } message)
         {
             if (message.IsAbandoned) message.Fail(new(Fault.NotWritten, "The caller went away before its turn."));
             else Turn(message, encoder);
-            if (_activation is null || _activation.IsObsolete) break;
         }
 
         Submit();

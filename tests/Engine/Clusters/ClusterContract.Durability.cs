@@ -58,6 +58,38 @@ public abstract partial class ClusterContract
         Assert.Equal(201, host.Facts.Count);
     }
 
+    [SkippableFact]
+    public async Task A_failed_commit_is_told_and_the_next_turn_builds_on_the_journal()
+    {
+        var host = Open();
+        await host.Ask("a", new CounterCommand.Add("1", 1));
+        host.Store.Next(Fate.Failed);
+        Assert.Equal(Fault.NotWritten, await host.FaultOf("a", new CounterCommand.Add("2", 10)));
+
+        Assert.Equal(1, await host.Value("a"));
+        Assert.Equal(new(AddStatus.Done, 11), await host.Ask("a", new CounterCommand.Add("2", 10)));
+        Assert.Equal(2, host.Facts.Count);
+    }
+
+    [SkippableFact]
+    public async Task Whoever_built_on_a_failed_commit_is_told_too()
+    {
+        var host = Open();
+        var held = host.Store.Hold();
+        var first = host.Ask("a", new CounterCommand.Add("1", 1));
+        await held;
+        var second = host.Ask("a", new CounterCommand.Add("2", 1));
+        var question = host.Ask("a", new CounterCommand.Get());
+        await TurnsTaken(host, "a");
+        host.Store.Next(Fate.Failed);
+        host.Store.Release();
+
+        foreach (var told in new Task[] { first, second, question })
+            Assert.Equal(Fault.NotWritten, (await Assert.ThrowsAsync<ClusterException>(() => told)).Fault);
+        Assert.Empty(host.Facts);
+        Assert.Equal(new(AddStatus.Done, 1), await host.Ask("a", new CounterCommand.Add("2", 1)));
+    }
+
     [SkippableTheory]
     [InlineData(nameof(Fate.LostBefore))]
     [InlineData(nameof(Fate.LostAfter))]
