@@ -119,10 +119,13 @@ public sealed class Feed(IJournalStore store, Kinds kinds, int mostBehind) : ICo
         TaskCompletionSource changed;
         lock (_lock)
         {
-            Ensure.That(facts[0].Position == _head + 1);
+            Ensure.That(facts[0].Position > _head);
+            var gap = facts[0].Position > _head + 1;
             if (_next - _first == _ring.Length) Grow();
             _ring[_next++ % _ring.Length] = facts;
             _head = facts[^1].Position;
+            // Others wrote to the journal in between: the readers take it all from there.
+            if (gap) foreach (var reader in _readers) Join(reader);
             Trim();
             (changed, _changed) = (_changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
         }

@@ -132,4 +132,26 @@ public abstract partial class ClusterContract
         Assert.Equal(51, host.Facts.Count);
         Assert.Equal(51, await host.Value("a") + await host.Value("b") + await host.Value("c"));
     }
+
+    [SkippableFact]
+    public async Task A_refused_batch_does_not_fail_its_neighbours()
+    {
+        using Pen pen = new();
+        var host = Open();
+        await host.Ask("a", new CounterCommand.Add("1", 1));
+        await host.Ask("b", new CounterCommand.Add("1", 1));
+        var held = host.Store.Hold();
+        var before = host.Ask("c", new CounterCommand.Add("1", 1));
+        await held;
+        var (refused, neighbour) = (host.Ask("a", new CounterCommand.Add("2", 1)), host.Ask("b", new CounterCommand.Add("2", 1)));
+        await TurnsTaken(host, "a", "b");
+        var other = await pen.Load(host.Store.Inner, "a");
+        Assert.Empty(Pen.Commit(host.Store.Inner, pen.Write(other, new CounterCommand.Add("elsewhere", 100))));
+        host.Store.Release();
+
+        Assert.Equal(new(AddStatus.Done, 1), await before);
+        Assert.Equal(new(AddStatus.Done, 2), await neighbour);
+        Assert.Equal(Fault.NotWritten, (await Assert.ThrowsAsync<ClusterException>(() => refused)).Fault);
+        Assert.Equal(new(AddStatus.Done, 102), await host.Ask("a", new CounterCommand.Add("2", 1)));
+    }
 }
