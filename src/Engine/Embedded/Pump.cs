@@ -6,6 +6,9 @@ namespace Fulfillment.Engine.Embedded;
 sealed class Pump(EmbeddedCluster cluster, Kinds kinds, Outbox outbox, EngineOptions options, TimeProvider time)
     : IAsyncDisposable
 {
+    // After a failure the journal is left alone for a second.
+    const int TicksAfterFailure = 50;
+
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
     readonly ConcurrentDictionary<string, SemaphoreSlim> _calls = new();
@@ -42,12 +45,13 @@ sealed class Pump(EmbeddedCluster cluster, Kinds kinds, Outbox outbox, EngineOpt
     async Task Run()
     {
         using PeriodicTimer timer = new(Tick, time);
-        var idle = 0;
+        var (idle, resting) = (0, 0);
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                Dispatch(outbox.TakeDue());
+                if (resting > 0) resting--;
+                else if (!TryTakeDue()) resting = TicksAfterFailure;
                 // What was answered is noted with the next commit; when none comes, after a while.
                 if (++idle % 10 == 0 && (outbox.HasNews || cluster.Journal.IsUnsettled)) cluster.Journal.Nudge();
             }
@@ -55,6 +59,21 @@ sealed class Pump(EmbeddedCluster cluster, Kinds kinds, Outbox outbox, EngineOpt
         catch (OperationCanceledException)
         {
             // Stopping: what is not delivered is in the journal.
+        }
+    }
+
+    /// <summary>False when the journal could not be read.</summary>
+    bool TryTakeDue()
+    {
+        try
+        {
+            Dispatch(outbox.TakeDue());
+            return true;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            cluster.Report(default, "timers", e);
+            return false;
         }
     }
 

@@ -166,4 +166,18 @@ public abstract partial class ClusterContract
         Assert.Equal(Enumerable.Repeat("counter/default/a@1.0", 2), ids);
         Assert.Equal(1, Count<CounterEvent.Added>(second.Facts, "b"));
     }
+
+    [SkippableFact]
+    public async Task A_journal_that_could_not_be_read_for_a_while_does_not_stop_the_timers()
+    {
+        var host = Open();
+        await host.Ask("a", new CounterCommand.Remind("1", host.Time.Now.AddMinutes(10)));
+        host.Store.FailReads(new IOException("the connection broke"));
+        host.Time.Advance(TimeSpan.FromMinutes(5));
+        await host.Time.RunUntil(() => host.Failures.Any(f => f.Why is IOException));
+        host.Store.FailReads(null);
+
+        host.Time.Advance(TimeSpan.FromMinutes(5));
+        await host.Time.RunUntil(host.Until<CounterEvent.Rang>("a"));
+    }
 }
