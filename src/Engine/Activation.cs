@@ -105,7 +105,7 @@ public abstract class Activation(EntityId id, EntityKind kind)
         {
             var state = write();
             Written(state.Length);
-            return new(Id, version, Format, head, state);
+            return new(Id, version, Kind.Format, head, state);
         };
     }
 
@@ -127,8 +127,6 @@ public abstract class Activation(EntityId id, EntityKind kind)
         _snapshotBytes = snapshot.State.Length;
     }
 
-    private protected abstract int Format { get; }
-
     private protected abstract Func<byte[]> FreezeState();
 }
 
@@ -144,13 +142,12 @@ public sealed class Activation<T, TCommand, TEvent>(EntityId id, EntityKind<T, T
     /// <summary>The state after the last turn.</summary>
     public T State { get; private set; } = T.Initial;
 
-    private protected override int Format => kind.Format;
-
     /// <inheritdoc/>
     public override void Restore(Recovered recovered)
     {
-        if (recovered.Snapshot is { } snapshot && snapshot.Format == kind.Format)
+        if (recovered.Snapshot is { } snapshot)
         {
+            Ensure.That(snapshot.Format == kind.Format);
             State = kind.Read(snapshot.State);
             Restored(snapshot);
         }

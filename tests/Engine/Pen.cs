@@ -18,14 +18,7 @@ sealed class Pen(Kinds? kinds = null) : IDisposable
     public Activation Fresh(string name) => _kinds.Of(Counter.Id(name)).Open(Counter.Id(name), _kinds);
 
     /// <summary>The counter as the journal has it.</summary>
-    public async Task<Activation> Load(IJournalStore store, string name)
-    {
-        var activation = Fresh(name);
-        var (recovered, row) = await store.Load(activation.Id);
-        activation.Restore(recovered);
-        activation.Row = row;
-        return activation;
-    }
+    public async Task<Activation> Load(IJournalStore store, string name) => await _kinds.Load(Counter.Id(name), store);
 
     /// <summary>The counter after all its events, without its snapshot.</summary>
     public Activation Replay(IJournalStore store, string name)

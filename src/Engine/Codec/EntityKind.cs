@@ -15,6 +15,9 @@ public abstract class EntityKind(string name, FamilyCodec commands, FamilyCodec 
     /// <summary>How events are written into the journal.</summary>
     public FamilyCodec Events { get; } = events;
 
+    /// <summary>The state's format; snapshots of another one are not used.</summary>
+    public abstract int Format { get; }
+
     /// <summary>A fresh activation, before its history is applied.</summary>
     public abstract Activation Open(EntityId id, Kinds kinds);
 
@@ -27,7 +30,7 @@ public abstract class EntityKind(string name, FamilyCodec commands, FamilyCodec 
 /// <param name="commands">Contract of the command family.</param>
 /// <param name="events">Contract of the event family.</param>
 /// <param name="state">Contract of the state, for snapshots and hashes.</param>
-/// <param name="format">The state's format; snapshots of another format are ignored and replayed instead.</param>
+/// <param name="format">The state's format; snapshots of another format are not used, the events are.</param>
 /// <param name="upgrades">Readers of old event shapes, by their old names.</param>
 public sealed class EntityKind<T, TCommand, TEvent>(
     string name, JsonTypeInfo<TCommand> commands, JsonTypeInfo<TEvent> events, JsonTypeInfo<T> state, int format = 1,
@@ -37,8 +40,8 @@ public sealed class EntityKind<T, TCommand, TEvent>(
     where TCommand : class
     where TEvent : class
 {
-    /// <summary>The state's format.</summary>
-    public int Format { get; } = format;
+    /// <inheritdoc/>
+    public override int Format { get; } = format;
 
     /// <summary>Writes the state; equal states give equal bytes.</summary>
     public byte[] Write(T value) => JsonSerializer.SerializeToUtf8Bytes(value, state);

@@ -41,6 +41,21 @@ public sealed class Kinds
         : _connectors.TryGetValue(kind, out var connector) ? connector.Codec
         : throw new JournalException($"There is neither an entity kind nor a connector '{kind}'.");
 
+    /// <summary>
+    /// The entity as the journal has it: from its snapshot and the events after it, or from all its events when the
+    /// snapshot is of another format than today's.
+    /// </summary>
+    public async ValueTask<Activation> Load(EntityId id, IJournalStore store)
+    {
+        var activation = Of(id).Open(id, this);
+        var (recovered, row) = await store.Load(id);
+        if (recovered.Snapshot is { } snapshot && snapshot.Format != activation.Kind.Format)
+            recovered = new(null, store.ReadEntity(id, 0, int.MaxValue));
+        activation.Restore(recovered);
+        activation.Row = row;
+        return activation;
+    }
+
     /// <summary>The stored event with its meaning.</summary>
     public Fact Read(StoredEvent stored) => new(
         stored.Position, stored.Entity, stored.Version, stored.Type, stored.At, stored.Origin,

@@ -119,16 +119,7 @@ public sealed class EmbeddedCluster : ICluster, IAsyncDisposable
     }
 
     internal ValueTask<Activation> Load(EntityId id) =>
-        _filter.MayExist(id) ? Read(id) : new(_kinds.Of(id).Open(id, _kinds));
-
-    async ValueTask<Activation> Read(EntityId id)
-    {
-        var activation = _kinds.Of(id).Open(id, _kinds);
-        var (recovered, row) = await _store.Load(id);
-        activation.Restore(recovered);
-        activation.Row = row;
-        return activation;
-    }
+        _filter.MayExist(id) ? _kinds.Load(id, _store) : new(_kinds.Of(id).Open(id, _kinds));
 
     internal void Weigh(Mailbox mailbox) => _registry.Weigh(mailbox);
 

@@ -66,6 +66,27 @@ public abstract partial class ClusterContract
     }
 
     [SkippableFact]
+    public async Task A_snapshot_of_another_format_is_left_alone_and_the_events_replayed()
+    {
+        using Pen old = new(Counter.Kinds(format: 7));
+        using (var store = _place.Connect())
+        {
+            store.Open();
+            var written = old.Begin(store, "a", new CounterCommand.Add("1", 1), new CounterCommand.Add("2", 2));
+            CommitGroup group = new();
+            group.Batches.Add(old.Write(written, new CounterCommand.Add("3", 3)));
+            group.Snapshots.Add((written, written.TakeSnapshot()()));
+            Pen.Commit(store, group);
+            old.Begin(store, "b");
+        }
+
+        var host = Open();
+        Assert.Equal(6, await host.Value("a"));
+        Assert.Equal(new(AddStatus.AlreadyDone, 6), await host.Ask("a", new CounterCommand.Add("3", 3)));
+        Assert.Equal(new(AddStatus.Done, 10), await host.Ask("a", new CounterCommand.Add("4", 4)));
+    }
+
+    [SkippableFact]
     public async Task Many_more_SKUs_than_fit_into_memory_all_answer_rightly_within_the_limit()
     {
         const int skus = 3_000, budget = 500_000;
