@@ -61,7 +61,7 @@ public static class BulkApi
             id = request.Id;
             if (!Fields.IsId(id))
                 throw new ProblemException(Problem.Invalid("/id", id is null ? "required" : "bad-id", "must be 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
-            var answer = await OrdersApi.Place(request, id!, seat, backend, Wait);
+            var answer = await OrdersApi.Place(OrderIntake.Read(request), id!, seat, backend, Wait);
             return answer switch
             {
                 Answer<OrderBody> placed => new(number, id, placed.Status, placed.Body.Status, null, null, null, null),

@@ -5,6 +5,7 @@ namespace Fulfillment.Client.Api;
 /// <summary>Checks the fields of a request, gathering every error with its JSON pointer.</summary>
 public sealed class Fields
 {
+    const int MostErrors = 100;
     readonly List<FieldError> _errors = [];
 
     /// <summary>The longest id.</summary>
@@ -19,8 +20,11 @@ public sealed class Fields
         return true;
     }
 
-    /// <summary>Adds an error.</summary>
-    public void Add(string field, string code, string detail) => _errors.Add(new(field, code, detail));
+    /// <summary>Adds an error; the first hundred are enough for anybody.</summary>
+    public void Add(string field, string code, string detail)
+    {
+        if (_errors.Count < MostErrors) _errors.Add(new(field, code, detail));
+    }
 
     /// <summary>Throws if there were errors.</summary>
     public void Check()

@@ -46,12 +46,12 @@ public static class FulfilmentsApi
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.ShipRequest);
         if (OrderBodies.Parse(id) is not var (order, number)) return Unknown(id);
-        var operation = await http.Operation(backend, seat, request.Id, body);
         Fields fields = new();
         var lines = OrdersApi.Lines(fields, request.Lines);
         var carrier = fields.OptionalText("/carrier", request.Carrier, 100);
         var tracking = fields.OptionalText("/trackingNumber", request.TrackingNumber, 100);
         fields.Check();
+        var operation = await http.Operation(backend, seat, request.Id, body);
         var reply = await seat.Order(order).Ship(new(operation, number, lines, carrier, tracking), http.RequestAborted);
         return Answered(reply, id, order, number, operation, "already-shipped", "Nothing is left to ship");
     }

@@ -15,8 +15,13 @@ public static class OrderIntake
     /// <summary>What our answer says: an unknown field under such a name would stand in it twice.</summary>
     static readonly HashSet<string> Ours = [.. ApiJson.Default.OrderBody.Properties.Where(p => !p.IsExtensionData).Select(p => p.Name)];
 
-    /// <summary>The order to place. Throws every field that is wrong.</summary>
-    public static async ValueTask<OrderCommand.Place> Read(OrderRequest request, string id, string seller, Backend backend)
+    /// <summary>An order whose form is right. <c>Personal</c>: what is to be sealed, empty for nothing.</summary>
+    public sealed record Draft(
+        string Channel, DateTimeOffset? OrderedAt, Destination? ShipTo, ImmutableArray<OrderLine> Lines,
+        PaymentPolicy Payment, AllocationPolicy Allocation, JsonElement? Customer, ReadOnlyMemory<byte> Personal);
+
+    /// <summary>Checks the form. Throws every field that is wrong.</summary>
+    public static Draft Read(OrderRequest request)
     {
         Fields fields = new();
         var channel = request.Channel is null ? "api" : fields.Text("/channel", request.Channel, MaxText);
@@ -27,16 +32,22 @@ public static class OrderIntake
         var lines = Lines(fields, request.Lines);
         var payment = fields.Word<PaymentPolicy>("/payment", request.Payment, PaymentPolicy.None);
         var allocation = fields.Word<AllocationPolicy>("/allocation", request.Allocation, AllocationPolicy.AllOrNothing);
+        if (fields.Errors.Count == 0) CheckPrices(fields, lines, payment);
         foreach (var name in request.Other?.Keys.Where(Ours.Contains) ?? [])
             fields.Add($"/{name}", "reserved-field", "is what our answer tells; an order cannot set it");
         var personal = Personal(request);
         if (personal.Length > MaxPersonalBytes)
             fields.Add("", "too-long", $"customer, shipTo and unknown fields together may have {MaxPersonalBytes} bytes");
         fields.Check();
+        return new(channel, orderedAt, shipTo, lines, payment, allocation, request.Customer, personal);
+    }
 
-        Personal<Buyer>? buyer = personal.IsEmpty ? null
-            : await backend.Keyring.Seal<Buyer>(Subject(request, id, seller, backend), personal);
-        return new(channel, orderedAt, shipTo, buyer, lines, payment, allocation);
+    /// <summary>The order to place, with the buyer sealed.</summary>
+    public static async ValueTask<OrderCommand.Place> Seal(Draft draft, string id, string seller, Backend backend)
+    {
+        Personal<Buyer>? buyer = draft.Personal.IsEmpty ? null
+            : await backend.Keyring.Seal<Buyer>(Subject(draft.Customer, id, seller, backend), draft.Personal);
+        return new(draft.Channel, draft.OrderedAt, draft.ShipTo, buyer, draft.Lines, draft.Payment, draft.Allocation);
     }
 
     static Destination? ShipTo(Fields fields, JsonElement? shipTo)
@@ -91,6 +102,29 @@ public static class OrderIntake
         return read.ToImmutable();
     }
 
+    /// <summary>Prices are in one currency, their total fits, and who pays in advance has to know how much.</summary>
+    static void CheckPrices(Fields fields, ImmutableArray<OrderLine> lines, PaymentPolicy payment)
+    {
+        string? currency = null;
+        Int128 total = 0;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].UnitPrice is not { } price)
+            {
+                if (payment == PaymentPolicy.Prepaid)
+                    fields.Add($"/lines/{i}/unitPrice", "required", "is missing; a prepaid order needs a price on every line");
+                continue;
+            }
+
+            currency ??= price.Currency;
+            if (price.Currency != currency)
+                fields.Add($"/lines/{i}/unitPrice/currency", "mixed-currencies", $"must be {currency}, as on the lines before");
+            total += (Int128)price.AmountMinor * lines[i].Quantity;
+        }
+
+        if (total > long.MaxValue) fields.Add("/lines", "out-of-range", "the total is too large");
+    }
+
     /// <summary>Customer, address and unknown fields as one JSON object; empty when there are none of them.</summary>
     static ReadOnlyMemory<byte> Personal(OrderRequest request)
     {
@@ -122,9 +156,9 @@ public static class OrderIntake
     /// The data subject: a pseudonym of the customer's id or e-mail as the seller knows it, so that all his orders share
     /// a key; without either, of the order.
     /// </summary>
-    static string Subject(OrderRequest request, string id, string seller, Backend backend)
+    static string Subject(JsonElement? customer, string id, string seller, Backend backend)
     {
-        var known = request.Customer is { } c
+        var known = customer is { } c
             && (c.TryGetProperty("id", out var value) || c.TryGetProperty("email", out value))
             && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
                 ? $"customer {value.GetRawText().Trim('"').ToLowerInvariant()}" : $"order {id}";

@@ -28,15 +28,19 @@ public static class OrdersApi
         var seat = http.Seat(backend);
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.OrderRequest);
+        var draft = OrderIntake.Read(request);
         var id = await http.Operation(backend, seat, request.Id, body);
-        return await Place(request, id, seat, backend, http.Wait());
+        return await Place(draft, id, seat, backend, http.Wait());
     }
 
-    /// <summary>Places an order and waits for stock to decide, at most as long as the caller wants.</summary>
+    /// <summary>
+    /// Places an order and waits for stock to decide, at most as long as the caller wants. Who does not wait is told where
+    /// the outcome will be, even if it is there already: he need not expect two kinds of answers.
+    /// </summary>
     internal static async ValueTask<IResult> Place(
-        OrderRequest request, string id, Seat seat, Backend backend, TimeSpan wait)
+        OrderIntake.Draft draft, string id, Seat seat, Backend backend, TimeSpan wait)
     {
-        var place = await OrderIntake.Read(request, id, seat.Seller, backend);
+        var place = await OrderIntake.Seal(draft, id, seat.Seller, backend);
         var order = seat.Order(id);
         var placing = order.Place(place, CancellationToken.None);
         // Asked at once: it waits at the order for the decision, while the placing is on its way to the disk.
@@ -49,7 +53,7 @@ public static class OrdersApi
                 var decided = deciding is null ? null : await deciding;
                 var body = (decided ?? placed.Order ?? (await order.Get())!).Body(id);
                 if (body.RejectedBecause is { } why) return Rejected(body, why);
-                if (body.Status == "received") return Answer.Accepted(body, ApiJson.Wire.OrderBody, location);
+                if (body.Status == "received" || (deciding is null && placed.Status == PlaceStatus.Placed)) return Answer.Accepted(body, ApiJson.Wire.OrderBody, location);
                 return placed.Status == PlaceStatus.Placed
                     ? Answer.Created(body, ApiJson.Wire.OrderBody, location, body.Version)
                     : Answer.Ok(body, ApiJson.Wire.OrderBody, body.Version);
@@ -124,11 +128,11 @@ public static class OrdersApi
         Requests.PathId("id", id);
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.CancelRequest);
-        var operation = await http.Operation(backend, seat, request.Id, body);
         Fields fields = new();
         var lines = Lines(fields, request.Lines);
         var reason = request.Reason is null ? "" : fields.Text("/reason", request.Reason, 200);
         fields.Check();
+        var operation = await http.Operation(backend, seat, request.Id, body);
         var reply = await seat.Order(id).Cancel(operation, lines, reason, http.RequestAborted);
         return reply.Status switch
         {
@@ -150,10 +154,11 @@ public static class OrdersApi
         Requests.PathId("id", id);
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.PaymentRequest);
-        var operation = await http.Operation(backend, seat, request.Id, body);
         Fields fields = new();
         var amount = fields.Money("/amount", request.Amount, required: true);
+        if (amount is { AmountMinor: 0 } && request.Amount!.Amount is not null) fields.Add("/amount/amount", "out-of-range", "must be positive");
         fields.Check();
+        var operation = await http.Operation(backend, seat, request.Id, body);
         var reply = await seat.Order(id).ConfirmPayment(operation, amount!.Value, http.RequestAborted);
         return reply.Status switch
         {

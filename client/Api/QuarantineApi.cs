@@ -64,8 +64,9 @@ public static class QuarantineApi
         if (kept.Status != QuarantineStatus.Open) return Closed(id, kept);
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.OrderRequest);
+        var draft = OrderIntake.Read(request);
         var order = await http.Operation(backend, seat, request.Id, body);
-        var answer = await OrdersApi.Place(request, order, seat, backend, http.Wait());
+        var answer = await OrdersApi.Place(draft, order, seat, backend, http.Wait());
         if (answer is not Answer<OrderBody> placed) return answer;
         await seat.Quarantined(id).Replay($"order {order}", http.RequestAborted);
         return Answer.Ok(new(id, placed.Body), ApiJson.Wire.ReplayBody);

@@ -127,23 +127,25 @@ public static class Requests
 
     /// <summary>
     /// Binds the idempotency key, if there is one, to this request. Throws when it belongs to another. Returns the id of
-    /// the operation: its own, else the key.
+    /// the operation: its own, else the key. To be called once the form of the request is known to be right: who mends
+    /// his request may use the key again.
     /// </summary>
     public static async ValueTask<string> Operation(
         this HttpContext http, Backend backend, Seat seat, string? id, ReadOnlyMemory<byte> body)
     {
-        if (http.IdempotencyKey() is { } key)
+        var given = http.IdempotencyKey();
+        if ((id ?? given) is not { } operation)
+            throw new ProblemException(Problem.Invalid("/id", "required", "is missing; send it, or an Idempotency-Key header"));
+        if (!Fields.IsId(operation))
+            throw new ProblemException(Problem.Invalid("/id", "bad-id", "must be 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
+        if (given is { } key)
         {
             var text = $"{http.Request.Method} {http.Request.Path} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(body.Span))}";
             var claimed = await Intake.IntakeCalls.ClaimKey(seat, key, backend.Keyring.Mark(text), http.RequestAborted);
             if (claimed == Intake.ClaimKeyStatus.OtherContent) throw new ProblemException(Problem.OtherContent($"Idempotency-Key {key}"));
-            id ??= key;
         }
 
-        if (id is null)
-            throw new ProblemException(Problem.Invalid("/id", "required", "is missing; send it, or an Idempotency-Key header"));
-        return Fields.IsId(id) ? id
-            : throw new ProblemException(Problem.Invalid("/id", "bad-id", "must be 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
+        return operation;
     }
 
     static ProblemException TooLarge() => new(new(

@@ -109,7 +109,7 @@ public sealed class CancelTests(ApiServer api) : IClassFixture<ApiServer>
     public async Task A_prepaid_order_needs_a_price_on_every_line()
     {
         await api.Stock("C-8", 2);
-        (await api.Order("C-8-o", "C-8", 1, ""","payment":"prepaid" """)).IsProblem(400, "required", "/lines");
+        (await api.Order("C-8-o", "C-8", 1, ""","payment":"prepaid" """)).IsProblem(400, "required", "/lines/0/unitPrice");
         (await api.Get("/v1/orders/C-8-o")).Is(404);
     }
 }

@@ -48,6 +48,8 @@ public sealed class IdempotencyTests(ApiServer api) : IClassFixture<ApiServer>
         var key = ("Idempotency-Key", "key-4");
         var head = api.Head;
         (await api.Post("/v1/orders", """{"lines":[{"sku":"K-4","quantity":0}]}""", key)).Is(400);
+        (await api.Post("/v1/orders", """{"lines":[{"sku":"K-4","quantity":1}],"payment":"prepaid"}""", key)).Is(400);
+        (await api.Post("/v1/orders", """{"id":"a b","lines":[{"sku":"K-4","quantity":1}]}""", key)).Is(400);
         (await api.Post("/v1/orders/o/cancel", """{"lines":[{"line":"1","quantity":0}]}""", key)).Is(400);
         (await api.Post("/v1/orders/o/payment-confirmed", """{"amount":{"amount":-1,"currency":"EUR"}}""", key)).Is(400);
         (await api.Post("/v1/fulfilment-orders/o-F1/ship", """{"lines":[{"line":"1","quantity":0}]}""", key)).Is(400);
