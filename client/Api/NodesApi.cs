@@ -20,8 +20,15 @@ public static class NodesApi
         Requests.PathId("node", node);
         var body = await http.Body();
         var card = Read(Requests.Parse(body.Span, ApiJson.Wire.NodeRequest));
+        var revision = http.IfMatch();
+        if (revision == Requests.AnyRevision)
+        {
+            if ((await seat.Node(node).Get(http.RequestAborted)).Card is null) return SkusApi.Stale(0);
+            revision = null;
+        }
+
         await http.Operation(backend, seat, node, body);
-        var reply = await seat.Node(node).Define(card, http.IfMatch(), http.RequestAborted);
+        var reply = await seat.Node(node).Define(card, revision, http.RequestAborted);
         return reply.Status switch
         {
             NodeStatus.Created => Answer.Created(Body(node, card, reply.Revision), ApiJson.Wire.NodeBody, $"/v1/nodes/{node}", reply.Revision),

@@ -15,10 +15,10 @@ public static class OrdersApi
             .Answers<PageBody<OrderListBody>>(200).Refuses(400);
         routes.MapGet("/v1/orders/{id}", Get).Describe("getOrder", "An order", "orders").Answers<OrderBody>(200).Refuses(404);
         routes.MapPost("/v1/orders/{id}/cancel", Cancel).Describe("cancelOrder", "Cancels an order, lines or units of it", "orders")
-            .Accepts<CancelRequest>("application/json").Answers<OrderBody>(200).Refuses(400, 404, 409, 422);
+            .Accepts<CancelRequest>("application/json").Answers<OrderBody>(200).Refuses(400, 404, 409, 412, 422);
         routes.MapPost("/v1/orders/{id}/payment-confirmed", ConfirmPayment)
             .Describe("confirmPayment", "Confirms that so much was paid", "orders")
-            .Accepts<PaymentRequest>("application/json").Answers<OrderBody>(200).Refuses(400, 404, 409, 422);
+            .Accepts<PaymentRequest>("application/json").Answers<OrderBody>(200).Refuses(400, 404, 409, 412, 422);
         routes.MapGet("/v1/orders/{id}/timeline", TimelineApi.Get)
             .Describe("getOrderTimeline", "Everything that happened to an order", "orders").Answers<TimelineBody>(200).Refuses(404);
     }
@@ -128,17 +128,19 @@ public static class OrdersApi
         Requests.PathId("id", id);
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.CancelRequest);
+        var version = Version(http);
         Fields fields = new();
         var lines = Lines(fields, request.Lines);
         var reason = request.Reason is null ? "" : fields.Text("/reason", request.Reason, 200);
         fields.Check();
         var operation = await http.Operation(backend, seat, request.Id, body);
-        var reply = await seat.Order(id).Cancel(operation, lines, reason, http.RequestAborted);
+        var reply = await seat.Order(id).Cancel(new(operation, lines, reason, version), http.RequestAborted);
         return reply.Status switch
         {
             CancelStatus.Cancelled or CancelStatus.AlreadyCancelled => Ok(reply.Order!, id),
             CancelStatus.UnknownOrder => Unknown(id),
             CancelStatus.DifferentContent => Problem.OtherContent($"Cancellation id {operation}"),
+            CancelStatus.Stale => SkusApi.Stale(reply.Order!.Version),
             CancelStatus.OrderEnded => Problem.Conflict($"already-{Views.Words.Of(reply.Order!.Status)}", "The order has ended already."),
             CancelStatus.UnknownLine => Problem.Invalid("/lines", "unknown-line", "the order has no such line"),
             CancelStatus.QuantityNotPositive => Problem.Invalid("/lines", "out-of-range", "a quantity must be positive"),
@@ -154,17 +156,19 @@ public static class OrdersApi
         Requests.PathId("id", id);
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.PaymentRequest);
+        var version = Version(http);
         Fields fields = new();
         var amount = fields.Money("/amount", request.Amount, required: true);
         if (amount is { AmountMinor: 0 } && request.Amount!.Amount is not null) fields.Add("/amount/amount", "out-of-range", "must be positive");
         fields.Check();
         var operation = await http.Operation(backend, seat, request.Id, body);
-        var reply = await seat.Order(id).ConfirmPayment(operation, amount!.Value, http.RequestAborted);
+        var reply = await seat.Order(id).ConfirmPayment(new(operation, amount!.Value, version), http.RequestAborted);
         return reply.Status switch
         {
             PaymentStatus.Paid or PaymentStatus.PartlyPaid or PaymentStatus.AlreadyConfirmed => Ok(reply.Order!, id),
             PaymentStatus.UnknownOrder => Unknown(id),
             PaymentStatus.DifferentContent => Problem.OtherContent($"Payment id {operation}"),
+            PaymentStatus.Stale => SkusApi.Stale(reply.Order!.Version),
             PaymentStatus.NotExpected => Problem.Conflict("payment-not-expected", "The order is not paid in advance."),
             PaymentStatus.OrderEnded => Problem.Conflict(
                 $"already-{Views.Words.Of(reply.Order!.Status)}", "The order has ended; the payment was not booked and is to be given back."),
@@ -174,6 +178,9 @@ public static class OrdersApi
             PaymentStatus.TooManyOperations => TooMany(id),
         };
     }
+
+    /// <summary>The version that the caller expects; an order that is not there is told as such anyway.</summary>
+    static long? Version(HttpContext http) => http.IfMatch() is { } version and not Requests.AnyRevision ? version : null;
 
     /// <summary>Lines of a request with a quantity each; none when it names none.</summary>
     internal static ImmutableArray<LineUnits> Lines(Fields fields, IReadOnlyList<LineUnitsBody?>? lines)

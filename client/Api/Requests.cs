@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -64,12 +65,16 @@ public static class Requests
     public static int Limit(int? limit) => limit is null ? 50 : limit is >= 1 and <= 500 ? limit.Value
         : throw new ProblemException(Problem.Invalid("limit", "out-of-range", "must be from 1 to 500"));
 
-    /// <summary>The revision that the caller expects; null when any will do.</summary>
+    /// <summary>What <see cref="IfMatch"/> says for <c>*</c>: any revision, but there must be one.</summary>
+    public const long AnyRevision = -1;
+
+    /// <summary>The revision that the caller expects; null when he expects nothing.</summary>
     public static long? IfMatch(this HttpContext http)
     {
         string? tag = http.Request.Headers.IfMatch;
-        if (tag is null or "*") return null;
-        return tag.Length > 2 && tag[0] == '"' && tag[^1] == '"' && long.TryParse(tag.AsSpan(1, tag.Length - 2), out var revision)
+        if (tag is null) return null;
+        if (tag == "*") return AnyRevision;
+        return tag.Length > 2 && tag[0] == '"' && tag[^1] == '"' && long.TryParse(tag.AsSpan(1, tag.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
             ? revision : throw new ProblemException(Problem.Invalid("If-Match", "bad-etag", "must be an ETag that we gave, such as \"3\""));
     }
 

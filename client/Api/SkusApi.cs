@@ -29,8 +29,15 @@ public static class SkusApi
         Requests.PathId("sku", sku);
         var body = await http.Body();
         var card = Read(Requests.Parse(body.Span, ApiJson.Wire.SkuRequest));
+        var revision = http.IfMatch();
+        if (revision == Requests.AnyRevision)
+        {
+            if ((await seat.Sku(sku).Stock(http.RequestAborted)).Card is null) return Stale(0);
+            revision = null;
+        }
+
         await http.Operation(backend, seat, sku, body);
-        var reply = await seat.Sku(sku).Define(card, http.IfMatch(), http.RequestAborted);
+        var reply = await seat.Sku(sku).Define(card, revision, http.RequestAborted);
         if (reply.Status == DefineStatus.Stale) return Stale(reply.Revision);
         var stock = Body(sku, await seat.Sku(sku).Stock(http.RequestAborted));
         return reply.Status == DefineStatus.Created
@@ -114,5 +121,6 @@ public static class SkusApi
     internal static Problem Unknown(string sku) => Problem.NotFound("unknown-sku", $"There is no SKU {sku}.");
 
     internal static Problem Stale(long revision) => new(
-        412, "stale", "It was changed in the meantime.", $"If-Match expects another revision; now it is \"{revision}\".");
+        412, "stale", "It was changed in the meantime.", $"If-Match expects another revision; now it is \"{revision}\".",
+        [new("If-Match", "stale", $"is not \"{revision}\", which is the ETag now")]);
 }

@@ -23,6 +23,12 @@ public interface IOrder
     ValueTask<CancelReply> Cancel(
         string id, ImmutableArray<LineUnits> lines, string reason, CancellationToken cancel = default);
 
+    /// <summary>So much was paid. Repeatable. Statuses: <see cref="PaymentStatus"/>.</summary>
+    ValueTask<PaymentReply> ConfirmPayment(OrderCommand.ConfirmPayment payment, CancellationToken cancel = default);
+
+    /// <summary>Cancels units that have not left. Repeatable. Statuses: <see cref="CancelStatus"/>.</summary>
+    ValueTask<CancelReply> Cancel(OrderCommand.Cancel cancellation, CancellationToken cancel = default);
+
     /// <summary>
     /// Goods of a fulfilment order left; no lines: all open. Repeatable. Statuses: <see cref="FulfilStatus"/>.
     /// </summary>
@@ -62,6 +68,12 @@ public static class OrderingCalls
         public ValueTask<CancelReply> Cancel(
             string id, ImmutableArray<LineUnits> lines, string reason, CancellationToken cancel) =>
             Ask(new OrderCommand.Cancel(id, lines, reason), cancel);
+
+        public ValueTask<PaymentReply> ConfirmPayment(OrderCommand.ConfirmPayment payment, CancellationToken cancel) =>
+            Ask(payment, cancel);
+
+        public ValueTask<CancelReply> Cancel(OrderCommand.Cancel cancellation, CancellationToken cancel) =>
+            Ask(cancellation, cancel);
 
         public ValueTask<FulfilReply> Ship(OrderCommand.Ship shipment, CancellationToken cancel) =>
             Ask(shipment, cancel);

@@ -12,6 +12,7 @@ public sealed partial record Order
         if (order.Placed is null) return order.Payment(PaymentStatus.UnknownOrder, turn);
         if (order.Repeats(c.Id, ContentOf(c.Amount)) is { } same)
             return order.Payment(same ? PaymentStatus.AlreadyConfirmed : PaymentStatus.DifferentContent, turn);
+        if (c.IfVersion is { } wanted && wanted != turn.Version) return order.Payment(PaymentStatus.Stale, turn);
         if (order.Placed.Payment == PaymentPolicy.None) return order.Payment(PaymentStatus.NotExpected, turn);
         if (order.IsEnded || order.Progress.Live == 0) return order.Payment(PaymentStatus.OrderEnded, turn);
         if (c.Amount.AmountMinor <= 0) return order.Payment(PaymentStatus.AmountNotPositive, turn);
@@ -44,6 +45,7 @@ public sealed partial record Order
         var asked = c.Lines.IsDefault ? [] : c.Lines;
         if (order.Repeats(c.Id, ContentOf(asked, c.Reason)) is { } same)
             return order.Cancellation(same ? CancelStatus.AlreadyCancelled : CancelStatus.DifferentContent, turn);
+        if (c.IfVersion is { } version && version != turn.Version) return order.Cancellation(CancelStatus.Stale, turn);
         if (order.IsEnded || order.Progress.Live == 0) return order.Cancellation(CancelStatus.OrderEnded, turn);
         var lines = order.Lines.ToDictionary(l => l.Ordered.Id);
         if (asked.Any(a => !lines.ContainsKey(a.Line))) return order.Cancellation(CancelStatus.UnknownLine, turn);

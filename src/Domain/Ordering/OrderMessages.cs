@@ -93,11 +93,17 @@ public abstract record OrderCommand
     /// <summary>Like <see cref="Get"/>, but answered only once stock has decided.</summary>
     public sealed record Outcome : OrderCommand, ICommand<OrderAnswer>;
 
-    /// <summary>So much was paid. Repeatable by id; amounts add up.</summary>
-    public sealed record ConfirmPayment(string Id, Money Amount) : OrderCommand, ICommand<PaymentReply>;
+    /// <summary>
+    /// So much was paid. Repeatable by id; amounts add up. <c>IfVersion</c>: refused as stale when the order has another.
+    /// </summary>
+    public sealed record ConfirmPayment(string Id, Money Amount, long? IfVersion = null)
+        : OrderCommand, ICommand<PaymentReply>;
 
-    /// <summary>Cancels units that have not left. No lines: all that have not left. Repeatable by id.</summary>
-    public sealed record Cancel(string Id, ImmutableArray<LineUnits> Lines, string Reason)
+    /// <summary>
+    /// Cancels units that have not left. No lines: all that have not left. Repeatable by id. <c>IfVersion</c>: refused as
+    /// stale when the order has another.
+    /// </summary>
+    public sealed record Cancel(string Id, ImmutableArray<LineUnits> Lines, string Reason, long? IfVersion = null)
         : OrderCommand, ICommand<CancelReply>;
 
     /// <summary>Goods of a fulfilment order left. No lines: all that are open. Repeatable by id.</summary>

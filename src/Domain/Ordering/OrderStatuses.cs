@@ -50,6 +50,9 @@ public enum PaymentStatus
     /// <summary>Another payment was confirmed under this id.</summary>
     DifferentContent,
 
+    /// <summary>The caller expected another version.</summary>
+    Stale,
+
     /// <summary>The order is not paid in advance.</summary>
     NotExpected,
 
@@ -83,6 +86,9 @@ public enum CancelStatus
 
     /// <summary>Another cancellation was made under this id.</summary>
     DifferentContent,
+
+    /// <summary>The caller expected another version.</summary>
+    Stale,
 
     /// <summary>The order was rejected or cancelled whole.</summary>
     OrderEnded,
