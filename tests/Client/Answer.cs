@@ -80,7 +80,7 @@ public sealed record Answer(int Status, string? ContentType, IReadOnlyDictionary
 
     static JsonElement Read(string? contentType, string body)
     {
-        if (contentType?.EndsWith("json", StringComparison.Ordinal) != true || body.Length == 0) return default;
+        if (contentType is not ("application/json" or "application/problem+json") || body.Length == 0) return default;
         // A key twice would be read differently by different callers.
         using var document = JsonDocument.Parse(body, new() { AllowDuplicateProperties = false });
         return document.RootElement.Clone();

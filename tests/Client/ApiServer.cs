@@ -49,7 +49,7 @@ public sealed class ApiServer : IAsyncLifetime, IAsyncDisposable
         _embedded = EmbeddedServer.Open(new(_folder.Path, _postgres), _options, TimeProvider.System);
         _app = Server.Build(_embedded, "http://127.0.0.1:0", quiet: true);
         await _app.StartAsync();
-        _http = new() { BaseAddress = new(_app.Urls.Single()), Timeout = TimeSpan.FromMinutes(2) };
+        _http = new() { BaseAddress = new(_app.Urls.Single()), Timeout = TimeSpan.FromSeconds(60) };
     }
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
