@@ -89,8 +89,9 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
     {
         if (cursor is null) return (0, 0);
         var parts = cursor.Split('-');
-        if (parts.Length != 2) throw new FormatException("The cursor is not one that a page ended with.");
-        return (Convert.ToInt64(parts[0], 16), Convert.ToInt32(parts[1], 16));
+        return parts.Length == 2 && Cursor.Part(parts[1]) is <= int.MaxValue and var number
+            ? (Cursor.Part(parts[0]), (int)number)
+            : throw new FormatException("The cursor is not one that a page ended with.");
     }
 
     sealed class Row

@@ -36,11 +36,13 @@ public static class Words
 /// <summary>Opaque cursors: the position of the last row of a page.</summary>
 static class Cursor
 {
-    public static long Read(string? cursor) =>
-        cursor is null ? long.MaxValue
-        : long.TryParse(cursor, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var position)
-            ? position
-        : throw new FormatException("The cursor is not one that a page ended with.");
+    public static long Read(string? cursor) => cursor is null ? long.MaxValue : Part(cursor);
+
+    /// <summary>One number of a cursor. Throws <see cref="FormatException"/> for what no page ended with.</summary>
+    public static long Part(string text) =>
+        text.All(char.IsAsciiHexDigitLower)
+        && long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) && number >= 0
+            ? number : throw new FormatException("The cursor is not one that a page ended with.");
 
     public static Page<T> Page<T>(IReadOnlyList<T> rows, int limit, Func<T, long> position) => rows.Count <= limit
         ? new(rows, null)
