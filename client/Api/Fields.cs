@@ -5,7 +5,8 @@ namespace Fulfillment.Client.Api;
 /// <summary>Checks the fields of a request, gathering every error with its JSON pointer.</summary>
 public sealed class Fields
 {
-    const int MostErrors = 100;
+    const string Rfc3339 = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
+    const int MostErrors = 100, MostFraction = 7;
     readonly List<FieldError> _errors = [];
 
     /// <summary>The longest id.</summary>
@@ -108,11 +109,24 @@ public sealed class Fields
     public DateTimeOffset? Time(string field, string? value)
     {
         if (value is null) return null;
-        if (DateTimeOffset.TryParse(
-            value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && value.Contains('T', StringComparison.Ordinal))
+        if (HasZone(value) && DateTimeOffset.TryParseExact(
+            Ticks(value), Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
             return time.ToUniversalTime();
         Add(field, "bad-time", "must be a time as RFC 3339 writes it, such as 2026-11-27T08:00:00Z");
         return null;
+    }
+
+    /// <summary>Ends with Z or an offset such as +01:00: a time without either is no instant.</summary>
+    static bool HasZone(string time) => time.EndsWith('Z') || (time.Length > 6 && time[^6] is '+' or '-' && time[^3] == ':');
+
+    /// <summary>Without the digits of a fraction beyond the seventh, which is the last that a tick can tell.</summary>
+    static string Ticks(string time)
+    {
+        var dot = time.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0) return time;
+        var end = dot + 1;
+        while (end < time.Length && char.IsAsciiDigit(time[end])) end++;
+        return end - dot <= MostFraction + 1 ? time : time[..(dot + 1 + MostFraction)] + time[end..];
     }
 
     void CheckText(string field, string value, int most)
