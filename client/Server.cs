@@ -24,7 +24,11 @@ public static class Server
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = Requests.MaxBody;
+            // Handlers know their limits. Were it Kestrel's, he would cut the connection while a large body is still being
+            // sent, and the caller would not see why.
+            kestrel.Limits.MaxRequestBodySize = null;
+            // An id of 10 kB in the path is told that it is one.
+            kestrel.Limits.MaxRequestLineSize = 32 << 10;
             kestrel.Limits.MaxConcurrentConnections = MaxConnections;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
         });
@@ -63,9 +67,6 @@ public static class Server
         app.MapQuarantine();
         app.MapHealth();
         app.MapPages();
-        app.MapFallback(http => new Problem(
-            404, "no-such-route", "There is no such route.", $"{http.Request.Method} {http.Request.Path} does not exist; see /openapi/v1.json.")
-            .ExecuteAsync(http));
     }
 
     /// <summary>Names every request, and answers every failure with problem details.</summary>
@@ -75,6 +76,8 @@ public static class Server
         try
         {
             await next(http);
+            var response = http.Response;
+            if (response is { HasStarted: false, StatusCode: >= 400, ContentType: null }) await Explain(http).ExecuteAsync(http);
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
@@ -83,6 +86,18 @@ public static class Server
             await problem.ExecuteAsync(http);
         }
     }
+
+    /// <summary>What routing alone has refused.</summary>
+    static Problem Explain(HttpContext http) => http.Response.StatusCode switch
+    {
+        404 => new(
+            404, "no-such-route", "There is no such route.", $"{http.Request.Path} does not exist; see /openapi/v1.json."),
+        405 => new(
+            405, "method-not-allowed", "The route has no such method.",
+            $"{http.Request.Path} has no {http.Request.Method}; it has {http.Response.Headers.Allow}."),
+        415 => Problem.OtherType(http.Request.Path == BulkApi.Path ? BulkApi.ContentType : "application/json"),
+        var status => new(status, "bad-request", "The request cannot be read.", "It does not fit the route; see /openapi/v1.json."),
+    };
 
     static Problem Explain(Exception failure) => failure switch
     {

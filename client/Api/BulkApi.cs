@@ -16,19 +16,17 @@ public static class BulkApi
     const int Window = 256, MaxLine = Requests.MaxBody;
     static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
 
+    /// <summary>Where it is, and what it takes.</summary>
+    public const string Path = "/v1/orders/bulk", ContentType = "application/x-ndjson";
+
     /// <summary>Adds the route.</summary>
     public static void MapBulk(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/orders/bulk", (Delegate)Take).Describe("placeOrdersInBulk", "Places many orders: a line each, a result each", "orders")
+        routes.MapPost(Path, (Delegate)Take).Describe("placeOrdersInBulk", "Places many orders: a line each, a result each", "orders")
             .Accepts<OrderRequest>("application/x-ndjson").Produces<BulkResult>(200, "application/x-ndjson").Refuses(400, 415);
 
     static async Task Take(HttpContext http, Backend backend)
     {
-        if (http.Request.ContentType?.StartsWith("application/x-ndjson", StringComparison.OrdinalIgnoreCase) != true)
-        {
-            throw new ProblemException(new(
-                415, "unsupported-media-type", "The body is not a stream of JSON lines.", "Content-Type must be application/x-ndjson."));
-        }
-
+        if (!http.IsOfType(ContentType)) throw new ProblemException(Problem.OtherType(ContentType));
         var seat = http.Seat(backend);
         if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = null;

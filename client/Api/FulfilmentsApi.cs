@@ -19,9 +19,10 @@ public static class FulfilmentsApi
             .Accepts<DeliverRequest>("application/json").Answers<FulfilmentBody>(200).Refuses(400, 404, 409, 422);
     }
 
-    static IResult List(HttpContext http, Backend backend, string? node, string? status, string? cursor, int? limit)
+    static IResult List(HttpContext http, Backend backend, string? node, string? status, string? cursor, string? limit)
     {
         Fields fields = new();
+        if (node is not null) fields.Id("node", node);
         if (status is not null) fields.Word<FulfilmentStatus>("status", status);
         fields.Check();
         var page = Paging.Of(() => backend.Views.Fulfilments.List(http.Seller(), node, status, cursor, Requests.Limit(limit)));

@@ -45,9 +45,9 @@ public static class NodesApi
             ? Answer.Ok(Body(node, card, reply.Revision), ApiJson.Wire.NodeBody, reply.Revision) : Unknown(node);
     }
 
-    static IResult List(HttpContext http, Backend backend, string? cursor, int? limit)
+    static IResult List(HttpContext http, Backend backend, string? cursor, string? limit)
     {
-        var page = backend.Views.Nodes.List(cursor, Requests.Limit(limit));
+        var page = backend.Views.Nodes.List(Paging.Id(cursor), Requests.Limit(limit));
         return Answer.Ok(new([.. page.Items.Select(r => Body(r.Node, r.Card, r.Revision))], page.Next), ApiJson.Wire.NodePage);
     }
 

@@ -32,6 +32,14 @@ static class OpenApi
             if (writes) operation.Parameters.Add(Header("Idempotency-Key", "Makes the request repeatable where it has no id of its own."));
             if (context.Description.RelativePath == "v1/orders" && writes)
                 operation.Parameters.Add(Header("Prefer", "wait=N: waits up to N seconds (default 5, at most 60) for stock to decide; respond-async: not at all."));
+            foreach (var limit in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name == "limit"))
+            {
+                limit.Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{Requests.MaxLimit}", Default = Requests.DefaultLimit,
+                };
+            }
+
             return Task.CompletedTask;
         });
     }

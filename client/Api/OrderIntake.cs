@@ -34,7 +34,7 @@ public static class OrderIntake
         var allocation = fields.Word<AllocationPolicy>("/allocation", request.Allocation, AllocationPolicy.AllOrNothing);
         if (fields.Errors.Count == 0) CheckPrices(fields, lines, payment);
         foreach (var name in request.Other?.Keys.Where(Ours.Contains) ?? [])
-            fields.Add($"/{name}", "reserved-field", "is what our answer tells; an order cannot set it");
+            fields.Add($"/{JsonText.Escape(name)}", "reserved-field", "is what our answer tells; an order cannot set it");
         var personal = Personal(request);
         if (personal.Length > MaxPersonalBytes)
             fields.Add("", "too-long", $"customer, shipTo and unknown fields together may have {MaxPersonalBytes} bytes");

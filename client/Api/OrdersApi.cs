@@ -109,10 +109,11 @@ public static class OrdersApi
     }
 
     static IResult List(
-        HttpContext http, Backend backend, string? status, string? sku, string? placedAfter, string? cursor, int? limit)
+        HttpContext http, Backend backend, string? status, string? sku, string? placedAfter, string? cursor, string? limit)
     {
         Fields fields = new();
         if (status is not null) fields.Word<OrderStatus>("status", status);
+        if (sku is not null) fields.Id("sku", sku);
         var after = fields.Time("placedAfter", placedAfter);
         fields.Check();
         var page = Paging.Of(() => backend.Views.Orders.List(http.Seller(), status, sku, after, cursor, Requests.Limit(limit)));
@@ -188,9 +189,15 @@ public static class OrdersApi
         var read = ImmutableArray.CreateBuilder<LineUnits>();
         for (var i = 0; i < (lines?.Count ?? 0); i++)
         {
+            if (lines![i] is null)
+            {
+                fields.Add($"/lines/{i}", "wrong-type", "must be an object");
+                continue;
+            }
+
             read.Add(new(
-                fields.Id($"/lines/{i}/line", lines![i]?.Line),
-                fields.Number($"/lines/{i}/quantity", lines[i]?.Quantity, 1, int.MaxValue)));
+                fields.Id($"/lines/{i}/line", lines[i]!.Line),
+                fields.Number($"/lines/{i}/quantity", lines[i]!.Quantity, 1, int.MaxValue)));
         }
 
         return read.ToImmutable();

@@ -25,10 +25,16 @@ public sealed class Problem(
     /// <summary>The request cannot be understood, or breaks a rule of its form.</summary>
     public static Problem Invalid(IReadOnlyList<FieldError> errors) => new(
         400, errors.Count == 1 ? errors[0].Code : "invalid-request", "The request is invalid.",
-        errors.Count == 1 ? $"{errors[0].Field}: {errors[0].Detail}" : $"{errors.Count} fields are invalid.", errors);
+        errors.Count == 1 ? $"{(errors[0].Field.Length == 0 ? "body" : errors[0].Field)}: {errors[0].Detail}"
+            : $"{errors.Count} fields are invalid.", errors);
 
     /// <summary>One field is wrong.</summary>
     public static Problem Invalid(string field, string code, string detail) => Invalid([new(field, code, detail)]);
+
+    /// <summary>The body is of another type than the route takes.</summary>
+    public static Problem OtherType(string wanted) => new(
+        415, "unsupported-media-type", "The body is of another type.", $"Content-Type must be {wanted}, in UTF-8.",
+        [new("Content-Type", "unsupported-media-type", $"must be {wanted}, in UTF-8")]);
 
     /// <summary>There is no such thing.</summary>
     public static Problem NotFound(string code, string detail) => new(404, code, "There is no such thing.", detail);

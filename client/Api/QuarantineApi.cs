@@ -34,7 +34,7 @@ public static class QuarantineApi
         return id;
     }
 
-    static IResult List(HttpContext http, Backend backend, string? status, string? cursor, int? limit)
+    static IResult List(HttpContext http, Backend backend, string? status, string? cursor, string? limit)
     {
         Fields fields = new();
         if (status is not null) fields.Word<QuarantineStatus>("status", status);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Net.Http.Headers;
 
 namespace Fulfillment.Client.Api;
 
@@ -10,6 +11,9 @@ public static class Requests
 {
     /// <summary>The largest JSON body.</summary>
     public const int MaxBody = 4 << 20;
+
+    /// <summary>How many items a page has when nobody says, and at most.</summary>
+    public const int DefaultLimit = 50, MaxLimit = 500;
 
     /// <summary>The default and the longest wait for an outcome.</summary>
     public static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(5), MaxWait = TimeSpan.FromSeconds(60);
@@ -62,8 +66,10 @@ public static class Requests
         : throw new ProblemException(Problem.Invalid(name, "bad-id", "must be 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
 
     /// <summary>How many items a page may have.</summary>
-    public static int Limit(int? limit) => limit is null ? 50 : limit is >= 1 and <= 500 ? limit.Value
-        : throw new ProblemException(Problem.Invalid("limit", "out-of-range", "must be from 1 to 500"));
+    public static int Limit(string? limit) => limit is null ? DefaultLimit
+        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var items) && !limit.Contains('\0', StringComparison.Ordinal)
+            && items is >= 1 and <= MaxLimit ? items
+        : throw new ProblemException(Problem.Invalid("limit", "out-of-range", $"must be a whole number from 1 to {MaxLimit}"));
 
     /// <summary>What <see cref="IfMatch"/> says for <c>*</c>: any revision, but there must be one.</summary>
     public const long AnyRevision = -1;
@@ -88,16 +94,16 @@ public static class Requests
             "Idempotency-Key", "bad-id", "the header must be 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
     }
 
+    /// <summary>Whether the body is said to be of this type, in UTF-8.</summary>
+    public static bool IsOfType(this HttpContext http, string wanted) =>
+        MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
+        && type.MediaType.Equals(wanted, StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The body as text, at most <see cref="MaxBody"/> bytes of JSON.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>> Body(this HttpContext http)
     {
-        var type = http.Request.ContentType;
-        if (type is null || !type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ProblemException(new(
-                415, "unsupported-media-type", "The body is not JSON.", "Content-Type must be application/json."));
-        }
-
+        if (!http.IsOfType("application/json")) throw new ProblemException(Problem.OtherType("application/json"));
         if (http.Request.ContentLength > MaxBody) throw TooLarge();
         var reader = http.Request.BodyReader;
         while (true)
@@ -119,10 +125,11 @@ public static class Requests
     public static T Parse<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> type)
         where T : class
     {
+        JsonText.Check(body);
         try
         {
             return JsonSerializer.Deserialize(body, type)
-                ?? throw new ProblemException(Problem.Invalid("", "wrong-type", "the body must be an object"));
+                ?? throw new ProblemException(Problem.Invalid("", "wrong-type", "must be an object"));
         }
         catch (JsonException e)
         {
@@ -158,7 +165,7 @@ public static class Requests
 
     static Problem Explain(JsonException e)
     {
-        var field = Pointer(e.Path);
+        var field = JsonText.Pointer(e.Path);
         var says = e.Message;
         if (says.Contains("could not be converted", StringComparison.Ordinal))
             return Problem.Invalid(field, "wrong-type", "has a value of the wrong type, or one that is out of range");
@@ -167,15 +174,9 @@ public static class Requests
         if (says.Contains("uplicate", StringComparison.Ordinal))
             return Problem.Invalid(field, "duplicate-field", "has a field twice");
         if (says.Contains("maximum configured depth", StringComparison.Ordinal)) return Problem.Invalid(field, "too-deep", "is nested too deeply");
-        return new(
-            400, "malformed-json", "The body is not JSON.",
-            $"Line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: it cannot be read as JSON, or ends too soon.");
+        return Problem.Invalid(field, "malformed-json",
+            $"cannot be read as JSON, or ends too soon: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
     }
-
-    /// <summary><c>$.lines[0].quantity</c> as the JSON pointer <c>/lines/0/quantity</c>.</summary>
-    static string Pointer(string? path) => path is null or "$" ? ""
-        : path[1..].Replace("['", "/", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal)
-            .Replace('[', '/').Replace("]", "", StringComparison.Ordinal).Replace('.', '/');
 
     /// <summary>"The JSON property 'x' could not be mapped ...": the path does not name x.</summary>
     static string Unmapped(string field, string says)

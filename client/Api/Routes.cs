@@ -23,6 +23,10 @@ static class Routes
 
 static class Paging
 {
+    /// <summary>The cursor of a list by id: the last id of the page before.</summary>
+    public static string? Id(string? cursor) => cursor is null || Fields.IsId(cursor) ? cursor
+        : throw new ProblemException(Problem.Invalid("cursor", "bad-cursor", "The cursor is not one that a page ended with."));
+
     /// <summary>A page; a cursor that is none becomes an error that says so.</summary>
     public static Page<T> Of<T>(Func<Page<T>> list)
     {

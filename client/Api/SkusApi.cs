@@ -52,9 +52,9 @@ public static class SkusApi
         return stock.Card is null ? Unknown(sku) : Answer.Ok(Body(sku, stock), ApiJson.Wire.SkuBody, stock.Revision);
     }
 
-    static IResult List(HttpContext http, Backend backend, string? cursor, int? limit)
+    static IResult List(HttpContext http, Backend backend, string? cursor, string? limit)
     {
-        var page = backend.Views.Stock.List(http.Seller(), cursor, Requests.Limit(limit));
+        var page = backend.Views.Stock.List(http.Seller(), Paging.Id(cursor), Requests.Limit(limit));
         return Answer.Ok(new([.. page.Items.Select(Body)], page.Next), ApiJson.Wire.SkuPage);
     }
 
@@ -90,15 +90,17 @@ public static class SkusApi
         if (request.Images?.Count > MaxImages) fields.Add("/images", "too-many", $"at most {MaxImages}");
         var attributes = (request.Attributes ?? []).OrderBy(a => a.Key, StringComparer.Ordinal)
             .Select(a => new SkuAttribute(
-                fields.Text("/attributes", a.Key, 100), fields.Text($"/attributes/{a.Key}", a.Value, 2_000))).ToImmutableArray();
+                fields.Text(At(a.Key), a.Key, 100), fields.Text(At(a.Key), a.Value, 2_000))).ToImmutableArray();
         var images = (request.Images ?? []).Select((url, i) => fields.Text($"/images/{i}", url, 2_000)).ToImmutableArray();
         for (var i = 0; i < images.Length; i++)
-            if (!Uri.TryCreate(images[i], UriKind.Absolute, out _)) fields.Add($"/images/{i}", "bad-url", "must be an absolute URL");
+            if (images[i].Length > 0 && !Uri.TryCreate(images[i], UriKind.Absolute, out _)) fields.Add($"/images/{i}", "bad-url", "must be an absolute URL");
         SkuCard card = new(
             fields.Text("/title", request.Title, 500), fields.OptionalText("/description", request.Description, 20_000),
             request.Backorder ?? false, fields.Money("/price", request.Price), attributes, images);
         fields.Check();
         return card;
+
+        static string At(string attribute) => $"/attributes/{JsonText.Escape(attribute)}";
     }
 
     internal static SkuBody Body(string sku, StockReply s) => new(

@@ -122,7 +122,7 @@ public static class StockApi
         };
     }
 
-    static IResult Movements(HttpContext http, Backend backend, string sku, string? cursor, int? limit)
+    static IResult Movements(HttpContext http, Backend backend, string sku, string? cursor, string? limit)
     {
         Requests.PathId("sku", sku);
         var page = Paging.Of(() => backend.Views.Stock.Movements(http.Seller(), sku, cursor, Requests.Limit(limit)));
