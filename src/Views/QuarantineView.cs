@@ -73,7 +73,7 @@ public sealed class QuarantineView(ViewDatabase database) : IView
     }
 
     static void Close(SqlWriter writer, string seller, string id, string status, string result) => writer.Run(
-        "update quarantine set status = $3, result = $4 where seller = $1 and id = $2", seller, id, status, result);
+        "update quarantine set status = $1, result = $2 where seller = $3 and id = $4", status, result, seller, id);
 
     sealed class Stored
     {

@@ -131,7 +131,8 @@ public abstract class ViewDatabase : IDisposable
 }
 
 /// <summary>
-/// Writes many small statements in one transaction. Arguments are <c>$1</c>, <c>$2</c> ... in the text.
+/// Writes many small statements in one transaction. Arguments are <c>$1</c>, <c>$2</c> ... in the text,
+/// in this order: SQLite takes these for names, and numbers them as they come.
 /// </summary>
 abstract class SqlWriter : IDisposable
 {
