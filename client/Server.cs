@@ -107,7 +107,7 @@ public static class Server
             413, "too-large", "The body is too large.", $"A body may have at most {Requests.MaxBody} bytes."),
         BadHttpRequestException e => new(e.StatusCode, "bad-request", "The request cannot be read.", e.Message),
         OperationCanceledException => new(499, "client-closed-request", "The caller went away.", "Nobody reads this."),
-        _ => new(500, "internal-error", "Something went wrong here.", "It was logged. Nothing was half done: repeat with the same id."),
+        _ => Problem.Internal(),
     };
 }
 

@@ -1,9 +1,8 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.IO.Pipelines;
-using System.Security.Cryptography;
 using System.Text.Json;
-using Fulfillment.Intake;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Fulfillment.Client.Api;
 
@@ -28,70 +27,107 @@ public static class BulkApi
     {
         if (!http.IsOfType(ContentType)) throw new ProblemException(Problem.OtherType(ContentType));
         var seat = http.Seat(backend);
-        if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = null;
-        http.Response.ContentType = "application/x-ndjson";
-        Queue<Task<BulkResult>> window = new();
-        var number = 0;
-        await foreach (var line in Lines(http.Request.BodyReader, http.RequestAborted))
-        {
-            number++;
-            if (IsBlank(line)) continue;
-            if (window.Count >= Window) await Write(http, await window.Dequeue(), flush: window.Count % 32 == 0);
-            window.Enqueue(Place(line, number, seat, backend, http.RequestAborted));
-        }
+        var source = http.IdempotencyKey() is { } key ? $"bulk {key}" : $"bulk {seat.Origin.Cause}";
+        // Whoever feeds lines as they arise may pause; the connection costs little.
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
+        http.Response.ContentType = ContentType;
+        var results = Channel.CreateBounded<Task<BulkResult>>(Window);
+        var reading = Read(http, results.Writer, (line, number) => Place(line, number, source, seat, backend, http));
+        await Write(http.Response.BodyWriter, results.Reader);
+        // Part of the upload never came: the answer must not look whole.
+        if (!await reading) http.Abort();
+    }
 
-        while (window.TryDequeue(out var result)) await Write(http, await result, flush: window.Count == 0);
+    /// <summary>Begins with every line as it comes in; false when the upload broke off.</summary>
+    static async Task<bool> Read(
+        HttpContext http, ChannelWriter<Task<BulkResult>> results, Func<byte[]?, int, Task<BulkResult>> place)
+    {
+        try
+        {
+            var number = 0;
+            await foreach (var line in Lines(http.Request.BodyReader, http.RequestAborted))
+            {
+                number++;
+                if (!IsBlank(line)) await results.WriteAsync(place(line, number), http.RequestAborted);
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException)
+        {
+            // What was received whole is taken in all the same; the caller repeats the upload, and nothing is done twice.
+            return false;
+        }
+        finally
+        {
+            results.Complete();
+        }
+    }
+
+    /// <summary>Writes every result as soon as it and all before it are there.</summary>
+    static async Task Write(PipeWriter writer, ChannelReader<Task<BulkResult>> results)
+    {
+        while (await results.WaitToReadAsync())
+        {
+            while (results.TryRead(out var next))
+            {
+                if (!next.IsCompleted || writer.UnflushedBytes > 16_384) await writer.FlushAsync();
+                writer.Write(JsonSerializer.SerializeToUtf8Bytes(await next, ApiJson.Wire.BulkResult));
+                writer.Write("\n"u8);
+            }
+
+            await writer.FlushAsync();
+        }
     }
 
     static async Task<BulkResult> Place(
-        byte[]? line, int number, Seat seat, Backend backend, CancellationToken cancel)
+        byte[]? line, int number, string source, Seat seat, Backend backend, HttpContext http)
     {
         string? id = null;
         try
         {
             if (line is null)
-            {
                 return new(number, null, 413, null, "too-large", $"A line may have at most {MaxLine} bytes.", null, null);
-            }
-
-            var request = Requests.Parse(line, ApiJson.Wire.OrderRequest);
-            id = request.Id;
-            if (!Fields.IsId(id))
-                throw new ProblemException(Problem.Invalid("/id", id is null ? "required" : "bad-id", "must be 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
-            var answer = await OrdersApi.Place(OrderIntake.Read(request), id!, seat, backend, Wait);
-            return answer switch
+            try
             {
-                Answer<OrderBody> placed => new(number, id, placed.Status, placed.Body.Status, null, null, null, null),
-                Problem { Body.Status: 409 } p => new(number, id, 409, p.Body.Order?.Status, p.Code, p.Body.Detail, null, null),
-                Problem p => await Quarantine(p, line, number, id, seat, backend, cancel),
-                _ => throw new System.Diagnostics.UnreachableException(),
-            };
-        }
-        catch (ProblemException e)
-        {
-            return await Quarantine(e.Problem, line!, number, id, seat, backend, cancel);
+                var request = Requests.Parse(line, ApiJson.Wire.OrderRequest);
+                Fields fields = new();
+                var given = fields.Id("/id", request.Id);
+                fields.Check();
+                id = given;
+                return await OrdersApi.Place(OrderIntake.Read(request), id, seat, backend, Wait) switch
+                {
+                    Answer<OrderBody> placed => new(number, id, placed.Status, placed.Body.Status, null, null, null, null),
+                    Problem { Body.Status: 409 } p => new(number, id, 409, p.Body.Order?.Status, p.Code, p.Body.Detail, null, null),
+                    Problem p => throw new ProblemException(p),
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                };
+            }
+            catch (ProblemException e)
+            {
+                return await Quarantine(e.Problem, line, number, id, source, seat, backend);
+            }
         }
         catch (ClusterException e)
         {
-            var problem = Problem.Of(e);
-            return new(number, id, problem.Body.Status, null, problem.Code, problem.Body.Detail, null, null);
+            return Failed(number, id, Problem.Of(e));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // One line must not end the others.
+            Log.Crashed(http.RequestServices.GetRequiredService<ILogger<Backend>>(), "POST", $"{Path} line {number}", source, e);
+            return Failed(number, id, Problem.Internal());
         }
     }
 
-    static async Task<BulkResult> Quarantine(
-        Problem problem, byte[] line, int number, string? id, Seat seat, Backend backend, CancellationToken cancel)
-    {
-        var key = await QuarantineApi.Keep($"bulk {seat.Origin.Cause} line {number}", line, problem, seat, backend, cancel);
-        return new(number, id, problem.Body.Status, null, problem.Code, problem.Body.Detail, problem.Body.Errors, key);
-    }
+    static BulkResult Failed(int number, string? id, Problem problem) =>
+        new(number, id, problem.Body.Status, null, problem.Code, problem.Body.Detail, problem.Body.Errors, null);
 
-    static async Task Write(HttpContext http, BulkResult result, bool flush)
+    static async Task<BulkResult> Quarantine(
+        Problem problem, byte[] line, int number, string? id, string source, Seat seat, Backend backend)
     {
-        var writer = http.Response.BodyWriter;
-        writer.Write(JsonSerializer.SerializeToUtf8Bytes(result, ApiJson.Wire.BulkResult));
-        writer.Write("\n"u8);
-        if (flush || writer.UnflushedBytes > 16_384) await writer.FlushAsync(http.RequestAborted);
+        var key = await QuarantineApi.Keep($"{source} line {number}", line, problem, seat, backend, CancellationToken.None);
+        return Failed(number, id, problem) with { Quarantine = key };
     }
 
     /// <summary>The lines of the body; null for one that is too long.</summary>
@@ -105,7 +141,8 @@ public static class BulkApi
             var buffer = read.Buffer;
             while (buffer.PositionOf((byte)'\n') is { } end)
             {
-                if (!skipping) yield return buffer.Slice(0, end).ToArray();
+                var line = buffer.Slice(0, end);
+                if (!skipping) yield return line.Length > MaxLine ? null : line.ToArray();
                 skipping = false;
                 buffer = buffer.Slice(buffer.GetPosition(1, end));
             }

@@ -48,6 +48,10 @@ public sealed class Problem(
         422, "idempotency-conflict", "The id was used for something else.",
         $"{what} was used before with other content. Use a new one, or repeat the same content.");
 
+    /// <summary>We are at fault.</summary>
+    public static Problem Internal() => new(
+        500, "internal-error", "Something went wrong here.", "It was logged. Nothing was half done: repeat with the same id.");
+
     /// <summary>What the cluster's failure means to a caller.</summary>
     public static Problem Of(ClusterException e) => e.Fault switch
     {

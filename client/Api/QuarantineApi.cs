@@ -59,16 +59,18 @@ public static class QuarantineApi
     {
         Requests.PathId("id", id);
         var seat = http.Seat(backend);
-        var kept = await seat.Quarantined(id).Get(http.RequestAborted);
-        if (kept.Text is null) return Unknown(id);
-        if (kept.Status != QuarantineStatus.Open) return Closed(id, kept);
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.OrderRequest);
         var draft = OrderIntake.Read(request);
+        var kept = await seat.Quarantined(id).Get(http.RequestAborted);
+        if (kept.Text is null) return Unknown(id);
+        var result = $"order {request.Id ?? http.IdempotencyKey()}";
+        var repeats = kept.Status == QuarantineStatus.Replayed && kept.Result == result;
+        if (kept.Status != QuarantineStatus.Open && !repeats) return Closed(id, kept);
         var order = await http.Operation(backend, seat, request.Id, body);
         var answer = await OrdersApi.Place(draft, order, seat, backend, http.Wait());
         if (answer is not Answer<OrderBody> placed) return answer;
-        await seat.Quarantined(id).Replay($"order {order}", http.RequestAborted);
+        if (!repeats) await seat.Quarantined(id).Replay(result, http.RequestAborted);
         return Answer.Ok(new(id, placed.Body), ApiJson.Wire.ReplayBody);
     }
 
@@ -83,7 +85,8 @@ public static class QuarantineApi
         var reply = await seat.Quarantined(id).Discard(reason, http.RequestAborted);
         if (reply.Status == CloseQuarantineStatus.Unknown) return Unknown(id);
         var kept = await seat.Quarantined(id).Get(http.RequestAborted);
-        return reply.Status == CloseQuarantineStatus.AlreadyClosed
+        var repeats = kept.Status == QuarantineStatus.Discarded && kept.Result == reason;
+        return reply.Status == CloseQuarantineStatus.AlreadyClosed && !repeats
             ? Closed(id, kept) : Answer.Ok(Body(id, kept, null), ApiJson.Wire.QuarantineBody);
     }
 
