@@ -39,7 +39,7 @@ public static class TimelineApi
 
     static string Text(OrderEvent happened) => happened switch
     {
-        OrderEvent.OrderPlaced e => $"Ordered {e.Lines.Sum(l => (long)l.Quantity)} units in {e.Lines.Length} lines through {e.Channel}",
+        OrderEvent.OrderPlaced e => $"Ordered {e.Lines.Sum(l => (long)l.Quantity)} units in {Lines(e.Lines.Length)} through {e.Channel}",
         OrderEvent.StockAnswered e => Text(e.Answer),
         OrderEvent.ClaimChanged e => $"Units of {e.Sku} came in and are held for the order",
         OrderEvent.ReservationDeferred e => $"{e.Answer.Sku} is held by undecided orders; asked again at {e.At:HH:mm:ss.fff}",
@@ -62,6 +62,8 @@ public static class TimelineApi
         OrderEvent.OrderClosed => "Closed",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    static string Lines(int count) => count == 1 ? "1 line" : $"{count} lines";
 
     static string Text(StockAnswer answer) => answer.Status switch
     {
