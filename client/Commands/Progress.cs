@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace Fulfillment.Client.Commands;
 
-/// <summary>A progress bar for long work: on a terminal only, and on the error stream, so that output stays clean.</summary>
+/// <summary>
+/// A progress bar for long work: on a terminal only, and on the error stream, so that output stays clean.
+/// </summary>
 static class Progress
 {
     /// <summary>Runs the work; it tells how much of <paramref name="total"/> is done.</summary>

@@ -32,7 +32,8 @@ public static class Root
         root.Subcommands.Add(BenchCommand.Create());
         root.Subcommands.Add(StockCommand.Create());
         root.Subcommands.Add(ShowOrderCommand.Create());
-        var parsed = root.Parse(args.Length == 0 || args[0].StartsWith("--", StringComparison.Ordinal) && !IsGlobal(args[0]) ? ["serve", .. args] : args);
+        var serves = args.Length == 0 || args[0].StartsWith("--", StringComparison.Ordinal) && !IsGlobal(args[0]);
+        var parsed = root.Parse(serves ? ["serve", .. args] : args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);

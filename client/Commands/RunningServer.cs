@@ -13,10 +13,15 @@ sealed class RunningServer
     readonly Option<string> _url = new("--url")
     {
         Description = "The server (or the first of FULFILLMENT_URLS).",
-        DefaultValueFactory = _ => (Environment.GetEnvironmentVariable("FULFILLMENT_URLS") ?? "http://127.0.0.1:8080").Split(';')[0],
+        DefaultValueFactory = _ =>
+            (Environment.GetEnvironmentVariable("FULFILLMENT_URLS") ?? "http://127.0.0.1:8080").Split(';')[0],
     };
 
-    readonly Option<string> _seller = new("--seller") { Description = "The seller.", DefaultValueFactory = _ => "default" };
+    readonly Option<string> _seller = new("--seller")
+    {
+        Description = "The seller.",
+        DefaultValueFactory = _ => "default",
+    };
 
     readonly Option<bool> _json = new("--json") { Description = "Prints what the server answers." };
 

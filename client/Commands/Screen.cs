@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace Fulfillment.Client.Commands;
 
-/// <summary>Where tables go: as wide as the terminal, and wide enough for one line per row where there is none.</summary>
+/// <summary>
+/// Where tables go: as wide as the terminal, and wide enough for one line per row where there is none.
+/// </summary>
 static class Screen
 {
     const int WidthOfAFile = 200;

@@ -16,7 +16,8 @@ static class ServeCommand
         Option<string> urls = new("--urls")
         {
             Description = "Where to listen, several separated by semicolons (or FULFILLMENT_URLS).",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("FULFILLMENT_URLS") ?? "http://127.0.0.1:8080",
+            DefaultValueFactory = _ =>
+                Environment.GetEnvironmentVariable("FULFILLMENT_URLS") ?? "http://127.0.0.1:8080",
         };
         Option<int> memory = new("--memory")
         {
@@ -53,8 +54,9 @@ static class ServeCommand
         }
 
         var at = place.Postgres is null ? place.Folder : "PostgreSQL";
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         await Console.Out.WriteLineAsync(
-            $"Listening on {string.Join(", ", app.Urls)}, data in {at}, ready after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.");
+            $"Listening on {string.Join(", ", app.Urls)}, data in {at}, ready after {seconds:0.0} s.");
         if (demo) _ = Demo.Run(embedded, app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(cancel);
         return ExitCode.Done;

@@ -16,7 +16,8 @@ static class ShowOrderCommand
         server.AddTo(command);
         command.SetAction((result, cancel) =>
         {
-            if (result.GetValue(id) is not { } order) return server.Show(result, ["/v1/orders?limit=50"], a => ShowList(a[0]), cancel);
+            if (result.GetValue(id) is not { } order)
+                return server.Show(result, ["/v1/orders?limit=50"], a => ShowList(a[0]), cancel);
             var path = "/v1/orders/" + Uri.EscapeDataString(order);
             return server.Show(result, [path, path + "/timeline"], a => ShowOne(a[0], a[1]), cancel);
         });
@@ -29,8 +30,8 @@ static class ShowOrderCommand
         foreach (var order in page.Items("items"))
         {
             table.AddRow(
-                Markup.Escape(order.Text("id")), order.Text("status"), Markup.Escape(order.Text("channel")), order.Text("placedAt"),
-                order.Number("units"));
+                Markup.Escape(order.Text("id")), order.Text("status"), Markup.Escape(order.Text("channel")),
+                order.Text("placedAt"), order.Number("units"));
         }
 
         Screen.Write(table);
@@ -44,7 +45,12 @@ static class ShowOrderCommand
             "Ordered", "Reserved", "Backordered", "Allocated", "Shipped", "Delivered", "Cancelled");
         string[] counts = ["quantity", "reserved", "backordered", "allocated", "shipped", "delivered", "cancelled"];
         foreach (var line in order.Items("lines"))
-            lines.AddRow([Markup.Escape(line.Text("id")), Markup.Escape(line.Text("sku")), .. counts.Select(c => line.Number(c))]);
+        {
+            lines.AddRow([
+                Markup.Escape(line.Text("id")), Markup.Escape(line.Text("sku")),
+                .. counts.Select(c => line.Number(c)),
+            ]);
+        }
         Screen.Write(lines);
 
         var story = new Table().AddColumns("When", "What", "Who");

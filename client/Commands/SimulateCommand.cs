@@ -15,15 +15,17 @@ static class SimulateCommand
     {
         Command command = new(
             "simulate",
-            "Runs simulated histories: concurrent callers, killed processes, failed and unknown commits, lost, late and repeated "
-            + "messages, jumping clocks; then calm, and the checks. One seed is always the same history.");
+            "Runs simulated histories: concurrent callers, killed processes, failed and unknown commits, lost, late "
+            + "and repeated messages, jumping clocks; then calm, and the checks. One seed is always the same history.");
         Option<string> seeds = new("--seeds")
         {
-            Description = "A range A..B (both included), or one seed.", DefaultValueFactory = _ => "1..1000",
+            Description = "A range A..B (both included), or one seed.",
+            DefaultValueFactory = _ => "1..1000",
         };
         seeds.Validators.Add(result =>
         {
-            if (Range(result.GetValueOrDefault<string>()) is null) result.AddError("--seeds must be A..B with 0 <= A <= B, or one number.");
+            if (Range(result.GetValueOrDefault<string>()) is null)
+                result.AddError("--seeds must be A..B with 0 <= A <= B, or one number.");
         });
         Option<bool> json = new("--json") { Description = "Prints one JSON object." };
         command.Options.Add(seeds);
@@ -36,7 +38,8 @@ static class SimulateCommand
     static (int First, int Last)? Range(string? text)
     {
         var parts = (text ?? "").Split("..");
-        if (parts.Length > 2 || !Number(parts[0], out var first) || !Number(parts[^1], out var last) || last < first) return null;
+        if (parts.Length > 2 || !Number(parts[0], out var first) || !Number(parts[^1], out var last) || last < first)
+            return null;
         return (first, last);
     }
 
@@ -51,7 +54,11 @@ static class SimulateCommand
         long events = 0, done = 0;
         Progress.Run("Simulating", seeds.Last - seeds.First + 1L, !json, advance =>
         {
-            ParallelOptions options = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel };
+            ParallelOptions options = new()
+            {
+                MaxDegreeOfParallelism = Environment.ProcessorCount,
+                CancellationToken = cancel,
+            };
             return Parallel.For(seeds.First, seeds.Last + 1, options, seed =>
             {
                 var (report, failure) = One(seed);
@@ -85,24 +92,32 @@ static class SimulateCommand
     }
 
     static void Print(
-        (int First, int Last) seeds, long events, double seconds, IReadOnlyDictionary<string, long> counts, SortedDictionary<int, string> failed)
+        (int First, int Last) seeds, long events, double seconds, IReadOnlyDictionary<string, long> counts,
+        SortedDictionary<int, string> failed)
     {
-        foreach (var (name, count) in counts) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,14:N0}  {name}"));
+        foreach (var (name, count) in counts)
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,14:N0}  {name}"));
         foreach (var (seed, failure) in failed.Take(MostShown))
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {failure}"));
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{seeds.Last - seeds.First + 1:N0} histories, {events:N0} events, {failed.Count} failed, {seconds:0.0} s."));
+            $"{seeds.Last - seeds.First + 1:N0} histories, {events:N0} events, {failed.Count} failed, "
+            + $"{seconds:0.0} s."));
     }
 
     static JsonObject AsJson(
-        (int First, int Last) seeds, long events, double seconds, IReadOnlyDictionary<string, long> counts, SortedDictionary<int, string> failed) => new()
-    {
-        ["first"] = seeds.First,
-        ["last"] = seeds.Last,
-        ["events"] = events,
-        ["seconds"] = Math.Round(seconds, 3),
-        ["counts"] = new JsonObject(counts.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value))),
-        ["failed"] = new JsonArray([.. failed.Select(f => (JsonNode)new JsonObject { ["seed"] = f.Key, ["what"] = f.Value })]),
-    };
+        (int First, int Last) seeds, long events, double seconds, IReadOnlyDictionary<string, long> counts,
+        SortedDictionary<int, string> failed) =>
+        new()
+        {
+            ["first"] = seeds.First,
+            ["last"] = seeds.Last,
+            ["events"] = events,
+            ["seconds"] = Math.Round(seconds, 3),
+            ["counts"] = new JsonObject(counts.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value))),
+            ["failed"] = new JsonArray([.. failed.Select(f => (JsonNode)new JsonObject
+            {
+                ["seed"] = f.Key, ["what"] = f.Value,
+            })]),
+        };
 }

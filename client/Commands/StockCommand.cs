@@ -9,7 +9,8 @@ static class StockCommand
 {
     public static Command Create()
     {
-        Command command = new("stock", "Shows the stock at a running server: of the named SKUs, per node, or a page of all SKUs.");
+        Command command = new(
+            "stock", "Shows the stock at a running server: of the named SKUs, per node, or a page of all SKUs.");
         Argument<string[]> skus = new("sku") { Description = "SKUs to show.", Arity = ArgumentArity.ZeroOrMore };
         RunningServer server = new();
         command.Arguments.Add(skus);
@@ -26,13 +27,19 @@ static class StockCommand
     {
         var table = new Table().AddColumns("SKU", "Title", "Node")
             .AddNumbers("On hand", "Reserved", "Committed", "Available", "Backordered");
-        foreach (var sku in answers.SelectMany(a => a is JsonObject o && o.ContainsKey("items") ? a.Items("items") : [a]))
+        var skus = answers.SelectMany(a => a is JsonObject o && o.ContainsKey("items") ? a.Items("items") : [a]);
+        foreach (var sku in skus)
         {
             table.AddRow(
-                Markup.Escape(sku.Text("sku")), Markup.Escape(sku.Text("title")), "all", sku.Number("onHand"), sku.Number("reserved"),
-                sku.Number("committed"), sku.Number("available"), sku.Number("backordered"));
+                Markup.Escape(sku.Text("sku")), Markup.Escape(sku.Text("title")), "all",
+                sku.Number("onHand"), sku.Number("reserved"), sku.Number("committed"),
+                sku.Number("available"), sku.Number("backordered"));
             foreach (var node in sku.Items("nodes"))
-                table.AddRow("", "", Markup.Escape(node.Text("node")), node.Number("onHand"), "", node.Number("committed"), "", "");
+            {
+                table.AddRow(
+                    "", "", Markup.Escape(node.Text("node")),
+                    node.Number("onHand"), "", node.Number("committed"), "", "");
+            }
         }
 
         Screen.Write(table);

@@ -20,7 +20,8 @@ static class VerifyCommand
         data.AddTo(command);
         Option<bool> json = new("--json") { Description = "Prints one JSON object." };
         command.Options.Add(json);
-        command.SetAction((result, cancel) => Task.Run(() => Verify(data.Read(result), result.GetValue(json), cancel), cancel));
+        command.SetAction((result, cancel) => Task.Run(
+            () => Verify(data.Read(result), result.GetValue(json), cancel), cancel));
         return command;
     }
 
@@ -49,8 +50,8 @@ static class VerifyCommand
         };
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{verdict}: {verified.Events:N0} events of {verified.Entities:N0} entities, {verified.Snapshots:N0} snapshots, up to position "
-            + $"{verified.Position:N0}, {seconds:0.0} s."));
+            $"{verdict}: {verified.Events:N0} events of {verified.Entities:N0} entities, {verified.Snapshots:N0} "
+            + $"snapshots, up to position {verified.Position:N0}, {seconds:0.0} s."));
         if (verified.Flaws.Count == 0) Console.Out.WriteLine($"State hash {verified.StateHash}");
     }
 
@@ -65,7 +66,8 @@ static class VerifyCommand
         ["seconds"] = Math.Round(seconds, 3),
         ["flaws"] = new JsonArray([.. verified.Flaws.Select(f => (JsonNode)new JsonObject
         {
-            ["entity"] = f.Entity.ToString(), ["version"] = f.Version, ["position"] = f.Position, ["rule"] = f.Rule, ["what"] = f.What,
+            ["entity"] = f.Entity.ToString(), ["version"] = f.Version, ["position"] = f.Position,
+            ["rule"] = f.Rule, ["what"] = f.What,
         })]),
     };
 }

@@ -15,8 +15,11 @@ static class Words
 
     /// <summary>An amount of money; empty when there is none.</summary>
     public static string Money(this JsonNode? node, string name) => node?[name] is { } money
-        ? string.Create(CultureInfo.InvariantCulture, $"{(long)money["amount"]!:N0} {(string?)money["currency"]} (minor units)") : "";
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"{(long)money["amount"]!:N0} {(string?)money["currency"]} (minor units)")
+        : "";
 
     /// <summary>The items of an array; none when there is no such array.</summary>
-    public static IEnumerable<JsonNode> Items(this JsonNode? node, string name) => node?[name] is JsonArray items ? items.OfType<JsonNode>() : [];
+    public static IEnumerable<JsonNode> Items(this JsonNode? node, string name) =>
+        node?[name] is JsonArray items ? items.OfType<JsonNode>() : [];
 }
