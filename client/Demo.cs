@@ -22,9 +22,11 @@ static class Demo
 
     static readonly (string Sku, string Title, int Price)[] Articles =
     [
-        ("MUG-WHITE", "Mug, white, 300 ml", 990), ("MUG-BLUE", "Mug, blue, 300 ml", 1_090), ("TEA-EARL-100", "Earl Grey, 100 g", 650),
-        ("TEA-MINT-50", "Peppermint, 50 g", 480), ("KETTLE-1L", "Kettle, 1 l", 3_490), ("FILTER-100", "Paper filters, 100", 390),
-        ("BEANS-1KG", "Coffee beans, 1 kg", 1_890), ("GRINDER", "Hand grinder", 5_900), ("SCALE", "Kitchen scale", 2_790),
+        ("MUG-WHITE", "Mug, white, 300 ml", 990), ("MUG-BLUE", "Mug, blue, 300 ml", 1_090),
+        ("TEA-EARL-100", "Earl Grey, 100 g", 650), ("TEA-MINT-50", "Peppermint, 50 g", 480),
+        ("KETTLE-1L", "Kettle, 1 l", 3_490), ("FILTER-100", "Paper filters, 100", 390),
+        ("BEANS-1KG", "Coffee beans, 1 kg", 1_890), ("GRINDER", "Hand grinder", 5_900),
+        ("SCALE", "Kitchen scale", 2_790),
         ("TOWEL-2", "Tea towels, pair", 1_250), ("CANDLE", "Candle, beeswax", 1_450), ("GIFT-BOX", "Gift box", 750),
     ];
 
@@ -63,7 +65,11 @@ static class Demo
             var backorder = sku is "GIFT-BOX";
             await seat.Sku(sku).Define(new(title, null, backorder, new Money(price, "EUR"), [], []), cancel: cancel);
             for (var n = 0; n < Nodes.Length; n++)
-                await seat.Sku(sku).Receive($"demo-{Nodes[n].Node}", Nodes[n].Node, 40 + (37 * (i + n) % 120), "opening stock", cancel: cancel);
+            {
+                var node = Nodes[n].Node;
+                var units = 40 + (37 * (i + n) % 120);
+                await seat.Sku(sku).Receive($"demo-{node}", node, units, "opening stock", cancel: cancel);
+            }
         }
     }
 
@@ -92,15 +98,17 @@ static class Demo
         await Task.Delay(500, cancel);
         foreach (var fulfilment in (await order.Get(cancel))!.Fulfilments.Where(f => f.Lines.Any(l => l.Open > 0)))
         {
-            await order.Ship(new($"ship-{fulfilment.Number}", fulfilment.Number, [], "local courier", $"LC{id}"), cancel);
+            await order.Ship(
+                new($"ship-{fulfilment.Number}", fulfilment.Number, [], "local courier", $"LC{id}"), cancel);
             await Task.Delay(random.Next(2_000, 6_000), cancel);
             await order.Deliver($"deliver-{fulfilment.Number}", fulfilment.Number, cancel);
         }
 
         foreach (var line in now.Placed.Lines)
         {
-            var stock = await seat.Sku(line.Sku).Stock(cancel);
-            if (stock.Available < 15) await seat.Sku(line.Sku).Receive($"buy-{id}", Nodes[0].Node, 150, "bought", cancel: cancel);
+            var sku = seat.Sku(line.Sku);
+            var stock = await sku.Stock(cancel);
+            if (stock.Available < 15) await sku.Receive($"buy-{id}", Nodes[0].Node, 150, "bought", cancel: cancel);
         }
     }
 }

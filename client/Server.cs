@@ -24,8 +24,8 @@ public static class Server
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // Handlers know their limits. Were it Kestrel's, he would cut the connection while a large body is still being
-            // sent, and the caller would not see why.
+            // Handlers know their limits. Were it Kestrel's, he would cut the connection while a large body is still
+            // being sent, and the caller would not see why.
             kestrel.Limits.MaxRequestBodySize = null;
             // An id of 10 kB in the path is told that it is one.
             kestrel.Limits.MaxRequestLineSize = 32 << 10;
@@ -36,7 +36,8 @@ public static class Server
         // The hosting layer would make an activity and a log scope for every request.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None);
         builder.Services.AddOpenApi(OpenApi.Configure);
-        builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
+        builder.Services.ConfigureHttpJsonOptions(
+            o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
         builder.Services.AddSingleton(BackendOf(embedded));
         builder.Services.AddSingleton(new Live(embedded));
         var app = builder.Build();
@@ -47,7 +48,8 @@ public static class Server
     }
 
     static Backend BackendOf(EmbeddedServer embedded) => new(
-        embedded.Cluster, embedded.Views, embedded.Cluster.Keyring, embedded.Cluster.Feed, embedded.Journal, embedded.Kinds)
+        embedded.Cluster, embedded.Views, embedded.Cluster.Keyring, embedded.Cluster.Feed,
+        embedded.Journal, embedded.Kinds)
     {
         Trouble = () => embedded.Cluster.Journal.Stats.Trouble ?? embedded.ViewFailure,
     };
@@ -77,12 +79,14 @@ public static class Server
         {
             await next(http);
             var response = http.Response;
-            if (response is { HasStarted: false, StatusCode: >= 400, ContentType: null }) await Explain(http).ExecuteAsync(http);
+            if (response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
+                await Explain(http).ExecuteAsync(http);
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
             var problem = Explain(e);
-            if (problem.Body.Status == 500) Log.Crashed(log, http.Request.Method, http.Request.Path, http.RequestId(), e);
+            if (problem.Body.Status == 500)
+                Log.Crashed(log, http.Request.Method, http.Request.Path, http.RequestId(), e);
             await problem.ExecuteAsync(http);
         }
     }
@@ -91,12 +95,15 @@ public static class Server
     static Problem Explain(HttpContext http) => http.Response.StatusCode switch
     {
         404 => new(
-            404, "no-such-route", "There is no such route.", $"{http.Request.Path} does not exist; see /openapi/v1.json."),
+            404, "no-such-route", "There is no such route.",
+            $"{http.Request.Path} does not exist; see /openapi/v1.json."),
         405 => new(
             405, "method-not-allowed", "The route has no such method.",
             $"{http.Request.Path} has no {http.Request.Method}; it has {http.Response.Headers.Allow}."),
         415 => Problem.OtherType(http.Request.Path == BulkApi.Path ? BulkApi.ContentType : "application/json"),
-        var status => new(status, "bad-request", "The request cannot be read.", "It does not fit the route; see /openapi/v1.json."),
+        var status => new(
+            status, "bad-request", "The request cannot be read.",
+            "It does not fit the route; see /openapi/v1.json."),
     };
 
     static Problem Explain(Exception failure) => failure switch

@@ -41,12 +41,16 @@ sealed class FlashSale(int buyers, int skus, int unitsPerSku)
     public async Task Prepare(Uri server, CancellationToken cancel)
     {
         using var http = Connect(server);
-        await Put(http, "/v1/nodes/N1", """{"name":"Warehouse","type":"warehouse","priority":1,"country":"AT","postcode":"1010"}""", cancel);
-        await Parallel.ForAsync(1, skus + 1, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = cancel }, async (i, stop) =>
+        const string Node =
+            """{"name":"Warehouse","type":"warehouse","priority":1,"country":"AT","postcode":"1010"}""";
+        await Put(http, "/v1/nodes/N1", Node, cancel);
+        ParallelOptions options = new() { MaxDegreeOfParallelism = 32, CancellationToken = cancel };
+        await Parallel.ForAsync(1, skus + 1, options, async (i, stop) =>
         {
             await Put(http, $"/v1/skus/{Sku(i)}", $$"""{"title":"Article {{i}}"}""", stop);
             var receipt = string.Create(
-                CultureInfo.InvariantCulture, $$"""{"id":"r1","node":"N1","quantity":{{unitsPerSku}},"reason":"opening"}""");
+                CultureInfo.InvariantCulture,
+                $$"""{"id":"r1","node":"N1","quantity":{{unitsPerSku}},"reason":"opening"}""");
             using var answer = await http.PostAsync(Path($"/v1/skus/{Sku(i)}/receipts"), Json(receipt), stop);
             answer.EnsureSuccessStatusCode();
         });
@@ -56,7 +60,8 @@ sealed class FlashSale(int buyers, int skus, int unitsPerSku)
     public async Task Run(Uri server, CancellationToken stop)
     {
         using var http = Connect(server);
-        await Task.WhenAll(Enumerable.Range(0, buyers).Select(b => Task.Run(() => Buy(http, b, stop), CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, buyers).Select(
+            b => Task.Run(() => Buy(http, b, stop), CancellationToken.None)));
     }
 
     /// <summary>
@@ -81,8 +86,8 @@ sealed class FlashSale(int buyers, int skus, int unitsPerSku)
         Dictionary<string, string> orders = [];
         for (string? cursor = ""; cursor is not null;)
         {
-            var page = await http.GetFromJsonAsync(
-                $"/v1/orders?limit=500{(cursor.Length > 0 ? "&cursor=" + Uri.EscapeDataString(cursor) : "")}", LoadJson.Default.JsonNode, cancel);
+            var after = cursor.Length > 0 ? "&cursor=" + Uri.EscapeDataString(cursor) : "";
+            var page = await http.GetFromJsonAsync($"/v1/orders?limit=500{after}", LoadJson.Default.JsonNode, cancel);
             foreach (var order in page!["items"]!.AsArray())
             {
                 if (!orders.TryAdd((string)order!["id"]!, (string)order["status"]!))
@@ -100,7 +105,8 @@ sealed class FlashSale(int buyers, int skus, int unitsPerSku)
     {
         using var http = Connect(server);
         var promised = new long[skus];
-        await Parallel.ForAsync(1, skus + 1, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancel }, async (i, stop) =>
+        ParallelOptions options = new() { MaxDegreeOfParallelism = 16, CancellationToken = cancel };
+        await Parallel.ForAsync(1, skus + 1, options, async (i, stop) =>
         {
             var stock = await http.GetFromJsonAsync($"/v1/skus/{Sku(i)}", LoadJson.Default.JsonNode, stop);
             var available = (long)stock!["available"]!;
@@ -119,7 +125,8 @@ sealed class FlashSale(int buyers, int skus, int unitsPerSku)
             var started = Stopwatch.GetTimestamp();
             try
             {
-                using var answer = await http.PostAsync(Path("/v1/orders"), Json(Body(order, Sku(random.Next(skus) + 1), buyer)), CancellationToken.None);
+                var body = Body(order, Sku(random.Next(skus) + 1), buyer);
+                using var answer = await http.PostAsync(Path("/v1/orders"), Json(body), CancellationToken.None);
                 Told.Milliseconds.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
                 if (!await Note(order, answer)) await Task.Delay(50, CancellationToken.None);
             }
@@ -153,8 +160,13 @@ sealed class FlashSale(int buyers, int skus, int unitsPerSku)
     static string Body(string order, string sku, int buyer) => string.Create(CultureInfo.InvariantCulture, $$$"""
         {
           "id": "{{{order}}}", "channel": "shop",
-          "customer": { "id": "c{{{buyer}}}", "name": "Maria Muster", "email": "buyer{{{buyer}}}@example.com", "phone": "+43 1 2345678" },
-          "shipTo": { "name": "Maria Muster", "line1": "Hauptstrasse 12", "city": "Wien", "postcode": "1010", "country": "AT" },
+          "customer": {
+            "id": "c{{{buyer}}}", "name": "Maria Muster",
+            "email": "buyer{{{buyer}}}@example.com", "phone": "+43 1 2345678"
+          },
+          "shipTo": {
+            "name": "Maria Muster", "line1": "Hauptstrasse 12", "city": "Wien", "postcode": "1010", "country": "AT"
+          },
           "lines": [ { "sku": "{{{sku}}}", "quantity": 1, "unitPrice": { "amount": 1999, "currency": "EUR" } } ]
         }
         """);
@@ -165,9 +177,11 @@ sealed class FlashSale(int buyers, int skus, int unitsPerSku)
 
     static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
-    static HttpClient Connect(Uri server) => new(new SocketsHttpHandler { MaxConnectionsPerServer = 4_096, UseCookies = false })
+    static HttpClient Connect(Uri server) => new(
+        new SocketsHttpHandler { MaxConnectionsPerServer = 4_096, UseCookies = false })
     {
-        BaseAddress = server, Timeout = TimeSpan.FromSeconds(60),
+        BaseAddress = server,
+        Timeout = TimeSpan.FromSeconds(60),
     };
 
     static async Task Put(HttpClient http, string path, string body, CancellationToken cancel)
@@ -177,10 +191,13 @@ sealed class FlashSale(int buyers, int skus, int unitsPerSku)
     }
 }
 
-/// <summary>What a flash sale came to. <c>OrdersKept</c>: orders that live, acknowledged or not. <c>Good</c>: nothing is wrong.</summary>
+/// <summary>
+/// What a flash sale came to. <c>OrdersKept</c>: orders that live, acknowledged or not. <c>Good</c>: nothing is wrong.
+/// </summary>
 sealed record FlashSaleFigures(
-    int Buyers, int Skus, int Units, int Seconds, bool Killed, int Acknowledged, int SoldOut, int Unanswered, double OrdersPerSecond,
-    double P50Milliseconds, double P99Milliseconds, double ReadyAfterMilliseconds, int OrdersKept, int AcknowledgedAndLost,
+    int Buyers, int Skus, int Units, int Seconds, bool Killed, int Acknowledged, int SoldOut, int Unanswered,
+    double OrdersPerSecond, double P50Milliseconds, double P99Milliseconds, double ReadyAfterMilliseconds,
+    int OrdersKept, int AcknowledgedAndLost,
     long UnitsPromised, int SkusOversold, long Events, int Flaws, string? OddAnswer, bool Good);
 
 /// <summary>Contracts for answers that are read as they are.</summary>

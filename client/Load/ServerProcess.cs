@@ -21,17 +21,23 @@ sealed class ServerProcess : IDisposable
     /// <summary>From its start until it was ready.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    /// <summary>Starts it, and waits until it is ready. Throws <see cref="InvalidOperationException"/> when it ends instead.</summary>
+    /// <summary>
+    /// Starts it, and waits until it is ready. Throws <see cref="InvalidOperationException"/> when it ends instead.
+    /// </summary>
     public static async Task<ServerProcess> Start(IReadOnlyList<string> place, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         Uri address = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
         ProcessStartInfo start = new(Environment.ProcessPath!)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
-        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
-        foreach (var argument in (IEnumerable<string>)["serve", "--urls", address.OriginalString, .. place]) start.ArgumentList.Add(argument);
+        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
+            start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
+        foreach (var argument in (IEnumerable<string>)["serve", "--urls", address.OriginalString, .. place])
+            start.ArgumentList.Add(argument);
         ServerProcess server = new(Process.Start(start)!, address);
         try
         {
