@@ -41,7 +41,8 @@ static class Cursor
     /// <summary>One number of a cursor. Throws <see cref="FormatException"/> for what no page ended with.</summary>
     public static long Part(string text) =>
         text.All(char.IsAsciiHexDigitLower)
-        && long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) && number >= 0
+        && long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+        && number >= 0
             ? number : throw new FormatException("The cursor is not one that a page ended with.");
 
     public static Page<T> Page<T>(IReadOnlyList<T> rows, int limit, Func<T, long> position) => rows.Count <= limit

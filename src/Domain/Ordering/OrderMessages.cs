@@ -94,14 +94,15 @@ public abstract record OrderCommand
     public sealed record Outcome : OrderCommand, ICommand<OrderAnswer>;
 
     /// <summary>
-    /// So much was paid. Repeatable by id; amounts add up. <c>IfVersion</c>: refused as stale when the order has another.
+    /// So much was paid. Repeatable by id; amounts add up. <c>IfVersion</c>: refused as stale when the order has
+    /// another.
     /// </summary>
     public sealed record ConfirmPayment(string Id, Money Amount, long? IfVersion = null)
         : OrderCommand, ICommand<PaymentReply>;
 
     /// <summary>
-    /// Cancels units that have not left. No lines: all that have not left. Repeatable by id. <c>IfVersion</c>: refused as
-    /// stale when the order has another.
+    /// Cancels units that have not left. No lines: all that have not left. Repeatable by id. <c>IfVersion</c>: refused
+    /// as stale when the order has another.
     /// </summary>
     public sealed record Cancel(string Id, ImmutableArray<LineUnits> Lines, string Reason, long? IfVersion = null)
         : OrderCommand, ICommand<CancelReply>;

@@ -76,7 +76,8 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
 
     public void Execute()
     {
-        // Its state is not the journal's: whoever asks now must not get an answer from it, nor the fault of those before.
+        // Its state is not the journal's: whoever asks now must not get an answer from it, nor the fault of those
+        // before.
         if (_activation is { IsObsolete: true }) Drop();
         if (_activation is null && !TryLoad()) return;
         var encoder = cluster.Encoder;

@@ -14,8 +14,8 @@ public interface IProjection : IDisposable
     void Apply(IReadOnlyList<Fact> facts);
 
     /// <summary>
-    /// Writes what was taken in, at once: all of it or nothing. After a failure, here or before, nothing is in hand, and
-    /// the facts after the position have to come again.
+    /// Writes what was taken in, at once: all of it or nothing. After a failure, here or before, nothing is in hand,
+    /// and the facts after the position have to come again.
     /// </summary>
     void Write();
 }

@@ -106,9 +106,12 @@ public sealed partial class PostgresStore
         }
     }
 
-    /// <summary>The server or the way to it failed. The driver refuses a connection that broke before with an error of its own.</summary>
+    /// <summary>
+    /// The server or the way to it failed. The driver refuses a connection that broke before with an error of its own.
+    /// </summary>
     internal static bool IsTrouble(Exception e, NpgsqlConnection? connection) =>
-        e is NpgsqlException or TimeoutException or System.IO.IOException || connection is { State: not ConnectionState.Open };
+        e is NpgsqlException or TimeoutException or System.IO.IOException
+        || connection is { State: not ConnectionState.Open };
 
     void Disconnect()
     {
