@@ -29,6 +29,7 @@ static class Product
         var folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "Orleans.Fulfillment.sln")))
             folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new DirectoryNotFoundException("Orleans.Fulfillment.sln is in no folder above the tests.");
+        return folder
+            ?? throw new DirectoryNotFoundException("Orleans.Fulfillment.sln is in no folder above the tests.");
     }
 }

@@ -85,6 +85,8 @@ public sealed class AdjustTests
 
     [Fact]
     public void Held_units_do_not_protect_units_in_other_states() =>
-        Given([.. OnHand(2), new StockReceived("r-2", "N1", StockState.Safety, 3, "delivery", 2), Reserved("o-1", 1, 2, 0)])
+        Given([
+            .. OnHand(2), new StockReceived("r-2", "N1", StockState.Safety, 3, "delivery", 2), Reserved("o-1", 1, 2, 0),
+        ])
             .When(By(-3, StockState.Safety)).ThenDone();
 }

@@ -44,7 +44,8 @@ public sealed class BackorderTests
         .When(new Reserve("o-3", 1, 1)).ThenHappens(Reserved("o-3", 1, 0, 0, backordered: 1))
         .When(Four with { Id = "r-3", Quantity = 1 })
         .ThenHappens(
-            new StockReceived("r-3", "N1", StockState.Available, 1, "delivery", 1), new BackorderFilled("o-2", 1, false, 0));
+            new StockReceived("r-3", "N1", StockState.Available, 1, "delivery", 1),
+            new BackorderFilled("o-2", 1, false, 0));
 
     [Fact]
     public void Who_asks_for_more_keeps_its_place() => Waiting()
@@ -66,7 +67,8 @@ public sealed class BackorderTests
         .When(new Adjust("a-1", "N1", 3, "count", StockState.Available))
         .Then(
             new MoveReply(MoveStatus.Done, 3, 0),
-            new StockAdjusted("a-1", "N1", StockState.Available, 3, "count", 3), new BackorderFilled("o-1", 3, false, 0));
+            new StockAdjusted("a-1", "N1", StockState.Available, 3, "count", 3),
+            new BackorderFilled("o-1", 3, false, 0));
 
     [Fact]
     public void Units_that_become_sellable_are_given_out_too() =>

@@ -8,7 +8,8 @@ namespace Fulfillment.Tests.Domain;
 public sealed class DefineTests
 {
     static readonly SkuCard Full = new(
-        "A thing", "It is blue.", false, new(1999, "EUR"), [new("colour", "blue"), new("size", "M")], ["https://example.org/1"]);
+        "A thing", "It is blue.", false, new(1999, "EUR"), [new("colour", "blue"), new("size", "M")],
+        ["https://example.org/1"]);
 
     [Fact]
     public void The_first_card_creates_the_sku() => Given()

@@ -20,7 +20,10 @@ public sealed class HoldExpiryTests
 
     [Fact]
     public void A_timer_that_is_late_ends_whatever_has_ended_by_then() =>
-        Given([.. OnHand(10), Minute, Reserved("o-2", 1, 1, 6, until: After(90)), Reserved("o-3", 1, 1, 5, until: After(200))])
+        Given([
+            .. OnHand(10), Minute,
+            Reserved("o-2", 1, 1, 6, until: After(90)), Reserved("o-3", 1, 1, 5, until: After(200)),
+        ])
             .At(After(100)).When(new SweepHolds(After(60)))
             .ThenHappens(
                 new HoldExpired("o-1", 3, 0, 8), new HoldExpired("o-2", 1, 0, 9), new HoldsSwept(After(200), 9))

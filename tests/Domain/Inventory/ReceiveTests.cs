@@ -45,7 +45,8 @@ public sealed class ReceiveTests
     [Fact]
     public void Nodes_are_listed_in_ordinal_order_whatever_came_first()
     {
-        var stock = Given(Defined(), Received(new("b", 1), 1), Received(new("a", 2), 3), Received(new("B", 3), 6)).Count();
+        var stock = Given(
+            Defined(), Received(new("b", 1), 1), Received(new("a", 2), 3), Received(new("B", 3), 6)).Count();
 
         Assert.Equal(["B", "a", "b"], stock.Nodes.Select(n => n.Node));
     }

@@ -28,7 +28,8 @@ static class Stock
         new SkuEvent.StockReceived($"r-{units.Node}", units.Node, state, (int)units.Units, "delivery", available);
 
     /// <summary>A defined SKU with so many units at N1.</summary>
-    public static SkuEvent[] OnHand(int units, bool backorder = false) => [Defined(backorder), Received(N1(units), units)];
+    public static SkuEvent[] OnHand(int units, bool backorder = false) =>
+        [Defined(backorder), Received(N1(units), units)];
 
     public static SkuEvent.StockReserved Reserved(
         string order, int step, long held, long available, long backordered = 0, long? quantity = null,

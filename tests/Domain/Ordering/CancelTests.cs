@@ -148,7 +148,8 @@ public sealed class CancelTests
 
     [Fact]
     public void A_rejected_order_has_ended() => Given(
-        Placed(Line("1", "A", 2)), new OrderRejected(Answer("A", 1, ClaimStatus.Insufficient), RejectReason.SoldOut, []))
+            Placed(Line("1", "A", 2)),
+            new OrderRejected(Answer("A", 1, ClaimStatus.Insufficient), RejectReason.SoldOut, []))
         .When(All).ThenRefused(CancelStatus.OrderEnded);
 
     [Fact]

@@ -7,7 +7,9 @@ using static Fulfillment.Tests.Domain.Product;
 
 namespace Fulfillment.Tests.Domain;
 
-/// <summary>From the promise to the nodes: a plan, units committed at nodes, and one fulfilment order for each.</summary>
+/// <summary>
+/// From the promise to the nodes: a plan, units committed at nodes, and one fulfilment order for each.
+/// </summary>
 public sealed class CommitTests
 {
     static readonly OrderEvent[] One = [Placed(Line("1", "A", 2)), new OrderAccepted(Granted("A", 1, 2), [])];
@@ -55,8 +57,9 @@ public sealed class CommitTests
     {
         OrderEvent[] events =
         [
-            Placed(Line("z", "A", 2), Line("y", "B", 1), Line("x", "A", 2)), new StockAnswered(Granted("A", 1, 4)),
-            new OrderAccepted(Granted("B", 1, 1), []), new OrderRouted(Plan(1, Pick("A", N1(3), N2(1)), Pick("B", N1(1)))),
+            Placed(Line("z", "A", 2), Line("y", "B", 1), Line("x", "A", 2)),
+            new StockAnswered(Granted("A", 1, 4)), new OrderAccepted(Granted("B", 1, 1), []),
+            new OrderRouted(Plan(1, Pick("A", N1(3), N2(1)), Pick("B", N1(1)))),
             new StockAnswered(Committed("A", 2, N1(3), N2(1))),
         ];
 
@@ -91,7 +94,8 @@ public sealed class CommitTests
             .ThenHappens(new FulfilmentOpened(Committed("A", 3, N2(2)), [Opened(2, "N2", Units("1", "A", 2))]));
 
     [Fact]
-    public void After_two_refusals_the_sku_itself_chooses() => Given([.. One, new OrderRouted(Plan(1, Pick("A", N1(2))))])
+    public void After_two_refusals_the_sku_itself_chooses() =>
+        Given([.. One, new OrderRouted(Plan(1, Pick("A", N1(2))))])
         .When(Take(NodeShort("A", 2, 2))).ThenSends(ToRouter(2, new RouteLine("A", 2, [])))
         .When(Follow(Plan(2, Pick("A", N2(2)))))
         .When(Take(NodeShort("A", 3, 2))).ThenSends(ToRouter(3, new RouteLine("A", 2, [])))
@@ -117,7 +121,8 @@ public sealed class CommitTests
             .ThenSends(ToSku("A", new SkuCommand.Allocate("o-1", 3, [N2(2)])))
             .When(Take(Answer("A", 3, ClaimStatus.Done, Holds(8, 3, 0, 0, N1(1), N2(2)))))
             .ThenHappens(new FulfilmentOpened(
-                Answer("A", 3, ClaimStatus.Done, Holds(8, 3, 0, 0, N1(1), N2(2))), [Opened(2, "N2", Units("1", "A", 2))]));
+                Answer("A", 3, ClaimStatus.Done, Holds(8, 3, 0, 0, N1(1), N2(2))),
+                [Opened(2, "N2", Units("1", "A", 2))]));
     }
 
     [Fact]
@@ -135,7 +140,8 @@ public sealed class CommitTests
         .ThenSends(ToRouter(1, new RouteLine("A", 3, [N2(3)])));
 
     [Fact]
-    public void A_repeat_of_an_old_answer_may_bring_news() => Given([.. One, new OrderRouted(Plan(1, Pick("A", N1(2))))])
+    public void A_repeat_of_an_old_answer_may_bring_news() =>
+        Given([.. One, new OrderRouted(Plan(1, Pick("A", N1(2))))])
         .When(Take(Granted("A", 1, 2))).Then(Done.It)
         .When(Take(Answer("A", 1, ClaimStatus.AlreadyDone, Holds(5, 2, 0, 0, N1(2)))))
         .ThenHappens(new StockAnswered(Answer("A", 1, ClaimStatus.AlreadyDone, Holds(5, 2, 0, 0, N1(2)))))

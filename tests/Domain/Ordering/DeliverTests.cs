@@ -95,13 +95,15 @@ public sealed class DeliverTests
         .When(new Close()).Then(Done.It);
 
     [Fact]
-    public void A_closed_order_takes_no_more_operations() => Given([.. Left, Delivered("d-1", 2, Closing), new OrderClosed()])
+    public void A_closed_order_takes_no_more_operations() =>
+        Given([.. Left, Delivered("d-1", 2, Closing), new OrderClosed()])
         .When(new Cancel("c-1", [], "late")).ThenRefused(CancelStatus.OrderEnded)
         .When(new Ship("s-2", 1, [], null, null)).ThenRefused(FulfilStatus.NothingOpen)
         .When(new Deliver("d-2", 1)).ThenRefused(FulfilStatus.NothingOpen);
 
     [Fact]
-    public void A_closed_order_still_knows_its_repeats() => Given([.. Left, Delivered("d-1", 2, Closing), new OrderClosed()])
+    public void A_closed_order_still_knows_its_repeats() =>
+        Given([.. Left, Delivered("d-1", 2, Closing), new OrderClosed()])
         .When(Arrived).ThenRefused(FulfilStatus.AlreadyDone)
         .When(new Ship("s-1", 1, [], null, null)).ThenRefused(FulfilStatus.AlreadyDone)
         .When(Place(Line("1", "A", 2))).ThenRefused(PlaceStatus.AlreadyPlaced);

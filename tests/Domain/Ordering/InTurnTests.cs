@@ -8,7 +8,8 @@ using static Fulfillment.Tests.Domain.Product;
 namespace Fulfillment.Tests.Domain;
 
 /// <summary>
-/// Two orders that hold what the other misses: both give back, and ask one SKU after the other, so that one of them wins.
+/// Two orders that hold what the other misses: both give back, and ask one SKU after the other, so that one of them
+/// wins.
 /// </summary>
 public sealed class InTurnTests
 {
@@ -18,7 +19,8 @@ public sealed class InTurnTests
     static readonly OrderEvent[] AskingA = [.. Yielded, new StockAnswered(TookBack("A", 2))];
     static readonly OrderEvent[] AskingB = [.. AskingA, new StockAnswered(Granted("A", 3, 2))];
 
-    static SkuCommand.Reserve Asks(int step, long units) => new("o-1", step, units, Start, Tentative: Order.TentativeFor);
+    static SkuCommand.Reserve Asks(int step, long units) =>
+        new("o-1", step, units, Start, Tentative: Order.TentativeFor);
 
     static StockAnswer Contended(int step) => Answer("B", step, ClaimStatus.Contended);
 
@@ -136,6 +138,7 @@ public sealed class InTurnTests
         Given([.. AskingB, new ReservationDeferred(Contended(2), After(0.1))])
             .When(new OrderCommand.Cancel("c-1", [Of("2", 1)], "changed my mind"))
             .ThenHappens(
-                new OrderCancelled("c-1", "changed my mind", [Of("2", 1)], [Of("2", 1)], []), new OrderAccepted(null, []))
+                new OrderCancelled("c-1", "changed my mind", [Of("2", 1)], [Of("2", 1)], []),
+                new OrderAccepted(null, []))
             .ThenSends(ToRouter(1, new RouteLine("A", 2, [N1(2)])));
 }

@@ -7,7 +7,9 @@ using static Fulfillment.Tests.Domain.Product;
 
 namespace Fulfillment.Tests.Domain;
 
-/// <summary>What users call the state of an order and of its fulfilment orders: always derived from the units.</summary>
+/// <summary>
+/// What users call the state of an order and of its fulfilment orders: always derived from the units.
+/// </summary>
 public sealed class OrderStatusTests
 {
     static readonly OrderPlaced Two = Placed(Line("1", "A", 2));
@@ -33,7 +35,8 @@ public sealed class OrderStatusTests
 
     [Fact]
     public void Held_while_its_payment_is_missing() => Assert.Equal(OrderStatus.Held, Status(
-        PlacedPrepaid(200, Line("1", "A", 2, 100)), new PaymentAwaited(Granted("A", 1, 2), [], Start + Order.PayWithin)));
+        PlacedPrepaid(200, Line("1", "A", 2, 100)),
+        new PaymentAwaited(Granted("A", 1, 2), [], Start + Order.PayWithin)));
 
     [Fact]
     public void Accepted_before_any_unit_is_at_a_node() => Assert.Equal(OrderStatus.Accepted, Status(Two, Partly));

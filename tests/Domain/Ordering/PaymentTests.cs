@@ -13,7 +13,8 @@ public sealed class PaymentTests
     static readonly OrderPlaced Prepaid = PlacedPrepaid(1_250, Line("1", "A", 2, 500), Line("2", "A", 1, 250));
     static readonly StockAnswer Held = Granted("A", 1, 3);
     static readonly OrderEvent[] Awaited = [Prepaid, new PaymentAwaited(Held, [], Start + Order.PayWithin)];
-    static readonly OrderEvent[] Ended = [.. Awaited, new OrderCancelled("c-1", "no", [], [Of("1", 2), Of("2", 1)], [])];
+    static readonly OrderEvent[] Ended =
+        [.. Awaited, new OrderCancelled("c-1", "no", [], [Of("1", 2), Of("2", 1)], [])];
 
     static ConfirmPayment Pay(long cents, string id = "p-1") => new(id, Eur(cents));
 
@@ -158,7 +159,9 @@ public sealed class PaymentTests
 
     [Fact]
     public void The_largest_sum_can_be_paid() =>
-        Given(PlacedPrepaid(long.MaxValue, Line("1", "A", 1, long.MaxValue)), new PaymentAwaited(Granted("A", 1, 1), [], Start))
+        Given(
+            PlacedPrepaid(long.MaxValue, Line("1", "A", 1, long.MaxValue)),
+            new PaymentAwaited(Granted("A", 1, 1), [], Start))
             .When(Pay(long.MaxValue - 1)).ThenTold(PaymentStatus.PartlyPaid)
             .When(Pay(1, "p-2")).ThenTold(PaymentStatus.Paid);
 }

@@ -35,7 +35,8 @@ public sealed class ShipAvailableTests
     public void An_order_of_which_there_is_nothing_is_rejected() => Given(Two, new StockAnswered(NoB))
         .When(Take(Answer("A", 1, ClaimStatus.Insufficient)))
         .ThenHappens(new OrderRejected(
-            Answer("A", 1, ClaimStatus.Insufficient), RejectReason.SoldOut, [new("1", "A", 2, 2, 0), new("2", "B", 1, 1, 0)]))
+            Answer("A", 1, ClaimStatus.Insufficient), RejectReason.SoldOut,
+            [new("1", "A", 2, 2, 0), new("2", "B", 1, 1, 0)]))
         .ThenSends();
 
     [Fact]
@@ -73,7 +74,8 @@ public sealed class ShipAvailableTests
     public void Held_units_go_to_the_first_lines_and_backordered_ones_to_the_next()
     {
         var order = Given(
-            PlacedShipAvailable(Line("1", "A", 2), Line("2", "A", 3)), new OrderAccepted(Granted("A", 1, 3, 2), [])).See();
+            PlacedShipAvailable(Line("1", "A", 2), Line("2", "A", 3)),
+            new OrderAccepted(Granted("A", 1, 3, 2), [])).See();
 
         Assert.Equal([(2L, 0L), (1, 2)], order.Lines.Select(l => (l.Reserved, l.Backordered)));
     }

@@ -9,7 +9,13 @@ namespace Fulfillment.Tests.Domain;
 
 public sealed class PriorityRuleTests
 {
-    static readonly Dictionary<string, int> Priorities = new() { ["near"] = 1, ["far"] = 2, ["shop"] = 3, ["mall"] = 3 };
+    static readonly Dictionary<string, int> Priorities = new()
+    {
+        ["near"] = 1,
+        ["far"] = 2,
+        ["shop"] = 3,
+        ["mall"] = 3,
+    };
 
     static RouteLine Line(string sku, long units, params (string Node, long Units)[] free) =>
         new(sku, units, [.. free.Select(f => new NodeUnits(f.Node, f.Units))]);
@@ -69,7 +75,8 @@ public sealed class PriorityRuleTests
     static bool Covers((RouteLine Line, RoutePick Pick) p) =>
         p.Pick.Nodes.Sum(n => n.Units) == Math.Min(p.Line.Units, p.Line.Free.Sum(f => f.Units))
         && p.Pick.Nodes.All(n => n.Units > 0 && n.Units <= p.Line.Free.Single(f => f.Node == n.Node).Units)
-        && p.Pick.Nodes.Select(n => n.Node).SequenceEqual(p.Pick.Nodes.Select(n => n.Node).Order(StringComparer.Ordinal));
+        && p.Pick.Nodes.Select(n => n.Node).SequenceEqual(
+            p.Pick.Nodes.Select(n => n.Node).Order(StringComparer.Ordinal));
 
     static Gen<List<RouteLine>> Lines =>
         from free in Gen.Choose(0, 6).ArrayOf(5).ListOf()
