@@ -114,7 +114,9 @@ public sealed class VerifierTests : IDisposable
         }
 
         Assert.Equal((0, 1L), (Verify().Flaws.Count, Verify().Snapshots));
-        Run("update snapshots set state = cast(replace(cast(state as text), '\"received\":10', '\"received\":11') as blob)");
+        Run("""
+            update snapshots set state = cast(replace(cast(state as text), '"received":10', '"received":11') as blob)
+            """);
         Assert.Equal(["snapshot"], Verify().Flaws.Select(f => f.Rule));
     }
 
@@ -141,7 +143,8 @@ public sealed class VerifierTests : IDisposable
         await seat.Node("N1").Define(new("Node", NodeType.Warehouse, 1, "AT", "1010", null, null, null));
         await seat.Sku("A").Define(new("Article", null, false, null, [], []));
         await seat.Sku("A").Receive("r1", "N1", 10, "delivery");
-        await seat.Order("o1").Place(new("test", null, null, null, [new("1", "A", 2, null)], PaymentPolicy.None, AllocationPolicy.AllOrNothing));
+        await seat.Order("o1").Place(new(
+            "test", null, null, null, [new("1", "A", 2, null)], PaymentPolicy.None, AllocationPolicy.AllOrNothing));
         while ((await seat.Order("o1").Get())?.Status != OrderStatus.Allocated) await Task.Yield();
         return server.Cluster.Feed.Head;
     }

@@ -26,7 +26,8 @@ public sealed class SeedTests
         foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "seeds.txt")))
         {
             var text = line.Split('#')[0].Trim();
-            if (text.Length > 0) Simulator.Run(new() { Seed = int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) });
+            if (text.Length == 0) continue;
+            Simulator.Run(new() { Seed = int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) });
         }
     }
 
@@ -41,7 +42,8 @@ public sealed class SeedTests
         for (var seed = 1; seed <= 300; seed++) seen.UnionWith(Simulator.Run(new() { Seed = seed }).Counts.Keys);
 
         var events = Everything.Kinds((_, _, _) => throw new InvalidOperationException()).Entities
-            .Where(kind => kind.Name is InventoryCalls.Kind or OrderingCalls.Kind).SelectMany(kind => kind.Events.Names);
+            .Where(kind => kind.Name is InventoryCalls.Kind or OrderingCalls.Kind)
+            .SelectMany(kind => kind.Events.Names);
         Assert.Empty(Faults.Concat(events).Except(seen));
     }
 

@@ -7,9 +7,9 @@ using Npgsql;
 namespace Fulfillment.Tests.Support;
 
 /// <summary>
-/// A PostgreSQL server for one test run. <c>FULFILLMENT_TEST_POSTGRES</c> names one that exists; otherwise one is started
-/// in a folder of its own, and, for root on a system with apt, installed first. Where none of that is possible,
-/// <see cref="Missing"/> says why, and tests skip with that reason.
+/// A PostgreSQL server for one test run. <c>FULFILLMENT_TEST_POSTGRES</c> names one that exists; otherwise one is
+/// started in a folder of its own, and, for root on a system with apt, installed first. Where none of that is
+/// possible, <see cref="Missing"/> says why, and tests skip with that reason.
 /// </summary>
 public sealed class PostgresServer : IDisposable
 {
@@ -32,7 +32,8 @@ public sealed class PostgresServer : IDisposable
     /// <summary>A new empty database; its connection string.</summary>
     public string NewDatabase()
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"t{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}");
+        var number = Interlocked.Increment(ref _databases);
+        var name = string.Create(CultureInfo.InvariantCulture, $"t{Environment.ProcessId}_{number}");
         using NpgsqlConnection connection = new(_connection);
         connection.Open();
         using NpgsqlCommand drop = new($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", connection);
@@ -53,8 +54,10 @@ public sealed class PostgresServer : IDisposable
 
     static PostgresServer Start()
     {
-        if (Environment.GetEnvironmentVariable("FULFILLMENT_TEST_POSTGRES") is { Length: > 0 } given) return new(given, null, null);
-        if (OperatingSystem.IsWindows()) return new("PostgreSQL: set FULFILLMENT_TEST_POSTGRES to a connection string.");
+        if (Environment.GetEnvironmentVariable("FULFILLMENT_TEST_POSTGRES") is { Length: > 0 } given)
+            return new(given, null, null);
+        if (OperatingSystem.IsWindows())
+            return new("PostgreSQL: set FULFILLMENT_TEST_POSTGRES to a connection string.");
         var binaries = Binaries();
         if (binaries is null && Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get"))
         {
@@ -64,7 +67,9 @@ public sealed class PostgresServer : IDisposable
 
         if (binaries is null)
         {
-            return new("PostgreSQL is not installed and this user may not install it: set FULFILLMENT_TEST_POSTGRES to a connection string.");
+            return new(
+                "PostgreSQL is not installed and this user may not install it: "
+                + "set FULFILLMENT_TEST_POSTGRES to a connection string.");
         }
 
         var server = Launch(binaries);
@@ -82,7 +87,10 @@ public sealed class PostgresServer : IDisposable
     {
         // Two test projects may come here at once; apt waits for its own lock.
         Run("/usr/bin/apt-get", ["-qq", "-o", "DPkg::Lock::Timeout=300", "update"], asPostgres: false);
-        Run("/usr/bin/apt-get", ["-qq", "-y", "-o", "DPkg::Lock::Timeout=300", "install", "--no-install-recommends", "postgresql"], asPostgres: false);
+        Run(
+            "/usr/bin/apt-get",
+            ["-qq", "-y", "-o", "DPkg::Lock::Timeout=300", "install", "--no-install-recommends", "postgresql"],
+            asPostgres: false);
     }
 
     static PostgresServer Launch(string binaries)
@@ -90,7 +98,10 @@ public sealed class PostgresServer : IDisposable
         var folder = Directory.CreateTempSubdirectory("fulfillment-postgres-").FullName;
         if (Environment.IsPrivilegedProcess) Run("/bin/chown", ["postgres", folder], asPostgres: false);
         var port = FreePort().ToString(CultureInfo.InvariantCulture);
-        Run(binaries + "/initdb", ["-D", folder + "/data", "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync"], asPostgres: true);
+        Run(
+            binaries + "/initdb",
+            ["-D", folder + "/data", "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync"],
+            asPostgres: true);
         Run(binaries + "/pg_ctl", [
             "-D", folder + "/data", "-l", folder + "/log", "-w", "-o",
             $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=100", "start",
@@ -111,10 +122,14 @@ public sealed class PostgresServer : IDisposable
         string[] command = asPostgres && Environment.IsPrivilegedProcess
             ? ["/sbin/runuser", "-u", "postgres", "--", program, .. arguments] : [program, .. arguments];
         // Output goes nowhere: a started server would keep a pipe open for ever.
-        ProcessStartInfo start = new("/bin/sh", ["-c", "exec \"$0\" \"$@\" </dev/null >/dev/null 2>&1", .. command]) { WorkingDirectory = "/" };
+        ProcessStartInfo start = new("/bin/sh", ["-c", "exec \"$0\" \"$@\" </dev/null >/dev/null 2>&1", .. command])
+        {
+            WorkingDirectory = "/",
+        };
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         using var process = Process.Start(start)!;
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}.");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}.");
     }
 }
