@@ -126,7 +126,10 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
         {
             NpgsqlConnectionStringBuilder builder = new(connectionString)
             {
-                SearchPath = schema, ApplicationName = "fulfillment", MaxAutoPrepare = 20, IncludeErrorDetail = false,
+                SearchPath = schema,
+                ApplicationName = "fulfillment",
+                MaxAutoPrepare = 20,
+                IncludeErrorDetail = false,
             };
             if (builder.KeepAlive == 0) builder.KeepAlive = 10;
             return NpgsqlDataSource.Create(builder);

@@ -8,7 +8,8 @@ static class Text
 {
     static readonly JsonSerializerOptions Options = new()
     {
-        WriteIndented = true, Converters = { new JsonStringEnumConverter() },
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter() },
     };
 
     /// <summary>All of them in order.</summary>

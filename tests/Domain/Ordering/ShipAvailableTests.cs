@@ -102,7 +102,8 @@ public sealed class ShipAvailableTests
     {
         var prepaid = Place(Line("1", "A", 2, 500), Line("2", "B", 1, 250)) with
         {
-            Allocation = AllocationPolicy.ShipAvailable, Payment = PaymentPolicy.Prepaid,
+            Allocation = AllocationPolicy.ShipAvailable,
+            Payment = PaymentPolicy.Prepaid,
         };
 
         var scene = Given(Placed(prepaid, Eur(1250)), new StockAnswered(Granted("A", 1, 1)))
