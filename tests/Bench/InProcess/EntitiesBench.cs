@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Fulfillment.Bench.InProcess;
+
+/// <summary>How many entities fit into a gigabyte: what the managed heap grows by when they are in memory.</summary>
+public static class EntitiesBench
+{
+    const int Count = 50_000;
+
+    /// <summary>SKUs with one node, then orders of one line over them, each with its claim at the SKU.</summary>
+    public static async IAsyncEnumerable<Figure> Measure(
+        Settings settings, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        using var place = Place.On("SQLite", "entities", out _)!;
+        await using var host = Host.At(place, new() { ActivationBytes = 64L << 30 });
+        var before = Heap();
+        await Host.Each(Count, i => new(host.Stock($"SKU-{i}", 1_000)), cancel);
+        await host.Settle(cancel);
+        var withSkus = Heap();
+        yield return Grown("SKUs in memory per GB", host, withSkus - before, Count);
+        await Host.Each(Count, i => host.Place($"O-{i}", $"SKU-{i}"), cancel);
+        await host.Settle(cancel);
+        yield return Grown("orders in memory per GB", host, Heap() - withSkus, 2 * Count);
+    }
+
+    static Figure Grown(string what, Host host, long bytes, int alive)
+    {
+        var each = bytes / (double)Count;
+        var (count, estimate) = host.Cluster.Active;
+        return new("entities", "SQLite", what, (1L << 30) / each)
+        {
+            Note = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{each:N0} bytes each; {count:N0} alive, by the engine's estimate {estimate / (double)count:N0} bytes each"),
+            Good = count >= alive,
+        };
+    }
+
+    static long Heap()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
+}
