@@ -100,12 +100,12 @@ public abstract class Activation(EntityId id, EntityKind kind)
     {
         _snapshotting = true;
         SinceSnapshot = 0;
-        var (version, head, write) = (Version, Head, FreezeState());
+        var (version, at, head, write) = (Version, LastAt, Head, FreezeState());
         return () =>
         {
             var state = write();
             Written(state.Length);
-            return new(Id, version, Kind.Format, head, state);
+            return new(Id, version, Kind.Format, at, head, state);
         };
     }
 
@@ -123,6 +123,7 @@ public abstract class Activation(EntityId id, EntityKind kind)
     private protected void Restored(StoredSnapshot snapshot)
     {
         Version = snapshot.Version;
+        LastAt = snapshot.At;
         Head = snapshot.Hash;
         _snapshotBytes = snapshot.State.Length;
     }

@@ -127,8 +127,8 @@ sealed class PostgresLoader : IDisposable
                 if (rows.GetInt32(2) == 0)
                 {
                     var snapshot = rows.IsDBNull(12) ? null : new StoredSnapshot(
-                        group[index].Id, rows.GetInt64(4), rows.GetInt32(12), PostgresStore.Bytes(rows, 9),
-                        PostgresStore.Bytes(rows, 10));
+                        group[index].Id, rows.GetInt64(4), rows.GetInt32(12), PostgresStore.Time(rows, 6),
+                        PostgresStore.Bytes(rows, 9), PostgresStore.Bytes(rows, 10));
                     found[index] = (rows.GetInt64(1), snapshot, []);
                 }
                 else
@@ -163,12 +163,12 @@ sealed class PostgresLoader : IDisposable
     const string Entities =
         """
         with want as materialized (
-            select r.ord, n.id, s.version, s.format, s.hash, s.state
+            select r.ord, n.id, s.version, s.format, l.at, s.hash, s.state
             from unnest($1, $2) with ordinality r(kind, key, ord)
             join entities n on n.key = r.key and n.kind = r.kind
-            left join snapshots s on s.entity = n.id)
-        select ord, id, 0 as part, 0::bigint as position, version, '' as type, 0::bigint as at, '' as actor,
-            '' as cause,
+            left join snapshots s on s.entity = n.id
+            left join events l on l.entity = s.entity and l.version = s.version)
+        select ord, id, 0 as part, 0::bigint as position, version, '' as type, at, '' as actor, '' as cause,
             hash, state as payload, null::bytea as sends, format
         from want
         union all

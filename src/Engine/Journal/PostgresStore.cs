@@ -80,11 +80,10 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
 
     /// <inheritdoc/>
     public StoredSnapshot? Snapshot(EntityId entity) => Query(
-        "select s.version, s.format, s.hash, s.state from snapshots s join entities n on n.id = s.entity "
-        + "where n.key = $1 and n.kind = $2",
-        r => new StoredSnapshot(entity, r.GetInt64(0), r.GetInt32(1), Bytes(r, 2), Bytes(r, 3)),
-        entity.Key, entity.Kind)
-        .SingleOrDefault();
+        "select s.version, s.format, e.at, s.hash, s.state from snapshots s join entities n on n.id = s.entity "
+        + "join events e on e.entity = s.entity and e.version = s.version where n.key = $1 and n.kind = $2",
+        r => new StoredSnapshot(entity, r.GetInt64(0), r.GetInt32(1), Time(r, 2), Bytes(r, 3), Bytes(r, 4)),
+        entity.Key, entity.Kind).SingleOrDefault();
 
     /// <inheritdoc/>
     public IReadOnlyList<Deferred> DeferredUntil(DateTimeOffset until, int limit) => Query(
@@ -229,18 +228,21 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    internal static DateTimeOffset Time(NpgsqlDataReader rows, int column) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(column));
+
     internal static byte[] Bytes(NpgsqlDataReader rows, int column) => rows.GetFieldValue<byte[]>(column);
 
     /// <summary>
     /// Columns from <paramref name="at"/> on: position, version, type, at, actor, cause, hash, payload, sends.
     /// </summary>
     internal static StoredEvent EventOf(NpgsqlDataReader r, EntityId entity, int at = 0) => new(
-        r.GetInt64(at), entity, r.GetInt64(at + 1), r.GetString(at + 2),
-        DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(at + 3)), new(r.GetString(at + 4), r.GetString(at + 5)),
+        r.GetInt64(at), entity, r.GetInt64(at + 1), r.GetString(at + 2), Time(r, at + 3),
+        new(r.GetString(at + 4), r.GetString(at + 5)),
         Bytes(r, at + 6), Bytes(r, at + 7), r.IsDBNull(at + 8) ? null : Bytes(r, at + 8));
 
     static Deferred DeferredOf(NpgsqlDataReader r) => new(
-        r.GetInt64(0), r.GetInt32(1), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2)), r.GetInt32(3));
+        r.GetInt64(0), r.GetInt32(1), Time(r, 2), r.GetInt32(3));
 
     static EntityId EntityOf(NpgsqlDataReader r) => new(r.GetString(9), r.GetString(10));
 

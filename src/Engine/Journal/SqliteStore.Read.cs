@@ -129,9 +129,12 @@ public sealed partial class SqliteStore
 
     static StoredSnapshot? SnapshotOf(SqliteDatabase db, EntityId entity, long row)
     {
-        using var rows = db.Prepare("select version, format, hash, state from snapshots where entity = ?1")
-            .Bind(1, row);
-        return rows.Step() ? new(entity, rows.Long(0), (int)rows.Long(1), rows.Blob(2), rows.Blob(3)) : null;
+        using var rows = db.Prepare(
+            "select s.version, s.format, e.at, s.hash, s.state from snapshots s "
+            + "join events e on e.entity = s.entity and e.version = s.version where s.entity = ?1").Bind(1, row);
+        if (!rows.Step()) return null;
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(rows.Long(2));
+        return new(entity, rows.Long(0), (int)rows.Long(1), at, rows.Blob(3), rows.Blob(4));
     }
 
     static List<StoredEvent> Events(SqliteDatabase db, EntityId entity, long row, long afterVersion, int limit)

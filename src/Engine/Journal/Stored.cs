@@ -19,9 +19,10 @@ public sealed record StoredEvent(
     byte[] Payload, byte[]? Sends);
 
 /// <summary>
-/// A state as of a version, and the hash of the event that led to it. <c>Format</c>: the state's format.
+/// A state as of a version, and the time and hash of the event that led to it. <c>Format</c>: the state's format.
 /// </summary>
-public sealed record StoredSnapshot(EntityId Entity, long Version, int Format, byte[] Hash, byte[] State);
+public sealed record StoredSnapshot(
+    EntityId Entity, long Version, int Format, DateTimeOffset At, byte[] Hash, byte[] State);
 
 /// <summary>All there is of an entity: a snapshot (or null), and the events after it in order.</summary>
 public sealed record Recovered(StoredSnapshot? Snapshot, IReadOnlyList<StoredEvent> Events)

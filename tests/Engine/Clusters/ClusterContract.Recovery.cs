@@ -87,6 +87,25 @@ public abstract partial class ClusterContract
     }
 
     [SkippableFact]
+    public async Task Time_does_not_go_back_in_an_entity_that_comes_from_a_snapshot()
+    {
+        using Pen pen = new();
+        using (var store = _place.Connect())
+        {
+            store.Open();
+            var written = pen.Fresh("a");
+            CommitGroup group = new();
+            group.Batches.Add(pen.Write(written, new CounterCommand.Add("1", 1)));
+            group.Snapshots.Add((written, written.TakeSnapshot()()));
+            Pen.Commit(store, group);
+        }
+
+        var host = Open(new(pen.Now.AddHours(-1)));
+        await host.Ask("a", new CounterCommand.Add("2", 1));
+        Assert.Equal([pen.Now, pen.Now], host.Facts.Select(f => f.At));
+    }
+
+    [SkippableFact]
     public async Task Many_more_SKUs_than_fit_into_memory_all_answer_rightly_within_the_limit()
     {
         const int skus = 3_000, budget = 500_000;
