@@ -118,8 +118,18 @@ public sealed class EmbeddedCluster : ICluster, IAsyncDisposable
         }
     }
 
-    internal ValueTask<Activation> Load(EntityId id) =>
-        _filter.MayExist(id) ? _kinds.Load(id, _store) : new(_kinds.Of(id).Open(id, _kinds));
+    /// <summary>The entity; whatever is wrong with it is in the task.</summary>
+    internal ValueTask<Activation> Load(EntityId id)
+    {
+        try
+        {
+            return _filter.MayExist(id) ? _kinds.Load(id, _store) : new(_kinds.Of(id).Open(id, _kinds));
+        }
+        catch (JournalException e)
+        {
+            return ValueTask.FromException<Activation>(e);
+        }
+    }
 
     internal void Weigh(Mailbox mailbox) => _registry.Weigh(mailbox);
 

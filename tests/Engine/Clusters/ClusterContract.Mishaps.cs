@@ -24,6 +24,22 @@ public abstract partial class ClusterContract
     }
 
     [SkippableFact]
+    public async Task A_command_to_a_kind_that_does_not_exist_is_refused()
+    {
+        var host = Open();
+        await host.Ask("a", new CounterCommand.Add("1", 1));
+        for (var i = 0; i < 3; i++)
+        {
+            var told = await Assert.ThrowsAsync<ClusterException>(async () =>
+                await host.Cluster.Ask(new("unheard-of", "x"), new CounterCommand.Get(), new("tester", "a test")));
+            Assert.Equal(Fault.NotWritten, told.Fault);
+            Assert.Contains("unheard-of", told.Message);
+        }
+
+        Assert.Equal(1, await host.Value("a"));
+    }
+
+    [SkippableFact]
     public async Task An_entity_that_cannot_be_loaded_is_told_and_loaded_when_it_can()
     {
         await using (var before = Open()) await before.Ask("a", new CounterCommand.Add("1", 1));
