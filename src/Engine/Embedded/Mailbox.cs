@@ -111,11 +111,20 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
     {
         var activation = _activation!;
         var before = activation.Version;
+        if (!TryAnswer(message, encoder)) Park(message);
+        if (!activation.IsBroken && activation.Version != before && _parked.Count > 0) AskParked(encoder);
+        if (!activation.IsBroken) return;
+        Submit();
+        Drop();
+    }
+
+    /// <summary>Takes the turn; false when it is a question that cannot be answered yet.</summary>
+    bool TryAnswer(Message message, Encoder encoder)
+    {
         try
         {
-            var reply = activation.Run(message.Command, message.Origin, cluster.Now, encoder);
-            if (reply is null) Park(message);
-            else Follow(message, reply);
+            if (_activation!.Run(message.Command, message.Origin, cluster.Now, encoder) is not { } reply) return false;
+            Follow(message, reply);
         }
         catch (Exception e)
         {
@@ -124,9 +133,7 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
             message.Fail(new(Fault.NotWritten, $"The command failed: {e.Message}", e));
         }
 
-        if (activation.IsBroken) Submit();
-        if (activation.IsBroken) Drop();
-        else if (activation.Version != before && _parked.Count > 0) AskParked(encoder);
+        return true;
     }
 
     /// <summary>The reply waits for the last batch that may have to do with it.</summary>
@@ -162,10 +169,8 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
         _parked.Clear();
         foreach (var message in parked)
         {
-            if (_activation is not { IsBroken: false } activation) message.Fail(new(Fault.NotWritten, "Ask again."));
-            else if (activation.Run(message.Command, message.Origin, cluster.Now, encoder) is { } reply)
-                Follow(message, reply);
-            else _parked.Add(message);
+            if (_activation is not { IsBroken: false }) message.Fail(new(Fault.NotWritten, "Ask again."));
+            else if (!TryAnswer(message, encoder)) _parked.Add(message);
         }
     }
 

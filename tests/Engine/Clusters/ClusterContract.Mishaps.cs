@@ -24,6 +24,28 @@ public abstract partial class ClusterContract
     }
 
     [SkippableFact]
+    public async Task A_waiting_question_that_fails_harms_nobody()
+    {
+        var host = Open();
+        var fails = host.Ask("a", new CounterCommand.StumbleAt(1));
+        var waits = host.Ask("a", new CounterCommand.AtLeast(2));
+        await TurnsTaken(host, "a");
+
+        Assert.Equal(new(AddStatus.Done, 1), await host.Ask("a", new CounterCommand.Add("1", 1)));
+        Assert.Equal(Fault.NotWritten, (await Assert.ThrowsAsync<ClusterException>(() => fails)).Fault);
+        Assert.Equal(new(AddStatus.Done, 2), await host.Ask("a", new CounterCommand.Add("2", 1)));
+        try
+        {
+            Assert.Equal(2, (await waits).Value);
+        }
+        catch (ClusterException told)
+        {
+            // Or it is told to ask again, for the entity was loaded anew.
+            Assert.Equal(Fault.NotWritten, told.Fault);
+        }
+    }
+
+    [SkippableFact]
     public async Task A_command_to_a_kind_that_does_not_exist_is_refused()
     {
         var host = Open();
