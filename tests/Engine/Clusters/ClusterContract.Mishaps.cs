@@ -62,6 +62,18 @@ public abstract partial class ClusterContract
     }
 
     [SkippableFact]
+    public async Task A_sender_that_cannot_take_an_answer_is_told_again_and_harms_nobody()
+    {
+        var host = Open();
+        await host.Ask("a", new CounterCommand.Pass("unanswerable", "b", 1));
+        await host.Time.RunUntil(() => host.Failures.Count >= 2);
+
+        Assert.All(host.Failures, f => Assert.IsType<InvalidOperationException>(f.Why));
+        Assert.Equal((-1, 1), (await host.Value("a"), await host.Value("b")));
+        Assert.Equal(1, Count<CounterEvent.Added>(host.Facts, "b"));
+    }
+
+    [SkippableFact]
     public async Task An_entity_that_cannot_be_loaded_is_told_and_loaded_when_it_can()
     {
         await using (var before = Open()) await before.Ask("a", new CounterCommand.Add("1", 1));
