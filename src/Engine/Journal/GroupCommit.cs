@@ -167,8 +167,7 @@ public sealed class GroupCommit : IDisposable
         var outcome = AppendOutcome.Committed;
         try
         {
-            if (_unknown) Catch(_store.SettledHead());
-            _unknown = false;
+            if (_unknown) Settle();
             if (!group.IsEmpty) _store.Commit(group, refused);
         }
         catch (CommitException e)
@@ -197,16 +196,26 @@ public sealed class GroupCommit : IDisposable
         return group.Batches.Count == 0 ? null : new(group, outcome, refused);
     }
 
-    /// <summary>Takes notice of what a commit with an unknown outcome wrote.</summary>
-    void Catch(long head)
+    /// <summary>Takes notice of what a commit with an unknown outcome wrote. Until that is known nothing more is written.</summary>
+    void Settle()
     {
-        while (_position < head)
+        try
         {
-            var found = _store.Read(_position, 1_000);
-            if (found.Count == 0) return;
-            foreach (var side in _sides) side.Found(found);
-            _position = found[^1].Position;
+            var head = _store.SettledHead();
+            while (_position < head)
+            {
+                var found = _store.Read(_position, 1_000);
+                Ensure.That(found.Count > 0);
+                foreach (var side in _sides) side.Found(found);
+                _position = found[^1].Position;
+            }
         }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new CommitException(known: true, $"What the last commit wrote cannot be looked up: {e.Message}", e);
+        }
+
+        _unknown = false;
     }
 
     static CommitGroup Without(CommitGroup group, HashSet<int> refused)

@@ -85,4 +85,21 @@ public abstract partial class ClusterContract
         host.Store.FailReads(null);
         Assert.Equal(new(AddStatus.Done, 2), await host.Ask("a", new CounterCommand.Add("2", 1)));
     }
+
+    [SkippableFact]
+    public async Task What_an_unknown_commit_wrote_is_looked_for_until_it_can_be_read()
+    {
+        var host = Open();
+        await host.Ask("a", new CounterCommand.Add("1", 1));
+        host.Store.Next(Fate.LostAfter);
+        Assert.Equal(Fault.OutcomeUnknown, await host.FaultOf("a", new CounterCommand.Pass("2", "b", 1)));
+        host.Store.FailReads(new IOException("the connection broke again"));
+        for (var i = 0; i < 3; i++) await Assert.ThrowsAsync<ClusterException>(() => host.Ask("c", new CounterCommand.Add("1", 1)));
+
+        host.Store.FailReads(null);
+        Assert.Equal(1, (await Insist(host, "c", new CounterCommand.Add("1", 1))).Value);
+        await host.Time.RunUntil(host.Until<CounterEvent.Confirmed>("a"));
+        Assert.Equal(["added", "passed"], host.Facts.Take(2).Select(f => f.Type));
+        Assert.Equal(5, host.Facts.Count);
+    }
 }
