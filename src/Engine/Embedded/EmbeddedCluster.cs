@@ -11,7 +11,8 @@ public sealed class EmbeddedCluster : ICluster, IAsyncDisposable
     readonly ThreadLocal<Encoder> _encoders = new(() => new Encoder(), trackAllValues: true);
     readonly EntityFilter _filter = new();
     readonly Pump _pump;
-    volatile bool _stopping;
+    volatile bool _stopping, _closed;
+    int _turning;
 
     /// <summary>Opens the store and takes up what an earlier process left undone.</summary>
     public EmbeddedCluster(IJournalStore store, Kinds kinds, EngineOptions options, TimeProvider time)
@@ -83,15 +84,26 @@ public sealed class EmbeddedCluster : ICluster, IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends what is under way, notes what was answered, and closes the journal. Refuses new commands at once.
+    /// Ends what is under way, for at most five seconds, notes what was answered, and closes the journal. Refuses new
+    /// commands at once. Who still waits then is told, and what is not delivered is left to the next process.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
+        if (_stopping) return;
         _stopping = true;
-        for (var i = 0; i < 250 && (_gate.Inside > 0 || Outbox.Depth > 0); i++) await Task.Delay(20);
+        for (var i = 0; i < 250 && (_gate.Inside > 0 || Outbox.UnderWay > 0); i++)
+        {
+            if (Outbox.HasNews) Journal.Nudge();
+            await Task.Delay(20);
+        }
+
         await _pump.DisposeAsync();
         Journal.Nudge();
         Journal.Dispose();
+        _closed = true;
+        Interlocked.MemoryBarrier();
+        while (Volatile.Read(ref _turning) > 0) await Task.Delay(1);
+        _registry.End();
         Journal.Stats.Dispose();
         _store.Dispose();
         foreach (var encoder in _encoders.Values) encoder.Dispose();
@@ -130,6 +142,17 @@ public sealed class EmbeddedCluster : ICluster, IAsyncDisposable
             return ValueTask.FromException<Activation>(e);
         }
     }
+
+    /// <summary>Turns may be taken until <see cref="Leave"/>; false when it is too late for them.</summary>
+    internal bool TryEnter()
+    {
+        Interlocked.Increment(ref _turning);
+        if (!_closed) return true;
+        Leave();
+        return false;
+    }
+
+    internal void Leave() => Interlocked.Decrement(ref _turning);
 
     internal void Weigh(Mailbox mailbox) => _registry.Weigh(mailbox);
 

@@ -74,7 +74,41 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Nobody takes turns any more: whoever waits is told.</summary>
+    public void End()
+    {
+        List<Message> waiting;
+        lock (_lock)
+        {
+            waiting = [.. _parked];
+            for (; _head is not null; _head = _head.Next) waiting.Add(_head);
+            _parked.Clear();
+            (_tail, _waiting, _scheduled) = (null, 0, false);
+        }
+
+        ClusterException why = new(Fault.Stopping, "The server is shutting down.");
+        foreach (var message in waiting) message.Fail(why);
+    }
+
     public void Execute()
+    {
+        if (!cluster.TryEnter())
+        {
+            End();
+            return;
+        }
+
+        try
+        {
+            Work();
+        }
+        finally
+        {
+            cluster.Leave();
+        }
+    }
+
+    void Work()
     {
         // Its state is not the journal's: whoever asks now must not get an answer from it, nor the fault of those
         // before.

@@ -121,6 +121,8 @@ sealed class Pump(EmbeddedCluster cluster, Kinds kinds, Outbox outbox, EngineOpt
 
     void Failed(PendingSend send, Exception why)
     {
+        // Stopping: the next process finds it in the journal.
+        if (why is ClusterException { Fault: Fault.Stopping }) return;
         cluster.Report(send.From, send.Send.Command, why);
         outbox.Retry(send);
     }

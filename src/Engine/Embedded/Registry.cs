@@ -37,6 +37,13 @@ sealed class Registry
     public Mailbox Get(EntityId id, Mailbox? closed = null) =>
         _shards[(uint)id.GetHashCode() % ShardCount].Get(id, closed);
 
+    /// <summary>Nobody takes turns any more: whoever waits is told.</summary>
+    public void End()
+    {
+        foreach (var shard in _shards)
+            foreach (var mailbox in shard.All) mailbox.End();
+    }
+
     /// <summary>The entity's estimated bytes may have changed.</summary>
     public void Weigh(Mailbox mailbox) => _shards[(uint)mailbox.Id.GetHashCode() % ShardCount].Weigh(mailbox);
 
@@ -51,6 +58,11 @@ sealed class Registry
         public int Count
         {
             get { lock (_lock) return _byId.Count; }
+        }
+
+        public Mailbox[] All
+        {
+            get { lock (_lock) return [.. _byId.Values]; }
         }
 
         public Mailbox Get(EntityId id, Mailbox? closed)

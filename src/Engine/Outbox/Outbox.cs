@@ -35,6 +35,12 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
         get { lock (_lock) return _open + _due.Count; }
     }
 
+    /// <summary>Sends without a row of their own that are not answered yet.</summary>
+    public int UnderWay
+    {
+        get { lock (_lock) return _open; }
+    }
+
     /// <summary>Too much is waiting to take in more.</summary>
     public bool IsFull => _open > options.MaxOutbox;
 

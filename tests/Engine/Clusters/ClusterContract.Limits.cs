@@ -89,4 +89,60 @@ public abstract partial class ClusterContract
         await host.Ask("a", new CounterCommand.Add("2", 2));
         Assert.Equal(Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? 3L : 1L), (await Task.WhenAll(told)).Select(r => r.Value));
     }
+
+    [SkippableFact]
+    public async Task A_process_that_stops_answers_what_was_asked_and_refuses_what_comes()
+    {
+        var host = Open();
+        var held = host.Store.Hold();
+        var asked = host.Ask("a", new CounterCommand.Add("1", 1));
+        await held;
+        var stopping = host.Cluster.DisposeAsync().AsTask();
+        Assert.Equal(Fault.Stopping, await host.FaultOf("a", new CounterCommand.Get()));
+        Assert.Equal(Fault.Stopping, await host.FaultOf("b", new CounterCommand.Add("1", 1)));
+        Assert.False(asked.IsCompleted);
+
+        host.Store.Release();
+        Assert.Equal(new(AddStatus.Done, 1), await asked);
+        await stopping;
+    }
+
+    [SkippableFact]
+    public async Task A_process_that_stops_tells_those_who_wait_for_a_change()
+    {
+        var host = Open();
+        var waits = host.Ask("a", new CounterCommand.AtLeast(1));
+        await TurnsTaken(host, "a");
+        await host.DisposeAsync();
+
+        var told = await Assert.ThrowsAsync<ClusterException>(() => waits.WaitAsync(TimeSpan.FromSeconds(5)));
+        Assert.Equal(Fault.Stopping, told.Fault);
+    }
+
+    [SkippableFact]
+    public async Task A_process_that_stops_does_not_wait_for_timers()
+    {
+        var host = Open();
+        await host.Ask("a", new CounterCommand.Remind("1", host.Time.Now.AddMinutes(1)));
+        var watch = Stopwatch.StartNew();
+        await host.DisposeAsync();
+
+        // It would wait for five seconds if it took the timer for work under way.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(4), $"it took {watch.Elapsed}");
+    }
+
+    [SkippableFact]
+    public async Task A_process_that_stops_amid_endless_work_leaves_it_to_the_next()
+    {
+        var first = Open();
+        for (var i = 0; i < 50; i++) await first.Ask($"c{i}", new CounterCommand.Spin(1));
+        await first.Until(f => f.Event is CounterEvent.Spun { Round: 5 });
+        await first.DisposeAsync();
+
+        var second = Open();
+        var reached = second.Facts.Max(f => ((CounterEvent.Spun)f.Event).Round);
+        await second.Until(f => f.Event is CounterEvent.Spun spun && spun.Round > reached + 1);
+        Assert.All(second.Facts.GroupBy(f => f.Entity), spins => Assert.True(spins.Count() >= 2));
+        second.Kill();
+    }
 }
