@@ -9,11 +9,11 @@ public abstract class Place : IDisposable
     /// <summary>Why there is no such place here; null when there is.</summary>
     public virtual string? Missing => null;
 
-    /// <summary>What is written outlives the store's own memory.</summary>
-    public virtual bool IsDurable => true;
-
     /// <summary>A journal at the place, not opened yet. Only one is open at a time.</summary>
     public abstract IJournalStore Connect();
+
+    /// <summary>A journal that others write as well.</summary>
+    public virtual IJournalStore Share() => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
@@ -24,9 +24,9 @@ public sealed class MemoryPlace : Place
 {
     readonly MemoryStore _store = new();
 
-    public override bool IsDurable => false;
-
     public override IJournalStore Connect() => _store;
+
+    public override IJournalStore Share() => _store;
 }
 
 /// <summary>A file of its own.</summary>
@@ -55,4 +55,6 @@ public sealed class PostgresPlace : Place
     public string Connection => _connection.Value;
 
     public override IJournalStore Connect() => new PostgresStore(Connection);
+
+    public override IJournalStore Share() => new PostgresStore(Connection, exclusive: false);
 }
