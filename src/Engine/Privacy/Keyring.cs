@@ -55,7 +55,7 @@ public sealed class Keyring(IJournalStore store) : ICommitSide
         {
             return Open(key, Base64Url.DecodeFromChars(personal.Sealed));
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or FormatException)
         {
             throw new JournalException($"Sealed data of subject {personal.Subject} is damaged.", e);
         }
@@ -76,6 +76,7 @@ public sealed class Keyring(IJournalStore store) : ICommitSide
 
     static byte[] Open(byte[] key, ReadOnlySpan<byte> sealedBytes)
     {
+        if (sealedBytes.Length < NonceBytes + TagBytes) throw new CryptographicException("It is too short.");
         var text = new byte[sealedBytes.Length - NonceBytes - TagBytes];
         using AesGcm aes = new(key, TagBytes);
         aes.Decrypt(

@@ -30,6 +30,8 @@ public abstract partial class ClusterContract
         await Assert.ThrowsAsync<JournalException>(async () => await keyring.Open(damaged));
         await keyring.Seal<string>("s2", Encoding.UTF8.GetBytes("other"));
         await Assert.ThrowsAsync<JournalException>(async () => await keyring.Open(personal with { Subject = "s2" }));
+        foreach (var text in new[] { "", "short", "not base 64 !" })
+            await Assert.ThrowsAsync<JournalException>(async () => await keyring.Open(new Personal<string>("s1", text)));
     }
 
     [SkippableTheory]
