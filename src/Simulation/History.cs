@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Fulfillment.Engine;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
@@ -15,6 +17,8 @@ public sealed class History
     {
         Facts = [.. world.Store.Read(0, int.MaxValue).Select(world.Kinds.Read)];
         foreach (var id in Facts.Select(f => f.Entity).Distinct()) _entities[id] = world.Replay(id);
+        Skus = [.. States(InventoryCalls.Kind, InventoryJson.Default.Sku)];
+        Orders = [.. States(OrderingCalls.Kind, OrderingJson.Default.Order)];
     }
 
     /// <summary>All events in order.</summary>
@@ -24,12 +28,10 @@ public sealed class History
     public IReadOnlyDictionary<EntityId, Activation> Entities => _entities;
 
     /// <summary>All SKUs.</summary>
-    public IEnumerable<(EntityId Id, Sku State)> Skus =>
-        _entities.Values.OfType<Activation<Sku, SkuCommand, SkuEvent>>().Select(a => (a.Id, a.State));
+    public IReadOnlyList<(EntityId Id, Sku State)> Skus { get; }
 
     /// <summary>All orders.</summary>
-    public IEnumerable<(EntityId Id, Order State)> Orders =>
-        _entities.Values.OfType<Activation<Order, OrderCommand, OrderEvent>>().Select(a => (a.Id, a.State));
+    public IReadOnlyList<(EntityId Id, Order State)> Orders { get; }
 
     /// <summary>A hash of all states, in the order of the entities' ids.</summary>
     public string Hash()
@@ -43,4 +45,13 @@ public sealed class History
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>
+    /// The states as they are written. A kind that was replaced to plant a bug has a state of another type, which is
+    /// written in the same way.
+    /// </summary>
+    IEnumerable<(EntityId Id, T State)> States<T>(string kind, JsonTypeInfo<T> contract) =>
+        from entity in _entities.Values
+        where entity.Id.Kind == kind
+        select (entity.Id, JsonSerializer.Deserialize(entity.WriteState(), contract)!);
 }
