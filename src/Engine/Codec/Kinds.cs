@@ -14,6 +14,9 @@ public sealed class Kinds
     /// <summary>The entity kinds, in no order.</summary>
     public IEnumerable<EntityKind> Entities => _entities.Values;
 
+    /// <summary>The names of the connectors, in no order.</summary>
+    public IEnumerable<string> Connectors => _connectors.Keys;
+
     /// <summary>Adds a kind of entity.</summary>
     public Kinds Add(EntityKind kind)
     {
