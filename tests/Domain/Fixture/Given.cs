@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Fulfillment.Engine;
 
 namespace Fulfillment.Tests.Domain;
@@ -27,7 +25,7 @@ public sealed class Given<T, TCommand, TEvent>
         foreach (var happened in events)
         {
             _sends = [];
-            Apply((TEvent)Stored(Kind.Events, happened), new(_self, _now, _version));
+            Apply(Wire.Through(Kind.Events, happened), new(_self, _now, _version));
         }
 
         Assert.Null(T.Check(State, null));
@@ -57,10 +55,10 @@ public sealed class Given<T, TCommand, TEvent>
     {
         Turn turn = new(_self, _now, _version);
         var before = Bytes();
-        var decision = T.Decide(State, (TCommand)Stored(Kind.Commands, command), turn);
+        var decision = T.Decide(State, Wire.Through(Kind.Commands, command), turn);
         Assert.Equal(before, Bytes());
         (Reply, Events, _sends) = (decision.Reply, decision.Events, []);
-        foreach (var happened in decision.Events) Apply((TEvent)Stored(Kind.Events, happened), turn);
+        foreach (var happened in decision.Events) Apply(Wire.Through(Kind.Events, happened), turn);
         Assert.Null(T.Check(State, null));
         return this;
     }
@@ -98,7 +96,7 @@ public sealed class Given<T, TCommand, TEvent>
     }
 
     /// <summary>The state as the journal's snapshot would have it.</summary>
-    public string Bytes() => Encoding.UTF8.GetString(Kind.Write(State));
+    public string Bytes() => Wire.Text(Kind.Write(State));
 
     void Apply(TEvent happened, Turn turn)
     {
@@ -106,12 +104,5 @@ public sealed class Given<T, TCommand, TEvent>
         _version++;
         Assert.Null(T.Check(State, happened));
         _sends.AddRange(T.React(State, happened, turn));
-    }
-
-    static object Stored(FamilyCodec codec, object message)
-    {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream)) codec.Write(writer, message);
-        return codec.Read(codec.NameOf(message), stream.ToArray());
     }
 }
