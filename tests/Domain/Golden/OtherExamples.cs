@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Fulfillment.Intake;
+using Fulfillment.Warehousing;
+
+namespace Fulfillment.Tests.Domain;
+
+/// <summary>One message of each type of nodes, keys and quarantine, every field with a value of its own.</summary>
+static class OtherExamples
+{
+    static readonly NodeCard Card = new("Leipzig 1", NodeType.ThirdParty, 10, "DE", "04109", 51.339695, 12.373075, 500);
+    static readonly ImmutableArray<Defect> Defects = [new("/lines/0/quantity", "out-of-range", "must be positive")];
+
+    /// <summary>As the keyring writes it: what is inside, only who has the key can tell.</summary>
+    static readonly Personal<Received> Text = new(
+        "kq3N0bTz5lqzYbPpR1vX8g", "9dZy1uV8bW6cXeRt5sAqL0GhJkNpQvSwUz4fJrQnYw2mTq0Zx7HqkM3o");
+
+    public static IEnumerable<object> All =>
+    [
+        new NodeCommand.Define(Card, 2),
+        new NodeCommand.Get(),
+        new NodeEvent.NodeDefined(Card, 3),
+        new RequestCommand.Claim("Vb3cXw8YtQpR5sLkJhGfDz"),
+        new RequestEvent.KeyClaimed("Vb3cXw8YtQpR5sLkJhGfDz"),
+        new QuarantineCommand.Put("orders.ndjson:17", Text, Defects),
+        new QuarantineCommand.Replay("order o-1001"),
+        new QuarantineCommand.Discard("a test of the channel"),
+        new QuarantineCommand.Get(),
+        new QuarantineEvent.MessageQuarantined("orders.ndjson:17", Text, Defects),
+        new QuarantineEvent.MessageReplayed("order o-1001"),
+        new QuarantineEvent.MessageDiscarded("a test of the channel"),
+    ];
+}
