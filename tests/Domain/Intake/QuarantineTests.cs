@@ -8,6 +8,7 @@ public sealed class QuarantineTests
 {
     static readonly Put Bad = new(
         "web", new("s-1", "sealed"), [new("/lines/0/quantity", "out-of-range", "must be positive")]);
+
     static readonly MessageQuarantined Kept = new(Bad.Source, Bad.Text, Bad.Defects);
 
     static Given<Quarantined, QuarantineCommand, QuarantineEvent> Given(params IEnumerable<QuarantineEvent> events) =>

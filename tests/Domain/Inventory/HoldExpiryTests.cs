@@ -21,8 +21,8 @@ public sealed class HoldExpiryTests
     [Fact]
     public void A_timer_that_is_late_ends_whatever_has_ended_by_then() =>
         Given([
-            .. OnHand(10), Minute,
-            Reserved("o-2", 1, 1, 6, until: After(90)), Reserved("o-3", 1, 1, 5, until: After(200)),
+            .. OnHand(10), Minute, Reserved("o-2", 1, 1, 6, until: After(90)),
+            Reserved("o-3", 1, 1, 5, until: After(200)),
         ])
             .At(After(100)).When(new SweepHolds(After(60)))
             .ThenHappens(

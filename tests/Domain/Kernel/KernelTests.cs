@@ -11,8 +11,7 @@ public sealed class KernelTests
         var id = EntityId.Of("sku", "acme", "ABC-1");
 
         Assert.Equal(
-            ("sku", "acme/ABC-1", "acme", "ABC-1", "sku/acme/ABC-1"),
-            (id.Kind, id.Key, id.Seller, id.Name, $"{id}"));
+            ("sku", "acme/ABC-1", "acme", "ABC-1", "sku/acme/ABC-1"), (id.Kind, id.Key, id.Seller, id.Name, $"{id}"));
         Assert.Equal(new EntityId("order", "acme/o-1"), id.Sibling("order", "o-1"));
     }
 

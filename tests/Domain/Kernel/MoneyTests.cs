@@ -7,8 +7,8 @@ namespace Fulfillment.Tests.Domain;
 /// <summary>What an order costs: whole minor units of one currency, whatever is cancelled.</summary>
 public sealed class MoneyTests
 {
-    static readonly OrderEvent.OrderPlaced Priced = PlacedPrepaid(
-        1_234, Line("1", "A", 3, 333), Line("2", "B", 1, 235));
+    static readonly OrderEvent.OrderPlaced Priced =
+        PlacedPrepaid(1_234, Line("1", "A", 3, 333), Line("2", "B", 1, 235));
 
     [Fact]
     public void The_same_amount_in_another_currency_is_other_money()
@@ -22,8 +22,8 @@ public sealed class MoneyTests
     public void It_is_written_as_amount_and_currency()
     {
         Assert.Equal("""{"amount":1999,"currency":"EUR"}""", JsonSerializer.Serialize(Eur(1_999)));
-        var largest = Eur(long.MaxValue);
-        Assert.Equal(largest, JsonSerializer.Deserialize<Money>(JsonSerializer.Serialize(largest)));
+        Assert.Equal(
+            Eur(long.MaxValue), JsonSerializer.Deserialize<Money>(JsonSerializer.Serialize(Eur(long.MaxValue))));
     }
 
     [Fact]

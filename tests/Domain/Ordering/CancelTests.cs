@@ -139,6 +139,13 @@ public sealed class CancelTests
         .When(All with { Lines = [Of("1", 2)] }).ThenRefused(CancelStatus.DifferentContent);
 
     [Fact]
+    public void A_cancellation_of_another_version_of_the_order_is_stale() => Given(Accepted)
+        .When(All with { IfVersion = 1 }).ThenRefused(CancelStatus.Stale)
+        .When(All with { IfVersion = 2 }).ThenTold(CancelStatus.Cancelled)
+        .When(All with { IfVersion = 2 }).ThenRefused(CancelStatus.AlreadyCancelled)
+        .When(All with { Id = "c-2", IfVersion = 2 }).ThenRefused(CancelStatus.Stale);
+
+    [Fact]
     public void There_is_no_order_to_cancel() => Given()
         .When(All).Then(new CancelReply(CancelStatus.UnknownOrder, null));
 
@@ -148,8 +155,8 @@ public sealed class CancelTests
 
     [Fact]
     public void A_rejected_order_has_ended() => Given(
-            Placed(Line("1", "A", 2)),
-            new OrderRejected(Answer("A", 1, ClaimStatus.Insufficient), RejectReason.SoldOut, []))
+        Placed(Line("1", "A", 2)),
+        new OrderRejected(Answer("A", 1, ClaimStatus.Insufficient), RejectReason.SoldOut, []))
         .When(All).ThenRefused(CancelStatus.OrderEnded);
 
     [Fact]

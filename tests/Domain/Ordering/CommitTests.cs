@@ -14,6 +14,8 @@ public sealed class CommitTests
 {
     static readonly OrderEvent[] One = [Placed(Line("1", "A", 2)), new OrderAccepted(Granted("A", 1, 2), [])];
 
+    static readonly OrderEvent[] Routed = [.. One, new OrderRouted(Plan(1, Pick("A", N1(2))))];
+
     static readonly OrderEvent[] Two =
     [
         Placed(Line("1", "A", 2), Line("2", "B", 1)), new StockAnswered(Granted("A", 1, 2)),
@@ -57,8 +59,8 @@ public sealed class CommitTests
     {
         OrderEvent[] events =
         [
-            Placed(Line("z", "A", 2), Line("y", "B", 1), Line("x", "A", 2)),
-            new StockAnswered(Granted("A", 1, 4)), new OrderAccepted(Granted("B", 1, 1), []),
+            Placed(Line("z", "A", 2), Line("y", "B", 1), Line("x", "A", 2)), new StockAnswered(Granted("A", 1, 4)),
+            new OrderAccepted(Granted("B", 1, 1), []),
             new OrderRouted(Plan(1, Pick("A", N1(3), N2(1)), Pick("B", N1(1)))),
             new StockAnswered(Committed("A", 2, N1(3), N2(1))),
         ];
@@ -94,8 +96,7 @@ public sealed class CommitTests
             .ThenHappens(new FulfilmentOpened(Committed("A", 3, N2(2)), [Opened(2, "N2", Units("1", "A", 2))]));
 
     [Fact]
-    public void After_two_refusals_the_sku_itself_chooses() =>
-        Given([.. One, new OrderRouted(Plan(1, Pick("A", N1(2))))])
+    public void After_two_refusals_the_sku_itself_chooses() => Given(Routed)
         .When(Take(NodeShort("A", 2, 2))).ThenSends(ToRouter(2, new RouteLine("A", 2, [])))
         .When(Follow(Plan(2, Pick("A", N2(2)))))
         .When(Take(NodeShort("A", 3, 2))).ThenSends(ToRouter(3, new RouteLine("A", 2, [])))
@@ -140,8 +141,7 @@ public sealed class CommitTests
         .ThenSends(ToRouter(1, new RouteLine("A", 3, [N2(3)])));
 
     [Fact]
-    public void A_repeat_of_an_old_answer_may_bring_news() =>
-        Given([.. One, new OrderRouted(Plan(1, Pick("A", N1(2))))])
+    public void A_repeat_of_an_old_answer_may_bring_news() => Given(Routed)
         .When(Take(Granted("A", 1, 2))).Then(Done.It)
         .When(Take(Answer("A", 1, ClaimStatus.AlreadyDone, Holds(5, 2, 0, 0, N1(2)))))
         .ThenHappens(new StockAnswered(Answer("A", 1, ClaimStatus.AlreadyDone, Holds(5, 2, 0, 0, N1(2)))))
@@ -164,4 +164,19 @@ public sealed class CommitTests
         .When(Follow(Plan(1, Pick("A", N1(2))))).ThenSends()
         .When(Take(Answer("A", 2, ClaimStatus.Done, Holds(2, 2, 2))))
         .ThenSends(ToSku("A", new SkuCommand.Allocate("o-1", 3, [N1(2)])));
+
+    [Fact]
+    public void Units_at_a_node_count_for_what_is_wanted_before_their_work_is_given_out()
+    {
+        OrderEvent[] waitingForB =
+        [
+            Placed(Line("1", "A", 3), Line("2", "B", 1)), new StockAnswered(Granted("A", 1, 2, backordered: 1)),
+            new OrderAccepted(Granted("B", 1, 1), []), new OrderRouted(Plan(1, Pick("A", N1(2)), Pick("B", N1(1)))),
+            new StockAnswered(Answer("A", 2, ClaimStatus.Done, Holds(2, 2, 0, 1, N1(2)))),
+        ];
+
+        Given(waitingForB)
+            .When(new OrderCommand.Cancel("c-1", [Of("1", 1)], "one less"))
+            .ThenSends(ToSku("A", new SkuCommand.Release("o-1", 3, 1, [])));
+    }
 }

@@ -15,6 +15,8 @@ public sealed class DeliverTests
     static readonly OrderEvent[] HalfLeft =
         [.. AtNode(), new GoodsShipped("s-1", 1, Start, [Of("1", 1)], [Of("1", 1)], null, null)];
 
+    static readonly OrderEvent[] Closed = [.. Left, Delivered("d-1", 2, Closing), new OrderClosed()];
+
     static GoodsDelivered Delivered(string id, int units, DateTimeOffset? closeAt, int fulfilment = 1) =>
         new(id, fulfilment, Start, [Of("1", units)], closeAt);
 
@@ -95,15 +97,13 @@ public sealed class DeliverTests
         .When(new Close()).Then(Done.It);
 
     [Fact]
-    public void A_closed_order_takes_no_more_operations() =>
-        Given([.. Left, Delivered("d-1", 2, Closing), new OrderClosed()])
+    public void A_closed_order_takes_no_more_operations() => Given(Closed)
         .When(new Cancel("c-1", [], "late")).ThenRefused(CancelStatus.OrderEnded)
         .When(new Ship("s-2", 1, [], null, null)).ThenRefused(FulfilStatus.NothingOpen)
         .When(new Deliver("d-2", 1)).ThenRefused(FulfilStatus.NothingOpen);
 
     [Fact]
-    public void A_closed_order_still_knows_its_repeats() =>
-        Given([.. Left, Delivered("d-1", 2, Closing), new OrderClosed()])
+    public void A_closed_order_still_knows_its_repeats() => Given(Closed)
         .When(Arrived).ThenRefused(FulfilStatus.AlreadyDone)
         .When(new Ship("s-1", 1, [], null, null)).ThenRefused(FulfilStatus.AlreadyDone)
         .When(Place(Line("1", "A", 2))).ThenRefused(PlaceStatus.AlreadyPlaced);

@@ -133,4 +133,13 @@ public sealed class OrderStatusTests
             (1L, 1L, 3, 3, 1, 1),
             (line.Reserved, line.Backordered, line.Allocated, line.Shipped, line.Delivered, line.Cancelled));
     }
+
+    [Fact]
+    public void Units_that_are_neither_there_nor_to_come_are_in_no_place()
+    {
+        var line = Assert.Single(
+            Given(Placed(Line("1", "A", 3)), new ClaimChanged("A", Holds(4, 0, 1, 1), [])).See().Lines);
+
+        Assert.Equal((1L, 1L), (line.Reserved, line.Backordered));
+    }
 }

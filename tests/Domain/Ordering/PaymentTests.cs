@@ -73,6 +73,21 @@ public sealed class PaymentTests
         .When(new ConfirmPayment("p-1", new(1_000, "USD"))).ThenRefused(PaymentStatus.DifferentContent);
 
     [Fact]
+    public void A_payment_for_another_version_of_the_order_is_stale() => Given(Awaited)
+        .When(Pay(1_000) with { IfVersion = 1 }).ThenRefused(PaymentStatus.Stale)
+        .When(Pay(1_000) with { IfVersion = 2 }).ThenTold(PaymentStatus.PartlyPaid)
+        .When(Pay(250, "p-2") with { IfVersion = 2 }).ThenRefused(PaymentStatus.Stale);
+
+    [Fact]
+    public void A_repeat_is_no_staler_than_it_was() => Given(Awaited)
+        .When(Pay(1_000) with { IfVersion = 2 }).ThenTold(PaymentStatus.PartlyPaid)
+        .When(Pay(1_000) with { IfVersion = 2 }).ThenRefused(PaymentStatus.AlreadyConfirmed);
+
+    [Fact]
+    public void Stale_is_told_before_anything_that_the_caller_could_not_know() => Given(Ended)
+        .When(Pay(0) with { IfVersion = 2 }).ThenRefused(PaymentStatus.Stale);
+
+    [Fact]
     public void A_payment_is_no_other_kind_of_operation() => Given([.. Awaited, new PaymentConfirmed("x", Eur(1), 1)])
         .When(new Cancel("x", [], "")).ThenRefused(CancelStatus.DifferentContent);
 
@@ -126,6 +141,14 @@ public sealed class PaymentTests
         .At(Start + Order.PayWithin).When(new EndPaymentWait())
         .Then(Done.It, new OrderCancelled("payment-overdue", "payment overdue", [], [Of("1", 2), Of("2", 1)], []))
         .ThenSends(ToSku("A", new SkuCommand.Release("o-1", 2, 3, [])));
+
+    [Fact]
+    public void An_order_that_was_cancelled_need_not_be_paid_by_any_time()
+    {
+        Assert.Null(Given(Ended).See().PayBy);
+        Assert.Null(Given(Awaited).When(new EndPaymentWait()).See().PayBy);
+        Assert.NotNull(Given(Awaited).When(new Cancel("c-1", [Of("1", 1)], "one less")).See().PayBy);
+    }
 
     [Fact]
     public void A_timer_that_finds_the_order_paid_does_nothing() => Given(Awaited)

@@ -163,8 +163,8 @@ public sealed class ShipOrderTests
             new OrderRouted(Plan(1, Pick("A", N1(2_000)))),
             new FulfilmentOpened(Committed("A", 2, N1(2_000)), [Opened(1, "N1", Units("1", "A", 2_000))]),
         ];
-        var shipped = Enumerable.Range(1, Order.MaxOperations).Select(
-            i => Left(Part($"s-{i}", Of("1", 1)), Of("1", 1)));
+        var shipped = Enumerable.Range(1, Order.MaxOperations)
+            .Select(i => Left(Part($"s-{i}", Of("1", 1)), Of("1", 1)));
 
         Given([.. large, .. shipped])
             .When(Part("one more", Of("1", 1))).ThenRefused(FulfilStatus.TooManyOperations)

@@ -75,8 +75,7 @@ public sealed class PriorityRuleTests
     static bool Covers((RouteLine Line, RoutePick Pick) p) =>
         p.Pick.Nodes.Sum(n => n.Units) == Math.Min(p.Line.Units, p.Line.Free.Sum(f => f.Units))
         && p.Pick.Nodes.All(n => n.Units > 0 && n.Units <= p.Line.Free.Single(f => f.Node == n.Node).Units)
-        && p.Pick.Nodes.Select(n => n.Node).SequenceEqual(
-            p.Pick.Nodes.Select(n => n.Node).Order(StringComparer.Ordinal));
+        && p.Pick.Nodes.SequenceEqual(p.Pick.Nodes.OrderBy(n => n.Node, StringComparer.Ordinal));
 
     static Gen<List<RouteLine>> Lines =>
         from free in Gen.Choose(0, 6).ArrayOf(5).ListOf()
