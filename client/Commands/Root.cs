@@ -22,6 +22,9 @@ public static class ExitCode
 /// <summary>The executable: one program with subcommands; without one it serves.</summary>
 public static class Root
 {
+    /// <summary>How long what is under way may take to end after Ctrl-C.</summary>
+    static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(30);
+
     /// <summary>Runs the command line.</summary>
     public static async Task<int> Run(string[] args)
     {
@@ -44,7 +47,11 @@ public static class Root
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = ToEnd,
+            });
         }
         catch (StoreUnavailableException e)
         {
