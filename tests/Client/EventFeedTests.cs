@@ -74,11 +74,12 @@ public sealed class EventFeedTests(ApiServer api) : IClassFixture<ApiServer>
     [Fact]
     public async Task A_filter_leaves_out_other_entities_and_other_sellers()
     {
-        await using var orders = await EventStream.Open(api, "/v1/events?entity=order");
-        await api.Stock("F-5", 9, headers: ("Seller", "other"));
-        await api.Stock("F-5", 9);
-        (await api.Order("F-5-o", "F-5", 1, "", ("Seller", "other"))).Is(201);
-        (await api.Order("F-5-p", "F-5", 1)).Is(201);
+        var (mine, other) = (("Seller", "mine"), ("Seller", "other"));
+        await using var orders = await EventStream.Open(api, "/v1/events?entity=order", mine);
+        await api.Stock("F-5", 9, headers: other);
+        await api.Stock("F-5", 9, headers: mine);
+        (await api.Order("F-5-o", "F-5", 1, "", other)).Is(201);
+        (await api.Order("F-5-p", "F-5", 1, "", mine)).Is(201);
 
         var first = (await orders.Next())!;
         Assert.Equal("order-placed", first.Type);
