@@ -39,8 +39,10 @@ public static class Server
         builder.Services.ConfigureHttpJsonOptions(
             o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
         builder.Services.AddSingleton(BackendOf(embedded));
-        builder.Services.AddSingleton(new Live(embedded));
+        // Made by the container, so that it ends with it, before the entities do.
+        builder.Services.AddSingleton(_ => new Live(embedded));
         var app = builder.Build();
+        app.Services.GetRequiredService<Live>();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Fulfillment.Engine");
         embedded.Cluster.Failed = (entity, command, e) => Log.Failed(log, entity, command.GetType().Name, e);
         Map(app, embedded);

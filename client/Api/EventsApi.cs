@@ -17,11 +17,16 @@ public static class EventsApi
         routes.MapGet("/v1/events", Stream).Describe("streamEvents", "The change feed, as server-sent events", "events")
             .Produces<EventBody>(200, "text/event-stream").Refuses(400);
 
-    static async Task Stream(HttpContext http, Backend backend, string? after, string? entity, string? key)
+    static async Task Stream(
+        HttpContext http, Backend backend, IHostApplicationLifetime life, string? after, string? entity, string? key)
     {
         var seller = http.Seller();
-        var position = Position(http.Request.Headers["Last-Event-ID"].ToString(), "Last-Event-ID")
-            ?? Position(after, "after") ?? backend.Feed.Head;
+        var position = Position(http.Request.Headers["Last-Event-ID"].ToString(), "Last-Event-ID", backend.Feed.Head)
+            ?? Position(after, "after", backend.Feed.Head) ?? backend.Feed.Head;
+        var kinds = backend.Kinds.Entities.Select(k => k.Name).ToList();
+        if (entity is not null && !kinds.Contains(entity))
+            throw new ProblemException(Problem.Invalid("entity", "unknown-value", $"must be one of {string.Join(", ", kinds)}"));
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache";
         http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpResponseBodyFeature>()?.DisableBuffering();
@@ -30,30 +35,30 @@ public static class EventsApi
         try
         {
             using var reader = backend.Feed.ReadAfter(position);
-            while (!http.RequestAborted.IsCancellationRequested)
+            while (!end.IsCancellationRequested)
             {
                 var facts = reader.Read(PageSize);
                 foreach (var fact in facts)
                     if (Concerns(fact, seller, entity, key)) Write(writer, fact);
                 await writer.FlushAsync(http.RequestAborted);
-                if (facts.Count == 0) await WaitOrPing(http, reader);
+                if (facts.Count == 0) await WaitOrPing(http, reader, end.Token);
             }
         }
         catch (OperationCanceledException)
         {
-            // The subscriber went away; it resumes with the last id it saw.
+            // The subscriber went away, or we stop; it resumes with the last id it saw.
         }
     }
 
-    static async Task WaitOrPing(HttpContext http, FeedReader reader)
+    static async Task WaitOrPing(HttpContext http, FeedReader reader, CancellationToken end)
     {
-        using var wait = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(end);
         wait.CancelAfter(KeepAlive);
         try
         {
             await reader.Changed(wait.Token);
         }
-        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (!end.IsCancellationRequested)
         {
             await http.Response.WriteAsync(": still here\n\n", http.RequestAborted);
         }
@@ -73,10 +78,11 @@ public static class EventsApi
         writer.Write("\n\n"u8);
     }
 
-    static long? Position(string? text, string field)
+    static long? Position(string? text, string field, long head)
     {
         if (string.IsNullOrEmpty(text)) return null;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position
-            : throw new ProblemException(Problem.Invalid(field, "bad-position", "must be the position of an event, a whole number"));
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position) && position <= head
+            ? position : throw new ProblemException(Problem.Invalid(
+                field, "bad-position", $"must be the position of an event, a whole number up to {head}"));
     }
 }

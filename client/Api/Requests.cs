@@ -12,6 +12,9 @@ public static class Requests
     /// <summary>The largest JSON body.</summary>
     public const int MaxBody = 4 << 20;
 
+    /// <summary>Whose everything is when nobody says.</summary>
+    public const string DefaultSeller = "default";
+
     /// <summary>How many items a page has when nobody says, and at most.</summary>
     public const int DefaultLimit = 50, MaxLimit = 500;
 
@@ -36,7 +39,7 @@ public static class Requests
     public static string Seller(this HttpContext http)
     {
         string? seller = http.Request.Headers["Seller"];
-        if (seller is null) return "default";
+        if (seller is null) return DefaultSeller;
         return Fields.IsId(seller) ? seller
             : throw new ProblemException(Problem.Invalid("Seller", "bad-id", "the header must be an id: 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
     }

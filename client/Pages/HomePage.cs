@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using Fulfillment.Client.Api;
 using Fulfillment.Views;
 
 namespace Fulfillment.Client.Pages;
@@ -10,10 +11,12 @@ namespace Fulfillment.Client.Pages;
 /// </summary>
 static class HomePage
 {
-    public static string Whole(Snapshot now) => Shell.Replace("<!--live-->", Body(now), StringComparison.Ordinal);
+    /// <summary>All of it. <paramref name="server"/>: where the caller reached us.</summary>
+    public static string Whole(Snapshot now, string server) =>
+        Shell.Replace("<!--live-->", Body(now, server), StringComparison.Ordinal);
 
     /// <summary>The part that changes.</summary>
-    public static string Body(Snapshot now)
+    public static string Body(Snapshot now, string server)
     {
         StringBuilder html = new();
         if (now.Trouble is { } trouble) html.Append($"<p class=\"trouble\" role=\"alert\">{Text(trouble)}</p>");
@@ -25,7 +28,7 @@ static class HomePage
         Tile(html, "Events per second", Number(now.EventsPerSecond), $"{Number(now.Active)} entities in memory");
         Tile(html, "Memory", $"{now.MemoryBytes >> 20} MB", $"entities {now.ActiveBytes >> 20} MB");
         html.Append("</section><div class=\"columns\">");
-        Orders(html, now);
+        Orders(html, now, server);
         Skus(html, now);
         return html.Append("</div>").ToString();
     }
@@ -33,15 +36,15 @@ static class HomePage
     static void Tile(StringBuilder html, string name, string value, string below) =>
         html.Append($"<div class=\"tile\"><h2>{name}</h2><p class=\"value\">{value}</p><p class=\"below\">{below}</p></div>");
 
-    static void Orders(StringBuilder html, Snapshot now)
+    static void Orders(StringBuilder html, Snapshot now, string server)
     {
         html.Append("<section><h2>Newest orders</h2>");
-        if (now.Newest.Count == 0) html.Append(Empty);
+        if (now.Newest.Count == 0) html.Append(Empty.Replace("{server}", Text(server), StringComparison.Ordinal));
         else html.Append("<table><thead><tr><th>Order<th>Status<th class=\"n\">Units<th class=\"n\">Total<th>Placed</thead><tbody>");
         foreach (var o in now.Newest)
         {
             var status = Words.Of(o.Progress.Status);
-            html.Append($"<tr><td><a href=\"/v1/orders/{Url(o.Id.Name)}/timeline\">{Text(o.Id.Name)}</a>")
+            html.Append($"<tr><td>{Link(o.Id, $"/v1/orders/{Url(o.Id.Name)}/timeline")}")
                 .Append($"<td><span class=\"status {status}\">{status}</span><td class=\"n\">{Number(o.Progress.Units)}<td class=\"n\">")
                 .Append(o.Total is { } total ? Text(Amount(total)) : "").Append($"<td>{o.PlacedAt:HH:mm:ss}");
         }
@@ -57,13 +60,17 @@ static class HomePage
         foreach (var s in now.Busiest)
         {
             var left = s.Sold + s.Available == 0 ? 0 : 100.0 * s.Available / (s.Sold + s.Available);
-            html.Append($"<tr><td><a href=\"/v1/skus/{Url(s.Id.Name)}/availability\">{Text(s.Id.Name)}</a><td class=\"n\">{Number(s.Sold)}")
+            html.Append($"<tr><td>{Link(s.Id, $"/v1/skus/{Url(s.Id.Name)}/availability")}<td class=\"n\">{Number(s.Sold)}")
                 .Append($"<td class=\"n\">{(s.Available == 0 ? "<b class=\"out\">sold out</b>" : Number(s.Available))}")
                 .Append(CultureInfo.InvariantCulture, $"<td><span class=\"bar\"><i style=\"width:{left:0}%\"></i></span>");
         }
 
         html.Append(now.Busiest.Count == 0 ? "</section>" : "</tbody></table></section>");
     }
+
+    /// <summary>A name that leads to its details; what another seller owns cannot be reached by a link alone.</summary>
+    static string Link(EntityId id, string path) => id.Seller == Requests.DefaultSeller
+        ? $"<a href=\"{path}\">{Text(id.Name)}</a>" : $"{Text(id.Name)} <small>{Text(id.Seller)}</small>";
 
     /// <summary>The last half minute as a line.</summary>
     static string Spark(IReadOnlyList<double> rates)
@@ -85,10 +92,10 @@ static class HomePage
     const string Empty =
         """
         <p class="empty">No order has come in since the start. Post one, or start with <code>serve --demo</code>:</p>
-        <pre>curl -X PUT  :8080/v1/nodes/LEJ1 -H 'Content-Type: application/json' -d '{"name":"Leipzig"}'
-        curl -X PUT  :8080/v1/skus/ABC-1 -H 'Content-Type: application/json' -d '{"title":"A thing"}'
-        curl -X POST :8080/v1/skus/ABC-1/receipts -H 'Content-Type: application/json' -d '{"id":"r-1","node":"LEJ1","quantity":10}'
-        curl -X POST :8080/v1/orders -H 'Content-Type: application/json' -d '{"id":"o-1","lines":[{"sku":"ABC-1","quantity":1}]}'</pre>
+        <pre>curl -X PUT  {server}/v1/nodes/LEJ1 -H 'Content-Type: application/json' -d '{"name":"Leipzig"}'
+        curl -X PUT  {server}/v1/skus/ABC-1 -H 'Content-Type: application/json' -d '{"title":"A thing"}'
+        curl -X POST {server}/v1/skus/ABC-1/receipts -H 'Content-Type: application/json' -d '{"id":"r-1","node":"LEJ1","quantity":10}'
+        curl -X POST {server}/v1/orders -H 'Content-Type: application/json' -d '{"id":"o-1","lines":[{"sku":"ABC-1","quantity":1}]}'</pre>
         """;
 
     const string Shell =

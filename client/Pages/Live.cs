@@ -78,6 +78,10 @@ public sealed class Live : IAsyncDisposable
         {
             // The server stops.
         }
+        catch (Exception e)
+        {
+            Now = Now with { Trouble = $"This page stands still, the server does not: {e.Message}" };
+        }
     }
 
     void Take(Fact fact)
@@ -88,15 +92,39 @@ public sealed class Live : IAsyncDisposable
             case OrderEvent e:
                 Take(fact, e);
                 break;
-            case SkuEvent.StockReserved e:
-                var known = _skus.GetValueOrDefault(fact.Entity);
-                if (known is not null || _skus.Count < MostSkus)
-                    _skus[fact.Entity] = new(fact.Entity, (known?.Sold ?? 0) + e.Held + e.Backordered, e.Available);
-                break;
-            case SkuEvent.StockReceived e when _skus.TryGetValue(fact.Entity, out var sku):
-                _skus[fact.Entity] = sku with { Available = e.Available };
+            case SkuEvent e:
+                Take(fact.Entity, e);
                 break;
         }
+    }
+
+    void Take(EntityId id, SkuEvent happened)
+    {
+        var (sold, available) = happened switch
+        {
+            SkuEvent.StockReserved e => (e.Held + e.Backordered, e.Available),
+            SkuEvent.StockReleased e => (-e.Held - e.Backordered - e.Picks.Sum(p => p.Units), e.Available),
+            SkuEvent.HoldExpired e => (-e.Held - e.Backordered, e.Available),
+            SkuEvent.StockReceived e => (0, e.Available),
+            SkuEvent.StockAdjusted e => (0, e.Available),
+            SkuEvent.StockMoved e => (0, e.Available),
+            SkuEvent.StockAllocated e => (0, e.Available),
+            SkuEvent.StockShipped e => (0, e.Available),
+            SkuEvent.BackorderFilled e => (0, e.Available),
+            SkuEvent.HoldsSwept e => (0, e.Available),
+            _ => (0L, (long?)null),
+        };
+        var known = _skus.GetValueOrDefault(id);
+        if (available is not { } left || (known is null && sold <= 0)) return;
+        if (known is null && _skus.Count >= MostSkus) KeepBusiest();
+        // What was sold before the start may come back after it.
+        _skus[id] = new(id, Math.Max(0, (known?.Sold ?? 0) + sold), left);
+    }
+
+    /// <summary>Makes room, so that a SKU that becomes busy late is seen too.</summary>
+    void KeepBusiest()
+    {
+        foreach (var sku in _skus.Values.OrderBy(s => s.Sold).Take(MostSkus / 2).ToList()) _skus.Remove(sku.Id);
     }
 
     void Take(Fact fact, OrderEvent happened)

@@ -8,27 +8,32 @@ static class PagesApi
 {
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", (Live live) => Results.Content(HomePage.Whole(live.Now), "text/html; charset=utf-8")).ExcludeFromDescription();
+        routes.MapGet("/", (HttpContext http, Live live) => Results.Content(
+            HomePage.Whole(live.Now, $"{http.Request.Scheme}://{http.Request.Host}"), "text/html; charset=utf-8"))
+            .ExcludeFromDescription();
         routes.MapGet("/live", Stream).ExcludeFromDescription();
     }
 
-    static async Task Stream(HttpContext http, Live live)
+    static async Task Stream(HttpContext http, Live live, IHostApplicationLifetime life)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
+        var server = $"{http.Request.Scheme}://{http.Request.Host}";
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache";
         try
         {
-            while (!http.RequestAborted.IsCancellationRequested)
+            while (!end.IsCancellationRequested)
             {
-                var text = JsonSerializer.Serialize(HomePage.Body(live.Now), PageJson.Default.String);
+                var next = live.Next;
+                var text = JsonSerializer.Serialize(HomePage.Body(live.Now, server), PageJson.Default.String);
                 await http.Response.WriteAsync($"data: {text}\n\n", http.RequestAborted);
                 await http.Response.Body.FlushAsync(http.RequestAborted);
-                await live.Next.WaitAsync(http.RequestAborted);
+                await next.WaitAsync(end.Token);
             }
         }
         catch (OperationCanceledException)
         {
-            // The page was closed.
+            // The page was closed, or we stop.
         }
     }
 }
