@@ -4,7 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Fulfillment.Client.Api;
 
 /// <summary>A JSON answer.</summary>
-sealed class Answer<T>(int status, T body, JsonTypeInfo<T> type, string? location = null, long? revision = null) : IResult
+sealed class Answer<T>(int status, T body, JsonTypeInfo<T> type, string? location = null, long? revision = null)
+    : IResult
 {
     public int Status { get; } = status;
 
@@ -25,10 +26,12 @@ sealed class Answer<T>(int status, T body, JsonTypeInfo<T> type, string? locatio
 
 static class Answer
 {
-    public static IResult Ok<T>(T body, JsonTypeInfo<T> type, long? revision = null) => new Answer<T>(200, body, type, null, revision);
+    public static IResult Ok<T>(T body, JsonTypeInfo<T> type, long? revision = null) =>
+        new Answer<T>(200, body, type, null, revision);
 
     public static IResult Created<T>(T body, JsonTypeInfo<T> type, string location, long? revision = null) =>
         new Answer<T>(201, body, type, location, revision);
 
-    public static IResult Accepted<T>(T body, JsonTypeInfo<T> type, string location) => new Answer<T>(202, body, type, location);
+    public static IResult Accepted<T>(T body, JsonTypeInfo<T> type, string location) =>
+        new Answer<T>(202, body, type, location);
 }

@@ -6,7 +6,8 @@ namespace Fulfillment.Client.Api;
 
 /// <summary>How bodies are written and read. Unknown fields are refused, except in orders, which keep them.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false, MaxDepth = 32,
     Converters = [typeof(UtcMilliseconds)])]
 [JsonSerializable(typeof(ProblemBody))]

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Fulfillment.Client.Api;
 
-// What requests and answers look like. Everything that a request may leave out is nullable here; Fields says what is missing.
+// What requests and answers look like. Everything that a request may leave out is nullable here; Fields says what is
+// missing.
 
 public sealed record MoneyBody(long? Amount, string? Currency);
 
@@ -75,7 +76,8 @@ public sealed class OrderRequest
 }
 
 public sealed record LineBody(
-    string Id, string Sku, int Quantity, MoneyBody? UnitPrice, long Reserved, long Backordered, int Allocated, int Shipped,
+    string Id, string Sku, int Quantity, MoneyBody? UnitPrice, long Reserved, long Backordered, int Allocated,
+    int Shipped,
     int Delivered, int Cancelled);
 
 public sealed record FulfilmentLineBody(
@@ -97,7 +99,8 @@ public sealed record HoldReasonBody(string Type, DateTimeOffset? Until);
 public sealed record OrderBody(
     string Id, string Status, string Channel, DateTimeOffset PlacedAt, DateTimeOffset? OrderedAt, string Payment,
     string Allocation, MoneyBody? Total, MoneyBody? Due, MoneyBody? Paid, IReadOnlyList<HoldReasonBody>? Holds,
-    JsonElement? Customer, JsonElement? ShipTo, IReadOnlyList<LineBody> Lines, IReadOnlyList<FulfilmentBody> Fulfilments,
+    JsonElement? Customer, JsonElement? ShipTo, IReadOnlyList<LineBody> Lines,
+    IReadOnlyList<FulfilmentBody> Fulfilments,
     IReadOnlyList<ShortLineBody>? Short, string? RejectedBecause, string? CancelledBecause, long Version)
 {
     /// <summary>Fields that the channel sent and we do not know.</summary>
@@ -106,13 +109,15 @@ public sealed record OrderBody(
 }
 
 public sealed record OrderListBody(
-    string Id, string Status, string Channel, DateTimeOffset PlacedAt, long Units, MoneyBody? Total, string? Country, long Version);
+    string Id, string Status, string Channel, DateTimeOffset PlacedAt, long Units, MoneyBody? Total, string? Country,
+    long Version);
 
 public sealed record CancelRequest(string? Id, IReadOnlyList<LineUnitsBody?>? Lines, string? Reason);
 
 public sealed record PaymentRequest(string? Id, MoneyBody? Amount);
 
-public sealed record ShipRequest(string? Id, IReadOnlyList<LineUnitsBody?>? Lines, string? Carrier, string? TrackingNumber);
+public sealed record ShipRequest(string? Id, IReadOnlyList<LineUnitsBody?>? Lines, string? Carrier,
+    string? TrackingNumber);
 
 public sealed record DeliverRequest(string? Id);
 
@@ -123,16 +128,19 @@ public sealed record TimelineEntry(
 public sealed record TimelineBody(string Order, IReadOnlyList<TimelineEntry> Items);
 
 public sealed record EventBody(
-    long Position, EntityBody Entity, long Version, string Type, DateTimeOffset At, string Actor, string Cause, JsonElement Data);
+    long Position, EntityBody Entity, long Version, string Type, DateTimeOffset At, string Actor, string Cause,
+    JsonElement Data);
 
 public sealed record EntityBody(string Kind, string Id);
 
 public sealed record BulkResult(
-    int Line, string? Id, int Status, string? OrderStatus, string? Code, string? Detail, IReadOnlyList<FieldError>? Errors,
+    int Line, string? Id, int Status, string? OrderStatus, string? Code, string? Detail,
+    IReadOnlyList<FieldError>? Errors,
     string? Quarantine);
 
 public sealed record QuarantineBody(
-    string Id, string Source, string Status, IReadOnlyList<FieldError> Errors, string? Result, DateTimeOffset? At, string? Text);
+    string Id, string Source, string Status, IReadOnlyList<FieldError> Errors, string? Result, DateTimeOffset? At,
+    string? Text);
 
 public sealed record DiscardRequest(string? Reason);
 

@@ -20,8 +20,10 @@ public static class BulkApi
 
     /// <summary>Adds the route.</summary>
     public static void MapBulk(this IEndpointRouteBuilder routes) =>
-        routes.MapPost(Path, (Delegate)Take).Describe("placeOrdersInBulk", "Places many orders: a line each, a result each", "orders")
-            .Accepts<OrderRequest>("application/x-ndjson").Produces<BulkResult>(200, "application/x-ndjson").Refuses(400, 415);
+        routes.MapPost(Path, (Delegate)Take)
+            .Describe("placeOrdersInBulk", "Places many orders: a line each, a result each", "orders")
+            .Accepts<OrderRequest>("application/x-ndjson").Produces<BulkResult>(200, "application/x-ndjson")
+            .Refuses(400, 415);
 
     static async Task Take(HttpContext http, Backend backend)
     {
@@ -55,7 +57,8 @@ public static class BulkApi
         }
         catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException)
         {
-            // What was received whole is taken in all the same; the caller repeats the upload, and nothing is done twice.
+            // What was received whole is taken in all the same; the caller repeats the upload, and nothing is done
+            // twice.
             return false;
         }
         finally
@@ -87,7 +90,8 @@ public static class BulkApi
         try
         {
             if (line is null)
-                return new(number, null, 413, null, "too-large", $"A line may have at most {MaxLine} bytes.", null, null);
+                return new(number, null, 413, null, "too-large", $"A line may have at most {MaxLine} bytes.", null,
+                    null);
             try
             {
                 var request = Requests.Parse(line, ApiJson.Wire.OrderRequest);
@@ -97,8 +101,10 @@ public static class BulkApi
                 id = given;
                 return await OrdersApi.Place(OrderIntake.Read(request), id, seat, backend, Wait) switch
                 {
-                    Answer<OrderBody> placed => new(number, id, placed.Status, placed.Body.Status, null, null, null, null),
-                    Problem { Body.Status: 409 } p => new(number, id, 409, p.Body.Order?.Status, p.Code, p.Body.Detail, null, null),
+                    Answer<OrderBody> placed =>
+                        new(number, id, placed.Status, placed.Body.Status, null, null, null, null),
+                    Problem { Body.Status: 409 } p =>
+                        new(number, id, 409, p.Body.Order?.Status, p.Code, p.Body.Detail, null, null),
                     Problem p => throw new ProblemException(p),
                     _ => throw new System.Diagnostics.UnreachableException(),
                 };
@@ -115,7 +121,8 @@ public static class BulkApi
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // One line must not end the others.
-            Log.Crashed(http.RequestServices.GetRequiredService<ILogger<Backend>>(), "POST", $"{Path} line {number}", source, e);
+            Log.Crashed(http.RequestServices.GetRequiredService<ILogger<Backend>>(), "POST", $"{Path} line {number}",
+                source, e);
             return Failed(number, id, Problem.Internal());
         }
     }
@@ -126,7 +133,8 @@ public static class BulkApi
     static async Task<BulkResult> Quarantine(
         Problem problem, byte[] line, int number, string? id, string source, Seat seat, Backend backend)
     {
-        var key = await QuarantineApi.Keep($"{source} line {number}", line, problem, seat, backend, CancellationToken.None);
+        var key =
+            await QuarantineApi.Keep($"{source} line {number}", line, problem, seat, backend, CancellationToken.None);
         return Failed(number, id, problem) with { Quarantine = key };
     }
 

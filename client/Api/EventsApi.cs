@@ -25,7 +25,8 @@ public static class EventsApi
             ?? Position(after, "after", backend.Feed.Head) ?? backend.Feed.Head;
         var kinds = backend.Kinds.Entities.Select(k => k.Name).ToList();
         if (entity is not null && !kinds.Contains(entity))
-            throw new ProblemException(Problem.Invalid("entity", "unknown-value", $"must be one of {string.Join(", ", kinds)}"));
+            throw new ProblemException(
+                Problem.Invalid("entity", "unknown-value", $"must be one of {string.Join(", ", kinds)}"));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache";
@@ -81,7 +82,8 @@ public static class EventsApi
     static long? Position(string? text, string field, long head)
     {
         if (string.IsNullOrEmpty(text)) return null;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position) && position <= head
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            && position <= head
             ? position : throw new ProblemException(Problem.Invalid(
                 field, "bad-position", $"must be the position of an event, a whole number up to {head}"));
     }

@@ -63,12 +63,15 @@ public sealed class Fields
     public int Number(string field, long? value, long least, long most)
     {
         if (value is null) Add(field, "required", "is missing");
-        else if (value < least || value > most) Add(field, "out-of-range", $"must be a whole number from {least} to {most}");
+        else if (value < least || value > most)
+            Add(field, "out-of-range", $"must be a whole number from {least} to {most}");
         else return (int)value;
         return 0;
     }
 
-    /// <summary>A word of a list; the first value of the enum when missing and <paramref name="otherwise"/> says so.</summary>
+    /// <summary>
+    /// A word of a list; the first value of the enum when missing and <paramref name="otherwise"/> says so.
+    /// </summary>
     public T Word<T>(string field, string? value, T? otherwise = null)
         where T : struct, Enum
     {
@@ -117,7 +120,8 @@ public sealed class Fields
     }
 
     /// <summary>Ends with Z or an offset such as +01:00: a time without either is no instant.</summary>
-    static bool HasZone(string time) => time.EndsWith('Z') || (time.Length > 6 && time[^6] is '+' or '-' && time[^3] == ':');
+    static bool HasZone(string time) =>
+        time.EndsWith('Z') || (time.Length > 6 && time[^6] is '+' or '-' && time[^3] == ':');
 
     /// <summary>Without the digits of a fraction beyond the seventh, which is the last that a tick can tell.</summary>
     static string Ticks(string time)
@@ -145,5 +149,6 @@ static class Words<T>
 {
     public static IReadOnlyDictionary<string, T> Read { get; } = Enum.GetValues<T>().ToDictionary(Of, v => v);
 
-    public static string Of(T value) => value is Warehousing.NodeType.ThirdParty ? "3pl" : Views.Words.Kebab($"{value}");
+    public static string Of(T value) =>
+        value is Warehousing.NodeType.ThirdParty ? "3pl" : Views.Words.Kebab($"{value}");
 }

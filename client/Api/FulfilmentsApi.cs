@@ -8,11 +8,14 @@ public static class FulfilmentsApi
     /// <summary>Adds the routes.</summary>
     public static void MapFulfilments(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/fulfilment-orders", List).Describe("listFulfilmentOrders", "The nodes' work, oldest first", "fulfilment")
+        routes.MapGet("/v1/fulfilment-orders", List)
+            .Describe("listFulfilmentOrders", "The nodes' work, oldest first", "fulfilment")
             .Answers<PageBody<FulfilmentBody>>(200).Refuses(400);
-        routes.MapGet("/v1/fulfilment-orders/{id}", Get).Describe("getFulfilmentOrder", "A fulfilment order", "fulfilment")
+        routes.MapGet("/v1/fulfilment-orders/{id}", Get)
+            .Describe("getFulfilmentOrder", "A fulfilment order", "fulfilment")
             .Answers<FulfilmentBody>(200).Refuses(404);
-        routes.MapPost("/v1/fulfilment-orders/{id}/ship", Ship).Describe("shipFulfilmentOrder", "Goods left the node", "fulfilment")
+        routes.MapPost("/v1/fulfilment-orders/{id}/ship", Ship)
+            .Describe("shipFulfilmentOrder", "Goods left the node", "fulfilment")
             .Accepts<ShipRequest>("application/json").Answers<FulfilmentBody>(200).Refuses(400, 404, 409, 422);
         routes.MapPost("/v1/fulfilment-orders/{id}/deliver", Deliver)
             .Describe("deliverFulfilmentOrder", "What was shipped has arrived", "fulfilment")
@@ -25,7 +28,8 @@ public static class FulfilmentsApi
         if (node is not null) fields.Id("node", node);
         if (status is not null) fields.Word<FulfilmentStatus>("status", status);
         fields.Check();
-        var page = Paging.Of(() => backend.Views.Fulfilments.List(http.Seller(), node, status, cursor, Requests.Limit(limit)));
+        var page = Paging.Of(() =>
+            backend.Views.Fulfilments.List(http.Seller(), node, status, cursor, Requests.Limit(limit)));
         var items = page.Items.Select(r => r.Fulfilment.Body(r.Order) with
         {
             OpenedAt = DateTimeOffset.FromUnixTimeMilliseconds(r.OpenedAt),
@@ -65,7 +69,8 @@ public static class FulfilmentsApi
         if (OrderBodies.Parse(id) is not var (order, number)) return Unknown(id);
         var operation = await http.Operation(backend, seat, request.Id, body);
         var reply = await seat.Order(order).Deliver(operation, number, http.RequestAborted);
-        return Answered(reply, id, order, number, operation, "nothing-to-deliver", "Nothing that shipped is still on its way");
+        return Answered(reply, id, order, number, operation, "nothing-to-deliver",
+            "Nothing that shipped is still on its way");
     }
 
     static IResult Answered(
@@ -76,14 +81,19 @@ public static class FulfilmentsApi
                 Answer.Ok(reply.Order!.Fulfilments[number - 1].Body(order), ApiJson.Wire.FulfilmentBody),
             FulfilStatus.UnknownFulfilment => Unknown(id),
             FulfilStatus.DifferentContent => Problem.OtherContent($"The id {operation}"),
-            FulfilStatus.UnknownLine => Problem.Invalid("/lines", "unknown-line", "the fulfilment order has no such line"),
-            FulfilStatus.QuantityNotPositive => Problem.Invalid("/lines", "out-of-range", "a quantity must be positive"),
+            FulfilStatus.UnknownLine =>
+                Problem.Invalid("/lines", "unknown-line", "the fulfilment order has no such line"),
+            FulfilStatus.QuantityNotPositive =>
+                Problem.Invalid("/lines", "out-of-range", "a quantity must be positive"),
             FulfilStatus.NothingOpen => Problem.Conflict(
-                reply.Order!.Fulfilments[number - 1].Status == FulfilmentStatus.Cancelled ? "already-cancelled" : nothingOpen,
+                reply.Order!.Fulfilments[number - 1].Status == FulfilmentStatus.Cancelled ? "already-cancelled"
+                    : nothingOpen,
                 $"{why} of {id}."),
-            FulfilStatus.MoreThanOpen => Problem.Conflict("more-than-open", $"{id} has not so many units left to ship."),
+            FulfilStatus.MoreThanOpen =>
+                Problem.Conflict("more-than-open", $"{id} has not so many units left to ship."),
             FulfilStatus.TooManyOperations => OrdersApi.TooMany(order),
         };
 
-    static Problem Unknown(string id) => Problem.NotFound("unknown-fulfilment-order", $"There is no fulfilment order {id}.");
+    static Problem Unknown(string id) =>
+        Problem.NotFound("unknown-fulfilment-order", $"There is no fulfilment order {id}.");
 }

@@ -3,7 +3,9 @@ using System.Text.Unicode;
 
 namespace Fulfillment.Client.Api;
 
-/// <summary>What can be wrong with the text of a JSON body beyond its grammar, and how places in it are named.</summary>
+/// <summary>
+/// What can be wrong with the text of a JSON body beyond its grammar, and how places in it are named.
+/// </summary>
 static class JsonText
 {
     /// <summary>
@@ -80,7 +82,8 @@ static class JsonText
         }
         catch (InvalidOperationException)
         {
-            throw new ProblemException(Problem.Invalid(at, "bad-text", "has an escape that is half of a character, such as \\ud800"));
+            throw new ProblemException(
+                Problem.Invalid(at, "bad-text", "has an escape that is half of a character, such as \\ud800"));
         }
     }
 }

@@ -10,8 +10,10 @@ public static class NodesApi
     {
         routes.MapPut("/v1/nodes/{node}", Put).Describe("putNode", "Creates or replaces a node", "nodes")
             .Accepts<NodeRequest>("application/json").Answers<NodeBody>(200, 201).Refuses(400, 412, 422);
-        routes.MapGet("/v1/nodes/{node}", Get).Describe("getNode", "A node", "nodes").Answers<NodeBody>(200).Refuses(404);
-        routes.MapGet("/v1/nodes", List).Describe("listNodes", "Nodes by id", "nodes").Answers<PageBody<NodeBody>>(200).Refuses(400);
+        routes.MapGet("/v1/nodes/{node}", Get).Describe("getNode", "A node", "nodes").Answers<NodeBody>(200)
+            .Refuses(404);
+        routes.MapGet("/v1/nodes", List).Describe("listNodes", "Nodes by id", "nodes").Answers<PageBody<NodeBody>>(200)
+            .Refuses(400);
     }
 
     static async Task<IResult> Put(HttpContext http, Backend backend, string node)
@@ -31,8 +33,10 @@ public static class NodesApi
         var reply = await seat.Node(node).Define(card, revision, http.RequestAborted);
         return reply.Status switch
         {
-            NodeStatus.Created => Answer.Created(Body(node, card, reply.Revision), ApiJson.Wire.NodeBody, $"/v1/nodes/{node}", reply.Revision),
-            NodeStatus.Changed or NodeStatus.Unchanged => Answer.Ok(Body(node, card, reply.Revision), ApiJson.Wire.NodeBody, reply.Revision),
+            NodeStatus.Created => Answer.Created(Body(node, card, reply.Revision), ApiJson.Wire.NodeBody,
+                $"/v1/nodes/{node}", reply.Revision),
+            NodeStatus.Changed or NodeStatus.Unchanged =>
+                Answer.Ok(Body(node, card, reply.Revision), ApiJson.Wire.NodeBody, reply.Revision),
             NodeStatus.Stale => SkusApi.Stale(reply.Revision),
         };
     }
@@ -48,7 +52,8 @@ public static class NodesApi
     static IResult List(HttpContext http, Backend backend, string? cursor, string? limit)
     {
         var page = backend.Views.Nodes.List(Paging.Id(cursor), Requests.Limit(limit));
-        return Answer.Ok(new([.. page.Items.Select(r => Body(r.Node, r.Card, r.Revision))], page.Next), ApiJson.Wire.NodePage);
+        return Answer.Ok(new([.. page.Items.Select(r => Body(r.Node, r.Card, r.Revision))], page.Next),
+            ApiJson.Wire.NodePage);
     }
 
     static NodeCard Read(NodeRequest request)
@@ -60,15 +65,18 @@ public static class NodesApi
             fields.Add("/longitude", "out-of-range", "must be from -180 to 180 degrees");
         NodeCard card = new(
             fields.Text("/name", request.Name, 200), fields.Word<NodeType>("/type", request.Type, NodeType.Warehouse),
-            fields.Number("/priority", request.Priority ?? 100, 0, 1_000_000), fields.Country("/country", request.Country, required: false),
+            fields.Number("/priority", request.Priority ?? 100, 0, 1_000_000),
+            fields.Country("/country", request.Country, required: false),
             fields.OptionalText("/postcode", request.Postcode, 20), request.Latitude, request.Longitude,
-            request.CapacityPerDay is null ? null : fields.Number("/capacityPerDay", request.CapacityPerDay, 0, int.MaxValue));
+            request.CapacityPerDay is null ? null
+                : fields.Number("/capacityPerDay", request.CapacityPerDay, 0, int.MaxValue));
         fields.Check();
         return card;
     }
 
     static NodeBody Body(string node, NodeCard c, long revision) => new(
-        node, c.Name, Words<NodeType>.Of(c.Type), c.Priority, c.Country, c.Postcode, c.Latitude, c.Longitude, c.CapacityPerDay, revision);
+        node, c.Name, Words<NodeType>.Of(c.Type), c.Priority, c.Country, c.Postcode, c.Latitude, c.Longitude,
+        c.CapacityPerDay, revision);
 
     internal static Problem Unknown(string node) => Problem.NotFound("unknown-node", $"There is no node {node}.");
 }

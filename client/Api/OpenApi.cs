@@ -9,10 +9,10 @@ static class OpenApi
     const string About =
         """
         Orders, stock and the work of the nodes. Answers come after the facts are durable. Every write may be repeated:
-        with the resource's own id, or an Idempotency-Key, the same content gives the same answer and has one effect; other
-        content is refused with 422 idempotency-conflict. Unknown fields of an order, its customer and its shipTo are kept
-        and given back, unless they have the name of a field that our answer tells; everywhere else, lines included, they
-        are refused. Errors are RFC 9457 problem details with a stable code.
+        with the resource's own id, or an Idempotency-Key, the same content gives the same answer and has one effect;
+        other content is refused with 422 idempotency-conflict. Unknown fields of an order, its customer and its shipTo
+        are kept and given back, unless they have the name of a field that our answer tells; everywhere else, lines
+        included, they are refused. Errors are RFC 9457 problem details with a stable code.
         """;
 
     public static void Configure(OpenApiOptions options)
@@ -28,15 +28,24 @@ static class OpenApi
         {
             var writes = context.Description.HttpMethod is "POST" or "PUT" or "DELETE";
             operation.Parameters ??= [];
-            operation.Parameters.Add(Header("Seller", "For which seller; without a configured identity the caller says so. Default: default."));
-            if (writes) operation.Parameters.Add(Header("Idempotency-Key", "Makes the request repeatable where it has no id of its own."));
+            operation.Parameters.Add(Header("Seller",
+                "For which seller; without a configured identity the caller says so. Default: default."));
+            if (writes)
+                operation.Parameters.Add(
+                    Header("Idempotency-Key", "Makes the request repeatable where it has no id of its own."));
             if (context.Description.RelativePath == "v1/orders" && writes)
-                operation.Parameters.Add(Header("Prefer", "wait=N: waits up to N seconds (default 5, at most 60) for stock to decide; respond-async: not at all."));
+            {
+                operation.Parameters.Add(Header(
+                    "Prefer",
+                    "wait=N: waits up to N seconds (default 5, at most 60) for stock to decide; respond-async: not."));
+            }
+
             foreach (var limit in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name == "limit"))
             {
                 limit.Schema = new OpenApiSchema
                 {
-                    Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{Requests.MaxLimit}", Default = Requests.DefaultLimit,
+                    Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{Requests.MaxLimit}",
+                    Default = Requests.DefaultLimit,
                 };
             }
 

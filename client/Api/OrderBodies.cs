@@ -12,10 +12,12 @@ static class OrderBodies
         id, Words.Of(order.Status), order.Placed.Channel, order.Placed.PlacedAt, order.Placed.OrderedAt,
         Words<PaymentPolicy>.Of(order.Placed.Payment), Words<AllocationPolicy>.Of(order.Placed.Allocation),
         Body(order.Placed.Total), Body(order.Due),
-        order.Placed.Total is { } total && order.Placed.Payment == PaymentPolicy.Prepaid ? new(order.PaidMinor, total.Currency) : null,
+        order.Placed.Total is { } total && order.Placed.Payment == PaymentPolicy.Prepaid
+            ? new(order.PaidMinor, total.Currency) : null,
         order.Status == OrderStatus.Held ? [new("payment", order.PayBy)] : null, null, null,
         [.. order.Lines.Select(Body)], [.. order.Fulfilments.Select(f => f.Body(id))],
-        order.Short.IsEmpty ? null : [.. order.Short.Select(s => new ShortLineBody(s.Line, s.Sku, s.Wanted, s.Missing, s.Available))],
+        order.Short.IsEmpty ? null
+            : [.. order.Short.Select(s => new ShortLineBody(s.Line, s.Sku, s.Wanted, s.Missing, s.Available))],
         order.Rejected is { } why ? Words<RejectReason>.Of(why) : null, order.CancelReason, order.Version);
 
     /// <summary>With customer, address and unknown fields.</summary>
@@ -27,7 +29,8 @@ static class OrderBodies
 
     public static FulfilmentBody Body(this Fulfilment f, string order) => new(
         FulfilmentId(order, f.Number), order, f.Node, Words.Of(f.Status),
-        [.. f.Lines.Select(l => new FulfilmentLineBody(l.Line, l.Sku, l.Quantity, l.Open, l.Shipped, l.Delivered, l.Withdrawn))],
+        [.. f.Lines.Select(l =>
+            new FulfilmentLineBody(l.Line, l.Sku, l.Quantity, l.Open, l.Shipped, l.Delivered, l.Withdrawn))],
         [.. f.Shipments.Select(s => new ShipmentBody(
             s.Id, s.At, [.. s.Lines.Select(l => new LineUnitsBody(l.Line, l.Units))], s.Carrier, s.TrackingNumber))],
         f.DeliveredAt);
@@ -41,11 +44,14 @@ static class OrderBodies
     public static (string Order, int Number)? Parse(string fulfilment)
     {
         var at = fulfilment.LastIndexOf("-F", StringComparison.Ordinal);
-        return at > 0 && int.TryParse(fulfilment.AsSpan(at + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number > 0 && fulfilment[at + 2] != '0' && Fields.IsId(fulfilment[..at]) ? (fulfilment[..at], number) : null;
+        return at > 0
+            && int.TryParse(fulfilment.AsSpan(at + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number > 0 && fulfilment[at + 2] != '0' && Fields.IsId(fulfilment[..at]) ? (fulfilment[..at], number)
+            : null;
     }
 
     static LineBody Body(LineReply l) => new(
-        l.Line.Id, l.Line.Sku, l.Line.Quantity, Body(l.Line.UnitPrice), l.Reserved, l.Backordered, l.Allocated, l.Shipped,
+        l.Line.Id, l.Line.Sku, l.Line.Quantity, Body(l.Line.UnitPrice), l.Reserved, l.Backordered, l.Allocated,
+        l.Shipped,
         l.Delivered, l.Cancelled);
 }

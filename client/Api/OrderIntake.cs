@@ -13,7 +13,8 @@ public static class OrderIntake
     const int MaxText = 200, MaxPersonalBytes = 64 << 10;
 
     /// <summary>What our answer says: an unknown field under such a name would stand in it twice.</summary>
-    static readonly HashSet<string> Ours = [.. ApiJson.Default.OrderBody.Properties.Where(p => !p.IsExtensionData).Select(p => p.Name)];
+    static readonly HashSet<string> Ours =
+        [.. ApiJson.Default.OrderBody.Properties.Where(p => !p.IsExtensionData).Select(p => p.Name)];
 
     /// <summary>An order whose form is right. <c>Personal</c>: what is to be sealed, empty for nothing.</summary>
     public sealed record Draft(
@@ -31,13 +32,16 @@ public static class OrderIntake
             fields.Add("/customer", "wrong-type", "must be an object");
         var lines = Lines(fields, request.Lines);
         var payment = fields.Word<PaymentPolicy>("/payment", request.Payment, PaymentPolicy.None);
-        var allocation = fields.Word<AllocationPolicy>("/allocation", request.Allocation, AllocationPolicy.AllOrNothing);
+        var allocation =
+            fields.Word<AllocationPolicy>("/allocation", request.Allocation, AllocationPolicy.AllOrNothing);
         if (fields.Errors.Count == 0) CheckPrices(fields, lines, payment);
         foreach (var name in request.Other?.Keys.Where(Ours.Contains) ?? [])
-            fields.Add($"/{JsonText.Escape(name)}", "reserved-field", "is what our answer tells; an order cannot set it");
+            fields.Add($"/{JsonText.Escape(name)}", "reserved-field",
+                "is what our answer tells; an order cannot set it");
         var personal = Personal(request);
         if (personal.Length > MaxPersonalBytes)
-            fields.Add("", "too-long", $"customer, shipTo and unknown fields together may have {MaxPersonalBytes} bytes");
+            fields.Add("", "too-long",
+                $"customer, shipTo and unknown fields together may have {MaxPersonalBytes} bytes");
         fields.Check();
         return new(channel, orderedAt, shipTo, lines, payment, allocation, request.Customer, personal);
     }
@@ -112,13 +116,15 @@ public static class OrderIntake
             if (lines[i].UnitPrice is not { } price)
             {
                 if (payment == PaymentPolicy.Prepaid)
-                    fields.Add($"/lines/{i}/unitPrice", "required", "is missing; a prepaid order needs a price on every line");
+                    fields.Add($"/lines/{i}/unitPrice", "required",
+                        "is missing; a prepaid order needs a price on every line");
                 continue;
             }
 
             currency ??= price.Currency;
             if (price.Currency != currency)
-                fields.Add($"/lines/{i}/unitPrice/currency", "mixed-currencies", $"must be {currency}, as on the lines before");
+                fields.Add($"/lines/{i}/unitPrice/currency", "mixed-currencies",
+                    $"must be {currency}, as on the lines before");
             total += (Int128)price.AmountMinor * lines[i].Quantity;
         }
 
@@ -153,8 +159,8 @@ public static class OrderIntake
     }
 
     /// <summary>
-    /// The data subject: a pseudonym of the customer's id or e-mail as the seller knows it, so that all his orders share
-    /// a key; without either, of the order.
+    /// The data subject: a pseudonym of the customer's id or e-mail as the seller knows it, so that all his orders
+    /// share a key; without either, of the order.
     /// </summary>
     static string Subject(JsonElement? customer, string id, string seller, Backend backend)
     {
@@ -166,7 +172,8 @@ public static class OrderIntake
     }
 
     /// <summary>What was sealed, again; empty when its key was destroyed or there was nothing.</summary>
-    public static async ValueTask<(JsonElement? Customer, JsonElement? ShipTo, Dictionary<string, JsonElement>? Other)> Open(
+    public static async ValueTask<(JsonElement? Customer, JsonElement? ShipTo, Dictionary<string,
+        JsonElement>? Other)> Open(
         Personal<Buyer>? buyer, Backend backend)
     {
         if (buyer is null || await backend.Keyring.Open(buyer) is not { } text) return default;

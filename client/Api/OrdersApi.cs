@@ -13,14 +13,17 @@ public static class OrdersApi
             .Accepts<OrderRequest>("application/json").Answers<OrderBody>(201, 200, 202).Refuses(400, 409, 422);
         routes.MapGet("/v1/orders", List).Describe("listOrders", "Orders, newest first", "orders")
             .Answers<PageBody<OrderListBody>>(200).Refuses(400);
-        routes.MapGet("/v1/orders/{id}", Get).Describe("getOrder", "An order", "orders").Answers<OrderBody>(200).Refuses(404);
-        routes.MapPost("/v1/orders/{id}/cancel", Cancel).Describe("cancelOrder", "Cancels an order, lines or units of it", "orders")
+        routes.MapGet("/v1/orders/{id}", Get).Describe("getOrder", "An order", "orders").Answers<OrderBody>(200)
+            .Refuses(404);
+        routes.MapPost("/v1/orders/{id}/cancel", Cancel)
+            .Describe("cancelOrder", "Cancels an order, lines or units of it", "orders")
             .Accepts<CancelRequest>("application/json").Answers<OrderBody>(200).Refuses(400, 404, 409, 412, 422);
         routes.MapPost("/v1/orders/{id}/payment-confirmed", ConfirmPayment)
             .Describe("confirmPayment", "Confirms that so much was paid", "orders")
             .Accepts<PaymentRequest>("application/json").Answers<OrderBody>(200).Refuses(400, 404, 409, 412, 422);
         routes.MapGet("/v1/orders/{id}/timeline", TimelineApi.Get)
-            .Describe("getOrderTimeline", "Everything that happened to an order", "orders").Answers<TimelineBody>(200).Refuses(404);
+            .Describe("getOrderTimeline", "Everything that happened to an order", "orders").Answers<TimelineBody>(200)
+            .Refuses(404);
     }
 
     static async Task<IResult> PlaceOne(HttpContext http, Backend backend)
@@ -34,8 +37,8 @@ public static class OrdersApi
     }
 
     /// <summary>
-    /// Places an order and waits for stock to decide, at most as long as the caller wants. Who does not wait is told where
-    /// the outcome will be, even if it is there already: he need not expect two kinds of answers.
+    /// Places an order and waits for stock to decide, at most as long as the caller wants. Who does not wait is told
+    /// where the outcome will be, even if it is there already: he need not expect two kinds of answers.
     /// </summary>
     internal static async ValueTask<IResult> Place(
         OrderIntake.Draft draft, string id, Seat seat, Backend backend, TimeSpan wait)
@@ -53,7 +56,8 @@ public static class OrdersApi
                 var decided = deciding is null ? null : await deciding;
                 var body = (decided ?? placed.Order ?? (await order.Get())!).Body(id);
                 if (body.RejectedBecause is { } why) return Rejected(body, why);
-                if (body.Status == "received" || (deciding is null && placed.Status == PlaceStatus.Placed)) return Answer.Accepted(body, ApiJson.Wire.OrderBody, location);
+                if (body.Status == "received" || (deciding is null && placed.Status == PlaceStatus.Placed))
+                    return Answer.Accepted(body, ApiJson.Wire.OrderBody, location);
                 return placed.Status == PlaceStatus.Placed
                     ? Answer.Created(body, ApiJson.Wire.OrderBody, location, body.Version)
                     : Answer.Ok(body, ApiJson.Wire.OrderBody, body.Version);
@@ -109,14 +113,16 @@ public static class OrdersApi
     }
 
     static IResult List(
-        HttpContext http, Backend backend, string? status, string? sku, string? placedAfter, string? cursor, string? limit)
+        HttpContext http, Backend backend, string? status, string? sku, string? placedAfter, string? cursor,
+        string? limit)
     {
         Fields fields = new();
         if (status is not null) fields.Word<OrderStatus>("status", status);
         if (sku is not null) fields.Id("sku", sku);
         var after = fields.Time("placedAfter", placedAfter);
         fields.Check();
-        var page = Paging.Of(() => backend.Views.Orders.List(http.Seller(), status, sku, after, cursor, Requests.Limit(limit)));
+        var page = Paging.Of(() =>
+            backend.Views.Orders.List(http.Seller(), status, sku, after, cursor, Requests.Limit(limit)));
         var items = page.Items.Select(r => new OrderListBody(
             r.Id, r.Status, r.Channel, DateTimeOffset.FromUnixTimeMilliseconds(r.PlacedAt), r.Units,
             r.TotalMinor is { } total ? new(total, r.Currency) : null, r.Country, r.Version));
@@ -142,11 +148,15 @@ public static class OrdersApi
             CancelStatus.UnknownOrder => Unknown(id),
             CancelStatus.DifferentContent => Problem.OtherContent($"Cancellation id {operation}"),
             CancelStatus.Stale => SkusApi.Stale(reply.Order!.Version),
-            CancelStatus.OrderEnded => Problem.Conflict($"already-{Views.Words.Of(reply.Order!.Status)}", "The order has ended already."),
+            CancelStatus.OrderEnded =>
+                Problem.Conflict($"already-{Views.Words.Of(reply.Order!.Status)}", "The order has ended already."),
             CancelStatus.UnknownLine => Problem.Invalid("/lines", "unknown-line", "the order has no such line"),
-            CancelStatus.QuantityNotPositive => Problem.Invalid("/lines", "out-of-range", "a quantity must be positive"),
+            CancelStatus.QuantityNotPositive =>
+                Problem.Invalid("/lines", "out-of-range", "a quantity must be positive"),
             CancelStatus.TooLate => Problem.Conflict(
-                "too-late-to-cancel", "So many units can no longer be cancelled: they have left, or were cancelled before.", reply.Order!.Body(id)),
+                "too-late-to-cancel",
+                "So many units can no longer be cancelled: they have left, or were cancelled before.",
+                reply.Order!.Body(id)),
             CancelStatus.TooManyOperations => TooMany(id),
         };
     }
@@ -160,7 +170,8 @@ public static class OrdersApi
         var version = Version(http);
         Fields fields = new();
         var amount = fields.Money("/amount", request.Amount, required: true);
-        if (amount is { AmountMinor: 0 } && request.Amount!.Amount is not null) fields.Add("/amount/amount", "out-of-range", "must be positive");
+        if (amount is { AmountMinor: 0 } && request.Amount!.Amount is not null)
+            fields.Add("/amount/amount", "out-of-range", "must be positive");
         fields.Check();
         var operation = await http.Operation(backend, seat, request.Id, body);
         var reply = await seat.Order(id).ConfirmPayment(new(operation, amount!.Value, version), http.RequestAborted);
@@ -172,7 +183,8 @@ public static class OrdersApi
             PaymentStatus.Stale => SkusApi.Stale(reply.Order!.Version),
             PaymentStatus.NotExpected => Problem.Conflict("payment-not-expected", "The order is not paid in advance."),
             PaymentStatus.OrderEnded => Problem.Conflict(
-                $"already-{Views.Words.Of(reply.Order!.Status)}", "The order has ended; the payment was not booked and is to be given back."),
+                $"already-{Views.Words.Of(reply.Order!.Status)}",
+                "The order has ended; the payment was not booked and is to be given back."),
             PaymentStatus.AmountNotPositive => Problem.Invalid("/amount/amount", "out-of-range", "must be positive"),
             PaymentStatus.OtherCurrency => Problem.Conflict(
                 "currency-mismatch", $"The order is in {reply.Order!.Placed.Total!.Value.Currency}."),
@@ -181,7 +193,8 @@ public static class OrdersApi
     }
 
     /// <summary>The version that the caller expects; an order that is not there is told as such anyway.</summary>
-    static long? Version(HttpContext http) => http.IfMatch() is { } version and not Requests.AnyRevision ? version : null;
+    static long? Version(HttpContext http) =>
+        http.IfMatch() is { } version and not Requests.AnyRevision ? version : null;
 
     /// <summary>Lines of a request with a quantity each; none when it names none.</summary>
     internal static ImmutableArray<LineUnits> Lines(Fields fields, IReadOnlyList<LineUnitsBody?>? lines)
@@ -204,7 +217,8 @@ public static class OrdersApi
     }
 
     internal static Problem TooMany(string id) =>
-        Problem.Conflict("too-many-operations", $"Order {id} has had {Order.MaxOperations} operations, which is the most.");
+        Problem.Conflict("too-many-operations",
+            $"Order {id} has had {Order.MaxOperations} operations, which is the most.");
 
     static IResult Ok(OrderReply order, string id) => Answer.Ok(order.Body(id), ApiJson.Wire.OrderBody, order.Version);
 

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Fulfillment.Client.Api;
 
-/// <summary>What is wrong with one field: a JSON pointer (or a parameter's name), the rule's code, and in words.</summary>
+/// <summary>
+/// What is wrong with one field: a JSON pointer (or a parameter's name), the rule's code, and in words.
+/// </summary>
 public sealed record FieldError(string Field, string Code, string Detail);
 
 /// <summary>The body of an error: RFC 9457 problem details, with a stable code and the fields.</summary>
@@ -13,14 +15,16 @@ public sealed record ProblemBody(
 
 /// <summary>An answer that is an error. <c>RetryAfter</c>: seconds after which to try again.</summary>
 public sealed class Problem(
-    int status, string code, string title, string detail, IReadOnlyList<FieldError>? errors = null, int? retryAfter = null,
+    int status, string code, string title, string detail, IReadOnlyList<FieldError>? errors = null,
+    int? retryAfter = null,
     OrderBody? order = null) : IResult
 {
     /// <summary>The stable code.</summary>
     public string Code { get; } = code;
 
     /// <summary>The body.</summary>
-    public ProblemBody Body { get; } = new($"urn:fulfillment:problem:{code}", title, status, detail, code, errors, order);
+    public ProblemBody Body { get; } =
+        new($"urn:fulfillment:problem:{code}", title, status, detail, code, errors, order);
 
     /// <summary>The request cannot be understood, or breaks a rule of its form.</summary>
     public static Problem Invalid(IReadOnlyList<FieldError> errors) => new(
@@ -50,14 +54,16 @@ public sealed class Problem(
 
     /// <summary>We are at fault.</summary>
     public static Problem Internal() => new(
-        500, "internal-error", "Something went wrong here.", "It was logged. Nothing was half done: repeat with the same id.");
+        500, "internal-error", "Something went wrong here.",
+        "It was logged. Nothing was half done: repeat with the same id.");
 
     /// <summary>What the cluster's failure means to a caller.</summary>
     public static Problem Of(ClusterException e) => e.Fault switch
     {
         Fault.Overloaded => new(503, "overloaded", "Too much is under way.", e.Message, retryAfter: 1),
         Fault.NotWritten => new(503, "not-written", "It was not done.", e.Message, retryAfter: 1),
-        Fault.OutcomeUnknown => new(503, "outcome-unknown", "It is not known whether it was done.", e.Message, retryAfter: 1),
+        Fault.OutcomeUnknown =>
+            new(503, "outcome-unknown", "It is not known whether it was done.", e.Message, retryAfter: 1),
         Fault.Stopping => new(503, "stopping", "The server is shutting down.", e.Message, retryAfter: 5),
     };
 

@@ -5,31 +5,40 @@ using Fulfillment.Intake;
 
 namespace Fulfillment.Client.Api;
 
-/// <summary>Messages that could not be taken in: looked at, corrected and replayed, or discarded with a reason.</summary>
+/// <summary>
+/// Messages that could not be taken in: looked at, corrected and replayed, or discarded with a reason.
+/// </summary>
 public static class QuarantineApi
 {
     /// <summary>Adds the routes.</summary>
     public static void MapQuarantine(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/quarantine", List).Describe("listQuarantine", "Messages that could not be taken in", "quarantine")
+        routes.MapGet("/v1/quarantine", List)
+            .Describe("listQuarantine", "Messages that could not be taken in", "quarantine")
             .Answers<PageBody<QuarantineBody>>(200).Refuses(400);
-        routes.MapGet("/v1/quarantine/{id}", Get).Describe("getQuarantined", "A message, as it was received", "quarantine")
+        routes.MapGet("/v1/quarantine/{id}", Get)
+            .Describe("getQuarantined", "A message, as it was received", "quarantine")
             .Answers<QuarantineBody>(200).Refuses(404);
         routes.MapPost("/v1/quarantine/{id}/replay", Replay)
             .Describe("replayQuarantined", "Takes in the corrected message that is the body", "quarantine")
             .Accepts<OrderRequest>("application/json").Answers<ReplayBody>(200).Refuses(400, 404, 409, 422);
-        routes.MapPost("/v1/quarantine/{id}/discard", Discard).Describe("discardQuarantined", "Throws a message away", "quarantine")
+        routes.MapPost("/v1/quarantine/{id}/discard", Discard)
+            .Describe("discardQuarantined", "Throws a message away", "quarantine")
             .Accepts<DiscardRequest>("application/json").Answers<QuarantineBody>(200).Refuses(400, 404, 409);
     }
 
-    /// <summary>Keeps a message with what is wrong with it; the same message from the same place is kept once.</summary>
+    /// <summary>
+    /// Keeps a message with what is wrong with it; the same message from the same place is kept once.
+    /// </summary>
     internal static async ValueTask<string> Keep(
         string source, ReadOnlyMemory<byte> text, Problem problem, Seat seat, Backend backend, CancellationToken cancel)
     {
         var id = backend.Keyring.Mark($"{seat.Seller}\n{source}\n{Convert.ToHexString(SHA256.HashData(text.Span))}");
-        var received = await backend.Keyring.Seal<Received>(backend.Keyring.Pseudonym(seat.Seller, $"quarantine {id}"), text);
+        var received =
+            await backend.Keyring.Seal<Received>(backend.Keyring.Pseudonym(seat.Seller, $"quarantine {id}"), text);
         ImmutableArray<Defect> defects = problem.Body.Errors is { Count: > 0 } errors
-            ? [.. errors.Select(e => new Defect(e.Field, e.Code, e.Detail))] : [new("", problem.Code, problem.Body.Detail)];
+            ? [.. errors.Select(e => new Defect(e.Field, e.Code, e.Detail))]
+            : [new("", problem.Code, problem.Body.Detail)];
         await seat.Quarantined(id).Put(source, received, defects, cancel);
         return id;
     }
@@ -52,7 +61,8 @@ public static class QuarantineApi
         var kept = await http.Seat(backend).Quarantined(id).Get(http.RequestAborted);
         if (kept.Text is null) return Unknown(id);
         var text = await backend.Keyring.Open(kept.Text);
-        return Answer.Ok(Body(id, kept, text is null ? null : Encoding.UTF8.GetString(text)), ApiJson.Wire.QuarantineBody);
+        return Answer.Ok(Body(id, kept, text is null ? null : Encoding.UTF8.GetString(text)),
+            ApiJson.Wire.QuarantineBody);
     }
 
     static async Task<IResult> Replay(HttpContext http, Backend backend, string id)
@@ -95,7 +105,9 @@ public static class QuarantineApi
         [.. kept.Defects.Select(d => new FieldError(d.Field, d.Code, d.Detail))], kept.Result, null, text);
 
     static Problem Closed(string id, QuarantineReply kept) =>
-        Problem.Conflict($"already-{Views.Words.Kebab($"{kept.Status}")}", $"{id} was {Views.Words.Kebab($"{kept.Status}")} before: {kept.Result}.");
+        Problem.Conflict($"already-{Views.Words.Kebab($"{kept.Status}")}",
+            $"{id} was {Views.Words.Kebab($"{kept.Status}")} before: {kept.Result}.");
 
-    static Problem Unknown(string id) => Problem.NotFound("unknown-quarantine", $"There is no quarantined message {id}.");
+    static Problem Unknown(string id) =>
+        Problem.NotFound("unknown-quarantine", $"There is no quarantined message {id}.");
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Net.Http.Headers;
@@ -28,7 +29,8 @@ public static class Requests
         if (Fields.IsId(given)) return given!;
         // version-traceid-parentid-flags (W3C Trace Context, section 3.2).
         string? trace = http.Request.Headers.TraceParent;
-        return trace is { Length: 55 } && trace[2] == '-' && Fields.IsId(trace) ? trace.Substring(3, 32) : http.TraceIdentifier;
+        return trace is { Length: 55 } && trace[2] == '-' && Fields.IsId(trace) ? trace.Substring(3, 32)
+            : http.TraceIdentifier;
     }
 
     /// <summary>The caller's seat at the cluster.</summary>
@@ -41,11 +43,13 @@ public static class Requests
         string? seller = http.Request.Headers["Seller"];
         if (seller is null) return DefaultSeller;
         return Fields.IsId(seller) ? seller
-            : throw new ProblemException(Problem.Invalid("Seller", "bad-id", "the header must be an id: 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
+            : throw new ProblemException(Problem.Invalid("Seller", "bad-id",
+                "the header must be an id: 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
     }
 
     /// <summary>
-    /// How long to wait for an outcome (RFC 7240, sections 4.1 and 4.3); what cannot be understood is ignored (section 2).
+    /// How long to wait for an outcome (RFC 7240, sections 4.1 and 4.3); what cannot be understood is ignored (section
+    /// 2).
     /// </summary>
     public static TimeSpan Wait(this HttpContext http)
     {
@@ -66,13 +70,16 @@ public static class Requests
 
     /// <summary>An id from the path.</summary>
     public static string PathId(string name, string value) => Fields.IsId(value) ? value
-        : throw new ProblemException(Problem.Invalid(name, "bad-id", "must be 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
+        : throw new ProblemException(
+            Problem.Invalid(name, "bad-id", "must be 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
 
     /// <summary>How many items a page may have.</summary>
     public static int Limit(string? limit) => limit is null ? DefaultLimit
-        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var items) && !limit.Contains('\0', StringComparison.Ordinal)
+        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var items)
+            && !limit.Contains('\0', StringComparison.Ordinal)
             && items is >= 1 and <= MaxLimit ? items
-        : throw new ProblemException(Problem.Invalid("limit", "out-of-range", $"must be a whole number from 1 to {MaxLimit}"));
+        : throw new ProblemException(
+            Problem.Invalid("limit", "out-of-range", $"must be a whole number from 1 to {MaxLimit}"));
 
     /// <summary>What <see cref="IfMatch"/> says for <c>*</c>: any revision, but there must be one.</summary>
     public const long AnyRevision = -1;
@@ -83,8 +90,10 @@ public static class Requests
         string? tag = http.Request.Headers.IfMatch;
         if (tag is null) return null;
         if (tag == "*") return AnyRevision;
-        return tag.Length > 2 && tag[0] == '"' && tag[^1] == '"' && long.TryParse(tag.AsSpan(1, tag.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
-            ? revision : throw new ProblemException(Problem.Invalid("If-Match", "bad-etag", "must be an ETag that we gave, such as \"3\""));
+        return tag.Length > 2 && tag[0] == '"' && tag[^1] == '"' && long.TryParse(tag.AsSpan(1, tag.Length - 2),
+            NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            ? revision : throw new ProblemException(
+                Problem.Invalid("If-Match", "bad-etag", "must be an ETag that we gave, such as \"3\""));
     }
 
     /// <summary>The idempotency key; null when there is none.</summary>
@@ -101,7 +110,8 @@ public static class Requests
     public static bool IsOfType(this HttpContext http, string wanted) =>
         MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
         && type.MediaType.Equals(wanted, StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset)
+            .Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The body as text, at most <see cref="MaxBody"/> bytes of JSON.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>> Body(this HttpContext http)
@@ -141,23 +151,26 @@ public static class Requests
     }
 
     /// <summary>
-    /// Binds the idempotency key, if there is one, to this request. Throws when it belongs to another. Returns the id of
-    /// the operation: its own, else the key. To be called once the form of the request is known to be right: who mends
-    /// his request may use the key again.
+    /// Binds the idempotency key, if there is one, to this request. Throws when it belongs to another. Returns the id
+    /// of the operation: its own, else the key. To be called once the form of the request is known to be right: who
+    /// mends his request may use the key again.
     /// </summary>
     public static async ValueTask<string> Operation(
         this HttpContext http, Backend backend, Seat seat, string? id, ReadOnlyMemory<byte> body)
     {
         var given = http.IdempotencyKey();
         if ((id ?? given) is not { } operation)
-            throw new ProblemException(Problem.Invalid("/id", "required", "is missing; send it, or an Idempotency-Key header"));
+            throw new ProblemException(
+                Problem.Invalid("/id", "required", "is missing; send it, or an Idempotency-Key header"));
         if (!Fields.IsId(operation))
-            throw new ProblemException(Problem.Invalid("/id", "bad-id", "must be 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
+            throw new ProblemException(
+                Problem.Invalid("/id", "bad-id", "must be 1 to 128 characters of A-Z a-z 0-9 . _ - :"));
         if (given is { } key)
         {
-            var text = $"{http.Request.Method} {http.Request.Path} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(body.Span))}";
+            var text = $"{http.Request.Method} {http.Request.Path} {Convert.ToHexString(SHA256.HashData(body.Span))}";
             var claimed = await Intake.IntakeCalls.ClaimKey(seat, key, backend.Keyring.Mark(text), http.RequestAborted);
-            if (claimed == Intake.ClaimKeyStatus.OtherContent) throw new ProblemException(Problem.OtherContent($"Idempotency-Key {key}"));
+            if (claimed == Intake.ClaimKeyStatus.OtherContent)
+                throw new ProblemException(Problem.OtherContent($"Idempotency-Key {key}"));
         }
 
         return operation;
@@ -176,7 +189,8 @@ public static class Requests
             return Problem.Invalid(Unmapped(field, says), "unknown-field", "is not a field of this request");
         if (says.Contains("uplicate", StringComparison.Ordinal))
             return Problem.Invalid(field, "duplicate-field", "has a field twice");
-        if (says.Contains("maximum configured depth", StringComparison.Ordinal)) return Problem.Invalid(field, "too-deep", "is nested too deeply");
+        if (says.Contains("maximum configured depth", StringComparison.Ordinal))
+            return Problem.Invalid(field, "too-deep", "is nested too deeply");
         return Problem.Invalid(field, "malformed-json",
             $"cannot be read as JSON, or ends too soon: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
     }

@@ -5,7 +5,8 @@ namespace Fulfillment.Client.Api;
 /// <summary>How routes are described for the OpenAPI document.</summary>
 static class Routes
 {
-    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, string name, string summary, string tag) =>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, string name, string summary,
+        string tag) =>
         route.WithName(name).WithSummary(summary).WithTags(tag);
 
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
@@ -25,7 +26,8 @@ static class Paging
 {
     /// <summary>The cursor of a list by id: the last id of the page before.</summary>
     public static string? Id(string? cursor) => cursor is null || Fields.IsId(cursor) ? cursor
-        : throw new ProblemException(Problem.Invalid("cursor", "bad-cursor", "The cursor is not one that a page ended with."));
+        : throw new ProblemException(
+            Problem.Invalid("cursor", "bad-cursor", "The cursor is not one that a page ended with."));
 
     /// <summary>A page; a cursor that is none becomes an error that says so.</summary>
     public static Page<T> Of<T>(Func<Page<T>> list)

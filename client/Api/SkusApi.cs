@@ -14,10 +14,13 @@ public static class SkusApi
     {
         routes.MapPut("/v1/skus/{sku}", Put).Describe("putSku", "Creates or replaces a SKU", "skus")
             .Accepts<SkuRequest>("application/json").Answers<SkuBody>(200, 201).Refuses(400, 412, 422);
-        routes.MapGet("/v1/skus/{sku}", Get).Describe("getSku", "A SKU and its stock", "skus").Answers<SkuBody>(200).Refuses(404);
-        routes.MapGet("/v1/skus", List).Describe("listSkus", "SKUs by id", "skus").Answers<PageBody<SkuBody>>(200).Refuses(400);
+        routes.MapGet("/v1/skus/{sku}", Get).Describe("getSku", "A SKU and its stock", "skus").Answers<SkuBody>(200)
+            .Refuses(404);
+        routes.MapGet("/v1/skus", List).Describe("listSkus", "SKUs by id", "skus").Answers<PageBody<SkuBody>>(200)
+            .Refuses(400);
         routes.MapGet("/v1/skus/{sku}/availability", Availability)
-            .Describe("getAvailability", "How many units of a SKU can be promised", "skus").Answers<AvailabilityBody>(200).Refuses(404);
+            .Describe("getAvailability", "How many units of a SKU can be promised", "skus")
+            .Answers<AvailabilityBody>(200).Refuses(404);
         routes.MapGet("/v1/availability", Availabilities)
             .Describe("getAvailabilities", "How many units of several SKUs can be promised", "skus")
             .Answers<AvailabilitiesBody>(200).Refuses(400, 404);
@@ -67,10 +70,12 @@ public static class SkusApi
 
     static async Task<IResult> Availabilities(HttpContext http, Backend backend, string[] sku)
     {
-        if (sku.Length is 0 or > MaxAsked) return Problem.Invalid("sku", "out-of-range", $"name from 1 to {MaxAsked} SKUs");
+        if (sku.Length is 0 or > MaxAsked)
+            return Problem.Invalid("sku", "out-of-range", $"name from 1 to {MaxAsked} SKUs");
         foreach (var id in sku) Requests.PathId("sku", id);
         var seat = http.Seat(backend);
-        var asked = sku.Distinct().Select(id => (Id: id, Stock: seat.Sku(id).Stock(http.RequestAborted).AsTask())).ToList();
+        var asked = sku.Distinct().Select(id => (Id: id, Stock: seat.Sku(id).Stock(http.RequestAborted).AsTask()))
+            .ToList();
         await Task.WhenAll(asked.Select(a => a.Stock));
         List<AvailabilityBody> items = [];
         foreach (var (id, task) in asked)
@@ -86,14 +91,17 @@ public static class SkusApi
     static SkuCard Read(SkuRequest request)
     {
         Fields fields = new();
-        if (request.Attributes?.Count > MaxAttributes) fields.Add("/attributes", "too-many", $"at most {MaxAttributes}");
+        if (request.Attributes?.Count > MaxAttributes)
+            fields.Add("/attributes", "too-many", $"at most {MaxAttributes}");
         if (request.Images?.Count > MaxImages) fields.Add("/images", "too-many", $"at most {MaxImages}");
         var attributes = (request.Attributes ?? []).OrderBy(a => a.Key, StringComparer.Ordinal)
             .Select(a => new SkuAttribute(
                 fields.Text(At(a.Key), a.Key, 100), fields.Text(At(a.Key), a.Value, 2_000))).ToImmutableArray();
-        var images = (request.Images ?? []).Select((url, i) => fields.Text($"/images/{i}", url, 2_000)).ToImmutableArray();
+        var images = (request.Images ?? []).Select((url, i) => fields.Text($"/images/{i}", url, 2_000))
+            .ToImmutableArray();
         for (var i = 0; i < images.Length; i++)
-            if (images[i].Length > 0 && !Uri.TryCreate(images[i], UriKind.Absolute, out _)) fields.Add($"/images/{i}", "bad-url", "must be an absolute URL");
+            if (images[i].Length > 0 && !Uri.TryCreate(images[i], UriKind.Absolute, out _))
+                fields.Add($"/images/{i}", "bad-url", "must be an absolute URL");
         SkuCard card = new(
             fields.Text("/title", request.Title, 500), fields.OptionalText("/description", request.Description, 20_000),
             request.Backorder ?? false, fields.Money("/price", request.Price), attributes, images);
@@ -105,17 +113,20 @@ public static class SkusApi
 
     internal static SkuBody Body(string sku, StockReply s) => new(
         sku, s.Card!.Title, s.Card.Description, s.Card.Backorder, OrderBodies.Body(s.Card.Price),
-        s.Card.Attributes.IsEmpty ? null : s.Card.Attributes.ToDictionary(a => a.Name, a => a.Value), s.Card.Images, s.OnHand,
+        s.Card.Attributes.IsEmpty ? null : s.Card.Attributes.ToDictionary(a => a.Name, a => a.Value), s.Card.Images,
+        s.OnHand,
         s.Held, s.Committed, s.Available, s.Backordered,
         s.Unavailable.IsEmpty ? null : s.Unavailable.ToDictionary(u => Words<StockState>.Of(u.Key), u => u.Value),
         Nodes(s), s.Revision);
 
     static SkuBody Body(SkuRow r) => new(
         r.Sku, r.Card.Title, r.Card.Description, r.Card.Backorder, OrderBodies.Body(r.Card.Price),
-        r.Card.Attributes.IsEmpty ? null : r.Card.Attributes.ToDictionary(a => a.Name, a => a.Value), r.Card.Images, r.OnHand,
+        r.Card.Attributes.IsEmpty ? null : r.Card.Attributes.ToDictionary(a => a.Name, a => a.Value), r.Card.Images,
+        r.OnHand,
         r.Held, r.Committed, r.Available, null, null, null, null);
 
-    static AvailabilityBody Available(string sku, StockReply s) => new(sku, s.OnHand, s.Held, s.Committed, s.Available, Nodes(s));
+    static AvailabilityBody Available(string sku, StockReply s) =>
+        new(sku, s.OnHand, s.Held, s.Committed, s.Available, Nodes(s));
 
     static List<NodeStockBody> Nodes(StockReply s) =>
         [.. s.Nodes.Select(n => new NodeStockBody(n.Node, n.OnHand, n.Sellable, n.Committed))];
@@ -123,6 +134,7 @@ public static class SkusApi
     internal static Problem Unknown(string sku) => Problem.NotFound("unknown-sku", $"There is no SKU {sku}.");
 
     internal static Problem Stale(long revision) => new(
-        412, "stale", "It was changed in the meantime.", $"If-Match expects another revision; now it is \"{revision}\".",
+        412, "stale", "It was changed in the meantime.",
+        $"If-Match expects another revision; now it is \"{revision}\".",
         [new("If-Match", "stale", $"is not \"{revision}\", which is the ETag now")]);
 }

@@ -15,15 +15,20 @@ public static class StockApi
     {
         routes.MapPost("/v1/skus/{sku}/receipts", Receive).Describe("receiveStock", "Units arrived at a node", "stock")
             .Accepts<ReceiptRequest>("application/json").Answers<MovementAnswer>(201, 200).Refuses(400, 404, 422);
-        routes.MapPost("/v1/skus/{sku}/adjustments", Adjust).Describe("adjustStock", "Corrects what is on hand", "stock")
-            .Accepts<AdjustmentRequest>("application/json").Answers<MovementAnswer>(201, 200).Refuses(400, 404, 409, 422);
+        routes.MapPost("/v1/skus/{sku}/adjustments", Adjust)
+            .Describe("adjustStock", "Corrects what is on hand", "stock")
+            .Accepts<AdjustmentRequest>("application/json").Answers<MovementAnswer>(201, 200)
+            .Refuses(400, 404, 409, 422);
         routes.MapPost("/v1/skus/{sku}/moves", Move).Describe("moveStock", "Changes the state of units", "stock")
             .Accepts<MoveRequest>("application/json").Answers<MovementAnswer>(201, 200).Refuses(400, 404, 409, 422);
-        routes.MapGet("/v1/skus/{sku}/movements", Movements).Describe("listMovements", "Movements, newest first", "stock")
+        routes.MapGet("/v1/skus/{sku}/movements", Movements)
+            .Describe("listMovements", "Movements, newest first", "stock")
             .Answers<PageBody<MovementBody>>(200).Refuses(400);
-        routes.MapPost("/v1/skus/{sku}/holds", Hold).Describe("holdStock", "Holds units for a cart, for a while", "stock")
+        routes.MapPost("/v1/skus/{sku}/holds", Hold)
+            .Describe("holdStock", "Holds units for a cart, for a while", "stock")
             .Accepts<HoldRequest>("application/json").Answers<HoldBody>(201, 200).Refuses(400, 404, 409, 422);
-        routes.MapDelete("/v1/skus/{sku}/holds/{id}", GiveBack).Describe("releaseStock", "Gives held units back", "stock")
+        routes.MapDelete("/v1/skus/{sku}/holds/{id}", GiveBack)
+            .Describe("releaseStock", "Gives held units back", "stock")
             .Answers<HoldBody>(200).Refuses(404);
     }
 
@@ -71,7 +76,8 @@ public static class StockApi
         var quantity = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
         var from = fields.Word<StockState>("/from", request.From);
         var to = fields.Word<StockState>("/to", request.To);
-        if (request.From is not null && request.From == request.To) fields.Add("/to", "same-state", "must be another state");
+        if (request.From is not null && request.From == request.To)
+            fields.Add("/to", "same-state", "must be another state");
         var reason = fields.Text("/reason", request.Reason, 200);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
@@ -89,8 +95,8 @@ public static class StockApi
     }
 
     /// <summary>
-    /// The node must exist. And a movement that was made is not made again, however long ago that was: the SKU remembers
-    /// the last ten thousand, the list of movements all.
+    /// The node must exist. And a movement that was made is not made again, however long ago that was: the SKU
+    /// remembers the last ten thousand, the list of movements all.
     /// </summary>
     static async ValueTask<IResult?> Refused(
         HttpContext http, Backend backend, Seat seat, string sku, string id, MovementRow wanted)
@@ -117,7 +123,8 @@ public static class StockApi
             MoveStatus.SameState => Problem.Invalid("/to", "same-state", "must be another state"),
             MoveStatus.BelowZero => Problem.Conflict(
                 "below-zero", $"{node} has not so many units of {sku} in state {Words<StockState>.Of(state)}."),
-            MoveStatus.Committed => Problem.Conflict("committed", $"Orders have units of {sku} committed at {node} that would be missing."),
+            MoveStatus.Committed =>
+                Problem.Conflict("committed", $"Orders have units of {sku} committed at {node} that would be missing."),
             MoveStatus.Reserved => Problem.Conflict("reserved", $"Orders hold units of {sku} that would be missing."),
         };
     }
@@ -127,7 +134,8 @@ public static class StockApi
         Requests.PathId("sku", sku);
         var page = Paging.Of(() => backend.Views.Stock.Movements(http.Seller(), sku, cursor, Requests.Limit(limit)));
         var items = page.Items.Select(m => new MovementBody(
-            m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor, DateTimeOffset.FromUnixTimeMilliseconds(m.At)));
+            m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor,
+            DateTimeOffset.FromUnixTimeMilliseconds(m.At)));
         return Answer.Ok(new([.. items], page.Next), ApiJson.Wire.MovementPage);
     }
 
@@ -148,7 +156,8 @@ public static class StockApi
             ClaimStatus.AlreadyDone => Answer.Ok(hold, ApiJson.Wire.HoldBody),
             ClaimStatus.UnknownSku => SkusApi.Unknown(sku),
             ClaimStatus.DifferentContent => Problem.OtherContent($"Hold id {id}"),
-            ClaimStatus.OrderClosed => Problem.Conflict("hold-ended", $"The hold {id} was given back or has expired; use a new id."),
+            ClaimStatus.OrderClosed =>
+                Problem.Conflict("hold-ended", $"The hold {id} was given back or has expired; use a new id."),
             ClaimStatus.Insufficient or ClaimStatus.Contended =>
                 Problem.Conflict("sold-out", $"{quantity} of {sku} wanted, {reply.Available} available."),
             ClaimStatus.QuantityNotPositive or ClaimStatus.TooOld or ClaimStatus.NothingHeld or ClaimStatus.MoreThanHeld
@@ -162,11 +171,13 @@ public static class StockApi
         Requests.PathId("id", id);
         var seat = http.Seat(backend);
         var claim = await seat.Cluster.Ask(
-            EntityId.Of(InventoryCalls.Kind, seat.Seller, sku), new SkuCommand.GetClaim(ClaimOf(id)), seat.Origin, http.RequestAborted);
+            EntityId.Of(InventoryCalls.Kind, seat.Seller, sku), new SkuCommand.GetClaim(ClaimOf(id)), seat.Origin,
+            http.RequestAborted);
         if (claim.Standing is { Held: 0, Backordered: 0, Step: 0 })
             return Problem.NotFound("unknown-hold", $"There is no hold {id} on {sku}.");
         var reply = claim.Standing.Held == 0 ? claim : await seat.Sku(sku).Release(
-            ClaimOf(id), claim.Standing.Step + 1, claim.Standing.Held + claim.Standing.Backordered, [], http.RequestAborted);
+            ClaimOf(id), claim.Standing.Step + 1, claim.Standing.Held + claim.Standing.Backordered, [],
+            http.RequestAborted);
         return Answer.Ok(new(sku, id, reply.Standing.Held, null, reply.Available), ApiJson.Wire.HoldBody);
     }
 

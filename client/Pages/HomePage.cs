@@ -22,9 +22,11 @@ static class HomePage
         if (now.Trouble is { } trouble) html.Append($"<p class=\"trouble\" role=\"alert\">{Text(trouble)}</p>");
         html.Append("<section class=\"tiles\">");
         Tile(html, "Orders per second", Number(now.OrdersPerSecond[^1]), Spark(now.OrdersPerSecond));
-        Tile(html, "Orders since start", Number(now.Orders), $"{Number(now.Accepted)} accepted · {Number(now.Rejected)} rejected");
+        Tile(html, "Orders since start", Number(now.Orders),
+            $"{Number(now.Accepted)} accepted · {Number(now.Rejected)} rejected");
         Tile(html, "Commit, median", $"{now.CommitMedian:0.00} ms", $"99 of 100 within {now.CommitP99:0.00} ms");
-        Tile(html, "Outbox", Number(now.OutboxDepth), now.ViewLag > 0 ? $"lists {Number(now.ViewLag)} events behind" : "lists up to date");
+        Tile(html, "Outbox", Number(now.OutboxDepth), now.ViewLag > 0 ? $"lists {Number(now.ViewLag)} events behind"
+            : "lists up to date");
         Tile(html, "Events per second", Number(now.EventsPerSecond), $"{Number(now.Active)} entities in memory");
         Tile(html, "Memory", $"{now.MemoryBytes >> 20} MB", $"entities {now.ActiveBytes >> 20} MB");
         html.Append("</section><div class=\"columns\">");
@@ -34,13 +36,15 @@ static class HomePage
     }
 
     static void Tile(StringBuilder html, string name, string value, string below) =>
-        html.Append($"<div class=\"tile\"><h2>{name}</h2><p class=\"value\">{value}</p><p class=\"below\">{below}</p></div>");
+        html.Append(
+            $"<div class=\"tile\"><h2>{name}</h2><p class=\"value\">{value}</p><p class=\"below\">{below}</p></div>");
 
     static void Orders(StringBuilder html, Snapshot now, string server)
     {
         html.Append("<section><h2>Newest orders</h2>");
         if (now.Newest.Count == 0) html.Append(Empty.Replace("{server}", Text(server), StringComparison.Ordinal));
-        else html.Append("<table><thead><tr><th>Order<th>Status<th class=\"n\">Units<th class=\"n\">Total<th>Placed</thead><tbody>");
+        else html.Append(
+            "<table><thead><tr><th>Order<th>Status<th class=\"n\">Units<th class=\"n\">Total<th>Placed</thead><tbody>");
         foreach (var o in now.Newest)
         {
             var status = Words.Of(o.Progress.Status);
@@ -56,13 +60,16 @@ static class HomePage
     {
         html.Append("<section><h2>Busiest SKUs</h2>");
         if (now.Busiest.Count == 0) html.Append("<p class=\"empty\">Nothing has been sold since the start.</p>");
-        else html.Append("<table><thead><tr><th>SKU<th class=\"n\">Sold<th class=\"n\">Available<th>Left</thead><tbody>");
+        else html.Append(
+            "<table><thead><tr><th>SKU<th class=\"n\">Sold<th class=\"n\">Available<th>Left</thead><tbody>");
         foreach (var s in now.Busiest)
         {
             var left = s.Sold + s.Available == 0 ? 0 : 100.0 * s.Available / (s.Sold + s.Available);
-            html.Append($"<tr><td>{Link(s.Id, $"/v1/skus/{Url(s.Id.Name)}/availability")}<td class=\"n\">{Number(s.Sold)}")
+            html.Append(
+                $"<tr><td>{Link(s.Id, $"/v1/skus/{Url(s.Id.Name)}/availability")}<td class=\"n\">{Number(s.Sold)}")
                 .Append($"<td class=\"n\">{(s.Available == 0 ? "<b class=\"out\">sold out</b>" : Number(s.Available))}")
-                .Append(CultureInfo.InvariantCulture, $"<td><span class=\"bar\"><i style=\"width:{left:0}%\"></i></span>");
+                .Append(CultureInfo.InvariantCulture,
+                    $"<td><span class=\"bar\"><i style=\"width:{left:0}%\"></i></span>");
         }
 
         html.Append(now.Busiest.Count == 0 ? "</section>" : "</tbody></table></section>");
@@ -81,7 +88,8 @@ static class HomePage
         return $"<svg viewBox=\"0 0 100 30\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><polyline points=\"{string.Join(' ', points)}\"/></svg>";
     }
 
-    static string Amount(Money m) => string.Create(CultureInfo.InvariantCulture, $"{m.AmountMinor / 100m:N2} {m.Currency}");
+    static string Amount(Money m) =>
+        string.Create(CultureInfo.InvariantCulture, $"{m.AmountMinor / 100m:N2} {m.Currency}");
 
     static string Number(double n) => n.ToString("N0", CultureInfo.InvariantCulture);
 

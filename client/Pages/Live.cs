@@ -12,8 +12,10 @@ public sealed record LiveSku(EntityId Id, long Sold, long Available);
 
 /// <summary>What the first page shows, as of one moment.</summary>
 public sealed record Snapshot(
-    DateTimeOffset At, IReadOnlyList<double> OrdersPerSecond, long Orders, long Accepted, long Rejected, double EventsPerSecond,
-    double CommitMedian, double CommitP99, int OutboxDepth, long ViewLag, int Active, long ActiveBytes, long MemoryBytes,
+    DateTimeOffset At, IReadOnlyList<double> OrdersPerSecond, long Orders, long Accepted, long Rejected,
+    double EventsPerSecond,
+    double CommitMedian, double CommitP99, int OutboxDepth, long ViewLag, int Active, long ActiveBytes,
+    long MemoryBytes,
     IReadOnlyList<LiveOrder> Newest, IReadOnlyList<LiveSku> Busiest, string? Trouble);
 
 /// <summary>Follows the journal and keeps, in memory, the little that the first page shows.</summary>
@@ -154,10 +156,12 @@ public sealed class Live : IAsyncDisposable
         var stats = _server.Cluster.Journal.Stats;
         var (active, bytes) = _server.Cluster.Active;
         return new(
-            _server.Cluster.Now, [.. _rates], _placed, _accepted, _rejected, eventsPerSecond, stats.Latency(50), stats.Latency(99),
+            _server.Cluster.Now, [.. _rates], _placed, _accepted, _rejected, eventsPerSecond, stats.Latency(50),
+            stats.Latency(99),
             _server.Cluster.Outbox.Depth, _server.ViewLag, active, bytes, Environment.WorkingSet,
             [.. _order.Select(id => _orders[id])],
-            [.. _skus.Values.OrderByDescending(s => s.Sold).ThenBy(s => s.Id.Key, StringComparer.Ordinal).Take(Busiest)],
+            [.. _skus.Values.OrderByDescending(s => s.Sold).ThenBy(s => s.Id.Key, StringComparer.Ordinal)
+                .Take(Busiest)],
             stats.Trouble ?? _server.ViewFailure);
     }
 }

@@ -26,7 +26,8 @@ public sealed record Answer(int Status, string? ContentType, IReadOnlyDictionary
         var at = Json;
         foreach (var part in path.Split('/'))
         {
-            if (at.ValueKind == JsonValueKind.Array && int.TryParse(part, CultureInfo.InvariantCulture, out var index) && index < at.GetArrayLength())
+            if (at.ValueKind == JsonValueKind.Array && int.TryParse(part, CultureInfo.InvariantCulture, out var index)
+                && index < at.GetArrayLength())
                 at = at[index];
             else if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(part, out at)) return null;
         }

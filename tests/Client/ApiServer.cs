@@ -62,7 +62,8 @@ public sealed class ApiServer : IAsyncLifetime, IAsyncDisposable
         _folder.Dispose();
     }
 
-    public Task<Answer> Get(string path, params (string Name, string Value)[] headers) => Send("GET", path, null, headers);
+    public Task<Answer> Get(string path, params (string Name, string Value)[] headers) =>
+        Send("GET", path, null, headers);
 
     public Task<Answer> Put(string path, string json, params (string Name, string Value)[] headers) =>
         Send("PUT", path, json, headers);
@@ -101,12 +102,15 @@ public sealed class ApiServer : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>Units arrive at a node.</summary>
     public async Task Receive(string sku, string node, int units, params (string Name, string Value)[] headers) =>
-        (await Post($"/v1/skus/{sku}/receipts", $$"""{"id":"r-{{node}}","node":"{{node}}","quantity":{{units}}}""", headers))
+        (await Post($"/v1/skus/{sku}/receipts", $$"""{"id":"r-{{node}}","node":"{{node}}","quantity":{{units}}}""",
+            headers))
         .Succeeded();
 
     /// <summary>An order of some units of one SKU.</summary>
-    public Task<Answer> Order(string id, string sku, int quantity = 1, string more = "", params (string Name, string Value)[] headers) =>
-        Post("/v1/orders", $$"""{"id":"{{id}}","lines":[{"sku":"{{sku}}","quantity":{{quantity}}}]{{more}}}""", headers);
+    public Task<Answer> Order(string id, string sku, int quantity = 1, string more = "",
+        params (string Name, string Value)[] headers) =>
+        Post("/v1/orders", $$"""{"id":"{{id}}","lines":[{"sku":"{{sku}}","quantity":{{quantity}}}]{{more}}}""",
+            headers);
 
     /// <summary>The order, once its status is one of these: nodes are chosen after it was accepted.</summary>
     public Task<Answer> Until(string order, params string[] statuses) => Until(order, statuses, []);

@@ -3,7 +3,8 @@ namespace Fulfillment.Tests.Client;
 /// <summary>Whatever comes in, the answer says what is wrong with it and where, and nothing is written.</summary>
 public sealed class BadInputTests(BadInputTests.Shop shop) : IClassFixture<BadInputTests.Shop>
 {
-    static readonly Dictionary<string, BadRequest> Table = BadRequests.All.Select((r, i) => r with { Name = $"{i + 1}: {r.Name}" }).ToDictionary(r => r.Name);
+    static readonly Dictionary<string, BadRequest> Table = BadRequests.All.Select((r, i) =>
+        r with { Name = $"{i + 1}: {r.Name}" }).ToDictionary(r => r.Name);
 
     public static TheoryData<string> Names => [.. Table.Keys];
 
@@ -27,10 +28,14 @@ public sealed class BadInputTests(BadInputTests.Shop shop) : IClassFixture<BadIn
         var head = shop.Api.Head;
         var answer = await shop.Api.Post(
             "/v1/orders",
-            """{"id":"x","channel":"","lines":[{"sku":"a b","quantity":0},{"quantity":1,"unitPrice":{"amount":-1,"currency":"e"}}],"payment":"cash"}""");
+            """
+            {"id":"x","channel":"","lines":[{"sku":"a b","quantity":0},
+             {"quantity":1,"unitPrice":{"amount":-1,"currency":"e"}}],"payment":"cash"}
+            """);
         answer.IsProblem(400, "invalid-request");
         Assert.Equal(
-            ["/channel", "/lines/0/sku", "/lines/0/quantity", "/lines/1/sku", "/lines/1/unitPrice/amount", "/lines/1/unitPrice/currency", "/payment"],
+            ["/channel", "/lines/0/sku", "/lines/0/quantity", "/lines/1/sku", "/lines/1/unitPrice/amount",
+                "/lines/1/unitPrice/currency", "/payment"],
             answer.Each("field", "errors"));
         Assert.Equal(head, shop.Api.Head);
     }
@@ -39,7 +44,8 @@ public sealed class BadInputTests(BadInputTests.Shop shop) : IClassFixture<BadIn
     public async Task Thousands_of_wrong_fields_do_not_make_an_endless_answer()
     {
         var lines = string.Join(',', Enumerable.Repeat("""{"sku":"","quantity":0}""", 5_000));
-        var answer = (await shop.Api.Post("/v1/orders", $$"""{"id":"x","lines":[{{lines}}]}""")).IsProblem(400, "invalid-request");
+        var answer = (await shop.Api.Post("/v1/orders", $$"""{"id":"x","lines":[{{lines}}]}"""))
+            .IsProblem(400, "invalid-request");
         Assert.Equal(100, answer.Items("errors").Count);
     }
 
@@ -54,7 +60,8 @@ public sealed class BadInputTests(BadInputTests.Shop shop) : IClassFixture<BadIn
         foreach (var path in (string[])["/v1/orders", "/v1/skus/S/receipts"])
         {
             using var connection = await RawConnection.Open(shop.Api);
-            await connection.Send($"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{length}\r\n\r\n{sent}");
+            await connection.Send(
+                $"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{length}\r\n\r\n{sent}");
             connection.Finish();
             // Who cannot be answered any more gets no answer; nobody gets a good one.
             var answer = await connection.ReadToEnd();
@@ -73,7 +80,8 @@ public sealed class BadInputTests(BadInputTests.Shop shop) : IClassFixture<BadIn
         {
             using var connection = await RawConnection.Open(shop.Api);
             await connection.Send(
-                "POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{\"id\":\"cut\"");
+                "POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 900\r\n\r\n{\"id\":\"cut\"");
             connection.Reset();
         }
 
@@ -94,7 +102,10 @@ public sealed class BadInputTests(BadInputTests.Shop shop) : IClassFixture<BadIn
             await Api.Until("o-1", "allocated");
             (await Api.Post(
                 "/v1/orders",
-                """{"id":"o-2","payment":"prepaid","lines":[{"sku":"S","quantity":1,"unitPrice":{"amount":5,"currency":"EUR"}}]}""")).Is(201);
+                """
+                {"id":"o-2","payment":"prepaid",
+                 "lines":[{"sku":"S","quantity":1,"unitPrice":{"amount":5,"currency":"EUR"}}]}
+                """)).Is(201);
             // A quarantined message, so that its route has something to refuse.
             await Api.Send("POST", "/v1/orders/bulk", "oops"u8.ToArray(), "application/x-ndjson");
         }

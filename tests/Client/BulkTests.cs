@@ -29,11 +29,13 @@ public sealed class BulkTests(ApiServer api) : IClassFixture<ApiServer>
 
         (int Line, int Status, string? Code, string? Id)[] expected =
         [
-            (1, 201, null, "B-1-a"), (2, 400, "out-of-range", "B-1-b"), (3, 400, "malformed-json", null), (4, 409, "sold-out", "B-1-c"),
+            (1, 201, null, "B-1-a"), (2, 400, "out-of-range", "B-1-b"), (3, 400, "malformed-json", null),
+            (4, 409, "sold-out", "B-1-c"),
             (6, 400, "required", null), (7, 200, null, "B-1-a"), (8, 422, "idempotency-conflict", "B-1-a"),
             (9, 409, "unknown-sku", "B-1-d"), (10, 400, "wrong-type", null), (11, 201, null, "B-1-e"),
         ];
-        Assert.Equal(expected, results.Select(r => (Number(r, "line"), Number(r, "status"), Text(r, "code"), Text(r, "id"))));
+        Assert.Equal(expected,
+            results.Select(r => (Number(r, "line"), Number(r, "status"), Text(r, "code"), Text(r, "id"))));
         Assert.Equal("accepted", Text(results[0], "orderStatus"));
         Assert.Equal("/lines/0/quantity", results[1].GetProperty("errors")[0].GetProperty("field").GetString());
         Assert.Equal(0, (await api.Get("/v1/skus/B-1")).Number("available"));
@@ -62,7 +64,8 @@ public sealed class BulkTests(ApiServer api) : IClassFixture<ApiServer>
         var replayed = (await api.Post($"/v1/quarantine/{id}/replay", mended, seller)).Is(200);
         Assert.Equal("accepted", replayed.Text("order/status"));
         Assert.Equal("B-2-a", (await api.Post($"/v1/quarantine/{id}/replay", mended, seller)).Is(200).Text("order/id"));
-        (await api.Post($"/v1/quarantine/{id}/replay", mended.Replace("B-2-a", "B-2-b", StringComparison.Ordinal), seller))
+        (await api.Post($"/v1/quarantine/{id}/replay", mended.Replace("B-2-a", "B-2-b", StringComparison.Ordinal),
+            seller))
             .IsProblem(409, "already-replayed");
         (await api.Get("/v1/orders/B-2-b", seller)).Is(404);
 
@@ -87,7 +90,10 @@ public sealed class BulkTests(ApiServer api) : IClassFixture<ApiServer>
     public async Task Whitespace_and_Windows_line_ends_do_no_harm()
     {
         await api.Stock("B-3", 5);
-        var results = await Bulk("\r\n  {\"id\":\"B-3-a\",\"lines\":[{\"sku\":\"B-3\",\"quantity\":1}]}\r\n \t\r\n{\"id\":\"B-3-b\",\"lines\":[{\"sku\":\"B-3\",\"quantity\":1}]}\r\n");
+        var results =
+            await Bulk(
+            "\r\n  {\"id\":\"B-3-a\",\"lines\":[{\"sku\":\"B-3\",\"quantity\":1}]}\r\n \t\r\n"
+            + "{\"id\":\"B-3-b\",\"lines\":[{\"sku\":\"B-3\",\"quantity\":1}]}\r\n");
         Assert.Equal([(2, 201), (4, 201)], results.Select(r => (Number(r, "line"), Number(r, "status"))));
     }
 
@@ -123,7 +129,8 @@ public sealed class BulkTests(ApiServer api) : IClassFixture<ApiServer>
         await api.Stock("B-6", 5);
         using var connection = await RawConnection.Open(api);
         await connection.Send(
-            $"POST {Path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+            $"POST {Path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n");
         foreach (var id in (string[])["B-6-a", "B-6-b"])
         {
             var line = $$"""{"id":"{{id}}","lines":[{"sku":"B-6","quantity":1}]}""" + "\n";
@@ -145,7 +152,8 @@ public sealed class BulkTests(ApiServer api) : IClassFixture<ApiServer>
         using (var connection = await RawConnection.Open(api))
         {
             await connection.Send(
-                $"POST {Path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nContent-Length: 9000\r\n\r\n{whole}{broken}");
+                $"POST {Path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n"
+                + $"Content-Length: 9000\r\n\r\n{whole}{broken}");
             await connection.ReadUntil("\"id\":\"B-7-a\",\"status\":201");
             connection.Finish();
             // The answer breaks off too, so that nobody takes it for whole.
@@ -162,7 +170,8 @@ public sealed class BulkTests(ApiServer api) : IClassFixture<ApiServer>
 
     async Task<IReadOnlyList<JsonElement>> Bulk(string lines, params (string, string)[] headers)
     {
-        var answer = (await api.Send("POST", Path, Encoding.UTF8.GetBytes(lines), "application/x-ndjson", headers)).Is(200);
+        var answer = (await api.Send("POST", Path, Encoding.UTF8.GetBytes(lines), "application/x-ndjson", headers))
+            .Is(200);
         Assert.Equal("application/x-ndjson", answer.ContentType);
         List<JsonElement> results = [];
         foreach (var line in answer.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -176,5 +185,6 @@ public sealed class BulkTests(ApiServer api) : IClassFixture<ApiServer>
 
     static int Number(JsonElement result, string field) => result.GetProperty(field).GetInt32();
 
-    static string? Text(JsonElement result, string field) => result.TryGetProperty(field, out var value) ? value.GetString() : null;
+    static string? Text(JsonElement result, string field) =>
+        result.TryGetProperty(field, out var value) ? value.GetString() : null;
 }

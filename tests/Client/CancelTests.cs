@@ -10,7 +10,8 @@ public sealed class CancelTests(ApiServer api) : IClassFixture<ApiServer>
         (await api.Order("C-1-o", "C-1", 3)).Is(201);
         await api.Until("C-1-o", "allocated");
 
-        var cancelled = (await api.Post("/v1/orders/C-1-o/cancel", """{"id":"c-1","reason":"changed my mind"}""")).Is(200);
+        var cancelled = (await api.Post("/v1/orders/C-1-o/cancel", """{"id":"c-1","reason":"changed my mind"}"""))
+            .Is(200);
         Assert.Equal("cancelled", cancelled.Text("status"));
         Assert.Equal("changed my mind", cancelled.Text("cancelledBecause"));
         Assert.Equal(3, cancelled.Number("lines/0/cancelled"));
@@ -33,9 +34,12 @@ public sealed class CancelTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(2, (await api.Post(path, body)).Is(200).Number("lines/0/cancelled"));
         (await api.Post(path, """{"id":"c-1","lines":[{"line":"1","quantity":3}],"reason":"two less"}"""))
             .IsProblem(422, "idempotency-conflict");
-        Assert.Equal(4, (await api.Post(path, """{"id":"c-2","lines":[{"line":"1","quantity":2}]}""")).Is(200).Number("lines/0/cancelled"));
-        (await api.Post(path, """{"id":"c-3","lines":[{"line":"1","quantity":2}]}""")).IsProblem(409, "too-late-to-cancel");
-        (await api.Post(path, """{"id":"c-4","lines":[{"line":"9","quantity":1}]}""")).IsProblem(400, "unknown-line", "/lines");
+        Assert.Equal(4, (await api.Post(path, """{"id":"c-2","lines":[{"line":"1","quantity":2}]}""")).Is(200)
+            .Number("lines/0/cancelled"));
+        (await api.Post(path, """{"id":"c-3","lines":[{"line":"1","quantity":2}]}"""))
+            .IsProblem(409, "too-late-to-cancel");
+        (await api.Post(path, """{"id":"c-4","lines":[{"line":"9","quantity":1}]}"""))
+            .IsProblem(400, "unknown-line", "/lines");
     }
 
     [Fact]
@@ -65,7 +69,10 @@ public sealed class CancelTests(ApiServer api) : IClassFixture<ApiServer>
     {
         await api.Stock("C-5", 2);
         var body =
-            """{"id":"C-5-o","payment":"prepaid","lines":[{"sku":"C-5","quantity":2,"unitPrice":{"amount":500,"currency":"EUR"}}]}""";
+            """
+            {"id":"C-5-o","payment":"prepaid",
+             "lines":[{"sku":"C-5","quantity":2,"unitPrice":{"amount":500,"currency":"EUR"}}]}
+            """;
         var held = (await api.Post("/v1/orders", body)).Is(201);
         Assert.Equal("held", held.Text("status"));
         Assert.Equal("payment", held.Text("holds/0/type"));
@@ -78,9 +85,12 @@ public sealed class CancelTests(ApiServer api) : IClassFixture<ApiServer>
         var part = """{"id":"p-1","amount":{"amount":999,"currency":"EUR"}}""";
         Assert.Equal("held", (await api.Post(path, part)).Is(200).Text("status"));
         Assert.Equal(999, (await api.Post(path, part)).Is(200).Number("paid/amount"));
-        (await api.Post(path, """{"id":"p-1","amount":{"amount":998,"currency":"EUR"}}""")).IsProblem(422, "idempotency-conflict");
-        (await api.Post(path, """{"id":"p-2","amount":{"amount":1,"currency":"USD"}}""")).IsProblem(409, "currency-mismatch");
-        Assert.Equal("accepted", (await api.Post(path, """{"id":"p-3","amount":{"amount":1,"currency":"EUR"}}""")).Is(200).Text("status"));
+        (await api.Post(path, """{"id":"p-1","amount":{"amount":998,"currency":"EUR"}}"""))
+            .IsProblem(422, "idempotency-conflict");
+        (await api.Post(path, """{"id":"p-2","amount":{"amount":1,"currency":"USD"}}"""))
+            .IsProblem(409, "currency-mismatch");
+        Assert.Equal("accepted", (await api.Post(path, """{"id":"p-3","amount":{"amount":1,"currency":"EUR"}}"""))
+            .Is(200).Text("status"));
         await api.Until("C-5-o", "allocated");
     }
 
@@ -89,7 +99,8 @@ public sealed class CancelTests(ApiServer api) : IClassFixture<ApiServer>
     {
         await api.Stock("C-6", 2);
         await api.Order("C-6-o", "C-6");
-        (await api.Post("/v1/orders/C-6-o/payment-confirmed", """{"id":"p-1","amount":{"amount":1,"currency":"EUR"}}"""))
+        (await api.Post("/v1/orders/C-6-o/payment-confirmed",
+            """{"id":"p-1","amount":{"amount":1,"currency":"EUR"}}"""))
             .IsProblem(409, "payment-not-expected");
     }
 
@@ -99,9 +110,13 @@ public sealed class CancelTests(ApiServer api) : IClassFixture<ApiServer>
         await api.Stock("C-7", 2);
         await api.Post(
             "/v1/orders",
-            """{"id":"C-7-o","payment":"prepaid","lines":[{"sku":"C-7","quantity":1,"unitPrice":{"amount":500,"currency":"EUR"}}]}""");
+            """
+            {"id":"C-7-o","payment":"prepaid",
+             "lines":[{"sku":"C-7","quantity":1,"unitPrice":{"amount":500,"currency":"EUR"}}]}
+            """);
         (await api.Post("/v1/orders/C-7-o/cancel", """{"id":"c-1"}""")).Is(200);
-        (await api.Post("/v1/orders/C-7-o/payment-confirmed", """{"id":"p-1","amount":{"amount":500,"currency":"EUR"}}"""))
+        (await api.Post("/v1/orders/C-7-o/payment-confirmed",
+            """{"id":"p-1","amount":{"amount":500,"currency":"EUR"}}"""))
             .IsProblem(409, "already-cancelled");
     }
 
@@ -109,7 +124,8 @@ public sealed class CancelTests(ApiServer api) : IClassFixture<ApiServer>
     public async Task A_prepaid_order_needs_a_price_on_every_line()
     {
         await api.Stock("C-8", 2);
-        (await api.Order("C-8-o", "C-8", 1, ""","payment":"prepaid" """)).IsProblem(400, "required", "/lines/0/unitPrice");
+        (await api.Order("C-8-o", "C-8", 1, ""","payment":"prepaid" """))
+            .IsProblem(400, "required", "/lines/0/unitPrice");
         (await api.Get("/v1/orders/C-8-o")).Is(404);
     }
 }

@@ -2,7 +2,9 @@ using Fulfillment.Tests.Support;
 
 namespace Fulfillment.Tests.Client;
 
-/// <summary>INV-01: stock 100, a thousand buyers at once; a hundred are served, nine hundred are told that it is sold out.</summary>
+/// <summary>
+/// INV-01: stock 100, a thousand buyers at once; a hundred are served, nine hundred are told that it is sold out.
+/// </summary>
 public sealed class FlashSaleTests
 {
     const int Stock = 100, Buyers = 1_000;
@@ -25,14 +27,16 @@ public sealed class FlashSaleTests
     static async Task Sell(ApiServer api)
     {
         await api.Stock("HOT", Stock);
-        var answers = await Task.WhenAll(Enumerable.Range(1, Buyers).Select(i => api.Order($"o-{i}", "HOT", 1, "", ("Prefer", "wait=60"))));
+        var answers = await Task.WhenAll(Enumerable.Range(1, Buyers)
+            .Select(i => api.Order($"o-{i}", "HOT", 1, "", ("Prefer", "wait=60"))));
 
         Assert.Equal(Stock, answers.Count(a => a.Status == 201));
         Assert.All(answers.Where(a => a.Status == 201), a => Assert.Equal("accepted", a.Text("status")));
         Assert.Equal(Buyers - Stock, answers.Count(a => a.Status == 409));
         Assert.All(answers.Where(a => a.Status == 409), a => a.IsProblem(409, "sold-out"));
 
-        var accepted = Enumerable.Range(1, Buyers).Where(i => answers[i - 1].Status == 201).Select(i => $"o-{i}").ToHashSet();
+        var accepted = Enumerable.Range(1, Buyers).Where(i => answers[i - 1].Status == 201).Select(i => $"o-{i}")
+            .ToHashSet();
         foreach (var id in accepted) await api.Until(id, "allocated");
         var stock = await api.Get("/v1/skus/HOT/availability");
         Assert.Equal(0, stock.Number("available"));

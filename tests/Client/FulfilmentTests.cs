@@ -8,7 +8,8 @@ public sealed class FulfilmentTests(ApiServer api) : IClassFixture<ApiServer>
     {
         await Allocated("F-1", 2);
         var shipped = (await api.Post(
-            "/v1/fulfilment-orders/F-1-o-F1/ship", """{"id":"s-1","carrier":"DHL","trackingNumber":"00340"}""")).Is(200);
+            "/v1/fulfilment-orders/F-1-o-F1/ship", """{"id":"s-1","carrier":"DHL","trackingNumber":"00340"}"""))
+                .Is(200);
         Assert.Equal("closed", shipped.Text("status"));
         Assert.Equal("DHL", shipped.Text("shipments/0/carrier"));
         Assert.Equal("00340", shipped.Text("shipments/0/trackingNumber"));
@@ -36,7 +37,8 @@ public sealed class FulfilmentTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(2, (await api.Post(path, part)).Is(200).Number("lines/0/shipped"));
         (await api.Post(path, """{"id":"s-1"}""")).IsProblem(422, "idempotency-conflict");
         (await api.Post(path, """{"id":"s-2","lines":[{"line":"1","quantity":4}]}""")).IsProblem(409, "more-than-open");
-        (await api.Post(path, """{"id":"s-2","lines":[{"line":"2","quantity":1}]}""")).IsProblem(400, "unknown-line", "/lines");
+        (await api.Post(path, """{"id":"s-2","lines":[{"line":"2","quantity":1}]}"""))
+            .IsProblem(400, "unknown-line", "/lines");
 
         Assert.Equal("closed", (await api.Post(path, """{"id":"s-3"}""")).Is(200).Text("status"));
         (await api.Post(path, """{"id":"s-4"}""")).IsProblem(409, "already-shipped");
@@ -70,7 +72,8 @@ public sealed class FulfilmentTests(ApiServer api) : IClassFixture<ApiServer>
     public async Task Nothing_can_be_delivered_that_has_not_left()
     {
         await Allocated("F-4", 1);
-        (await api.Post("/v1/fulfilment-orders/F-4-o-F1/deliver", """{"id":"d-1"}""")).IsProblem(409, "nothing-to-deliver");
+        (await api.Post("/v1/fulfilment-orders/F-4-o-F1/deliver", """{"id":"d-1"}"""))
+            .IsProblem(409, "nothing-to-deliver");
     }
 
     [Fact]
@@ -94,8 +97,10 @@ public sealed class FulfilmentTests(ApiServer api) : IClassFixture<ApiServer>
     {
         if ((await api.Get("/v1/orders/F-6-o")).Status == 404) await Allocated("F-6", 1);
         (await api.Get($"/v1/fulfilment-orders/{id}")).IsProblem(404, "unknown-fulfilment-order");
-        (await api.Post($"/v1/fulfilment-orders/{id}/ship", """{"id":"s-1"}""")).IsProblem(404, "unknown-fulfilment-order");
-        (await api.Post($"/v1/fulfilment-orders/{id}/deliver", """{"id":"d-1"}""")).IsProblem(404, "unknown-fulfilment-order");
+        (await api.Post($"/v1/fulfilment-orders/{id}/ship", """{"id":"s-1"}"""))
+            .IsProblem(404, "unknown-fulfilment-order");
+        (await api.Post($"/v1/fulfilment-orders/{id}/deliver", """{"id":"d-1"}"""))
+            .IsProblem(404, "unknown-fulfilment-order");
     }
 
     [Fact]
@@ -117,13 +122,15 @@ public sealed class FulfilmentTests(ApiServer api) : IClassFixture<ApiServer>
         (await api.Post("/v1/fulfilment-orders/c-F1/ship", """{"id":"s"}""", seller)).Is(200);
 
         Assert.Equal(["a-F1", "b-F1", "c-F1", "d-F1"], (await api.List("/v1/fulfilment-orders", seller)).Each("id"));
-        Assert.Equal(["a-F1", "d-F1"], (await api.Get("/v1/fulfilment-orders?node=WORK-1&status=open", seller)).Each("id"));
+        Assert.Equal(["a-F1", "d-F1"], (await api.Get("/v1/fulfilment-orders?node=WORK-1&status=open", seller))
+            .Each("id"));
         Assert.Equal(["c-F1"], (await api.Get("/v1/fulfilment-orders?status=closed", seller)).Each("id"));
         var first = (await api.Get("/v1/fulfilment-orders?limit=3", seller)).Is(200);
         Assert.Equal("WORK-1", first.Text("items/0/node"));
         Assert.Equal("a", first.Text("items/0/order"));
         Assert.NotNull(first.Text("items/0/openedAt"));
-        Assert.Equal(["d-F1"], (await api.Get($"/v1/fulfilment-orders?limit=3&cursor={first.Text("next")}", seller)).Each("id"));
+        Assert.Equal(["d-F1"], (await api.Get($"/v1/fulfilment-orders?limit=3&cursor={first.Text("next")}", seller))
+            .Each("id"));
     }
 
     async Task Allocated(string sku, int units, int? stock = null)

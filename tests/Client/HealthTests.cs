@@ -36,7 +36,8 @@ public sealed class HealthTests(ApiServer api) : IClassFixture<ApiServer>
             .Order(StringComparer.Ordinal);
 
         var mapped = api.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(e => (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Select(m => $"{m} {e.RoutePattern.RawText}"))
+            .SelectMany(e => (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
+                .Select(m => $"{m} {e.RoutePattern.RawText}"))
             .Where(r => r.Contains(" /v1/", StringComparison.Ordinal) || r.EndsWith('z'))
             .Order(StringComparer.Ordinal).ToList();
         Assert.True(mapped.Count > 25, string.Join('\n', mapped));
@@ -55,9 +56,11 @@ public sealed class HealthTests(ApiServer api) : IClassFixture<ApiServer>
                 Assert.True(method.Value.TryGetProperty("operationId", out _), name);
                 Assert.True(method.Value.TryGetProperty("summary", out _), name);
                 var answers = method.Value.GetProperty("responses").EnumerateObject().ToList();
-                Assert.True(answers.Exists(a => a.Name.StartsWith('2') && a.Value.TryGetProperty("content", out _)), name);
+                Assert.True(answers.Exists(a => a.Name.StartsWith('2') && a.Value.TryGetProperty("content", out _)),
+                    name);
                 if (!path.Name.StartsWith("/v1/", StringComparison.Ordinal)) continue;
-                Assert.True(answers.Where(a => a.Name[0] is '4' or '5').All(a => a.Value.GetProperty("content").TryGetProperty("application/problem+json", out _)), name);
+                Assert.True(answers.Where(a => a.Name[0] is '4' or '5')
+                    .All(a => a.Value.GetProperty("content").TryGetProperty("application/problem+json", out _)), name);
                 Assert.True(answers.Exists(a => a.Name == "503"), name);
                 var body = method.Name is "put" or "post";
                 Assert.True(!body || method.Value.TryGetProperty("requestBody", out _), name);
@@ -66,7 +69,8 @@ public sealed class HealthTests(ApiServer api) : IClassFixture<ApiServer>
 
         Assert.Equal(
             """["cursor","limit","placedAfter","Seller","sku","status"]""",
-            JsonSerializer.Serialize(paths.GetProperty("/v1/orders").GetProperty("get").GetProperty("parameters").EnumerateArray()
+            JsonSerializer.Serialize(paths.GetProperty("/v1/orders").GetProperty("get").GetProperty("parameters")
+                .EnumerateArray()
                 .Select(p => p.GetProperty("name").GetString()).Order(StringComparer.OrdinalIgnoreCase)));
     }
 
@@ -74,7 +78,8 @@ public sealed class HealthTests(ApiServer api) : IClassFixture<ApiServer>
     public async Task Every_reference_in_the_OpenAPI_document_leads_somewhere()
     {
         var document = await api.Get("/openapi/v1.json");
-        var references = Regex.Matches(document.Body, "\"\\$ref\":\\s*\"#/(?<at>[^\"]+)\"", RegexOptions.NonBacktracking)
+        var references =
+            Regex.Matches(document.Body, "\"\\$ref\":\\s*\"#/(?<at>[^\"]+)\"", RegexOptions.NonBacktracking)
             .Select(m => m.Groups["at"].Value).Distinct().ToList();
         Assert.NotEmpty(references);
         Assert.All(references, r => Assert.True(document.At(r) is not null, r));

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Fulfillment.Tests.Client;
 
-/// <summary>Writes may be repeated: one effect, the same answer; the same id or key for something else is refused.</summary>
+/// <summary>
+/// Writes may be repeated: one effect, the same answer; the same id or key for something else is refused.
+/// </summary>
 public sealed class IdempotencyTests(ApiServer api) : IClassFixture<ApiServer>
 {
     const string NoId = """{"lines":[{"sku":"K-1","quantity":1}]}""";
@@ -51,7 +53,8 @@ public sealed class IdempotencyTests(ApiServer api) : IClassFixture<ApiServer>
         (await api.Post("/v1/orders", """{"lines":[{"sku":"K-4","quantity":1}],"payment":"prepaid"}""", key)).Is(400);
         (await api.Post("/v1/orders", """{"id":"a b","lines":[{"sku":"K-4","quantity":1}]}""", key)).Is(400);
         (await api.Post("/v1/orders/o/cancel", """{"lines":[{"line":"1","quantity":0}]}""", key)).Is(400);
-        (await api.Post("/v1/orders/o/payment-confirmed", """{"amount":{"amount":-1,"currency":"EUR"}}""", key)).Is(400);
+        (await api.Post("/v1/orders/o/payment-confirmed", """{"amount":{"amount":-1,"currency":"EUR"}}""", key))
+            .Is(400);
         (await api.Post("/v1/fulfilment-orders/o-F1/ship", """{"lines":[{"line":"1","quantity":0}]}""", key)).Is(400);
         (await api.Post("/v1/skus/K-4/receipts", """{"node":"LEJ1","quantity":0}""", key)).Is(400);
         (await api.Put("/v1/skus/K-4", """{"title":""}""", key)).Is(400);
@@ -69,7 +72,8 @@ public sealed class IdempotencyTests(ApiServer api) : IClassFixture<ApiServer>
         [
             ("/v1/skus/K-5/receipts", """{"node":"LEJ1","quantity":1}"""),
             ("/v1/skus/K-5/adjustments", """{"node":"LEJ1","delta":-1,"reason":"count"}"""),
-            ("/v1/skus/K-5/moves", """{"node":"LEJ1","quantity":1,"from":"available","to":"damaged","reason":"fell"}"""),
+            ("/v1/skus/K-5/moves",
+                """{"node":"LEJ1","quantity":1,"from":"available","to":"damaged","reason":"fell"}"""),
             ("/v1/skus/K-5/holds", """{"quantity":1,"holdFor":"PT5M"}"""),
             ("/v1/orders/K-5-o/cancel", """{"lines":[{"line":"1","quantity":1}]}"""),
             ("/v1/fulfilment-orders/K-5-o-F1/ship", """{"lines":[{"line":"1","quantity":1}]}"""),
@@ -104,7 +108,8 @@ public sealed class IdempotencyTests(ApiServer api) : IClassFixture<ApiServer>
     {
         await api.Stock("K-7", 5);
         var body = """{"lines":[{"sku":"K-7","quantity":1}]}""";
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => api.Post("/v1/orders", body, ("Idempotency-Key", "key-7"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40)
+            .Select(_ => api.Post("/v1/orders", body, ("Idempotency-Key", "key-7"))));
         Assert.Single(answers, a => a.Status == 201);
         Assert.Equal(39, answers.Count(a => a.Status == 200));
         Assert.Single(answers.Select(a => a.Text("placedAt")).Distinct());
@@ -138,10 +143,14 @@ public sealed class IdempotencyTests(ApiServer api) : IClassFixture<ApiServer>
     public async Task The_same_order_in_other_spacing_is_the_same_order()
     {
         await api.Stock("K-10", 5);
-        (await api.Post("/v1/orders", """{"id":"K-10-o","customer":{"id":"c","n":1},"lines":[{"sku":"K-10","quantity":1}],"x":[1,2]}""")).Is(201);
+        (await api.Post("/v1/orders",
+            """{"id":"K-10-o","customer":{"id":"c","n":1},"lines":[{"sku":"K-10","quantity":1}],"x":[1,2]}""")).Is(201);
         (await api.Post(
             "/v1/orders",
-            """{ "x" : [ 1, 2 ], "lines": [ { "quantity": 1, "sku": "K-10" } ], "customer": { "id": "c", "n": 1 }, "id": "K-10-o" }""")).Is(200);
+            """
+            { "x" : [ 1, 2 ], "lines": [ { "quantity": 1, "sku": "K-10" } ],
+              "customer": { "id": "c", "n": 1 }, "id": "K-10-o" }
+            """)).Is(200);
     }
 
     [Fact]

@@ -4,12 +4,14 @@ namespace Fulfillment.Tests.Client;
 public sealed class NodeTests(ApiServer api) : IClassFixture<ApiServer>
 {
     const string Leipzig =
-        """{"name":"Leipzig","type":"3pl","priority":3,"country":"DE","postcode":"04435","latitude":51.42,"longitude":12.24,"capacityPerDay":4000}""";
+        """
+        "name":"Leipzig","type":"3pl","priority":3,"country":"DE","postcode":"04435","latitude":51.42,"longitude":12.24,
+        """ + "\"capacityPerDay\":4000";
 
     [Fact]
     public async Task A_node_is_created_and_given_back_as_it_was_put()
     {
-        var created = (await api.Put("/v1/nodes/N-1", Leipzig)).Is(201);
+        var created = (await api.Put("/v1/nodes/N-1", $"{{{Leipzig}}}")).Is(201);
         Assert.Equal("/v1/nodes/N-1", created.Header("Location"));
         Assert.Equal("\"1\"", created.Header("ETag"));
 
@@ -17,7 +19,7 @@ public sealed class NodeTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal("application/json", read.ContentType);
         Assert.Equal("\"1\"", read.Header("ETag"));
         Assert.Equal(
-            """{"node":"N-1","name":"Leipzig","type":"3pl","priority":3,"country":"DE","postcode":"04435","latitude":51.42,"longitude":12.24,"capacityPerDay":4000,"revision":1}""",
+            $$"""{"node":"N-1",{{Leipzig}},"revision":1}""",
             read.Body);
         Assert.Equal(read.Body, created.Body);
     }

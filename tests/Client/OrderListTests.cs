@@ -40,7 +40,8 @@ public sealed class OrderListTests(ApiServer api) : IClassFixture<ApiServer>
         await api.Stock("L-3", 2, headers: seller);
         await api.Stock("L-4", 2, headers: seller);
         (await api.Order("both", "L-3", 1, "", seller)).Is(201);
-        (await api.Post("/v1/orders", """{"id":"two","lines":[{"sku":"L-3","quantity":1},{"sku":"L-4","quantity":1}]}""", seller)).Is(201);
+        (await api.Post("/v1/orders",
+            """{"id":"two","lines":[{"sku":"L-3","quantity":1},{"sku":"L-4","quantity":1}]}""", seller)).Is(201);
         (await api.Order("none", "L-4", 9, "", seller)).Is(409);
         foreach (var id in (string[])["both", "two"]) await Allocated(id, seller);
 
@@ -52,7 +53,8 @@ public sealed class OrderListTests(ApiServer api) : IClassFixture<ApiServer>
 
         var one = (await api.Get("/v1/orders?sku=L-4&limit=1", seller)).Is(200);
         Assert.Equal(["none"], one.Each("id"));
-        Assert.Equal(["two"], (await api.Get($"/v1/orders?sku=L-4&limit=1&cursor={one.Text("next")}", seller)).Each("id"));
+        Assert.Equal(["two"], (await api.Get($"/v1/orders?sku=L-4&limit=1&cursor={one.Text("next")}", seller))
+            .Each("id"));
     }
 
     [Fact]
@@ -61,9 +63,11 @@ public sealed class OrderListTests(ApiServer api) : IClassFixture<ApiServer>
         var seller = ("Seller", "times");
         await api.Stock("L-5", 9, headers: seller);
         await api.Order("o-1", "L-5", headers: seller);
-        var at = DateTimeOffset.Parse((await api.Get("/v1/orders/o-1", seller)).Text("placedAt")!, CultureInfo.InvariantCulture);
+        var at = DateTimeOffset.Parse((await api.Get("/v1/orders/o-1", seller)).Text("placedAt")!,
+            CultureInfo.InvariantCulture);
 
-        Assert.Equal(["o-1"], (await api.List($"/v1/orders?placedAfter={Text(at.AddMilliseconds(-1))}", seller)).Each("id"));
+        Assert.Equal(["o-1"], (await api.List($"/v1/orders?placedAfter={Text(at.AddMilliseconds(-1))}", seller))
+            .Each("id"));
         Assert.Empty((await api.Get($"/v1/orders?placedAfter={Text(at)}", seller)).Is(200).Items());
         var abroad = Uri.EscapeDataString(at.AddMilliseconds(-1).ToOffset(TimeSpan.FromHours(2)).ToString("o"));
         Assert.Equal(["o-1"], (await api.Get($"/v1/orders?placedAfter={abroad}", seller)).Each("id"));
@@ -93,5 +97,6 @@ public sealed class OrderListTests(ApiServer api) : IClassFixture<ApiServer>
 
     Task<Answer> Allocated(string id, (string, string) seller) => api.Until(id, ["allocated"], seller);
 
-    static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    static string Text(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

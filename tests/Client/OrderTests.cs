@@ -59,7 +59,8 @@ public sealed class OrderTests(ApiServer api) : IClassFixture<ApiServer>
     {
         await api.Stock("P-3", 9);
         await api.Stock("P-3z", 0);
-        await api.Post("/v1/orders", """{"id":"P-3-o","lines":[{"sku":"P-3","quantity":9},{"sku":"P-3z","quantity":1}]}""");
+        await api.Post("/v1/orders",
+            """{"id":"P-3-o","lines":[{"sku":"P-3","quantity":9},{"sku":"P-3z","quantity":1}]}""");
         // The units come back a moment after the decision; an order that needs them waits for them.
         (await api.Order("P-3-p", "P-3", 9)).Is(201);
     }
@@ -101,9 +102,11 @@ public sealed class OrderTests(ApiServer api) : IClassFixture<ApiServer>
     public async Task The_demand_of_one_order_is_summed_per_SKU_before_stock_is_asked()
     {
         await api.Stock("P-7", 3);
-        (await api.Post("/v1/orders", """{"id":"P-7-o","lines":[{"sku":"P-7","quantity":2},{"sku":"P-7","quantity":2}]}"""))
+        (await api.Post("/v1/orders",
+            """{"id":"P-7-o","lines":[{"sku":"P-7","quantity":2},{"sku":"P-7","quantity":2}]}"""))
             .IsProblem(409, "sold-out");
-        (await api.Post("/v1/orders", """{"id":"P-7-p","lines":[{"sku":"P-7","quantity":2},{"sku":"P-7","quantity":1}]}""")).Is(201);
+        (await api.Post("/v1/orders",
+            """{"id":"P-7-p","lines":[{"sku":"P-7","quantity":2},{"sku":"P-7","quantity":1}]}""")).Is(201);
     }
 
     [Fact]
@@ -126,7 +129,8 @@ public sealed class OrderTests(ApiServer api) : IClassFixture<ApiServer>
             """
             {"id":"P-9-o","channel":"shop","orderedAt":"2026-11-27T09:00:00+01:00",
              "customer":{"id":"c-1","email":"ada@example.com","loyalty":{"tier":"gold","points":12345678901234567890}},
-             "shipTo":{"name":"Ada","line1":"Hauptstraße 1","city":"Köln","postcode":"50667","country":"DE","door":"left"},
+             "shipTo":{"name":"Ada","line1":"Hauptstraße 1","city":"Köln","postcode":"50667","country":"DE",
+              "door":"left"},
              "lines":[{"id":"x","sku":"P-9","quantity":1,"unitPrice":{"amount":1999,"currency":"EUR"}}],
              "giftWrap":true,"note":"<b>für Ada</b> \u0041\n","tags":["a",null,{"b":1.50}]}
             """)).Is(201);
@@ -151,7 +155,9 @@ public sealed class OrderTests(ApiServer api) : IClassFixture<ApiServer>
         await api.Stock("P-10", 5);
         var head = api.Head;
         (await api.Order("P-10-o", "P-10", 1,
-            ""","customer":{"email":"grace@example.com"},"shipTo":{"name":"Grace H","country":"DE"},"memo":"for Grace" """)).Is(201);
+            """
+            ,"customer":{"email":"grace@example.com"},"shipTo":{"name":"Grace H","country":"DE"},"memo":"for Grace"
+            """)).Is(201);
 
         foreach (var happened in api.Embedded.Journal.Read(head, 1_000))
         {

@@ -32,7 +32,8 @@ public sealed class OverloadTests
         var waves = await Task.WhenAll(Enumerable.Range(0, 50).Select(async worker =>
         {
             List<Answer> answers = [];
-            for (var i = 0; i < 20; i++) answers.Add(await api.Order($"w-{worker}-{i}", "S", 1, "", ("Prefer", "respond-async")));
+            for (var i = 0; i < 20; i++)
+                answers.Add(await api.Order($"w-{worker}-{i}", "S", 1, "", ("Prefer", "respond-async")));
             return answers;
         }));
         AssertRefusals([.. waves.SelectMany(w => w)]);
@@ -44,8 +45,10 @@ public sealed class OverloadTests
     {
         await using var api = await ApiServer.Start(new() { MaxAsks = 4 });
         await Stock(api);
-        var lines = string.Join('\n', Enumerable.Range(1, 400).Select(i => $$"""{"id":"b-{{i}}","lines":[{"sku":"S","quantity":1}]}"""));
-        var answer = await api.Send("POST", "/v1/orders/bulk", System.Text.Encoding.UTF8.GetBytes(lines), "application/x-ndjson");
+        var lines = string.Join('\n', Enumerable.Range(1, 400)
+            .Select(i => $$"""{"id":"b-{{i}}","lines":[{"sku":"S","quantity":1}]}"""));
+        var answer = await api.Send("POST", "/v1/orders/bulk", System.Text.Encoding.UTF8.GetBytes(lines),
+            "application/x-ndjson");
         var results = answer.Is(200).Body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(400, results.Length);
         Assert.Contains(results, r => r.Contains("\"status\":503,\"code\":\"overloaded\"", StringComparison.Ordinal));
@@ -56,12 +59,14 @@ public sealed class OverloadTests
 
     static async Task Flood(ApiServer api)
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(i => api.Order($"o-{i}", "S", 1, "", ("Prefer", "wait=20"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 300)
+            .Select(i => api.Order($"o-{i}", "S", 1, "", ("Prefer", "wait=20"))));
         AssertRefusals(answers);
 
         // Whoever comes back is served, and nothing was done twice or half.
         for (var i = 0; i < answers.Length; i++)
-            for (var attempt = 0; answers[i].Status == 503 && attempt < 100; attempt++) answers[i] = await api.Order($"o-{i}", "S", 1, "", ("Prefer", "wait=20"));
+            for (var attempt = 0; answers[i].Status == 503 && attempt < 100; attempt++)
+                answers[i] = await api.Order($"o-{i}", "S", 1, "", ("Prefer", "wait=20"));
         Assert.All(answers, a => Assert.Contains(a.Status, (int[])[200, 201, 202]));
         for (var i = 0; i < answers.Length; i++) await api.Until($"o-{i}", "accepted", "allocated");
         Assert.Equal(9_700, (await api.Get("/v1/skus/S")).Number("available"));
@@ -74,7 +79,8 @@ public sealed class OverloadTests
         foreach (var answer in refused)
         {
             answer.IsProblem(503, "overloaded");
-            Assert.True(int.Parse(answer.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture) > 0);
+            Assert.True(
+                int.Parse(answer.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture) > 0);
         }
     }
 }

@@ -29,7 +29,8 @@ public sealed class PageTests(ApiServer api) : IClassFixture<ApiServer>
         await using var live = await EventStream.Open(api, "/live");
         (await api.Order("PAGE-2-o", "PAGE-2", 5)).Is(201);
         await Until(live, html => Row(html, "PAGE-2-o").Contains("allocated", StringComparison.Ordinal));
-        Assert.Contains("sold out", Row(await Until(live, html => Row(html, ">PAGE-2<").Length > 0), ">PAGE-2<"), StringComparison.Ordinal);
+        Assert.Contains("sold out", Row(await Until(live, html => Row(html, ">PAGE-2<").Length > 0), ">PAGE-2<"),
+            StringComparison.Ordinal);
         (await api.Post("/v1/orders/PAGE-2-o/cancel", """{"id":"c"}""")).Is(200);
         await Until(live, html => Row(html, "PAGE-2-o").Contains("cancelled", StringComparison.Ordinal));
         // Its units are back.
@@ -57,7 +58,8 @@ public sealed class PageTests(ApiServer api) : IClassFixture<ApiServer>
         await Until(live, html => html.Contains("PAGE-4-o", StringComparison.Ordinal));
 
         var page = (await api.Get("/")).Body;
-        var links = page.Split("href=\"").Skip(1).Select(l => l[..l.IndexOf('"', StringComparison.Ordinal)]).Distinct().ToList();
+        var links = page.Split("href=\"").Skip(1).Select(l => l[..l.IndexOf('"', StringComparison.Ordinal)]).Distinct()
+            .ToList();
         Assert.True(links.Count >= 7, string.Join(' ', links));
         foreach (var link in links.Where(l => l.StartsWith('/'))) (await api.Get(link)).Is(200);
     }

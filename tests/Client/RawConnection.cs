@@ -31,7 +31,9 @@ public sealed class RawConnection : IDisposable
         _socket.Close();
     }
 
-    /// <summary>Reads until all that came contains the text, and returns it; fails when the connection ends before.</summary>
+    /// <summary>
+    /// Reads until all that came contains the text, and returns it; fails when the connection ends before.
+    /// </summary>
     public async Task<string> ReadUntil(string text)
     {
         while (!_read.ToString().Contains(text, StringComparison.Ordinal))

@@ -62,7 +62,8 @@ public sealed class RevisionTests(ApiServer api) : IClassFixture<ApiServer>
         await api.Order("E-5-o", "E-5", 5);
         var tag = (await api.Until("E-5-o", "allocated")).Header("ETag")!;
         var newer = (await api.Post(
-            "/v1/orders/E-5-o/cancel", """{"id":"c-1","lines":[{"line":"1","quantity":1}]}""", ("If-Match", tag))).Is(200);
+            "/v1/orders/E-5-o/cancel", """{"id":"c-1","lines":[{"line":"1","quantity":1}]}""", ("If-Match", tag)))
+                .Is(200);
 
         var second = """{"id":"c-2","lines":[{"line":"1","quantity":1}]}""";
         (await api.Post("/v1/orders/E-5-o/cancel", second, ("If-Match", tag))).IsProblem(412, "stale", "If-Match");

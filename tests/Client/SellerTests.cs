@@ -35,7 +35,8 @@ public sealed class SellerTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.DoesNotContain("y-1-F1", (await api.Get("/v1/fulfilment-orders?limit=500", Bert)).Each("id"));
         Assert.Empty((await api.Get("/v1/skus/Y/movements", Bert)).Items());
         (await api.Post("/v1/orders/y-1/cancel", """{"id":"c"}""", Bert)).IsProblem(404, "unknown-order");
-        (await api.Post("/v1/fulfilment-orders/y-1-F1/ship", """{"id":"s"}""", Bert)).IsProblem(404, "unknown-fulfilment-order");
+        (await api.Post("/v1/fulfilment-orders/y-1-F1/ship", """{"id":"s"}""", Bert))
+            .IsProblem(404, "unknown-fulfilment-order");
 
         var key = ("Idempotency-Key", "shared");
         await api.Stock("Y", 3, headers: Bert);

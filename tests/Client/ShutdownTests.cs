@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Fulfillment.Tests.Client;
 
-/// <summary>Stopping: what is under way is answered, what comes later is refused, and nobody is waited for in vain.</summary>
+/// <summary>
+/// Stopping: what is under way is answered, what comes later is refused, and nobody is waited for in vain.
+/// </summary>
 public sealed class ShutdownTests
 {
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);

@@ -9,7 +9,8 @@ public sealed class SkuTests(ApiServer api) : IClassFixture<ApiServer>
         var created = (await api.Put(
             "/v1/skus/S-1",
             """
-            {"title":"Mug \"Ünïcödé\" <b>","description":"300 ml","backorder":true,"price":{"amount":1999,"currency":"EUR"},
+            {"title":"Mug \"Ünïcödé\" <b>","description":"300 ml","backorder":true,
+             "price":{"amount":1999,"currency":"EUR"},
              "attributes":{"colour":"blue","a.b/c":"x"},"images":["https://example.com/mug.png"]}
             """)).Is(201);
         Assert.Equal("/v1/skus/S-1", created.Header("Location"));
@@ -72,7 +73,8 @@ public sealed class SkuTests(ApiServer api) : IClassFixture<ApiServer>
         var first = (await api.List("/v1/skus?limit=2", seller)).Is(200);
         Assert.Equal(["L-a", "L-b"], first.Each("sku"));
         Assert.Equal(3, first.Number("items/0/available"));
-        var second = (await api.Get($"/v1/skus?limit=1&cursor={Uri.EscapeDataString(first.Text("next")!)}", seller)).Is(200);
+        var second = (await api.Get($"/v1/skus?limit=1&cursor={Uri.EscapeDataString(first.Text("next")!)}", seller))
+            .Is(200);
         Assert.Equal(["L-c"], second.Each("sku"));
         Assert.Null(second.At("next"));
     }
@@ -97,7 +99,8 @@ public sealed class SkuTests(ApiServer api) : IClassFixture<ApiServer>
 
         var one = (await api.Get("/v1/skus/M-1/availability")).Is(200);
         Assert.Equal(
-            """{"sku":"M-1","onHand":5,"reserved":0,"committed":0,"available":5,"nodes":[{"node":"LEJ1","onHand":5,"sellable":5,"committed":0}]}""",
+            """{"sku":"M-1","onHand":5,"reserved":0,"committed":0,"available":5,"nodes":"""
+            + """[{"node":"LEJ1","onHand":5,"sellable":5,"committed":0}]}""",
             one.Body);
 
         var many = (await api.Get("/v1/availability?sku=M-2&sku=M-1&sku=M-2")).Is(200);

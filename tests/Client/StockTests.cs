@@ -26,7 +26,8 @@ public sealed class StockTests(ApiServer api) : IClassFixture<ApiServer>
     public async Task A_receipt_in_another_state_cannot_be_sold()
     {
         await api.Stock("R-2", 0);
-        (await api.Post("/v1/skus/R-2/receipts", """{"id":"r-1","node":"LEJ1","quantity":4,"state":"quarantine"}""")).Is(201);
+        (await api.Post("/v1/skus/R-2/receipts", """{"id":"r-1","node":"LEJ1","quantity":4,"state":"quarantine"}"""))
+            .Is(201);
 
         var sku = await api.Get("/v1/skus/R-2");
         Assert.Equal(4, sku.Number("onHand"));
@@ -38,8 +39,10 @@ public sealed class StockTests(ApiServer api) : IClassFixture<ApiServer>
     public async Task An_unknown_SKU_or_node_is_not_found()
     {
         await api.Stock("R-3", 0);
-        (await api.Post("/v1/skus/GONE/receipts", """{"id":"r-1","node":"LEJ1","quantity":1}""")).IsProblem(404, "unknown-sku");
-        (await api.Post("/v1/skus/R-3/receipts", """{"id":"r-1","node":"GONE","quantity":1}""")).IsProblem(404, "unknown-node");
+        (await api.Post("/v1/skus/GONE/receipts", """{"id":"r-1","node":"LEJ1","quantity":1}"""))
+            .IsProblem(404, "unknown-sku");
+        (await api.Post("/v1/skus/R-3/receipts", """{"id":"r-1","node":"GONE","quantity":1}"""))
+            .IsProblem(404, "unknown-node");
         Assert.Equal(0, (await api.Get("/v1/skus/R-3")).Number("onHand"));
     }
 
@@ -49,10 +52,13 @@ public sealed class StockTests(ApiServer api) : IClassFixture<ApiServer>
         await api.Stock("A-1", 10);
         var path = "/v1/skus/A-1/adjustments";
 
-        Assert.Equal(7, (await api.Post(path, """{"id":"a-1","node":"LEJ1","delta":-3,"reason":"count"}""")).Is(201).Number("onHand"));
-        Assert.Equal(9, (await api.Post(path, """{"id":"a-2","node":"LEJ1","delta":2,"reason":"found"}""")).Is(201).Number("onHand"));
+        Assert.Equal(7, (await api.Post(path, """{"id":"a-1","node":"LEJ1","delta":-3,"reason":"count"}""")).Is(201)
+            .Number("onHand"));
+        Assert.Equal(9, (await api.Post(path, """{"id":"a-2","node":"LEJ1","delta":2,"reason":"found"}""")).Is(201)
+            .Number("onHand"));
         (await api.Post(path, """{"id":"a-1","node":"LEJ1","delta":-3,"reason":"count"}""")).Is(200);
-        (await api.Post(path, """{"id":"a-1","node":"LEJ1","delta":-3,"reason":"theft"}""")).IsProblem(422, "idempotency-conflict");
+        (await api.Post(path, """{"id":"a-1","node":"LEJ1","delta":-3,"reason":"theft"}"""))
+            .IsProblem(422, "idempotency-conflict");
         Assert.Equal(9, (await api.Get("/v1/skus/A-1")).Number("onHand"));
     }
 
@@ -61,11 +67,13 @@ public sealed class StockTests(ApiServer api) : IClassFixture<ApiServer>
     {
         await api.Stock("A-2", 5);
         var path = "/v1/skus/A-2/adjustments";
-        (await api.Post(path, """{"id":"a-1","node":"LEJ1","delta":-6,"reason":"count"}""")).IsProblem(409, "below-zero");
+        (await api.Post(path, """{"id":"a-1","node":"LEJ1","delta":-6,"reason":"count"}"""))
+            .IsProblem(409, "below-zero");
 
         (await api.Order("A-2-o", "A-2", 4)).Is(201);
         await api.Until("A-2-o", "allocated");
-        (await api.Post(path, """{"id":"a-2","node":"LEJ1","delta":-2,"reason":"count"}""")).IsProblem(409, "committed");
+        (await api.Post(path, """{"id":"a-2","node":"LEJ1","delta":-2,"reason":"count"}"""))
+            .IsProblem(409, "committed");
         (await api.Post(path, """{"id":"a-3","node":"LEJ1","delta":-1,"reason":"count"}""")).Is(201);
         Assert.Equal(0, (await api.Get("/v1/skus/A-2")).Number("available"));
     }
@@ -88,9 +96,11 @@ public sealed class StockTests(ApiServer api) : IClassFixture<ApiServer>
 
         Assert.Equal(3, (await api.Post(path, move)).Is(201).Number("available"));
         (await api.Post(path, move)).Is(200);
-        (await api.Post(path, """{"id":"m-2","node":"LEJ1","quantity":3,"from":"damaged","to":"available","reason":"?"}"""))
+        (await api.Post(path,
+            """{"id":"m-2","node":"LEJ1","quantity":3,"from":"damaged","to":"available","reason":"?"}"""))
             .IsProblem(409, "below-zero");
-        (await api.Post(path, """{"id":"m-3","node":"LEJ1","quantity":2,"from":"damaged","to":"available","reason":"mended"}""")).Is(201);
+        (await api.Post(path,
+            """{"id":"m-3","node":"LEJ1","quantity":2,"from":"damaged","to":"available","reason":"mended"}""")).Is(201);
 
         var sku = await api.Get("/v1/skus/V-1");
         Assert.Equal(5, sku.Number("available"));
@@ -102,7 +112,8 @@ public sealed class StockTests(ApiServer api) : IClassFixture<ApiServer>
     {
         await api.Stock("L-1", 0);
         for (var i = 1; i <= 5; i++)
-            (await api.Post("/v1/skus/L-1/receipts", $$"""{"id":"r-{{i}}","node":"LEJ1","quantity":{{i}},"reason":"purchase {{i}}"}""")).Is(201);
+            (await api.Post("/v1/skus/L-1/receipts",
+                $$"""{"id":"r-{{i}}","node":"LEJ1","quantity":{{i}},"reason":"purchase {{i}}"}""")).Is(201);
 
         var first = (await api.List("/v1/skus/L-1/movements?limit=2")).Is(200);
         Assert.Equal(["r-5", "r-4"], first.Each("id"));
@@ -112,7 +123,8 @@ public sealed class StockTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal("api", first.Text("items/0/actor"));
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", first.Text("items/0/at"));
 
-        (await api.Post("/v1/skus/L-1/adjustments", """{"id":"a-1","node":"LEJ1","delta":-1,"reason":"count"}""")).Is(201);
+        (await api.Post("/v1/skus/L-1/adjustments", """{"id":"a-1","node":"LEJ1","delta":-1,"reason":"count"}"""))
+            .Is(201);
         var second = (await api.List($"/v1/skus/L-1/movements?limit=2&cursor={first.Text("next")}")).Is(200);
         Assert.Equal(["r-3", "r-2"], second.Each("id"));
         var third = (await api.Get($"/v1/skus/L-1/movements?limit=2&cursor={second.Text("next")}")).Is(200);
@@ -132,8 +144,10 @@ public sealed class StockTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(1, hold.Number("available"));
         Assert.NotNull(hold.Text("until"));
 
-        Assert.Equal(hold.Body, (await api.Post(path, """{"id":"cart-1","quantity":4,"holdFor":"PT10M"}""")).Is(200).Body);
-        (await api.Post(path, """{"id":"cart-1","quantity":3,"holdFor":"PT10M"}""")).IsProblem(422, "idempotency-conflict");
+        Assert.Equal(hold.Body, (await api.Post(path, """{"id":"cart-1","quantity":4,"holdFor":"PT10M"}"""))
+            .Is(200).Body);
+        (await api.Post(path, """{"id":"cart-1","quantity":3,"holdFor":"PT10M"}"""))
+            .IsProblem(422, "idempotency-conflict");
         (await api.Post(path, """{"id":"cart-2","quantity":2,"holdFor":"PT10M"}""")).IsProblem(409, "sold-out");
 
         Assert.Equal(5, (await api.Delete(path + "/cart-1")).Is(200).Number("available"));

@@ -9,7 +9,8 @@ public sealed class TimelineTests(ApiServer api) : IClassFixture<ApiServer>
         await api.Stock("T-1", 2);
         (await api.Order("T-1-o", "T-1", 2, ""","channel":"shop" """, ("X-Request-Id", "req-42"))).Is(201);
         await api.Until("T-1-o", "allocated");
-        (await api.Post("/v1/fulfilment-orders/T-1-o-F1/ship", """{"id":"s-1","carrier":"DHL","trackingNumber":"00340"}""")).Is(200);
+        (await api.Post("/v1/fulfilment-orders/T-1-o-F1/ship",
+            """{"id":"s-1","carrier":"DHL","trackingNumber":"00340"}""")).Is(200);
         (await api.Post("/v1/fulfilment-orders/T-1-o-F1/deliver", """{"id":"d-1"}""")).Is(200);
 
         var timeline = (await api.Get("/v1/orders/T-1-o/timeline")).Is(200);
@@ -20,7 +21,8 @@ public sealed class TimelineTests(ApiServer api) : IClassFixture<ApiServer>
             ["order-placed", "order-accepted", "order-routed", "fulfilment-opened", "goods-shipped", "goods-delivered"],
             types.Where(t => t is not ("stock-answered" or "claim-changed")));
         Assert.Equal(Enumerable.Range(1, types.Count).Select(v => $"{v}"), timeline.Each("version"));
-        Assert.Equal(timeline.Each("position").Select(long.Parse!).Order(), timeline.Each("position").Select(long.Parse!));
+        Assert.Equal(timeline.Each("position").Select(long.Parse!).Order(), timeline.Each("position")
+            .Select(long.Parse!));
 
         Assert.Equal("api", timeline.Text("items/0/actor"));
         Assert.Equal("request req-42", timeline.Text("items/0/cause"));
@@ -49,6 +51,7 @@ public sealed class TimelineTests(ApiServer api) : IClassFixture<ApiServer>
             "T-3-o", "T-3", 1, "", ("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
         Assert.Equal("4bf92f3577b34da6a3ce929d0e0e4736", answer.Is(201).Header("X-Request-Id"));
         Assert.Equal(
-            "request 4bf92f3577b34da6a3ce929d0e0e4736", (await api.Get("/v1/orders/T-3-o/timeline")).Text("items/0/cause"));
+            "request 4bf92f3577b34da6a3ce929d0e0e4736", (await api.Get("/v1/orders/T-3-o/timeline"))
+                .Text("items/0/cause"));
     }
 }

@@ -16,7 +16,8 @@ public sealed class WaitTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.All(answers, a => a.Is(202));
         Assert.Equal(ids.Select(id => $"/v1/orders/{id}"), answers.Select(a => a.Header("Location")));
         foreach (var id in ids) await api.Until(id, "accepted", "allocated", "rejected");
-        var outcomes = await Task.WhenAll(answers.Select(async a => (await api.Get(a.Header("Location")!)).Is(200).Text("status")));
+        var outcomes = await Task.WhenAll(
+            answers.Select(async a => (await api.Get(a.Header("Location")!)).Is(200).Text("status")));
         Assert.Equal(10, outcomes.Count(s => s == "rejected"));
     }
 
