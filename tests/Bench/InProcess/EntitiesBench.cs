@@ -32,7 +32,7 @@ public static class EntitiesBench
         {
             Note = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{each:N0} bytes each; {count:N0} alive, by the engine's estimate {estimate / (double)count:N0} bytes each"),
+                $"{each:N0} bytes each; {count:N0} alive, {estimate / (double)count:N0} bytes each as the engine estimates"),
             Good = count >= alive,
         };
     }
