@@ -27,7 +27,7 @@ public sealed class TimelineTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal("api", timeline.Text("items/0/actor"));
         Assert.Equal("request req-42", timeline.Text("items/0/cause"));
         Assert.Equal("channel shop", timeline.Text("items/0/source"));
-        Assert.Equal("Ordered 2 units in 1 lines through shop", timeline.Text("items/0/text"));
+        Assert.Equal("Ordered 2 units in 1 line through shop", timeline.Text("items/0/text"));
         Assert.Equal("entity sku/default/T-1", timeline.Text("items/1/source"));
         Assert.Contains("connector router", timeline.Each("source"));
         Assert.Contains(timeline.Each("text"), t => t!.Contains("tracking number 00340", StringComparison.Ordinal));

@@ -32,7 +32,7 @@ public static class EntitiesBench
         {
             Note = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{each:N0} bytes each; {count:N0} alive, {estimate / (double)count:N0} bytes each as the engine estimates"),
+                $"{each:N0} bytes each; {count:N0} alive, which the engine thinks take {estimate / (double)count:N0}"),
             Good = count >= alive,
         };
     }
