@@ -43,7 +43,7 @@ public abstract partial class JournalContract
         }
         finally
         {
-            if (_place.IsDurable) reader.Dispose();
+            if (reader != _store) reader.Dispose();
         }
     }
 }
