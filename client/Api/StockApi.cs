@@ -156,11 +156,11 @@ public static class StockApi
             ClaimStatus.AlreadyDone => Answer.Ok(hold, ApiJson.Wire.HoldBody),
             ClaimStatus.UnknownSku => SkusApi.Unknown(sku),
             ClaimStatus.DifferentContent => Problem.OtherContent($"Hold id {id}"),
-            ClaimStatus.OrderClosed =>
+            ClaimStatus.OrderClosed or ClaimStatus.TooOld =>
                 Problem.Conflict("hold-ended", $"The hold {id} was given back or has expired; use a new id."),
             ClaimStatus.Insufficient or ClaimStatus.Contended =>
                 Problem.Conflict("sold-out", $"{quantity} of {sku} wanted, {reply.Available} available."),
-            ClaimStatus.QuantityNotPositive or ClaimStatus.TooOld or ClaimStatus.NothingHeld or ClaimStatus.MoreThanHeld
+            ClaimStatus.QuantityNotPositive or ClaimStatus.NothingHeld or ClaimStatus.MoreThanHeld
                 or ClaimStatus.NodeShort => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -175,7 +175,7 @@ public static class StockApi
             http.RequestAborted);
         if (claim.Standing is { Held: 0, Backordered: 0, Step: 0 })
             return Problem.NotFound("unknown-hold", $"There is no hold {id} on {sku}.");
-        var reply = claim.Standing.Held == 0 ? claim : await seat.Sku(sku).Release(
+        var reply = claim.Standing is { Held: 0, Backordered: 0 } ? claim : await seat.Sku(sku).Release(
             ClaimOf(id), claim.Standing.Step + 1, claim.Standing.Held + claim.Standing.Backordered, [],
             http.RequestAborted);
         return Answer.Ok(new(sku, id, reply.Standing.Held, null, reply.Available), ApiJson.Wire.HoldBody);

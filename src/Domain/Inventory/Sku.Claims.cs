@@ -27,7 +27,7 @@ public sealed partial record Sku
         var wanted = c.Quantity - (claim?.Held ?? 0) - (claim?.Backordered ?? 0);
         if (wanted <= 0) return sku.Refuse(ClaimStatus.AlreadyDone, c.Step, c.Order);
         var held = Math.Clamp(sku.Available - sku.Claims.Backordered, 0, wanted);
-        var backordered = sku.Card.Backorder ? wanted - held : 0;
+        var backordered = sku.Card.Backorder ? Math.Min(wanted - held, MaxBackordered - sku.Claims.Backordered) : 0;
         if (held + backordered < wanted)
         {
             var contended = held + sku.Claims.TentativeUnits(turn.Now, c.Order) >= wanted;

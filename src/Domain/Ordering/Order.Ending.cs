@@ -36,7 +36,7 @@ public sealed partial record Order
     {
         if (order.Progress.Phase != OrderPhase.AwaitingPayment || order.Progress.Live == 0) return new(Done.It);
         var lines = order.Lines.Where(l => l.Unplaced > 0).Select(l => new LineUnits(l.Ordered.Id, l.Unplaced));
-        return new(Done.It, new OrderEvent.OrderCancelled("payment-overdue", "payment overdue", [], [.. lines], []));
+        return new(Done.It, new OrderEvent.OrderCancelled(PaymentOverdue, "payment overdue", [], [.. lines], []));
     }
 
     static Decision<OrderEvent> Cancel(Order order, OrderCommand.Cancel c, Turn turn)

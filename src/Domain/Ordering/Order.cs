@@ -60,6 +60,9 @@ public sealed partial record Order(
     /// <summary>How long a prepaid order waits for its payment.</summary>
     public static readonly TimeSpan PayWithin = TimeSpan.FromMinutes(15);
 
+    /// <summary>The id of the cancellation when the wait is over. No caller's id has a tilde.</summary>
+    public const string PaymentOverdue = "~payment-overdue";
+
     /// <summary>How long after its delivery an order closes.</summary>
     public static readonly TimeSpan CloseAfter = TimeSpan.FromDays(14);
 

@@ -43,7 +43,7 @@ public sealed class Promises : IChecker
         SkuEvent.StockMoved e => e.Id,
         OrderEvent.OrderPlaced => "placed",
         OrderEvent.PaymentConfirmed e => e.Id,
-        OrderEvent.OrderCancelled { Id: not "payment-overdue" } e => e.Id,
+        OrderEvent.OrderCancelled { Id: not Order.PaymentOverdue } e => e.Id,
         OrderEvent.GoodsShipped e => e.Id,
         OrderEvent.GoodsDelivered e => e.Id,
         _ => null,

@@ -27,8 +27,9 @@ public sealed class BackorderTests
             Told(ClaimStatus.Done, 1, Holds(3, 1, 2, 3), 0, free: [N1(2)]), Reserved("o-1", 1, 2, 0, backordered: 3));
 
     [Fact]
-    public void What_will_come_is_without_end() => Given(Defined(backorder: true))
-        .When(new Reserve("o-1", 1, 1_000_000_000_000)).ThenDone();
+    public void What_will_come_has_an_end_far_away() => Given(Defined(backorder: true))
+        .When(new Reserve("o-1", 1, Sku.MaxBackordered)).ThenDone()
+        .When(new Reserve("o-2", 1, 1)).ThenRefused(ClaimStatus.Insufficient);
 
     [Fact]
     public void Units_that_arrive_go_to_who_was_promised_first() => Waiting()

@@ -139,7 +139,7 @@ public sealed class PaymentTests
     [Fact]
     public void Who_does_not_pay_in_time_loses_the_order() => Given(Awaited)
         .At(Start + Order.PayWithin).When(new EndPaymentWait())
-        .Then(Done.It, new OrderCancelled("payment-overdue", "payment overdue", [], [Of("1", 2), Of("2", 1)], []))
+        .Then(Done.It, new OrderCancelled(Order.PaymentOverdue, "payment overdue", [], [Of("1", 2), Of("2", 1)], []))
         .ThenSends(ToSku("A", new SkuCommand.Release("o-1", 2, 3, [])));
 
     [Fact]
