@@ -54,10 +54,10 @@ public sealed class EventFeedTests(ApiServer api) : IClassFixture<ApiServer>
     [Fact]
     public async Task The_whole_history_can_be_read_from_the_beginning()
     {
-        await api.Stock("F-3", 1);
-        var head = api.Head;
-        var seller = ("Seller", "default");
-        await using var feed = await EventStream.Open(api, "/v1/events?after=0", seller);
+        await using var own = await ApiServer.Start();
+        await own.Stock("F-3", 1);
+        var head = own.Head;
+        await using var feed = await EventStream.Open(own, "/v1/events?after=0");
         List<long> positions = [];
         while (positions.Count == 0 || positions[^1] < head) positions.Add(Position((await feed.Next())!));
         Assert.Equal(1, positions[0]);

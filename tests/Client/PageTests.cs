@@ -38,6 +38,26 @@ public sealed class PageTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task An_order_counts_as_accepted_once()
+    {
+        await using var own = await ApiServer.Start();
+        await own.Stock("PAGE-5", 5);
+        await using var live = await EventStream.Open(own, "/live");
+        (await own.Post(
+            "/v1/orders",
+            """
+            {"id":"o","payment":"prepaid",
+             "lines":[{"sku":"PAGE-5","quantity":1,"unitPrice":{"amount":1234567,"currency":"JPY"}}]}
+            """)).Is(201);
+        await Until(live, html => html.Contains("0 accepted · 0 rejected", StringComparison.Ordinal)
+            && Row(html, ">o<").Contains("held", StringComparison.Ordinal));
+        (await own.Post(
+            "/v1/orders/o/payment-confirmed", """{"id":"p","amount":{"amount":1234567,"currency":"JPY"}}""")).Is(200);
+        var html = await Until(live, html => html.Contains("1 accepted · 0 rejected", StringComparison.Ordinal));
+        Assert.Contains("1,234,567 JPY", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_order_of_another_seller_has_no_link_that_leads_nowhere()
     {
         var seller = ("Seller", "page-seller");
