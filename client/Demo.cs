@@ -12,6 +12,7 @@ namespace Fulfillment.Client;
 static class Demo
 {
     const string SellerName = "default";
+    const int Behind = 5;
 
     static readonly (string Node, NodeCard Card)[] Nodes =
     [
@@ -42,7 +43,7 @@ static class Demo
             {
                 var id = $"D{run}-{n}";
                 await Order(seat, id, random, cancel);
-                if (n > 12) _ = Work(seat, $"D{run}-{n - 12}", random, cancel);
+                if (n > Behind) _ = Work(seat, $"D{run}-{n - Behind}", random, cancel);
                 await Task.Delay(random.Next(150, 1_200), cancel);
             }
         }
@@ -87,7 +88,7 @@ static class Demo
     }
 
     /// <summary>
-    /// A dozen orders later: paid, sometimes cancelled, mostly shipped and delivered; what runs low is bought.
+    /// A few orders later: paid, sometimes cancelled, mostly shipped and delivered; what runs low is bought.
     /// </summary>
     static async Task Work(Seat seat, string id, Random random, CancellationToken cancel)
     {

@@ -21,7 +21,7 @@ public sealed record Snapshot(
 /// <summary>Follows the journal and keeps, in memory, the little that the first page shows.</summary>
 public sealed class Live : IAsyncDisposable
 {
-    const int Remembered = 60, Newest = 14, Busiest = 8, MostSkus = 10_000;
+    const int Remembered = 60, Newest = 14, Busiest = 14, MostSkus = 10_000;
     const int TicksPerBeat = 50;
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10), Beat = TicksPerBeat * Tick;
 
@@ -143,7 +143,7 @@ public sealed class Live : IAsyncDisposable
             }
         }
 
-        if (happened is OrderEvent.OrderAccepted or OrderEvent.PaymentAwaited) _accepted++;
+        if (happened is OrderEvent.OrderAccepted) _accepted++;
         if (happened is OrderEvent.OrderRejected) _rejected++;
         if (_orders.TryGetValue(fact.Entity, out var order))
             _orders[fact.Entity] = order with { Progress = order.Progress.After(happened) };
