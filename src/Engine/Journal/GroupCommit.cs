@@ -196,7 +196,9 @@ public sealed class GroupCommit : IDisposable
         return group.Batches.Count == 0 ? null : new(group, outcome, refused);
     }
 
-    /// <summary>Takes notice of what a commit with an unknown outcome wrote. Until that is known nothing more is written.</summary>
+    /// <summary>
+    /// Takes notice of what a commit with an unknown outcome wrote. Until that is known nothing more is written.
+    /// </summary>
     void Settle()
     {
         try
