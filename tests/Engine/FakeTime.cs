@@ -1,6 +1,8 @@
 namespace Fulfillment.Tests.Engine;
 
-/// <summary>The clock of one process in one test. Only the test moves it, and what is due rings on the test's thread.</summary>
+/// <summary>
+/// The clock of one process in one test. Only the test moves it, and what is due rings on the test's thread.
+/// </summary>
 sealed class FakeTime : TimeProvider
 {
     readonly Lock _lock = new();
@@ -33,7 +35,8 @@ sealed class FakeTime : TimeProvider
         {
             _now += by;
             due = _alarms.FindAll(a => a.Due <= _now);
-            foreach (var alarm in due) alarm.Due = alarm.Period > TimeSpan.Zero ? _now + alarm.Period : DateTimeOffset.MaxValue;
+            foreach (var alarm in due)
+                alarm.Due = alarm.Period > TimeSpan.Zero ? _now + alarm.Period : DateTimeOffset.MaxValue;
         }
 
         foreach (var alarm in due) alarm.Ring();

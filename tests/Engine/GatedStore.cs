@@ -148,7 +148,8 @@ sealed class GatedStore(IJournalStore inner) : IJournalStore
 
     public StoredSnapshot? Snapshot(EntityId entity) => Alive().Snapshot(entity);
 
-    public IReadOnlyList<Deferred> DeferredUntil(DateTimeOffset until, int limit) => Alive().DeferredUntil(until, limit);
+    public IReadOnlyList<Deferred> DeferredUntil(DateTimeOffset until, int limit) =>
+        Alive().DeferredUntil(until, limit);
 
     public IReadOnlyList<Deferred> DeferredAfter(long position) => Alive().DeferredAfter(position);
 

@@ -2,7 +2,10 @@ using Fulfillment.Engine;
 
 namespace Fulfillment.Tests.Engine;
 
-/// <summary>Writes into a journal what counters decide, without a cluster: activations, turns and batches as the engine makes them.</summary>
+/// <summary>
+/// Writes into a journal what counters decide, without a cluster: activations, turns and batches as the engine makes
+/// them.
+/// </summary>
 sealed class Pen(Kinds? kinds = null) : IDisposable
 {
     readonly Encoder _encoder = new();

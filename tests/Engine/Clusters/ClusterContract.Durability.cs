@@ -48,7 +48,8 @@ public abstract partial class ClusterContract
         var held = host.Store.Hold();
         var first = host.Ask("first", new CounterCommand.Add("1", 1));
         await held;
-        var others = Enumerable.Range(0, 200).Select(i => host.Ask($"c{i % 20}", new CounterCommand.Add($"{i}", 1))).ToList();
+        var others = Enumerable.Range(0, 200)
+            .Select(i => host.Ask($"c{i % 20}", new CounterCommand.Add($"{i}", 1))).ToList();
         await TurnsTaken(host, [.. Enumerable.Range(0, 20).Select(i => $"c{i}")]);
         host.Store.Release();
         await first;
@@ -124,7 +125,8 @@ public abstract partial class ClusterContract
         var host = Open();
         await host.Ask("a", new CounterCommand.Add("start", 1));
         host.Store.Next(
-            Fate.LostAfter, Fate.LostAfter, Fate.Failed, Fate.LostBefore, Fate.LostAfter, Fate.Made, Fate.LostAfter, Fate.Failed);
+            Fate.LostAfter, Fate.LostAfter, Fate.Failed, Fate.LostBefore,
+            Fate.LostAfter, Fate.Made, Fate.LostAfter, Fate.Failed);
         var asked = Enumerable.Range(0, 50)
             .Select(i => Insist(host, $"{(char)('a' + (i % 3))}", new CounterCommand.Add($"{i}", 1)));
         await Task.WhenAll(asked);
@@ -143,7 +145,8 @@ public abstract partial class ClusterContract
         var held = host.Store.Hold();
         var before = host.Ask("c", new CounterCommand.Add("1", 1));
         await held;
-        var (refused, neighbour) = (host.Ask("a", new CounterCommand.Add("2", 1)), host.Ask("b", new CounterCommand.Add("2", 1)));
+        var refused = host.Ask("a", new CounterCommand.Add("2", 1));
+        var neighbour = host.Ask("b", new CounterCommand.Add("2", 1));
         await TurnsTaken(host, "a", "b");
         var other = await pen.Load(host.Store.Inner, "a");
         Assert.Empty(Pen.Commit(host.Store.Inner, pen.Write(other, new CounterCommand.Add("elsewhere", 100))));

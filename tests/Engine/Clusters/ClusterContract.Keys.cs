@@ -31,7 +31,8 @@ public abstract partial class ClusterContract
         await keyring.Seal<string>("s2", Encoding.UTF8.GetBytes("other"));
         await Assert.ThrowsAsync<JournalException>(async () => await keyring.Open(personal with { Subject = "s2" }));
         foreach (var text in new[] { "", "short", "not base 64 !" })
-            await Assert.ThrowsAsync<JournalException>(async () => await keyring.Open(new Personal<string>("s1", text)));
+            await Assert.ThrowsAsync<JournalException>(
+                async () => await keyring.Open(new Personal<string>("s1", text)));
     }
 
     [SkippableTheory]
@@ -66,7 +67,8 @@ public abstract partial class ClusterContract
             {
                 var personal = await host.Cluster.Keyring.Seal<string>(subject, text);
                 await host.Ask($"c{i}", new CounterCommand.Add(subject, 1));
-                return (await host.Cluster.Keyring.Seal<string>(subject, text)).Sealed == personal.Sealed ? personal.Sealed : "changed";
+                var again = await host.Cluster.Keyring.Seal<string>(subject, text);
+                return again.Sealed == personal.Sealed ? personal.Sealed : "changed";
             }));
             Assert.Single((await Task.WhenAll(sealing)).Distinct());
         }

@@ -87,7 +87,9 @@ public abstract partial class ClusterContract
         Assert.DoesNotContain(told, t => t.IsCompleted);
         await host.Ask("a", new CounterCommand.Add("1", 1));
         await host.Ask("a", new CounterCommand.Add("2", 2));
-        Assert.Equal(Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? 3L : 1L), (await Task.WhenAll(told)).Select(r => r.Value));
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? 3L : 1L),
+            (await Task.WhenAll(told)).Select(r => r.Value));
     }
 
     [SkippableFact]

@@ -94,7 +94,8 @@ public abstract partial class ClusterContract
         host.Store.Next(Fate.LostAfter);
         Assert.Equal(Fault.OutcomeUnknown, await host.FaultOf("a", new CounterCommand.Pass("2", "b", 1)));
         host.Store.FailReads(new IOException("the connection broke again"));
-        for (var i = 0; i < 3; i++) await Assert.ThrowsAsync<ClusterException>(() => host.Ask("c", new CounterCommand.Add("1", 1)));
+        for (var i = 0; i < 3; i++)
+            await Assert.ThrowsAsync<ClusterException>(() => host.Ask("c", new CounterCommand.Add("1", 1)));
 
         host.Store.FailReads(null);
         Assert.Equal(1, (await Insist(host, "c", new CounterCommand.Add("1", 1))).Value);

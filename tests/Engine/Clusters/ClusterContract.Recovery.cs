@@ -114,7 +114,8 @@ public abstract partial class ClusterContract
         Seat seat = new(host.Cluster, "default", new("tester", "a test"));
         foreach (var some in Enumerable.Range(0, skus).Chunk(300))
         {
-            await Task.WhenAll(some.Select(i => seat.Sku($"S{i}").Define(new($"Thing {i}", null, false, null, [], [])).AsTask()));
+            await Task.WhenAll(some.Select(
+                i => seat.Sku($"S{i}").Define(new($"Thing {i}", null, false, null, [], [])).AsTask()));
             await Task.WhenAll(some.Select(i => seat.Sku($"S{i}").Receive("r", "N1", i + 1, "stock").AsTask()));
         }
 

@@ -62,7 +62,8 @@ public abstract partial class ClusterContract : IAsyncLifetime
         }
     }
 
-    static int Count<T>(IEnumerable<Fact> facts, string counter) => facts.Count(f => f.Event is T && f.Entity.Name == counter);
+    static int Count<T>(IEnumerable<Fact> facts, string counter) =>
+        facts.Count(f => f.Event is T && f.Entity.Name == counter);
 }
 
 public sealed class MemoryClusterTests() : ClusterContract(new MemoryPlace());

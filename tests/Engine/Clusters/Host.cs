@@ -3,7 +3,10 @@ using Fulfillment.Engine.Embedded;
 
 namespace Fulfillment.Tests.Engine;
 
-/// <summary>An embedded cluster as one process has it: a clock and a gated journal of its own, and an oracle that the test plays.</summary>
+/// <summary>
+/// An embedded cluster as one process has it: a clock and a gated journal of its own, and an oracle that the test
+/// plays.
+/// </summary>
 sealed class Host : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

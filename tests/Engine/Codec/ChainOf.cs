@@ -5,7 +5,10 @@ namespace Fulfillment.Tests.Engine;
 /// <summary>Follows the hash chains of a journal from the beginning.</summary>
 static class ChainOf
 {
-    /// <summary>The position of the first event that is not what was written, or does not follow the one before; null when all are.</summary>
+    /// <summary>
+    /// The position of the first event that is not what was written, or does not follow the one before; null when all
+    /// are.
+    /// </summary>
     public static long? FirstBroken(IJournalStore store)
     {
         using Encoder encoder = new();

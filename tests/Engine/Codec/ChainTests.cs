@@ -30,7 +30,8 @@ public sealed class ChainTests : IDisposable
     [InlineData("update events set type = 'addee' where position = 4", 4)]
     [InlineData("update events set at = at + 1 where position = 3", 3)]
     [InlineData("update events set actor = 'somebody' where position = 8", 8)]
-    [InlineData("update events set actor = actor || substr(cause, 1, 1), cause = substr(cause, 2) where position = 8", 8)]
+    [InlineData(
+        "update events set actor = actor || substr(cause, 1, 1), cause = substr(cause, 2) where position = 8", 8)]
     [InlineData("update events set cause = 'nothing' where position = 1", 1)]
     [InlineData("update events set hash = zeroblob(32) where position = 2", 2)]
     [InlineData("update entities set key = 'default/c' where key = 'default/a'", 1)]
@@ -45,7 +46,9 @@ public sealed class ChainTests : IDisposable
     public void An_event_taken_out_and_the_gap_closed_is_found()
     {
         _journal.Execute("delete from events where position = 3");
-        _journal.Execute("update events set version = version - 1 where entity = (select id from entities where key = 'default/a') and version > 2");
+        _journal.Execute(
+            "update events set version = version - 1 "
+            + "where entity = (select id from entities where key = 'default/a') and version > 2");
         for (var p = 4; p <= 8; p++) _journal.Execute("update events set position = $1 where position = $2", p - 1, p);
 
         // What follows in the other entity is whole; the next event of this one is not.
@@ -70,9 +73,10 @@ public sealed class ChainTests : IDisposable
     {
         HashSet<string> hashes =
         [
-            Hash(), Hash(previous: [1]), Hash(kind: "x"), Hash(key: "x"), Hash(kind: "kindk", key: "ey"), Hash(version: 2),
-            Hash(type: "x"), Hash(key: "keyt", type: "ype"), Hash(at: At.AddMilliseconds(1)), Hash(actor: "x"), Hash(cause: "x"),
-            Hash(type: "typea", actor: "ctor"), Hash(actor: "actorc", cause: "ause"), Hash(payload: [1, 2]), Hash(payload: []),
+            Hash(), Hash(previous: [1]), Hash(kind: "x"), Hash(key: "x"), Hash(kind: "kindk", key: "ey"),
+            Hash(version: 2), Hash(type: "x"), Hash(key: "keyt", type: "ype"), Hash(at: At.AddMilliseconds(1)),
+            Hash(actor: "x"), Hash(cause: "x"), Hash(type: "typea", actor: "ctor"),
+            Hash(actor: "actorc", cause: "ause"), Hash(payload: [1, 2]), Hash(payload: []),
             Hash(actor: "", cause: "actorcause"), Hash(kind: "ĸind"),
         ];
         Assert.Equal(17, hashes.Count);

@@ -11,10 +11,16 @@ public sealed class CodecTests : IDisposable
     static readonly Dictionary<string, Upgrade> Upgrades = new()
     {
         // Once an increment was without an id, then it had one under another name.
-        ["incremented"] = old => ("increased", new JsonObject { ["by"] = old["by"]!.GetValue<long>(), ["key"] = "unknown" }),
+        ["incremented"] = old => ("increased", new JsonObject
+        {
+            ["by"] = old["by"]!.GetValue<long>(),
+            ["key"] = "unknown",
+        }),
         ["increased"] = old => ("added", new JsonObject
         {
-            ["id"] = old["key"]!.GetValue<string>(), ["units"] = old["by"]!.GetValue<long>(), ["text"] = "from of old",
+            ["id"] = old["key"]!.GetValue<string>(),
+            ["units"] = old["by"]!.GetValue<long>(),
+            ["text"] = "from of old",
         }),
     };
 
@@ -22,8 +28,8 @@ public sealed class CodecTests : IDisposable
     readonly Encoder _encoder = new();
 
     [Theory]
-    [InlineData("sku", "sku-defined stock-received stock-adjusted stock-moved stock-reserved stock-allocated stock-released "
-        + "stock-shipped backorder-filled hold-expired holds-swept")]
+    [InlineData("sku", "sku-defined stock-received stock-adjusted stock-moved stock-reserved stock-allocated "
+        + "stock-released stock-shipped backorder-filled hold-expired holds-swept")]
     [InlineData("order", "order-placed stock-answered claim-changed reservation-deferred reservation-retried "
         + "reservations-yielded payment-awaited payment-confirmed order-accepted order-rejected order-routed "
         + "fulfilment-opened order-cancelled goods-shipped goods-delivered order-closed")]
@@ -42,9 +48,11 @@ public sealed class CodecTests : IDisposable
     {
         CounterEvent[] events =
         [
-            new CounterEvent.Added("1", long.MaxValue, "Text mit \"Zeichen\" \u0001 🙂 \\ </script>"), new CounterEvent.Passed("2", "b/c", -1),
-            new CounterEvent.Confirmed(""), new CounterEvent.Reminded("4", new(2026, 2, 28, 23, 59, 59, 999, TimeSpan.Zero)),
-            new CounterEvent.Rang("5"), new CounterEvent.Consulted("6"), new CounterEvent.Heard("7", "yes"), new CounterEvent.Spun(8),
+            new CounterEvent.Added("1", long.MaxValue, "Text mit \"Zeichen\" \u0001 🙂 \\ </script>"),
+            new CounterEvent.Passed("2", "b/c", -1), new CounterEvent.Confirmed(""),
+            new CounterEvent.Reminded("4", new(2026, 2, 28, 23, 59, 59, 999, TimeSpan.Zero)),
+            new CounterEvent.Rang("5"), new CounterEvent.Consulted("6"), new CounterEvent.Heard("7", "yes"),
+            new CounterEvent.Spun(8),
         ];
         FamilyCodec codec = new(CounterJson.Default.CounterEvent);
         foreach (var happened in events)
@@ -64,7 +72,8 @@ public sealed class CodecTests : IDisposable
     {
         Send[] sends =
         [
-            new(Counter.Id("b"), new CounterCommand.Add("1", 2, "x")), new(new(Counter.Oracle, ""), new OracleMessage.Question("q")),
+            new(Counter.Id("b"), new CounterCommand.Add("1", 2, "x")),
+            new(new(Counter.Oracle, ""), new OracleMessage.Question("q")),
             new(Counter.Id("self"), new CounterCommand.Ring("r"), new(2026, 11, 27, 8, 0, 0, 123, TimeSpan.Zero)),
         ];
         var kinds = Counter.Kinds();

@@ -4,7 +4,9 @@ using Fulfillment.Engine;
 
 namespace Fulfillment.Tests.Engine;
 
-/// <summary>The smallest entity that uses all an engine has: repeats, sends, answers, timers, connectors, waiting questions.</summary>
+/// <summary>
+/// The smallest entity that uses all an engine has: repeats, sends, answers, timers, connectors, waiting questions.
+/// </summary>
 /// <param name="Value">Units now.</param>
 /// <param name="Seen">What was done, by kind and id.</param>
 /// <param name="Heard">What the oracle said, oldest first.</param>
@@ -29,8 +31,11 @@ public sealed record Counter(long Value, ImmutableSortedSet<string> Seen, Immuta
     public static Kinds Kinds(
         Connector? oracle = null, int format = 1, IReadOnlyDictionary<string, Upgrade>? upgrades = null) => new Kinds()
         .Add(new EntityKind<Counter, CounterCommand, CounterEvent>(
-            Kind, CounterJson.Default.CounterCommand, CounterJson.Default.CounterEvent, CounterJson.Default.Counter, format, upgrades))
-        .Add(Oracle, CounterJson.Default.OracleMessage, oracle ?? ((_, _, _) => throw new InvalidOperationException("no oracle")));
+            Kind, CounterJson.Default.CounterCommand, CounterJson.Default.CounterEvent, CounterJson.Default.Counter,
+            format, upgrades))
+        .Add(
+            Oracle, CounterJson.Default.OracleMessage,
+            oracle ?? ((_, _, _) => throw new InvalidOperationException("no oracle")));
 
     /// <inheritdoc/>
     public static Decision<CounterEvent> Decide(Counter counter, CounterCommand command, Turn turn) => command switch
@@ -47,7 +52,8 @@ public sealed record Counter(long Value, ImmutableSortedSet<string> Seen, Immuta
         CounterCommand.AtLeast c => new(counter.Value >= c.Value ? counter.Reply : null),
         CounterCommand.Stumble c => new(
             Done.It, new CounterEvent.Added(c.Id, 1, ""), new CounterEvent.Added($"{c.Id} again", 1, Impossible)),
-        CounterCommand.StumbleAt c => new(counter.Value < c.Value ? null : throw new InvalidOperationException("a bug")),
+        CounterCommand.StumbleAt c => new(
+            counter.Value < c.Value ? null : throw new InvalidOperationException("a bug")),
         CounterCommand.Probe c => Show(c.Seen),
         _ => throw new UnreachableException(),
     };
@@ -56,13 +62,25 @@ public sealed record Counter(long Value, ImmutableSortedSet<string> Seen, Immuta
     public static Counter Evolve(Counter counter, CounterEvent happened) => happened switch
     {
         CounterEvent.Added { Text: Impossible } => throw new InvalidOperationException("a bug"),
-        CounterEvent.Added e => counter with { Value = counter.Value + e.Units, Seen = counter.Seen.Add($"add {e.Id}") },
-        CounterEvent.Passed e => counter with { Value = counter.Value - e.Units, Seen = counter.Seen.Add($"pass {e.Id}") },
+        CounterEvent.Added e => counter with
+        {
+            Value = counter.Value + e.Units,
+            Seen = counter.Seen.Add($"add {e.Id}"),
+        },
+        CounterEvent.Passed e => counter with
+        {
+            Value = counter.Value - e.Units,
+            Seen = counter.Seen.Add($"pass {e.Id}"),
+        },
         CounterEvent.Confirmed e => counter with { Seen = counter.Seen.Add($"confirm {e.Id}") },
         CounterEvent.Reminded e => counter with { Seen = counter.Seen.Add($"remind {e.Id}") },
         CounterEvent.Rang e => counter with { Seen = counter.Seen.Add($"ring {e.Id}") },
         CounterEvent.Consulted e => counter with { Seen = counter.Seen.Add($"consult {e.Id}") },
-        CounterEvent.Heard e => counter with { Seen = counter.Seen.Add($"hear {e.Id}"), Heard = counter.Heard.Add(e.Answer) },
+        CounterEvent.Heard e => counter with
+        {
+            Seen = counter.Seen.Add($"hear {e.Id}"),
+            Heard = counter.Heard.Add(e.Answer),
+        },
         CounterEvent.Spun => counter with { Value = counter.Value + 1 },
         _ => throw new UnreachableException(),
     };

@@ -27,7 +27,8 @@ public sealed class FrozenJournalTests
         {
             using TempFolder written = new();
             var file = Path.Combine(written.Path, Journal);
-            await using (Host host = new(new SqliteStore(file), new FakeTime(Begun), kinds: Story.Kinds())) await new Story(host).Happen();
+            await using (Host host = new(new SqliteStore(file), new FakeTime(Begun), kinds: Story.Kinds()))
+                await new Story(host).Happen();
             File.Copy(file, journal);
         }
 
@@ -91,7 +92,8 @@ public sealed class FrozenJournalTests
         var order = seat.Order("after");
         foreach (var fulfilment in (await order.Get())!.Fulfilments)
         {
-            Assert.Equal(FulfilStatus.Done, (await order.Ship(new($"s{fulfilment.Number}", fulfilment.Number, [], null, null))).Status);
+            var shipped = await order.Ship(new($"s{fulfilment.Number}", fulfilment.Number, [], null, null));
+            Assert.Equal(FulfilStatus.Done, shipped.Status);
             Assert.Equal(FulfilStatus.Done, (await order.Deliver($"d{fulfilment.Number}", fulfilment.Number)).Status);
         }
 
@@ -128,7 +130,9 @@ public sealed class FrozenJournalTests
             return activation;
         }
 
-        /// <summary>Every type of event with its count, and every entity with its version and a hash of its state.</summary>
+        /// <summary>
+        /// Every type of event with its count, and every entity with its version and a hash of its state.
+        /// </summary>
         public string Describe()
         {
             StringBuilder text = new();
@@ -139,7 +143,8 @@ public sealed class FrozenJournalTests
             foreach (var (id, _) in Store.Entities(0, 1_000).OrderBy(e => e.Entity.ToString(), StringComparer.Ordinal))
             {
                 var entity = Replay(id);
-                text.Append($"{id} {entity.Version} {Convert.ToHexStringLower(SHA256.HashData(entity.WriteState()))}\n");
+                var hash = SHA256.HashData(entity.WriteState());
+                text.Append($"{id} {entity.Version} {Convert.ToHexStringLower(hash)}\n");
             }
 
             return text.ToString();

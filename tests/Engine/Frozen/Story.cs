@@ -9,7 +9,9 @@ using Fulfillment.Warehousing;
 
 namespace Fulfillment.Tests.Engine;
 
-/// <summary>A small company's fortnight, in which everything happens that can: what the frozen journal was written from.</summary>
+/// <summary>
+/// A small company's fortnight, in which everything happens that can: what the frozen journal was written from.
+/// </summary>
 sealed class Story(Host host)
 {
     /// <summary>What identifies the buyer of the first order.</summary>
@@ -49,7 +51,9 @@ sealed class Story(Host host)
         await _seat.Node("N2").Define(new("Vienna", NodeType.ThirdParty, 2, "AT", null, null, null, null));
         foreach (var sku in new[] { "A", "B", "C", "D" })
         {
-            SkuCard card = new($"Thing {sku}", sku == "A" ? "the best" : null, sku == "B", new Money(990, "EUR"), [new("colour", "blue")], []);
+            SkuCard card = new(
+                $"Thing {sku}", sku == "A" ? "the best" : null, sku == "B", new Money(990, "EUR"),
+                [new("colour", "blue")], []);
             await _seat.Sku(sku).Define(card);
         }
 
@@ -65,7 +69,8 @@ sealed class Story(Host host)
 
     async Task Shipped()
     {
-        var order = await Place("shipped", PaymentPolicy.None, AllocationPolicy.AllOrNothing, ("A", 3), ("B", 1), ("A", 1));
+        var order = await Place(
+            "shipped", PaymentPolicy.None, AllocationPolicy.AllOrNothing, ("A", 3), ("B", 1), ("A", 1));
         await order.Ship(new("s1", 1, [new("1", 2)], "local", "T1"));
         await Quiet();
         await order.Ship(new("s2", 1, [], null, null));
@@ -125,7 +130,8 @@ sealed class Story(Host host)
         {
             var stock = await _seat.Sku("A").Stock();
             await host.Cluster.Ask(
-                a, new SkuCommand.Reserve($"rival of {order}", 1, stock.Available, Tentative: TimeSpan.FromSeconds(60)), _seat.Origin);
+                a, new SkuCommand.Reserve($"rival of {order}", 1, stock.Available, Tentative: TimeSpan.FromSeconds(60)),
+                _seat.Origin);
             (string, int)[] lines = other == "A" ? [("A", 1)] : [("A", 1), (other, 1)];
             await Place(order, PaymentPolicy.None, AllocationPolicy.AllOrNothing, lines);
             await _seat.Sku("A").Release($"rival of {order}", 2, stock.Available, []);
@@ -153,19 +159,25 @@ sealed class Story(Host host)
     /// <summary>Snapshots of a busy SKU and of an order, with the next commit.</summary>
     async Task Snapshot()
     {
-        foreach (var id in new[] { EntityId.Of(InventoryCalls.Kind, "default", "A"), EntityId.Of(OrderingCalls.Kind, "default", "yields") })
+        var sku = EntityId.Of(InventoryCalls.Kind, "default", "A");
+        var order = EntityId.Of(OrderingCalls.Kind, "default", "yields");
+        foreach (var id in new[] { sku, order })
         {
             var activation = await host.Kinds.Load(id, host.Store.Inner);
             host.Cluster.Journal.Submit(activation, activation.TakeSnapshot()());
         }
     }
 
-    async Task<IOrder> Place(string id, PaymentPolicy payment, AllocationPolicy allocation, params (string Sku, int Quantity)[] lines)
+    async Task<IOrder> Place(
+        string id, PaymentPolicy payment, AllocationPolicy allocation, params (string Sku, int Quantity)[] lines)
     {
-        var buyer = id == "shipped" ? await host.Cluster.Keyring.Seal<Buyer>("customer-1", Encoding.UTF8.GetBytes(Buyer)) : null;
+        var buyer = id == "shipped"
+            ? await host.Cluster.Keyring.Seal<Buyer>("customer-1", Encoding.UTF8.GetBytes(Buyer))
+            : null;
         await _seat.Order(id).Place(new(
             "web", host.Time.Now.AddMinutes(-1), new("DE", "04109"), buyer,
-            [.. lines.Select((l, i) => new OrderLine($"{i + 1}", l.Sku, l.Quantity, new Money(990, "EUR")))], payment, allocation));
+            [.. lines.Select((l, i) => new OrderLine($"{i + 1}", l.Sku, l.Quantity, new Money(990, "EUR")))],
+            payment, allocation));
         await Quiet();
         return _seat.Order(id);
     }

@@ -8,7 +8,8 @@ public abstract partial class JournalContract
     public void Reading_by_entity_gives_every_event_once_an_entity_at_a_time()
     {
         var (a, b) = (_pen.Fresh("a"), _pen.Fresh("b"));
-        Pen.Commit(_store, _pen.Write(a, new CounterCommand.Add("1", 1)), _pen.Write(b, new CounterCommand.Add("1", 1)));
+        Pen.Commit(
+            _store, _pen.Write(a, new CounterCommand.Add("1", 1)), _pen.Write(b, new CounterCommand.Add("1", 1)));
         Pen.Commit(_store, _pen.Write(a, new CounterCommand.Add("2", 1), new CounterCommand.Add("3", 1)));
         Pen.Commit(_store, _pen.Write(b, new CounterCommand.Add("2", 1)));
 

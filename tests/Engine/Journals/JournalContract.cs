@@ -51,7 +51,8 @@ public abstract partial class JournalContract : IDisposable
         Assert.Empty(Pen.Commit(_store, first, second, third));
         Assert.Empty(Pen.Commit(_store, _pen.Write(b, new CounterCommand.Add("2", 5))));
 
-        Assert.Equal([1, 2, 3, 4], from batch in new[] { first, second, third } from e in batch.Entries select e.Position);
+        Assert.Equal(
+            [1, 2, 3, 4], from batch in new[] { first, second, third } from e in batch.Entries select e.Position);
         var all = _store.Read(0, 100);
         Assert.Equal([1, 2, 3, 4, 5], all.Select(e => e.Position));
         Assert.Equal(["a", "a", "b", "a", "b"], all.Select(e => e.Entity.Name));
@@ -63,7 +64,8 @@ public abstract partial class JournalContract : IDisposable
     {
         _pen.Origin = new("warehouse-7", "request 42");
         _pen.Now = new(2026, 11, 27, 8, 15, 30, 123, TimeSpan.Zero);
-        var batch = _pen.Write(_pen.Fresh("a"), new CounterCommand.Pass("1", "b", 3), new CounterCommand.Add("2", 7, "text"));
+        var batch = _pen.Write(
+            _pen.Fresh("a"), new CounterCommand.Pass("1", "b", 3), new CounterCommand.Add("2", 7, "text"));
         Pen.Commit(_store, batch);
 
         var read = _store.Read(0, 10);
@@ -93,7 +95,9 @@ public abstract partial class JournalContract : IDisposable
         var (late, before, after) = (_pen.Fresh("a"), _pen.Fresh("b"), _pen.Fresh("c"));
         _pen.Begin(_store, "a");
         var refused = Pen.Commit(
-            _store, _pen.Write(before, new CounterCommand.Add("1", 1)), _pen.Write(late, new CounterCommand.Add("2", 9)),
+            _store,
+            _pen.Write(before, new CounterCommand.Add("1", 1)),
+            _pen.Write(late, new CounterCommand.Add("2", 9)),
             _pen.Write(after, new CounterCommand.Add("1", 1)));
 
         Assert.Equal([1], refused);
@@ -107,7 +111,8 @@ public abstract partial class JournalContract : IDisposable
     {
         var ahead = _pen.Begin(_store, "a");
         var behind = await _pen.Load(_store, "a");
-        Assert.Empty(Pen.Commit(_store, _pen.Write(ahead, new CounterCommand.Add("2", 1), new CounterCommand.Add("3", 1))));
+        Assert.Empty(Pen.Commit(
+            _store, _pen.Write(ahead, new CounterCommand.Add("2", 1), new CounterCommand.Add("3", 1))));
 
         Assert.Equal([0], Pen.Commit(_store, _pen.Write(behind, new CounterCommand.Add("4", 100))));
         Assert.Equal(3, Value("a"));
@@ -118,7 +123,9 @@ public abstract partial class JournalContract : IDisposable
     {
         var (first, second, neighbour) = (_pen.Fresh("a"), _pen.Fresh("a"), _pen.Fresh("b"));
         var refused = Pen.Commit(
-            _store, _pen.Write(first, new CounterCommand.Add("1", 1)), _pen.Write(second, new CounterCommand.Add("2", 50)),
+            _store,
+            _pen.Write(first, new CounterCommand.Add("1", 1)),
+            _pen.Write(second, new CounterCommand.Add("2", 50)),
             _pen.Write(neighbour, new CounterCommand.Add("1", 7)));
 
         Assert.Equal([1], refused);
@@ -202,11 +209,13 @@ public abstract partial class JournalContract : IDisposable
     {
         string[] names =
         [
-            "plain", "PLAIN", "trailing ", " leading", "o'Brien\"; drop table events; --", "a/b/c", "100%_\\", "ümläut ß", "東京",
-            "🙂🙃", "e\u0301", "\u00e9", "", "tab\tand\nline", new string('x', 200), new string('界', 200),
+            "plain", "PLAIN", "trailing ", " leading", "o'Brien\"; drop table events; --", "a/b/c", "100%_\\",
+            "ümläut ß", "東京", "🙂🙃", "e\u0301", "\u00e9", "", "tab\tand\nline",
+            new string('x', 200), new string('界', 200),
         ];
         CommitGroup group = new();
-        foreach (var name in names) group.Batches.Add(_pen.Write(_pen.Fresh(name), new CounterCommand.Add(name, name.Length + 1)));
+        foreach (var name in names)
+            group.Batches.Add(_pen.Write(_pen.Fresh(name), new CounterCommand.Add(name, name.Length + 1)));
         Assert.Empty(Pen.Commit(_store, group));
 
         Reopen();
@@ -238,7 +247,8 @@ public abstract partial class JournalContract : IDisposable
             return heads;
         })).ToArray();
         for (var i = 0; i < 60; i++)
-            Pen.Commit(_store, _pen.Write(activation, [.. Enumerable.Range(0, 7).Select(k => new CounterCommand.Add($"{i} {k}", 1))]));
+            Pen.Commit(_store, _pen.Write(
+                activation, [.. Enumerable.Range(0, 7).Select(k => new CounterCommand.Add($"{i} {k}", 1))]));
         stop.Cancel();
 
         foreach (var heads in readers.Select(r => r.Result))
@@ -258,7 +268,8 @@ public abstract partial class JournalContract : IDisposable
 
     long Value(string name) => CountOf(_pen.Replay(_store, name));
 
-    static long CountOf(Activation activation) => ((Activation<Counter, CounterCommand, CounterEvent>)activation).State.Value;
+    static long CountOf(Activation activation) =>
+        ((Activation<Counter, CounterCommand, CounterEvent>)activation).State.Value;
 
     void Reopen()
     {

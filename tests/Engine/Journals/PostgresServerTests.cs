@@ -38,7 +38,8 @@ public sealed class PostgresServerTests : IDisposable
         using var newer = _place.Connect();
         var refused = Assert.Throws<StoreUnavailableException>(newer.Open);
         Assert.Equal(
-            "The database has journal schema 2; this version knows schemas up to 1. Use a newer version.", refused.Message);
+            "The database has journal schema 2; this version knows schemas up to 1. Use a newer version.",
+            refused.Message);
     }
 
     [SkippableFact]
@@ -58,7 +59,8 @@ public sealed class PostgresServerTests : IDisposable
     {
         using TempFolder folder = new();
         var refused = Assert.Throws<StoreUnavailableException>(
-            () => EmbeddedServer.Open(new(folder.Path, "not a connection string"), new EngineOptions(), TimeProvider.System));
+            () => EmbeddedServer.Open(
+                new(folder.Path, "not a connection string"), new EngineOptions(), TimeProvider.System));
         Assert.Contains("connection string", refused.Message);
     }
 
@@ -112,7 +114,8 @@ public sealed class PostgresServerTests : IDisposable
         using var store = _place.Connect();
         store.Open();
         CommitGroup group = new();
-        for (var i = 0; i < 500; i++) group.Batches.Add(_pen.Write(_pen.Fresh($"c{i}"), new CounterCommand.Add("1", i)));
+        for (var i = 0; i < 500; i++)
+            group.Batches.Add(_pen.Write(_pen.Fresh($"c{i}"), new CounterCommand.Add("1", i)));
         group.Keys.AddRange(Enumerable.Range(0, 500).Select(i => ($"s{i}", new[] { (byte)i })));
         Pen.Commit(store, group);
 
@@ -146,7 +149,8 @@ public sealed class PostgresServerTests : IDisposable
 
     /// <summary>Ends every connection to the database but its own, as a restart of the server would.</summary>
     void Terminate() => Execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        "select pg_terminate_backend(pid) from pg_stat_activity "
+        + "where datname = current_database() and pid <> pg_backend_pid()");
 
     void Execute(string sql)
     {

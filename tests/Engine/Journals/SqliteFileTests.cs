@@ -27,12 +27,14 @@ public sealed class SqliteFileTests : IDisposable
         using SqliteStore newer = new(File);
         var refused = Assert.Throws<StoreUnavailableException>(newer.Open);
         Assert.Equal(
-            $"The journal {File} has schema 2; this version knows schemas up to 1. Use a newer version.", refused.Message);
+            $"The journal {File} has schema 2; this version knows schemas up to 1. Use a newer version.",
+            refused.Message);
         Assert.Equal(before, System.IO.File.ReadAllBytes(File));
     }
 
     [Theory]
-    [InlineData("no database at all, but long enough to look for a header in it, which takes a hundred bytes or so, and more")]
+    [InlineData(
+        "no database at all, but long enough to look for a header in it, which takes a hundred bytes or so, and more")]
     [InlineData("short")]
     public void A_file_that_is_no_database_is_refused_and_left_alone(string content)
     {
@@ -79,7 +81,8 @@ public sealed class SqliteFileTests : IDisposable
         foreach (var path in new[] { file, Path.Combine(disk.Path, "new.db") })
         {
             using SqliteStore store = new(path);
-            Assert.Contains("cannot be opened or created", Assert.Throws<StoreUnavailableException>(store.Open).Message);
+            Assert.Contains(
+                "cannot be opened or created", Assert.Throws<StoreUnavailableException>(store.Open).Message);
         }
 
         var server = Assert.Throws<StoreUnavailableException>(
@@ -110,7 +113,8 @@ public sealed class SqliteFileTests : IDisposable
             Assert.Contains("the disk is full", host.Cluster.Journal.Stats.Trouble);
 
             System.IO.File.Delete(ballast);
-            for (var i = 0; i < 5; i++) Assert.Null(await Add(host, $"after {i}", new string('x', 30_000), acknowledged));
+            for (var i = 0; i < 5; i++)
+                Assert.Null(await Add(host, $"after {i}", new string('x', 30_000), acknowledged));
             Assert.Equal(acknowledged.Count, (await host.Ask("a", new CounterCommand.Get())).Value);
             Assert.Null(host.Cluster.Journal.Stats.Trouble);
         }

@@ -5,7 +5,9 @@ using Fulfillment.Ordering;
 
 namespace Fulfillment.Tests.Engine;
 
-/// <summary>What identifies a person is unreadable wherever it is kept, readable through the cluster, and gone with its key.</summary>
+/// <summary>
+/// What identifies a person is unreadable wherever it is kept, readable through the cluster, and gone with its key.
+/// </summary>
 public sealed class PersonalDataTests : IDisposable
 {
     const string Name = "Wilhelmine Kaltenbrunner", Street = "Lindenallee 17";
@@ -94,7 +96,8 @@ public sealed class PersonalDataTests : IDisposable
 
     static bool Has(byte[] bytes, string text) => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
 
-    Host Open() => new(_journal.Connect(), kinds: Everything.Kinds((_, _, _) => throw new InvalidOperationException("no router")));
+    Host Open() => new(
+        _journal.Connect(), kinds: Everything.Kinds((_, _, _) => throw new InvalidOperationException("no router")));
 
     static Seat Seat(Host host) => new(host.Cluster, "default", new("tester", "a test"));
 
