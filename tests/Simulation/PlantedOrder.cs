@@ -11,7 +11,8 @@ namespace Fulfillment.Tests.Simulation;
 interface IOrderBug
 {
     /// <summary>In place of the order's own rules.</summary>
-    static virtual Decision<OrderEvent> Decide(Order order, OrderCommand command, Turn turn) => Order.Decide(order, command, turn);
+    static virtual Decision<OrderEvent> Decide(Order order, OrderCommand command, Turn turn) =>
+        Order.Decide(order, command, turn);
 
     /// <summary>In place of the order's own sends.</summary>
     static virtual Send[] React(Order order, OrderEvent happened, Turn turn) => Order.React(order, happened, turn);
@@ -50,7 +51,8 @@ sealed record PlantedOrder<TBug>(Order Inner) : IEntity<PlantedOrder<TBug>, Orde
 
     sealed class Converter : JsonConverter<PlantedOrder<TBug>>
     {
-        public override PlantedOrder<TBug> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override PlantedOrder<TBug> Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             new(JsonSerializer.Deserialize(ref reader, OrderingJson.Default.Order)!);
 
         public override void Write(Utf8JsonWriter writer, PlantedOrder<TBug> value, JsonSerializerOptions options) =>

@@ -5,7 +5,9 @@ using Fulfillment.Simulation;
 
 namespace Fulfillment.Tests.Simulation;
 
-/// <summary>The simulator under bugs in a rule of the trade: each is found, and the same without its bug is clean.</summary>
+/// <summary>
+/// The simulator under bugs in a rule of the trade: each is found, and the same without its bug is clean.
+/// </summary>
 public sealed class PlantedRuleTests
 {
     const int Seeds = 100;

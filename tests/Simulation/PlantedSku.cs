@@ -31,10 +31,12 @@ sealed record PlantedSku<TBug>(Sku Inner) : IEntity<PlantedSku<TBug>, SkuCommand
         TBug.Decide(state.Inner, command, turn);
 
     /// <inheritdoc/>
-    public static PlantedSku<TBug> Evolve(PlantedSku<TBug> state, SkuEvent happened) => new(Sku.Evolve(state.Inner, happened));
+    public static PlantedSku<TBug> Evolve(PlantedSku<TBug> state, SkuEvent happened) =>
+        new(Sku.Evolve(state.Inner, happened));
 
     /// <inheritdoc/>
-    public static Send[] React(PlantedSku<TBug> state, SkuEvent happened, Turn turn) => Sku.React(state.Inner, happened, turn);
+    public static Send[] React(PlantedSku<TBug> state, SkuEvent happened, Turn turn) =>
+        Sku.React(state.Inner, happened, turn);
 
     /// <inheritdoc/>
     public static PlantedSku<TBug> Freeze(PlantedSku<TBug> state) => new(Sku.Freeze(state.Inner));
@@ -44,7 +46,8 @@ sealed record PlantedSku<TBug>(Sku Inner) : IEntity<PlantedSku<TBug>, SkuCommand
 
     sealed class Converter : JsonConverter<PlantedSku<TBug>>
     {
-        public override PlantedSku<TBug> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override PlantedSku<TBug> Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             new(JsonSerializer.Deserialize(ref reader, InventoryJson.Default.Sku)!);
 
         public override void Write(Utf8JsonWriter writer, PlantedSku<TBug> value, JsonSerializerOptions options) =>
@@ -64,13 +67,15 @@ sealed class PromisesBlindly : ISkuBug
     public static Decision<SkuEvent> Decide(Sku sku, SkuCommand command, Turn turn)
     {
         var decision = Sku.Decide(sku, command, turn);
-        if (command is not SkuCommand.Reserve c || decision.Reply is not ClaimReply { Status: ClaimStatus.Insufficient } refused)
+        if (command is not SkuCommand.Reserve c
+            || decision.Reply is not ClaimReply { Status: ClaimStatus.Insufficient } refused)
             return decision;
         var available = sku.Available - c.Quantity;
         var standing = refused.Standing with { Version = sku.Version + 1, Step = c.Step, Held = c.Quantity };
         return new(
             refused with { Status = ClaimStatus.Done, Standing = standing, Available = available },
-            new SkuEvent.StockReserved(c.Order, c.Step, c.Quantity, c.Quantity, 0, turn.Now, null, null, null, available));
+            new SkuEvent.StockReserved(
+                c.Order, c.Step, c.Quantity, c.Quantity, 0, turn.Now, null, null, null, available));
     }
 }
 
@@ -78,10 +83,10 @@ sealed class PromisesBlindly : ISkuBug
 sealed class OffByOne : ISkuBug
 {
     public static Decision<SkuEvent> Decide(Sku sku, SkuCommand command, Turn turn) =>
-        command is SkuCommand.Reserve { Quantity: > 1 } c && sku.Available == c.Quantity - 1 && sku.Card is { Backorder: false }
-            ? Sku.Decide(sku, c with { Quantity = c.Quantity - 1 }, turn) is { Events: [SkuEvent.StockReserved e] } taken
-                ? new(taken.Reply, e with { Quantity = c.Quantity, Held = e.Held + 1, Available = e.Available - 1 })
-                : Sku.Decide(sku, command, turn)
+        command is SkuCommand.Reserve { Quantity: > 1 } c
+        && sku.Available == c.Quantity - 1 && sku.Card is { Backorder: false }
+        && Sku.Decide(sku, c with { Quantity = c.Quantity - 1 }, turn) is { Events: [SkuEvent.StockReserved e] } taken
+            ? new(taken.Reply, e with { Quantity = c.Quantity, Held = e.Held + 1, Available = e.Available - 1 })
             : Sku.Decide(sku, command, turn);
 }
 
