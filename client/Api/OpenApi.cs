@@ -44,7 +44,9 @@ static class OpenApi
             {
                 limit.Schema = new OpenApiSchema
                 {
-                    Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{Requests.MaxLimit}",
+                    Type = JsonSchemaType.Integer,
+                    Minimum = "1",
+                    Maximum = $"{Requests.MaxLimit}",
                     Default = Requests.DefaultLimit,
                 };
             }
