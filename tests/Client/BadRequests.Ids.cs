@@ -71,14 +71,19 @@ public static partial class BadRequests
     {
         foreach (var value in (string[])["", "a b", "a/b", Long, "a,b"])
         {
-            yield return Row($"Seller '{value[..Math.Min(9, value.Length)]}'", Orders, Order(""), 400, "bad-id",
-                "Seller") with { Header = "Seller", Value = value };
-            yield return Row($"Seller '{value[..Math.Min(9, value.Length)]}': list", "GET /v1/orders", (byte[]?)null,
-                400, "bad-id", "Seller") with { Header = "Seller", Value = value };
-            yield return Row($"key '{value[..Math.Min(9, value.Length)]}'", Orders, Order(""), 400, "bad-id",
-                "Idempotency-Key") with { Header = "Idempotency-Key", Value = value };
-            yield return Row($"key '{value[..Math.Min(9, value.Length)]}': SKU", Sku, """{"title":"x"}""", 400,
-                "bad-id", "Idempotency-Key") with { Header = "Idempotency-Key", Value = value };
+            var shown = value[..Math.Min(9, value.Length)];
+            BadRequest[] sellers =
+            [
+                Row($"Seller '{shown}'", Orders, Order(""), 400, "bad-id", "Seller"),
+                Row($"Seller '{shown}': list", "GET /v1/orders", (byte[]?)null, 400, "bad-id", "Seller"),
+            ];
+            foreach (var row in sellers) yield return row with { Header = "Seller", Value = value };
+            BadRequest[] keys =
+            [
+                Row($"key '{shown}'", Orders, Order(""), 400, "bad-id", "Idempotency-Key"),
+                Row($"key '{shown}': SKU", Sku, """{"title":"x"}""", 400, "bad-id", "Idempotency-Key"),
+            ];
+            foreach (var row in keys) yield return row with { Header = "Idempotency-Key", Value = value };
         }
     }
 }

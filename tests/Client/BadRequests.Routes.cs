@@ -47,17 +47,17 @@ public static partial class BadRequests
         {
             foreach (var route in (string[])[Orders, Sku, Receipts, Cancel])
             {
-                yield return Row($"content type {type ?? "missing"}: {route}", route, "{}", 415,
-                    "unsupported-media-type", "Content-Type")
-                    with { ContentType = type };
+                var row = Row($"content type {type ?? "missing"}: {route}", route, "{}", 415,
+                    "unsupported-media-type", "Content-Type");
+                yield return row with { ContentType = type };
             }
         }
 
         foreach (var type in (string?[])[null, "application/json", "text/csv"])
         {
-            yield return Row($"content type {type ?? "missing"}: bulk", "POST /v1/orders/bulk", "{}", 415,
-                "unsupported-media-type", "Content-Type")
-                with { ContentType = type };
+            var row = Row($"content type {type ?? "missing"}: bulk", "POST /v1/orders/bulk", "{}", 415,
+                "unsupported-media-type", "Content-Type");
+            yield return row with { ContentType = type };
         }
     }
 
