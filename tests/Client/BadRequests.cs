@@ -27,7 +27,7 @@ public static partial class BadRequests
     public static IReadOnlyList<BadRequest> All { get; } =
     [
         .. NotJson(), .. WrongShapes(), .. UnknownFields(), .. Quantities(), .. Lines(), .. Ids(), .. PathIds(),
-        .. Texts(),
+        .. Characters(), .. Texts(),
         .. Amounts(), .. TimesAndWords(), .. Routes(), .. ContentTypes(), .. Lists(), .. Headers(), .. Sizes(),
     ];
 
