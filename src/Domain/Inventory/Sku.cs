@@ -26,7 +26,7 @@ public sealed partial record Sku(
     /// <summary>How many movement ids are remembered.</summary>
     public const int MaxMovements = 10_000;
 
-    /// <summary>Units promised from stock that will come, all orders together; more are refused as insufficient.</summary>
+    /// <summary>Units promised from stock that will come, of all orders; more are refused as insufficient.</summary>
     public const long MaxBackordered = 1_000_000_000_000;
 
     /// <summary>Holds ended, or backorders filled, in one turn; the next turn goes on.</summary>
