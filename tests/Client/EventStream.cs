@@ -26,7 +26,7 @@ public sealed class EventStream : IAsyncDisposable
 
     public HttpResponseMessage Response => _response;
 
-    public static async Task<EventStream> Open(ApiServer api, string path, params (string Name, string Value)[] headers)
+    public static async Task<EventStream> Open(ApiClient api, string path, params (string Name, string Value)[] headers)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, path);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);

@@ -12,7 +12,7 @@ public sealed class RawConnection : IDisposable
     readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     readonly StringBuilder _read = new();
 
-    public static async Task<RawConnection> Open(ApiServer api)
+    public static async Task<RawConnection> Open(ApiClient api)
     {
         RawConnection connection = new();
         await connection._socket.ConnectAsync(IPAddress.Loopback, api.Address.Port);
