@@ -35,6 +35,8 @@ public static class Server
         builder.Logging.SetMinimumLevel(quiet ? LogLevel.Error : LogLevel.Warning);
         // The hosting layer would make an activity and a log scope for every request.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None);
+        // The host would print the stack of a failure to listen, of which whoever started us tells in one line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.AddOpenApi(OpenApi.Configure);
         builder.Services.ConfigureHttpJsonOptions(
             o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
