@@ -69,7 +69,8 @@ static class ImportRun
         {
             Trouble = () => server.Cluster.Journal.Stats.Trouble,
         };
-        Target target = new(backend, order.Seller, order.Node, survey.Identity);
+        await using Patience patience = new(server.Cluster.Journal.Stats, totals);
+        Target target = new(backend, patience, order.Seller, order.Node, survey.Identity);
         using var text = order.Source.Open();
         var lines = HistoryReader.Read(order.Source, text).Select(line =>
         {
@@ -78,7 +79,7 @@ static class ImportRun
         });
         // Whoever called goes on to show the progress.
         await Task.Yield();
-        await new Replay(server.Cluster, target, totals).Run(new Planner(survey).Plan(lines), cancel);
+        await new Replay(server.Cluster, target, patience, totals).Run(new Planner(survey).Plan(lines), cancel);
     }
 
     /// <summary>Why it ended before the end of the history; null when it did not.</summary>
@@ -92,7 +93,7 @@ static class ImportRun
         catch (ImportException e)
         {
             var left = totals.Read - totals.Done;
-            if (left == 0) return e;
+            if (left == 0 || e.LinesBefore == 0) return e;
             var what = $"{left} lines before it may belong to unfinished invoices and were not applied.";
             return new(e.ExitCode, $"{e.Message} {what}", e);
         }

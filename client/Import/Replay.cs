@@ -9,7 +9,7 @@ namespace Fulfillment.Client.Import;
 /// Does the steps, many at a time. What must wait waits for what it needs only: an order for the stock of its SKUs, a
 /// cancellation for its orders. A block of steps that an earlier run has marked as done is counted and not done again.
 /// </summary>
-sealed class Replay(EmbeddedCluster cluster, Target target, Totals totals)
+sealed class Replay(EmbeddedCluster cluster, Target target, Patience patience, Totals totals)
 {
     const int Window = 512, BlockSize = 256, MaxSends = 20_000;
     static readonly TimeSpan Stuck = TimeSpan.FromSeconds(5);
@@ -73,7 +73,11 @@ sealed class Replay(EmbeddedCluster cluster, Target target, Totals totals)
             cancel.ThrowIfCancellationRequested();
             tasks.Add(Start(step));
             while (_window.Count >= Window) await Next();
-            while (cluster.Outbox.Depth > MaxSends) await Task.Delay(5, CancellationToken.None);
+            while (cluster.Outbox.Depth > MaxSends)
+            {
+                patience.Check();
+                await Task.Delay(5, CancellationToken.None);
+            }
         }
 
         _window.Enqueue((null, Mark(block, tasks)));

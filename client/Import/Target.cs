@@ -15,10 +15,10 @@ namespace Fulfillment.Client.Import;
 readonly record struct Written(Misfit? Misfit, bool Repeated);
 
 /// <summary>The server as a history writes to it. Every write has an id of its own and may be repeated.</summary>
-sealed class Target(Backend backend, string seller, string node, string identity)
+sealed class Target(Backend backend, Patience patience, string seller, string node, string identity)
 {
     const string Mark = "done";
-    const int MaxFailures = 7, MaxOverloads = 3_000;
+    const int MaxFailures = 10, MaxOverloads = 3_000;
 
     /// <summary>Makes the node that the stock is at, unless it exists.</summary>
     public async Task DefineNode()
@@ -150,7 +150,7 @@ sealed class Target(Backend backend, string seller, string node, string identity
         {
             try
             {
-                return await ask();
+                return await patience.For(ask().AsTask());
             }
             catch (ClusterException e) when (e.Fault == Fault.Overloaded && overloads++ < MaxOverloads)
             {
@@ -163,9 +163,7 @@ sealed class Target(Backend backend, string seller, string node, string identity
             }
             catch (ClusterException e)
             {
-                var why = backend.Trouble() ?? e.Message;
-                throw new ImportException(
-                    ExitCode.Environment, $"{why} What was applied stays; the same command goes on from there.", e);
+                throw patience.Give(e.Message, e);
             }
         }
     }

@@ -47,6 +47,22 @@ public static class ImportProcess
         return Process.Start(start)!;
     }
 
+    /// <summary>Runs it to its end where no file may have more than so many KiB, as on a disk that becomes full.</summary>
+    public static async Task<Imported> RunWithin(int kibibytes, params IEnumerable<string> arguments)
+    {
+        var script = $"trap '' XFSZ; ulimit -f {kibibytes * 2}; exec \"$0\" \"$@\"";
+        ProcessStartInfo start = new("/bin/sh", ["-c", script, "dotnet", "exec", Executable, "import", .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // The runtime keeps its code in a file, larger than that, unless it is told not to.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        using var process = Process.Start(start)!;
+        return await End(process);
+    }
+
     /// <summary>Runs it to its end.</summary>
     public static async Task<Imported> Run(params IEnumerable<string> arguments)
     {

@@ -222,6 +222,23 @@ public sealed class ImportTests(ImportTests.Generated generated) : IClassFixture
     }
 
     [SkippableFact]
+    public async Task A_full_disk_ends_it_and_when_there_is_room_it_goes_on()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no limit on the size of files.");
+        using TempFolder folder = new();
+        string[] command = ["online-retail", generated.File, "--json", "--data", folder.Path];
+        var full = await ImportProcess.RunWithin(8 << 10, command);
+        Assert.Equal(3, full.ExitCode);
+        Assert.Matches("^The journal .*. What was applied stays; the same command goes on from there.$", full.Errors);
+        Assert.False(full.Json.GetProperty("complete").GetBoolean());
+
+        var resumed = await ImportProcess.Run(command);
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Equal(generated.First.Totals, resumed.Totals);
+        Assert.Equal(await ImportedState.Of(generated.Data), await ImportedState.Of(folder.Path));
+    }
+
+    [SkippableFact]
     public async Task Stopped_by_Ctrl_C_it_says_so_and_goes_on_later()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows cannot send Ctrl-C to one process.");
