@@ -21,6 +21,7 @@ public static class Benches
         new("reserves", false, ReserveBench.Measure),
         new("entities", false, EntitiesBench.Measure),
         new("cold", false, ColdBench.Measure),
+        new("import", false, ImportBench.Measure),
         new("million", true, (settings, cancel) => new MillionBench(settings).Measure(cancel)),
     ];
 

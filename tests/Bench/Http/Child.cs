@@ -16,11 +16,9 @@ public sealed class Child : IDisposable
     Child(string program, IEnumerable<string> arguments, Uri address)
     {
         Address = address;
-        var path = Path.Combine(AppContext.BaseDirectory, program);
-        ProcessStartInfo start = File.Exists(path) ? new(path) : new("dotnet", [path + ".dll"]);
+        var start = Program(program);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        start.RedirectStandardOutput = start.RedirectStandardError = true;
-        start.UseShellExecute = false;
+        start.RedirectStandardError = true;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
@@ -39,6 +37,16 @@ public sealed class Child : IDisposable
             _process.Refresh();
             return _process.WorkingSet64;
         }
+    }
+
+    /// <summary>How a program of this build is started, its output to be read.</summary>
+    public static ProcessStartInfo Program(string name)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, name);
+        ProcessStartInfo start = File.Exists(path) ? new(path) : new("dotnet", [path + ".dll"]);
+        start.RedirectStandardOutput = true;
+        start.UseShellExecute = false;
+        return start;
     }
 
     /// <summary>The product's server at the place.</summary>
