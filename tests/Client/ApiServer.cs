@@ -27,6 +27,9 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
 
     public WebApplication App => _app!;
 
+    /// <summary>Where its data is.</summary>
+    public string Folder => _folder.Path;
+
     /// <summary>The last position of the journal.</summary>
     public long Head => Embedded.Cluster.Feed.Head;
 

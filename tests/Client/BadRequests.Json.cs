@@ -103,6 +103,10 @@ public static partial class BadRequests
             """{"id":"x","lines":[{"sku":"S","quantity":1,"colour":1}]}""", 400, "unknown-field", "/lines/0/colour");
         yield return Row("unknown field: a price", Sku,
             """{"title":"x","price":{"amount":1,"currency":"EUR","tax":2}}""", 400, "unknown-field", "/price/tax");
+        yield return Row("unknown field: a line, a number", Orders,
+            """{"id":"x","lines":[{"sku":"S","quantity":1,"0":1}]}""", 400, "unknown-field", "/lines/0/0");
+        yield return Row("unknown field: with a slash and quotes", Cancel, """{"id":"c","it's/\"so\"~":1}""", 400,
+            "unknown-field", "/it's~1\"so\"~0");
         yield return Row("unknown field: other case", Receipts, """{"ID":"r","node":"LEJ1","quantity":1}""", 400,
             "unknown-field", "/ID");
         yield return Row("reserved field", Orders, Order(",\"status\":\"shipped\""), 400, "reserved-field", "/status");

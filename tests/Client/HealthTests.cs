@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fulfillment.Tests.Client;
@@ -15,6 +16,30 @@ public sealed class HealthTests(ApiServer api) : IClassFixture<ApiServer>
     {
         Assert.Equal("""{"status":"ok"}""", (await api.Get("/healthz")).Is(200).Body);
         Assert.Equal("""{"status":"ready"}""", (await api.Get("/readyz")).Is(200).Body);
+    }
+
+    [Fact]
+    public async Task A_server_whose_lists_do_not_follow_is_alive_and_not_ready()
+    {
+        await using var own = await ApiServer.Start();
+        using (SqliteConnection views = new($"Data Source={own.Folder}/views.db;Pooling=false"))
+        {
+            views.Open();
+            using var drop = views.CreateCommand();
+            drop.CommandText = "drop table orders";
+            drop.ExecuteNonQuery();
+        }
+
+        await own.Stock("S", 1);
+        (await own.Order("o", "S")).Is(201);
+        Answer ready;
+        using CancellationTokenSource late = new(TimeSpan.FromSeconds(20));
+        do ready = await own.Get("/readyz");
+        while (ready.Status == 200 && !late.IsCancellationRequested);
+        ready.IsProblem(503, "not-ready");
+        Assert.NotNull(ready.Header("Retry-After"));
+        Assert.Contains("orders", ready.Text("detail"), StringComparison.Ordinal);
+        (await own.Get("/healthz")).Is(200);
     }
 
     [Fact]

@@ -55,6 +55,37 @@ public sealed class OverloadTests
         Assert.Contains(results, r => r.Contains("\"status\":201", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Beyond_the_memory_for_large_bodies_they_are_refused_and_small_ones_go_on()
+    {
+        await using var api = await ApiServer.Start();
+        await Stock(api);
+        List<RawConnection> uploads = [];
+        for (var i = 0; i < 70; i++)
+        {
+            uploads.Add(await RawConnection.Open(api));
+            await uploads[i].Send(
+                "POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 4000000\r\n\r\n{\"id\":");
+        }
+
+        // Some of them are told so at once; the others still hold their memory.
+        var note = new string('x', 100_000);
+        var large = $$"""{"id":"o","lines":[{"sku":"S","quantity":1}],"note":"{{note}}"}""";
+        for (var attempt = 0; attempt < 100 && (await api.Post("/v1/orders", large)).Status != 503; attempt++)
+        {
+        }
+
+        AssertRefusals([await api.Post("/v1/orders", large)]);
+        (await api.Order("small", "S")).Is(201);
+        foreach (var upload in uploads) upload.Dispose();
+        for (var attempt = 0; attempt < 1_000 && (await api.Post("/v1/orders", large)).Status == 503; attempt++)
+        {
+        }
+
+        Assert.Equal(400, (await api.Post("/v1/orders", large)).Status);
+    }
+
     static Task Stock(ApiServer api) => api.Stock("S", 10_000);
 
     static async Task Flood(ApiServer api)

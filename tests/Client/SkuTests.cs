@@ -45,10 +45,11 @@ public sealed class SkuTests(ApiServer api) : IClassFixture<ApiServer>
     [Fact]
     public async Task The_same_content_again_changes_nothing_and_other_content_makes_a_revision()
     {
-        await api.Put("/v1/skus/S-3", """{"title":"Old"}""");
+        await api.Put("/v1/skus/S-3", """{"title":"Old","attributes":{"b":"1","a":"2"},"images":["http://x/1"]}""");
         var head = api.Head;
 
-        (await api.Put("/v1/skus/S-3", """{"title":"Old"}""")).Is(200);
+        (await api.Put("/v1/skus/S-3", """{"images":["http://x/1"],"attributes":{"a":"2","b":"1"},"title":"Old"}"""))
+            .Is(200);
         Assert.Equal(head, api.Head);
 
         var changed = (await api.Put("/v1/skus/S-3", """{"title":"New"}""")).Is(200);

@@ -155,4 +155,37 @@ public sealed class StockTests(ApiServer api) : IClassFixture<ApiServer>
         (await api.Post(path, """{"id":"cart-1","quantity":4,"holdFor":"PT10M"}""")).IsProblem(409, "hold-ended");
         (await api.Delete(path + "/never")).IsProblem(404, "unknown-hold");
     }
+
+    [Fact]
+    public async Task A_hold_can_be_looked_at_where_its_answer_says()
+    {
+        await api.Stock("H-2", 5);
+        var hold = (await api.Post("/v1/skus/H-2/holds", """{"id":"cart","quantity":2,"holdFor":"PT10M"}""")).Is(201);
+        Assert.Equal(hold.Body, (await api.Get(hold.Header("Location")!)).Is(200).Body);
+        (await api.Delete(hold.Header("Location")!)).Is(200);
+        var given = (await api.Get(hold.Header("Location")!)).Is(200);
+        Assert.Equal(0, given.Number("quantity"));
+        Assert.Null(given.At("until"));
+        (await api.Get("/v1/skus/H-2/holds/never")).IsProblem(404, "unknown-hold");
+        (await api.Get("/v1/skus/NONE/holds/cart")).IsProblem(404, "unknown-hold");
+    }
+
+    [Fact]
+    public async Task A_hold_on_units_that_will_come_says_so_and_is_given_back_whole()
+    {
+        await api.Stock("H-3", 1, ""","backorder":true""");
+        var path = "/v1/skus/H-3/holds";
+        var part = (await api.Post(path, """{"id":"a","quantity":3,"holdFor":"PT10M"}""")).Is(201);
+        Assert.Equal(3, part.Number("quantity"));
+        Assert.Equal(2, part.Number("backordered"));
+        var all = (await api.Post(path, """{"id":"b","quantity":4,"holdFor":"PT10M"}""")).Is(201);
+        Assert.Equal(4, all.Number("quantity"));
+        Assert.Equal(4, all.Number("backordered"));
+
+        (await api.Delete(path + "/a")).Is(200);
+        (await api.Delete(path + "/b")).Is(200);
+        var sku = await api.Get("/v1/skus/H-3");
+        Assert.Equal(0, sku.Number("backordered"));
+        Assert.Equal(1, sku.Number("available"));
+    }
 }
