@@ -55,6 +55,9 @@ public abstract class Activation(EntityId id, EntityKind kind)
     /// </summary>
     public abstract object? Run(object command, in Origin origin, DateTimeOffset now, Encoder encoder);
 
+    /// <summary>The state after the last turn.</summary>
+    public abstract object CurrentState { get; }
+
     /// <summary>The state as bytes; equal states give equal bytes.</summary>
     public abstract byte[] WriteState();
 
@@ -142,6 +145,9 @@ public sealed class Activation<T, TCommand, TEvent>(EntityId id, EntityKind<T, T
 
     /// <summary>The state after the last turn.</summary>
     public T State { get; private set; } = T.Initial;
+
+    /// <inheritdoc/>
+    public override object CurrentState => State;
 
     /// <inheritdoc/>
     public override void Restore(Recovered recovered)
