@@ -136,6 +136,26 @@ public sealed class CodecTests : IDisposable
     }
 
     [Fact]
+    public void A_snapshot_of_another_format_is_no_flaw_for_it_is_not_used()
+    {
+        using SqliteJournal journal = new();
+        journal.Write(store =>
+        {
+            var written = _pen.Fresh("a");
+            CommitGroup group = new();
+            group.Batches.Add(_pen.Write(written, new CounterCommand.Add("1", 1)));
+            group.Snapshots.Add((written, written.TakeSnapshot()()));
+            Pen.Commit(store, group);
+        });
+
+        var today = journal.Read(s => new Verifier(s, Counter.Kinds()).Run(1));
+        var later = journal.Read(s => new Verifier(s, Counter.Kinds(format: 2)).Run(1));
+        Assert.Equal((1, 0), (today.Snapshots, later.Snapshots));
+        Assert.Empty(later.Flaws);
+        Assert.Equal(today.StateHash, later.StateHash);
+    }
+
+    [Fact]
     public void Equal_states_are_equal_bytes_however_they_came_about()
     {
         var kinds = Counter.Kinds();
