@@ -28,7 +28,7 @@ sealed class GatedStore(IJournalStore inner) : IJournalStore
     readonly Queue<Fate> _fates = new();
     TaskCompletionSource _arrived = New();
     TaskCompletionSource? _loads;
-    bool _held, _dead;
+    bool _held, _dead, _writing;
     Exception? _readsFail;
 
     /// <summary>The journal behind it.</summary>
@@ -94,6 +94,7 @@ sealed class GatedStore(IJournalStore inner) : IJournalStore
             _dead = true;
             _held = false;
             Monitor.PulseAll(_lock);
+            while (_writing) Monitor.Wait(_lock);
         }
     }
 
@@ -104,7 +105,7 @@ sealed class GatedStore(IJournalStore inner) : IJournalStore
         switch (FateOf(group))
         {
             case Fate.Made:
-                inner.Commit(group, refused);
+                Write(group, refused);
                 break;
             case Fate.Failed:
                 Arrived();
@@ -113,18 +114,19 @@ sealed class GatedStore(IJournalStore inner) : IJournalStore
                 Arrived();
                 throw new CommitException(known: false, "the connection broke before");
             case Fate.LostAfter:
-                inner.Commit(group, refused);
+                Write(group, refused);
                 Arrived();
                 throw new CommitException(known: false, "the connection broke after");
             case Fate.MadeThenDeath:
-                inner.Commit(group, refused);
+                Write(group, refused);
                 Arrived();
                 AwaitDeath();
                 throw new CommitException(known: false, "the process is gone");
         }
     }
 
-    public long SettledHead() => inner.SettledHead();
+    public long SettledHead() =>
+        _dead ? throw new CommitException(known: false, "the process is gone") : inner.SettledHead();
 
     public async ValueTask<(Recovered Recovered, long Row)> Load(EntityId entity)
     {
@@ -167,12 +169,36 @@ sealed class GatedStore(IJournalStore inner) : IJournalStore
             if (_held && group.Batches.Count > 0) _arrived.TrySetResult();
             while (_held) Monitor.Wait(_lock);
             if (_dead) return Fate.Failed;
+            _writing = true;
             return group.Batches.Count > 0 && _fates.TryDequeue(out var fate) ? fate : Fate.Made;
+        }
+    }
+
+    /// <summary>Nobody takes the journal away while a commit is being made.</summary>
+    void Write(CommitGroup group, HashSet<int> refused)
+    {
+        try
+        {
+            inner.Commit(group, refused);
+        }
+        finally
+        {
+            Written();
+        }
+    }
+
+    void Written()
+    {
+        lock (_lock)
+        {
+            _writing = false;
+            Monitor.PulseAll(_lock);
         }
     }
 
     void Arrived()
     {
+        Written();
         lock (_lock) _arrived.TrySetResult();
     }
 

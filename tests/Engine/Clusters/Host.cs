@@ -9,7 +9,7 @@ namespace Fulfillment.Tests.Engine;
 /// </summary>
 sealed class Host : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     readonly List<(EntityId Id, object Command, Exception Why)> _failures = [];
     bool _gone;
 
