@@ -46,11 +46,12 @@ public sealed class Kinds
 
     /// <summary>
     /// The entity as the journal has it: from its snapshot and the events after it, or from all its events when the
-    /// snapshot is of another format than today's.
+    /// snapshot is of another format than today's. Without a store: as it is before its first event.
     /// </summary>
-    public async ValueTask<Activation> Load(EntityId id, IJournalStore store)
+    public async ValueTask<Activation> Load(EntityId id, IJournalStore? store)
     {
         var activation = Of(id).Open(id, this);
+        if (store is null) return activation;
         var (recovered, row) = await store.Load(id);
         if (recovered.Snapshot is { } snapshot && snapshot.Format != activation.Kind.Format)
             recovered = new(null, store.ReadEntity(id, 0, int.MaxValue));

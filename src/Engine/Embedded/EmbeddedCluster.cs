@@ -101,8 +101,7 @@ public sealed class EmbeddedCluster : ICluster, IAsyncDisposable
         Journal.Nudge();
         Journal.Dispose();
         _closed = true;
-        Interlocked.MemoryBarrier();
-        while (Volatile.Read(ref _turning) > 0) await Task.Delay(1);
+        while (Interlocked.CompareExchange(ref _turning, 0, 0) > 0) await Task.Delay(1);
         _registry.End();
         Journal.Stats.Dispose();
         _store.Dispose();
@@ -130,27 +129,10 @@ public sealed class EmbeddedCluster : ICluster, IAsyncDisposable
         }
     }
 
-    /// <summary>The entity; whatever is wrong with it is in the task.</summary>
-    internal ValueTask<Activation> Load(EntityId id)
-    {
-        try
-        {
-            return _filter.MayExist(id) ? _kinds.Load(id, _store) : new(_kinds.Of(id).Open(id, _kinds));
-        }
-        catch (JournalException e)
-        {
-            return ValueTask.FromException<Activation>(e);
-        }
-    }
+    internal ValueTask<Activation> Load(EntityId id) => _kinds.Load(id, _filter.MayExist(id) ? _store : null);
 
-    /// <summary>Turns may be taken until <see cref="Leave"/>; false when it is too late for them.</summary>
-    internal bool TryEnter()
-    {
-        Interlocked.Increment(ref _turning);
-        if (!_closed) return true;
-        Leave();
-        return false;
-    }
+    /// <summary>Until <see cref="Leave"/> it is not closed; false when it is, and no turn may be taken.</summary>
+    internal bool Enter() => Interlocked.Increment(ref _turning) > 0 && !_closed;
 
     internal void Leave() => Interlocked.Decrement(ref _turning);
 

@@ -92,20 +92,9 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
 
     public void Execute()
     {
-        if (!cluster.TryEnter())
-        {
-            End();
-            return;
-        }
-
-        try
-        {
-            Work();
-        }
-        finally
-        {
-            cluster.Leave();
-        }
+        if (cluster.Enter()) Work();
+        else End();
+        cluster.Leave();
     }
 
     void Work()

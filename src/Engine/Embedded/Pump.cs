@@ -101,20 +101,17 @@ sealed class Pump(EmbeddedCluster cluster, Kinds kinds, Outbox outbox, EngineOpt
 
     void Answered(PendingSend send, object reply)
     {
-        object? answer;
         try
         {
-            answer = kinds.Of(send.From).OnReply(send.Send, reply);
+            if (kinds.Of(send.From).OnReply(send.Send, reply) is { } answer)
+                cluster.Post(send.From, new AnswerDelivery(this, send, answer));
+            else Done(send);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // A rule failed: that is a bug, and the send stays until it is mended.
             Failed(send, e);
-            return;
         }
-
-        if (answer is null) Done(send);
-        else cluster.Post(send.From, new AnswerDelivery(this, send, answer));
     }
 
     void Done(PendingSend send) => outbox.Done(send);

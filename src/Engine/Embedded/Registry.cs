@@ -38,11 +38,7 @@ sealed class Registry
         _shards[(uint)id.GetHashCode() % ShardCount].Get(id, closed);
 
     /// <summary>Nobody takes turns any more: whoever waits is told.</summary>
-    public void End()
-    {
-        foreach (var shard in _shards)
-            foreach (var mailbox in shard.All) mailbox.End();
-    }
+    public void End() => Array.ForEach(_shards, shard => shard.End());
 
     /// <summary>The entity's estimated bytes may have changed.</summary>
     public void Weigh(Mailbox mailbox) => _shards[(uint)mailbox.Id.GetHashCode() % ShardCount].Weigh(mailbox);
@@ -60,9 +56,9 @@ sealed class Registry
             get { lock (_lock) return _byId.Count; }
         }
 
-        public Mailbox[] All
+        public void End()
         {
-            get { lock (_lock) return [.. _byId.Values]; }
+            lock (_lock) foreach (var mailbox in _byId.Values) mailbox.End();
         }
 
         public Mailbox Get(EntityId id, Mailbox? closed)

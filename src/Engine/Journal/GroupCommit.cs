@@ -167,13 +167,15 @@ public sealed class GroupCommit : IDisposable
         var outcome = AppendOutcome.Committed;
         try
         {
-            if (_unknown) Settle();
+            if (_unknown) Catch(_store.SettledHead());
+            _unknown = false;
             if (!group.IsEmpty) _store.Commit(group, refused);
         }
-        catch (CommitException e)
+        catch (Exception e) when (e is CommitException || (_unknown && e is not OutOfMemoryException))
         {
-            outcome = e.Known ? AppendOutcome.Failed : AppendOutcome.Unknown;
-            _unknown |= !e.Known;
+            // As long as it cannot be read what the last commit wrote, nothing more is written.
+            outcome = e is CommitException { Known: false } ? AppendOutcome.Unknown : AppendOutcome.Failed;
+            _unknown |= outcome == AppendOutcome.Unknown;
             Stats.Failed(e);
         }
 
@@ -196,28 +198,16 @@ public sealed class GroupCommit : IDisposable
         return group.Batches.Count == 0 ? null : new(group, outcome, refused);
     }
 
-    /// <summary>
-    /// Takes notice of what a commit with an unknown outcome wrote. Until that is known nothing more is written.
-    /// </summary>
-    void Settle()
+    /// <summary>Takes notice of what a commit with an unknown outcome wrote.</summary>
+    void Catch(long head)
     {
-        try
+        while (_position < head)
         {
-            var head = _store.SettledHead();
-            while (_position < head)
-            {
-                var found = _store.Read(_position, 1_000);
-                Ensure.That(found.Count > 0);
-                foreach (var side in _sides) side.Found(found);
-                _position = found[^1].Position;
-            }
+            var found = _store.Read(_position, 1_000);
+            if (found.Count == 0) return;
+            foreach (var side in _sides) side.Found(found);
+            _position = found[^1].Position;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            throw new CommitException(known: true, $"What the last commit wrote cannot be looked up: {e.Message}", e);
-        }
-
-        _unknown = false;
     }
 
     static CommitGroup Without(CommitGroup group, HashSet<int> refused)

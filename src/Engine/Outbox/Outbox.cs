@@ -36,10 +36,7 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
     }
 
     /// <summary>Sends without a row of their own that are not answered yet.</summary>
-    public int UnderWay
-    {
-        get { lock (_lock) return _open; }
-    }
+    public int UnderWay => Volatile.Read(ref _open);
 
     /// <summary>Too much is waiting to take in more.</summary>
     public bool IsFull => _open > options.MaxOutbox;
