@@ -34,6 +34,9 @@ sealed class SqliteJournal : IDisposable
         return read(store);
     }
 
+    /// <summary>Verifies it.</summary>
+    public void AssertWhole(Kinds kinds) => Assert.Empty(Read(s => new Verifier(s, kinds).Run(s.SettledHead())).Flaws);
+
     /// <summary>Changes rows behind the journal's back; how many.</summary>
     public int Execute(string sql, params ReadOnlySpan<object> values)
     {

@@ -58,7 +58,7 @@ public sealed class PersonalDataTests : IDisposable
             Assert.Equal(OrderStatus.Rejected, (await Seat(second).Order("o-1").Outcome())!.Status);
         }
 
-        Assert.Null(_journal.Read(ChainOf.FirstBroken));
+        _journal.AssertWhole(Kinds);
     }
 
     [Fact]
@@ -96,8 +96,9 @@ public sealed class PersonalDataTests : IDisposable
 
     static bool Has(byte[] bytes, string text) => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
 
-    Host Open() => new(
-        _journal.Connect(), kinds: Everything.Kinds((_, _, _) => throw new InvalidOperationException("no router")));
+    static Kinds Kinds => Everything.Kinds((_, _, _) => throw new InvalidOperationException("no router"));
+
+    Host Open() => new(_journal.Connect(), kinds: Kinds);
 
     static Seat Seat(Host host) => new(host.Cluster, "default", new("tester", "a test"));
 
