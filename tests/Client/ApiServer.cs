@@ -1,4 +1,5 @@
 using Fulfillment.Client;
+using Fulfillment.Client.Api;
 using Fulfillment.Composition;
 using Fulfillment.Engine;
 using Fulfillment.Tests.Support;
@@ -12,16 +13,18 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
     readonly TempFolder _folder = new();
     readonly EngineOptions _options;
     readonly string? _postgres;
+    readonly long _bodyMemory;
     EmbeddedServer? _embedded;
     WebApplication? _app;
 
     /// <summary>With the limits of the product, on SQLite.</summary>
     public ApiServer()
-        : this(new(), null)
+        : this(new(), null, BodyMemory.Usual)
     {
     }
 
-    ApiServer(EngineOptions options, string? postgres) => (_options, _postgres) = (options, postgres);
+    ApiServer(EngineOptions options, string? postgres, long bodyMemory) =>
+        (_options, _postgres, _bodyMemory) = (options, postgres, bodyMemory);
 
     public EmbeddedServer Embedded => _embedded!;
 
@@ -33,9 +36,10 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
     /// <summary>The last position of the journal.</summary>
     public long Head => Embedded.Cluster.Feed.Head;
 
-    public static async Task<ApiServer> Start(EngineOptions? options = null, string? postgres = null)
+    public static async Task<ApiServer> Start(
+        EngineOptions? options = null, string? postgres = null, long bodyMemory = BodyMemory.Usual)
     {
-        ApiServer server = new(options ?? new(), postgres);
+        ApiServer server = new(options ?? new(), postgres, bodyMemory);
         await server.InitializeAsync();
         return server;
     }
@@ -43,7 +47,7 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         _embedded = EmbeddedServer.Open(new(_folder.Path, _postgres), _options, TimeProvider.System);
-        _app = Server.Build(_embedded, "http://127.0.0.1:0", quiet: true);
+        _app = Server.Build(_embedded, "http://127.0.0.1:0", quiet: true, _bodyMemory);
         await _app.StartAsync();
         Connect(new(_app.Urls.Single()));
     }
@@ -69,6 +73,8 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
         {
             var head = Head;
             var now = await Get($"/v1/orders/{order}", headers);
+            // Too much is under way: it is asked again.
+            if (now.Status == 503) continue;
             if (statuses.Contains(now.Text("status"))) return now;
             using var reader = Embedded.Cluster.Feed.ReadAfter(head);
             try

@@ -23,6 +23,23 @@ public sealed class BadInputTests(BadInputTests.Shop shop) : IClassFixture<BadIn
     }
 
     [Fact]
+    public async Task A_body_that_does_not_tell_its_length_has_the_same_limit()
+    {
+        var head = shop.Api.Head;
+        for (var i = 0; i < 5; i++)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Post, "/v1/orders");
+            request.Headers.TransferEncodingChunked = true;
+            request.Content = new StreamContent(new MemoryStream(new byte[8 << 20]));
+            request.Content.Headers.ContentType = new("application/json");
+            using var response = await shop.Api.Http.SendAsync(request);
+            (await Answer.Of(response)).IsProblem(413, "too-large");
+        }
+
+        Assert.Equal(head, shop.Api.Head);
+    }
+
+    [Fact]
     public async Task Every_wrong_field_is_named_at_once()
     {
         var head = shop.Api.Head;
