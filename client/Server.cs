@@ -1,6 +1,7 @@
 using Fulfillment.Client.Api;
 using Fulfillment.Client.Pages;
 using Fulfillment.Composition;
+using Microsoft.AspNetCore.Connections;
 
 namespace Fulfillment.Client;
 
@@ -10,7 +11,8 @@ public static class Server
     const int MaxConnections = 20_000;
 
     /// <summary>Builds the server; it does not listen yet.</summary>
-    public static WebApplication Build(EmbeddedServer embedded, string urls, bool quiet = false)
+    public static WebApplication Build(
+        EmbeddedServer embedded, string urls, bool quiet = false, long bodyMemory = BodyMemory.Usual)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -41,6 +43,7 @@ public static class Server
         builder.Services.ConfigureHttpJsonOptions(
             o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
         builder.Services.AddSingleton(BackendOf(embedded));
+        builder.Services.AddSingleton(new BodyMemory(bodyMemory));
         // Made by the container, so that it ends with it, before the entities do.
         builder.Services.AddSingleton(_ => new Live(embedded));
         var app = builder.Build();
@@ -117,7 +120,7 @@ public static class Server
         BadHttpRequestException { StatusCode: 413 } => new(
             413, "too-large", "The body is too large.", $"A body may have at most {Requests.MaxBody} bytes."),
         BadHttpRequestException e => new(e.StatusCode, "bad-request", "The request cannot be read.", e.Message),
-        OperationCanceledException => new(499, "client-closed-request", "The caller went away.", "Nobody reads this."),
+        OperationCanceledException or ConnectionResetException => new(499, "client-closed-request", "The caller went away.", "Nobody reads this."),
         _ => Problem.Internal(),
     };
 }

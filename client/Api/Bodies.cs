@@ -48,7 +48,8 @@ public sealed record MovementBody(
 
 public sealed record HoldRequest(string? Id, long? Quantity, string? HoldFor);
 
-public sealed record HoldBody(string Sku, string Id, long Quantity, DateTimeOffset? Until, long Available);
+public sealed record HoldBody(
+    string Sku, string Id, long Quantity, long? Backordered, DateTimeOffset? Until, long Available);
 
 public sealed record LineRequest(string? Id, string? Sku, long? Quantity, MoneyBody? UnitPrice);
 

@@ -50,7 +50,11 @@ public static class BulkApi
             await foreach (var line in Lines(http.Request.BodyReader, http.RequestAborted))
             {
                 number++;
-                if (!IsBlank(line)) await results.WriteAsync(place(line, number), http.RequestAborted);
+                if (IsBlank(line)) continue;
+                var result = place(line, number);
+                await results.WriteAsync(result, http.RequestAborted);
+                // Many small lines are under way at once, large ones one by one: memory has an end.
+                if (line?.Length > BodyMemory.Small) await Task.WhenAny(result);
             }
 
             return true;

@@ -9,8 +9,8 @@ public static class HealthApi
         routes.MapGet("/healthz", () => Answer.Ok(new HealthBody("ok", null), ApiJson.Wire.HealthBody))
             .Describe("isAlive", "Whether the process lives", "health").Answers<HealthBody>(200);
         routes.MapGet("/readyz", (Backend backend) => backend.Trouble() is { } trouble
-                ? new Answer<HealthBody>(503, new("not ready", trouble), ApiJson.Wire.HealthBody)
+                ? new Problem(503, "not-ready", "The server is not ready.", trouble, retryAfter: 1)
                 : Answer.Ok(new HealthBody("ready", null), ApiJson.Wire.HealthBody))
-            .Describe("isReady", "Whether it can take in work", "health").Answers<HealthBody>(200, 503);
+            .Describe("isReady", "Whether it can take in work", "health").Answers<HealthBody>(200).Refuses();
     }
 }

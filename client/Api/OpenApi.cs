@@ -26,7 +26,7 @@ static class OpenApi
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            var writes = context.Description.HttpMethod is "POST" or "PUT" or "DELETE";
+            var writes = context.Description.HttpMethod is "POST" or "PUT";
             operation.Parameters ??= [];
             operation.Parameters.Add(Header("Seller",
                 "For which seller; without a configured identity the caller says so. Default: default."));

@@ -54,7 +54,7 @@ public static class OrdersApi
         {
             case PlaceStatus.Placed or PlaceStatus.AlreadyPlaced:
                 var decided = deciding is null ? null : await deciding;
-                var body = (decided ?? placed.Order ?? (await order.Get())!).Body(id);
+                var body = (decided ?? placed.Order ?? await AsItStands(order)).Body(id);
                 if (body.RejectedBecause is { } why) return Rejected(body, why);
                 if (body.Status == "received" || (deciding is null && placed.Status == PlaceStatus.Placed))
                     return Answer.Accepted(body, ApiJson.Wire.OrderBody, location);
@@ -93,6 +93,22 @@ public static class OrdersApi
         {
             // Who waits for an outcome can always ask for it later.
             return null;
+        }
+    }
+
+    /// <summary>
+    /// An order that was placed: that it cannot be asked just now does not undo it, and the caller is told.
+    /// </summary>
+    static async Task<OrderReply> AsItStands(IOrder order)
+    {
+        try
+        {
+            return (await order.Get())!;
+        }
+        catch (ClusterException e)
+        {
+            throw new ClusterException(
+                e.Fault, "The order was taken in, but how it stands cannot be told now. Ask for it, or repeat it.", e);
         }
     }
 

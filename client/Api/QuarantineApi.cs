@@ -87,11 +87,13 @@ public static class QuarantineApi
     static async Task<IResult> Discard(HttpContext http, Backend backend, string id)
     {
         Requests.PathId("id", id);
-        var request = Requests.Parse((await http.Body()).Span, ApiJson.Wire.DiscardRequest);
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.DiscardRequest);
         Fields fields = new();
         var reason = fields.Text("/reason", request.Reason, 200);
         fields.Check();
         var seat = http.Seat(backend);
+        await http.Operation(backend, seat, id, body);
         var reply = await seat.Quarantined(id).Discard(reason, http.RequestAborted);
         if (reply.Status == CloseQuarantineStatus.Unknown) return Unknown(id);
         var kept = await seat.Quarantined(id).Get(http.RequestAborted);

@@ -118,11 +118,22 @@ public static class Requests
     {
         if (!http.IsOfType("application/json")) throw new ProblemException(Problem.OtherType("application/json"));
         if (http.Request.ContentLength > MaxBody) throw TooLarge();
+        var memory = http.RequestServices.GetRequiredService<BodyMemory>();
+        BodyMemory.Lease? lease = null;
         var reader = http.Request.BodyReader;
         while (true)
         {
-            var read = await reader.ReadAsync(http.RequestAborted);
-            if (read.Buffer.Length > MaxBody) throw TooLarge();
+            // Ends when the connection does; Kestrel could not read off the rest of what a token had cut short.
+            var read = await reader.ReadAsync(CancellationToken.None);
+            var size = read.Buffer.Length;
+            if (size > BodyMemory.Small && lease is null) http.Response.RegisterForDispose(lease = memory.Open());
+            if (size > MaxBody || lease?.TryGrow(size) == false)
+            {
+                // Let go of, so that Kestrel can read off the rest.
+                reader.AdvanceTo(read.Buffer.End);
+                throw size > MaxBody ? TooLarge() : BodyMemory.Full();
+            }
+
             if (read.IsCompleted)
             {
                 var body = read.Buffer.ToArray();
@@ -186,21 +197,12 @@ public static class Requests
         if (says.Contains("could not be converted", StringComparison.Ordinal))
             return Problem.Invalid(field, "wrong-type", "has a value of the wrong type, or one that is out of range");
         if (says.Contains("could not be mapped", StringComparison.Ordinal))
-            return Problem.Invalid(Unmapped(field, says), "unknown-field", "is not a field of this request");
+            return Problem.Invalid(field, "unknown-field", "is not a field of this request");
         if (says.Contains("uplicate", StringComparison.Ordinal))
             return Problem.Invalid(field, "duplicate-field", "has a field twice");
         if (says.Contains("maximum configured depth", StringComparison.Ordinal))
             return Problem.Invalid(field, "too-deep", "is nested too deeply");
         return Problem.Invalid(field, "malformed-json",
             $"cannot be read as JSON, or ends too soon: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
-    }
-
-    /// <summary>"The JSON property 'x' could not be mapped ...": the path does not name x.</summary>
-    static string Unmapped(string field, string says)
-    {
-        var start = says.IndexOf('\'', StringComparison.Ordinal) + 1;
-        var end = says.IndexOf('\'', start);
-        return start > 0 && end > start && !field.EndsWith(says[start..end], StringComparison.Ordinal)
-            ? $"{field}/{says[start..end]}" : field;
     }
 }

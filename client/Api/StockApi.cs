@@ -27,6 +27,8 @@ public static class StockApi
         routes.MapPost("/v1/skus/{sku}/holds", Hold)
             .Describe("holdStock", "Holds units for a cart, for a while", "stock")
             .Accepts<HoldRequest>("application/json").Answers<HoldBody>(201, 200).Refuses(400, 404, 409, 422);
+        routes.MapGet("/v1/skus/{sku}/holds/{id}", GetHold).Describe("getHold", "A hold", "stock")
+            .Answers<HoldBody>(200).Refuses(404);
         routes.MapDelete("/v1/skus/{sku}/holds/{id}", GiveBack)
             .Describe("releaseStock", "Gives held units back", "stock")
             .Answers<HoldBody>(200).Refuses(404);
@@ -149,7 +151,7 @@ public static class StockApi
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
         var reply = await seat.Sku(sku).Reserve(ClaimOf(id), quantity, holdFor, cancel: http.RequestAborted);
-        HoldBody hold = new(sku, id, reply.Standing.Held, reply.Until, reply.Available);
+        var hold = Body(sku, id, reply);
         return reply.Status switch
         {
             ClaimStatus.Done => Answer.Created(hold, ApiJson.Wire.HoldBody, $"/v1/skus/{sku}/holds/{id}"),
@@ -165,7 +167,24 @@ public static class StockApi
         };
     }
 
+    static async Task<IResult> GetHold(HttpContext http, Backend backend, string sku, string id)
+    {
+        var claim = await Claim(http, backend, sku, id);
+        return claim is null ? UnknownHold(sku, id) : Answer.Ok(Body(sku, id, claim), ApiJson.Wire.HoldBody);
+    }
+
     static async Task<IResult> GiveBack(HttpContext http, Backend backend, string sku, string id)
+    {
+        var seat = http.Seat(backend);
+        if (await Claim(http, backend, sku, id) is not { } claim) return UnknownHold(sku, id);
+        var reply = claim.Standing is { Held: 0, Backordered: 0 } ? claim : await seat.Sku(sku).Release(
+            ClaimOf(id), claim.Standing.Step + 1, claim.Standing.Held + claim.Standing.Backordered, [],
+            http.RequestAborted);
+        return Answer.Ok(Body(sku, id, reply), ApiJson.Wire.HoldBody);
+    }
+
+    /// <summary>What a hold has of the SKU; null when there never was one.</summary>
+    static async ValueTask<ClaimReply?> Claim(HttpContext http, Backend backend, string sku, string id)
     {
         Requests.PathId("sku", sku);
         Requests.PathId("id", id);
@@ -173,13 +192,15 @@ public static class StockApi
         var claim = await seat.Cluster.Ask(
             EntityId.Of(InventoryCalls.Kind, seat.Seller, sku), new SkuCommand.GetClaim(ClaimOf(id)), seat.Origin,
             http.RequestAborted);
-        if (claim.Standing is { Held: 0, Backordered: 0, Step: 0 })
-            return Problem.NotFound("unknown-hold", $"There is no hold {id} on {sku}.");
-        var reply = claim.Standing is { Held: 0, Backordered: 0 } ? claim : await seat.Sku(sku).Release(
-            ClaimOf(id), claim.Standing.Step + 1, claim.Standing.Held + claim.Standing.Backordered, [],
-            http.RequestAborted);
-        return Answer.Ok(new(sku, id, reply.Standing.Held, null, reply.Available), ApiJson.Wire.HoldBody);
+        return claim.Standing is { Held: 0, Backordered: 0, Step: 0 } ? null : claim;
     }
+
+    static HoldBody Body(string sku, string id, ClaimReply c) => new(
+        sku, id, c.Standing.Held + c.Standing.Backordered,
+        c.Standing.Backordered == 0 ? null : c.Standing.Backordered, c.Until, c.Available);
+
+    static Problem UnknownHold(string sku, string id) =>
+        Problem.NotFound("unknown-hold", $"There is no hold {id} on {sku}.");
 
     /// <summary>Holds and orders share a SKU's claims; no order's id has a tilde.</summary>
     static string ClaimOf(string hold) => $"~{hold}";
