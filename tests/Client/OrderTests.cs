@@ -149,6 +149,21 @@ public sealed class OrderTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal("1.50", read.At("tags/2/b")!.Value.GetRawText());
     }
 
+    [Theory]
+    [InlineData("2026-11-27T08:00:00Z", "2026-11-27T08:00:00.000Z")]
+    [InlineData("2026-11-27T08:00:00.5Z", "2026-11-27T08:00:00.500Z")]
+    [InlineData("2026-11-27T08:00:00.123456789Z", "2026-11-27T08:00:00.123Z")]
+    [InlineData("2026-11-27T08:00:00.123456789+05:30", "2026-11-27T02:30:00.123Z")]
+    [InlineData("2026-11-27T00:00:00-12:00", "2026-11-27T12:00:00.000Z")]
+    [InlineData("2024-02-29T23:59:59+00:00", "2024-02-29T23:59:59.000Z")]
+    public async Task A_time_is_understood_as_RFC_3339_writes_it(string written, string read)
+    {
+        await api.Stock("P-12", 50);
+        var id = $"P-12-{written.Replace('+', '_')}";
+        (await api.Order(id, "P-12", 1, $",\"orderedAt\":\"{written}\"")).Is(201);
+        Assert.Equal(read, (await api.Get($"/v1/orders/{id}")).Text("orderedAt"));
+    }
+
     [Fact]
     public async Task Nothing_that_identifies_the_buyer_stands_in_the_journal()
     {

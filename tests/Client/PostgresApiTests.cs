@@ -1,0 +1,107 @@
+using System.Text;
+using Fulfillment.Tests.Support;
+
+namespace Fulfillment.Tests.Client;
+
+/// <summary>What depends on the database behind the lists, once more on PostgreSQL.</summary>
+public sealed class PostgresApiTests : IAsyncLifetime
+{
+    ApiServer? _server;
+
+    ApiServer Api => _server!;
+
+    public async Task InitializeAsync()
+    {
+        if (PostgresServer.Instance.Missing is null)
+            _server = await ApiServer.Start(postgres: PostgresServer.Instance.NewDatabase());
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+    }
+
+    [SkippableFact]
+    public async Task Every_bad_request_is_refused_as_on_SQLite()
+    {
+        SkipWithoutPostgres();
+        await Api.Stock("S", 100);
+        await Api.Order("o-1", "S", 2);
+        await Api.Until("o-1", "allocated");
+        (await Api.Post(
+            "/v1/orders",
+            """
+            {"id":"o-2","payment":"prepaid",
+             "lines":[{"sku":"S","quantity":1,"unitPrice":{"amount":5,"currency":"EUR"}}]}
+            """)).Is(201);
+
+        var head = Api.Head;
+        foreach (var row in BadRequests.All.Where(r => r.Body is not { Length: > 1_000_000 }))
+        {
+            (string, string)[] headers = row.Header is null ? [] : [(row.Header, row.Value)];
+            var answer = await Api.Send(row.Method, row.Path, row.Body, row.ContentType, headers);
+            Assert.True(answer.Status == row.Status,
+                $"{row.Name}: {answer.Status} and not {row.Status}: {answer.Body}");
+            answer.IsProblem(row.Status, row.Code, row.Field);
+        }
+
+        Assert.Equal(head, Api.Head);
+    }
+
+    [SkippableFact]
+    public async Task Lists_have_the_same_order_filters_and_pages_as_on_SQLite()
+    {
+        SkipWithoutPostgres();
+        foreach (var sku in (string[])["b", "B", "a-1", "a.1", "A"]) await Api.Stock(sku, 9);
+        string[] ids = ["z", "y", "Y", "x-1", "x.1"];
+        foreach (var id in ids) (await Api.Order(id, "a-1")).Is(201);
+        (await Api.Order("none", "A", 99)).Is(409);
+        foreach (var id in ids) await Api.Until(id, "allocated");
+        (await Api.Post("/v1/fulfilment-orders/y-F1/ship", """{"id":"s"}""")).Is(200);
+
+        Assert.Equal(["none", .. ids.Reverse()], await Pages("/v1/orders?limit=2", "id"));
+        Assert.Equal(["none"], await Pages("/v1/orders?status=rejected", "id"));
+        Assert.Equal(ids.Reverse(), await Pages("/v1/orders?sku=a-1&limit=2", "id"));
+        Assert.Equal(ids.Select(id => $"{id}-F1"), await Pages("/v1/fulfilment-orders?node=LEJ1&limit=2", "id"));
+        Assert.Equal(["y-F1"], await Pages("/v1/fulfilment-orders?status=closed", "id"));
+        Assert.Equal(["A", "B", "a-1", "a.1", "b"], (await Pages("/v1/skus?limit=2", "sku"))
+            .Order(StringComparer.Ordinal));
+        Assert.Equal(["LEJ1"], await Pages("/v1/nodes?limit=1", "node"));
+        Assert.Contains("r-LEJ1", await Pages("/v1/skus/a-1/movements?limit=1", "id"));
+    }
+
+    [SkippableFact]
+    public async Task Quarantine_is_kept_mended_and_thrown_away_as_on_SQLite()
+    {
+        SkipWithoutPostgres();
+        await Api.Stock("S", 9);
+        var upload = Encoding.UTF8.GetBytes("oops\n{\"id\":\"o\",\"lines\":[{\"sku\":\"S\",\"quantity\":0}]}\n");
+        (await Api.Send("POST", "/v1/orders/bulk", upload, "application/x-ndjson")).Is(200);
+        var kept = await Pages("/v1/quarantine?status=open&limit=1", "id");
+        Assert.Equal(2, kept.Count);
+        (await Api.Post($"/v1/quarantine/{kept[0]}/replay", """{"id":"o","lines":[{"sku":"S","quantity":1}]}"""))
+            .Is(200);
+        (await Api.Post($"/v1/quarantine/{kept[1]}/discard", """{"reason":"noise"}""")).Is(200);
+        Assert.Empty(await Pages("/v1/quarantine?status=open", "id"));
+        Assert.Equal([kept[0]], await Pages("/v1/quarantine?status=replayed", "id"));
+        Assert.Equal([kept[1]], await Pages("/v1/quarantine?status=discarded", "id"));
+    }
+
+    /// <summary>One field of all items of a list, page by page.</summary>
+    async Task<IReadOnlyList<string?>> Pages(string path, string field)
+    {
+        await Api.Embedded.ViewsReached();
+        List<string?> seen = [];
+        for (var cursor = ""; cursor is not null;)
+        {
+            var page = (await Api.Get(path + cursor)).Is(200);
+            seen.AddRange(page.Each(field));
+            cursor = page.Text("next") is { } next ? $"{(path.Contains('?') ? '&' : '?')}cursor={next}" : null;
+        }
+
+        return seen;
+    }
+
+    static void SkipWithoutPostgres() =>
+        Skip.If(PostgresServer.Instance.Missing is not null, PostgresServer.Instance.Missing);
+}
