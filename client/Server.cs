@@ -120,7 +120,8 @@ public static class Server
         BadHttpRequestException { StatusCode: 413 } => new(
             413, "too-large", "The body is too large.", $"A body may have at most {Requests.MaxBody} bytes."),
         BadHttpRequestException e => new(e.StatusCode, "bad-request", "The request cannot be read.", e.Message),
-        OperationCanceledException or ConnectionResetException => new(499, "client-closed-request", "The caller went away.", "Nobody reads this."),
+        OperationCanceledException or ConnectionResetException => new(
+            499, "client-closed-request", "The caller went away.", "Nobody reads this."),
         _ => Problem.Internal(),
     };
 }

@@ -47,7 +47,7 @@ public static class ImportProcess
         return Process.Start(start)!;
     }
 
-    /// <summary>Runs it to its end where no file may have more than so many KiB, as on a disk that becomes full.</summary>
+    /// <summary>Runs it to its end where no file may have more than so many KiB, as on a full disk.</summary>
     public static async Task<Imported> RunWithin(int kibibytes, params IEnumerable<string> arguments)
     {
         var script = $"trap '' XFSZ; ulimit -f {kibibytes * 2}; exec \"$0\" \"$@\"";
