@@ -67,10 +67,9 @@ public abstract class ViewDatabase : IDisposable
 
         public override void Clear()
         {
-            using var connection = Connect();
-            var tables = connection.Query<string>("select name from sqlite_master where type = 'table'").AsList();
-            foreach (var table in tables)
-                connection.Execute($"drop table {table}");
+            // The file goes as a whole, for it may be damaged.
+            SqliteConnection.ClearPool(new(_connectionString));
+            foreach (var part in (ReadOnlySpan<string>)["", "-wal", "-shm"]) File.Delete(path + part);
         }
 
         internal override SqlWriter Write()
