@@ -1,0 +1,132 @@
+using System.Text.Json;
+
+namespace Fulfillment.Tests.Client;
+
+/// <summary>The served OpenAPI document is true: what it says of requests and answers is what happens.</summary>
+public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
+{
+    [Fact]
+    public async Task Every_answer_is_as_the_document_says()
+    {
+        SchemaCheck check = new((await api.Get("/openapi/v1.json")).Is(200).Json);
+        await api.Stock("S", 9,
+            ""","price":{"amount":100,"currency":"EUR"},"attributes":{"a":"b"},"images":["http://x/y"]""");
+        await api.Send("POST", "/v1/orders/bulk", "oops"u8.ToArray(), "application/x-ndjson");
+        (string Method, string Path, string Template, string? Body)[] calls =
+        [
+            ("put", "/v1/nodes/N", "/v1/nodes/{node}",
+                """{"name":"x","latitude":1.5,"longitude":2,"capacityPerDay":3}"""),
+            ("put", "/v1/skus/T", "/v1/skus/{sku}", """{"title":"x"}"""),
+            ("post", "/v1/skus/S/receipts", "/v1/skus/{sku}/receipts",
+                """{"id":"r","node":"LEJ1","quantity":5,"state":"damaged"}"""),
+            ("post", "/v1/skus/S/adjustments", "/v1/skus/{sku}/adjustments",
+                """{"id":"a","node":"LEJ1","delta":-1,"reason":"x"}"""),
+            ("post", "/v1/skus/S/moves", "/v1/skus/{sku}/moves",
+                """{"id":"m","node":"LEJ1","quantity":1,"from":"damaged","to":"available","reason":"x"}"""),
+            ("post", "/v1/skus/S/holds", "/v1/skus/{sku}/holds", """{"id":"h","quantity":1,"holdFor":"PT5M"}"""),
+            ("get", "/v1/skus/S/holds/h", "/v1/skus/{sku}/holds/{id}", null),
+            ("post", "/v1/orders", "/v1/orders",
+                """
+                {"id":"o","channel":"shop","orderedAt":"2026-11-27T08:00:00Z","customer":{"id":"c"},"unknown":[1],
+                 "shipTo":{"name":"A","country":"DE"},"payment":"prepaid","allocation":"ship-available",
+                 "lines":[{"id":"1","sku":"S","quantity":3,"unitPrice":{"amount":100,"currency":"EUR"}}]}
+                """),
+            ("post", "/v1/orders/o/payment-confirmed", "/v1/orders/{id}/payment-confirmed",
+                """{"id":"p","amount":{"amount":300,"currency":"EUR"}}"""),
+            ("post", "/v1/orders", "/v1/orders", """{"id":"gone","lines":[{"sku":"S","quantity":99}]}"""),
+            ("post", "/v1/orders", "/v1/orders", """{"id":"bad","lines":[]}"""),
+            ("post", "/v1/orders", "/v1/orders", """{"id":"o","lines":[{"sku":"S","quantity":1}]}"""),
+        ];
+        foreach (var (method, path, template, body) in calls) await Check(check, method, path, template, body);
+        await api.Until("o", "allocated");
+        await Check(check, "post", "/v1/fulfilment-orders/o-F1/ship", "/v1/fulfilment-orders/{id}/ship",
+            """{"id":"s","lines":[{"line":"1","quantity":1}],"carrier":"DHL","trackingNumber":"1"}""");
+        await Check(check, "post", "/v1/fulfilment-orders/o-F1/deliver", "/v1/fulfilment-orders/{id}/deliver",
+            """{"id":"d"}""");
+        await Check(check, "post", "/v1/orders/o/cancel", "/v1/orders/{id}/cancel", """{"id":"c","reason":"x"}""");
+        await api.Embedded.ViewsReached();
+        (string Path, string Template)[] reads =
+        [
+            ("/v1/nodes", "/v1/nodes"), ("/v1/nodes/N", "/v1/nodes/{node}"), ("/v1/skus", "/v1/skus"),
+            ("/v1/skus/S", "/v1/skus/{sku}"),
+            ("/v1/skus/S/availability", "/v1/skus/{sku}/availability"), ("/v1/availability?sku=S", "/v1/availability"),
+            ("/v1/skus/S/movements", "/v1/skus/{sku}/movements"), ("/v1/orders?limit=1", "/v1/orders"),
+            ("/v1/orders/o", "/v1/orders/{id}"),
+            ("/v1/orders/o/timeline", "/v1/orders/{id}/timeline"), ("/v1/fulfilment-orders", "/v1/fulfilment-orders"),
+            ("/v1/fulfilment-orders/o-F1", "/v1/fulfilment-orders/{id}"), ("/v1/quarantine", "/v1/quarantine"),
+            ("/v1/skus/NONE", "/v1/skus/{sku}"), ("/healthz", "/healthz"), ("/readyz", "/readyz"),
+        ];
+        foreach (var (path, template) in reads) await Check(check, "get", path, template, null);
+        await Check(check, "delete", "/v1/skus/S/holds/h", "/v1/skus/{sku}/holds/{id}", null);
+    }
+
+    [Fact]
+    public async Task What_a_request_must_have_is_what_the_document_requires()
+    {
+        var document = (await api.Get("/openapi/v1.json")).Json;
+        SchemaCheck check = new(document);
+        await api.Stock("R", 9);
+        (await api.Order("R-o", "R", 1)).Is(201);
+        foreach (var (method, path, template) in ((string, string, string)[])[
+            ("PUT", "/v1/nodes/N2", "/v1/nodes/{node}"), ("PUT", "/v1/skus/R2", "/v1/skus/{sku}"),
+            ("POST", "/v1/skus/R/receipts", "/v1/skus/{sku}/receipts"),
+            ("POST", "/v1/skus/R/adjustments", "/v1/skus/{sku}/adjustments"),
+            ("POST", "/v1/skus/R/moves", "/v1/skus/{sku}/moves"), ("POST", "/v1/skus/R/holds", "/v1/skus/{sku}/holds"),
+            ("POST", "/v1/orders", "/v1/orders"),
+            ("POST", "/v1/orders/R-o/payment-confirmed", "/v1/orders/{id}/payment-confirmed"),
+            ("POST", "/v1/quarantine/q/discard", "/v1/quarantine/{id}/discard")])
+        {
+            using var empty = JsonDocument.Parse("{}");
+            var schema = check.Body(method.ToLowerInvariant(), template, null, "application/json");
+            var answer = (await api.Send(method, path, "{}", ("Idempotency-Key", "k"))).Is(400);
+            Assert.Equal(
+                answer.Each("field", "errors").Order(),
+                check.Misfits(schema, empty.RootElement).Select(m => m.Split(':')[0]).Order());
+        }
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_not_what_the_document_allows()
+    {
+        SchemaCheck check = new((await api.Get("/openapi/v1.json")).Json);
+        (string Schema, string Allowed, string Refused)[] rows =
+        [
+            ("LineRequest", """{"sku":"S","quantity":1}""", """{"sku":"S","quantity":"1"}"""),
+            ("LineRequest", """{"sku":"S","quantity":2147483647}""", """{"sku":"S","quantity":0}"""),
+            ("LineRequest", """{"sku":"S","quantity":1,"id":"a"}""", """{"sku":"S","quantity":1,"colour":"a"}"""),
+            ("LineRequest", """{"sku":"S-1.a_b:c","quantity":1}""", """{"sku":"a b","quantity":1}"""),
+            ("OrderRequest", """{"lines":[],"colour":1}""", """{"lines":{}}"""),
+            ("OrderRequest", """{"lines":[],"payment":"prepaid"}""", """{"lines":[],"payment":"cash"}"""),
+            ("OrderRequest", """{"lines":[],"shipTo":{"country":"DE"}}""", """{"lines":[],"shipTo":{}}"""),
+            ("ReceiptRequest", """{"node":"N","quantity":1,"state":"qc"}""",
+                """{"node":"N","quantity":1,"state":"lost"}"""),
+            ("NodeRequest", """{"name":"x","type":"3pl"}""", """{"name":"x","type":"third-party"}"""),
+            ("MoneyBody", """{"amount":0,"currency":"EUR"}""", """{"amount":0,"currency":"eur"}"""),
+            ("MoneyBody", """{"amount":1,"currency":"EUR"}""", """{"amount":1.5,"currency":"EUR"}"""),
+            ("SkuRequest", """{"title":"x","backorder":true}""", """{"title":"x","backorder":"yes"}"""),
+        ];
+        foreach (var (name, allowed, refused) in rows)
+        {
+            using var good = JsonDocument.Parse(allowed);
+            using var bad = JsonDocument.Parse(refused);
+            Assert.Empty(check.Misfits(check.Component(name), good.RootElement));
+            Assert.True(check.Misfits(check.Component(name), bad.RootElement).Count > 0, $"{name} allows {refused}");
+        }
+    }
+
+    async Task Check(SchemaCheck check, string method, string path, string template, string? body)
+    {
+        var answer = await api.Send(method.ToUpperInvariant(), path, body);
+        var what = $"{method} {path}: {answer.Status} {answer.Body}";
+        if (body is not null && answer.Status is >= 200 and < 300)
+        {
+            using var sent = JsonDocument.Parse(body);
+            var request = check.Misfits(check.Body(method, template, null, "application/json"), sent.RootElement);
+            Assert.True(request.Count == 0, $"request {string.Join("; ", request)}: {what}");
+        }
+
+        var schema = check.Body(method, template, $"{answer.Status}", answer.ContentType!);
+        var misfits = check.Misfits(schema, answer.Json);
+        Assert.True(misfits.Count == 0, $"{string.Join("; ", misfits)}: {what}");
+    }
+}
