@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Fulfillment.Client.Api;
 using Fulfillment.Client.Pages;
 using Fulfillment.Composition;
@@ -40,8 +41,12 @@ public static class Server
         // The host would print the stack of a failure to listen, of which whoever started us tells in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.AddOpenApi(OpenApi.Configure);
-        builder.Services.ConfigureHttpJsonOptions(
-            o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
+        builder.Services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire);
+            // The OpenAPI document goes by these: a number in quotes is refused.
+            o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         builder.Services.AddSingleton(BackendOf(embedded));
         builder.Services.AddSingleton(new BodyMemory(bodyMemory));
         // Made by the container, so that it ends with it, before the entities do.
@@ -120,8 +125,8 @@ public static class Server
         BadHttpRequestException { StatusCode: 413 } => new(
             413, "too-large", "The body is too large.", $"A body may have at most {Requests.MaxBody} bytes."),
         BadHttpRequestException e => new(e.StatusCode, "bad-request", "The request cannot be read.", e.Message),
-        OperationCanceledException or ConnectionResetException => new(
-            499, "client-closed-request", "The caller went away.", "Nobody reads this."),
+        OperationCanceledException or ConnectionResetException =>
+            new(499, "client-closed-request", "The caller went away.", "Nobody reads this."),
         _ => Problem.Internal(),
     };
 }

@@ -1,3 +1,5 @@
+using Fulfillment.Intake;
+using Fulfillment.Ordering;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -22,6 +24,7 @@ static class OpenApi
         {
             document.Info = new() { Title = "Orleans.Fulfillment", Version = "v1", Description = About };
             document.Servers = [];
+            OpenApiSchemas.RefineOrder(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -40,19 +43,35 @@ static class OpenApi
                     "wait=N: waits up to N seconds (default 5, at most 60) for stock to decide; respond-async: not."));
             }
 
-            foreach (var limit in operation.Parameters.OfType<OpenApiParameter>().Where(p => p.Name == "limit"))
-            {
-                limit.Schema = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Integer,
-                    Minimum = "1",
-                    Maximum = $"{Requests.MaxLimit}",
-                    Default = Requests.DefaultLimit,
-                };
-            }
-
+            foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
+                if (parameter.In == ParameterLocation.Query) Describe(parameter, context.Description.RelativePath);
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer(OpenApiSchemas.Refine);
+    }
+
+    static void Describe(OpenApiParameter parameter, string? path)
+    {
+        if (parameter.Schema is not OpenApiSchema schema) return;
+        switch (parameter.Name, path)
+        {
+            case ("limit", _):
+                (schema.Type, schema.Minimum, schema.Maximum) = (JsonSchemaType.Integer, "1", $"{Requests.MaxLimit}");
+                schema.Default = Requests.DefaultLimit;
+                break;
+            case ("placedAfter", _):
+                schema.Format = "date-time";
+                break;
+            case ("status", "v1/orders"):
+                OpenApiSchemas.Words<OrderStatus>(schema);
+                break;
+            case ("status", "v1/fulfilment-orders"):
+                OpenApiSchemas.Words<FulfilmentStatus>(schema);
+                break;
+            case ("status", "v1/quarantine"):
+                OpenApiSchemas.Words<QuarantineStatus>(schema);
+                break;
+        }
     }
 
     static OpenApiParameter Header(string name, string description) => new()

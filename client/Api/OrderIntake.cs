@@ -12,6 +12,10 @@ public static class OrderIntake
 {
     const int MaxText = 200, MaxPersonalBytes = 64 << 10;
 
+    /// <summary>What an address has as plain text.</summary>
+    internal static readonly ImmutableArray<string> AddressTexts =
+        ["name", "line1", "line2", "city", "region", "phone", "email"];
+
     /// <summary>What our answer says: an unknown field under such a name would stand in it twice.</summary>
     static readonly HashSet<string> Ours =
         [.. ApiJson.Default.OrderBody.Properties.Where(p => !p.IsExtensionData).Select(p => p.Name)];
@@ -65,7 +69,7 @@ public static class OrderIntake
 
         var country = fields.Country("/shipTo/country", Text(fields, shipTo.Value, "country"), required: true);
         var postcode = fields.OptionalText("/shipTo/postcode", Text(fields, shipTo.Value, "postcode"), 20);
-        foreach (var name in (ReadOnlySpan<string>)["name", "line1", "line2", "city", "region", "phone", "email"])
+        foreach (var name in AddressTexts)
             fields.OptionalText($"/shipTo/{name}", Text(fields, shipTo.Value, name), MaxText);
         return new(country ?? "", postcode);
     }
