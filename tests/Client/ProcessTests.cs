@@ -116,6 +116,42 @@ public sealed class ProcessTests : IDisposable
         await Refused(3, "/proc/fulfillment", "serve", "--urls", "http://127.0.0.1:0", "--data", "/proc/fulfillment");
     }
 
+    [SkippableFact]
+    public async Task A_full_disk_refuses_writes_says_so_and_loses_nothing()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "The limit that stands for a full disk is one of Unix.");
+        List<string> accepted = [];
+        var refused = "";
+        using (var server = await ServerProcess.ServeWithin(2_048, "--data", Data))
+        {
+            await server.Stock("S", 1_000_000);
+            var note = new string('x', 20_000);
+            for (var i = 0; refused == "" && i < 2_000; i++)
+            {
+                var answer = await server.Order($"o-{i}", "S", 1, $",\"note\":\"{note}\"");
+                if (answer.Status == 503) refused = $"o-{i}";
+                else accepted.Add($"o-{i}");
+                if (answer.Status == 503)
+                    Assert.Contains(answer.Text("code"), (string[])["not-written", "outcome-unknown"]);
+                else answer.Is(201);
+            }
+
+            Assert.NotEqual("", refused);
+            (await server.Get("/readyz")).IsProblem(503, "not-ready");
+            (await server.Get($"/v1/orders/{accepted[0]}")).Is(200);
+            (await server.Get("/healthz")).Is(200);
+        }
+
+        // With room again, everything that was acknowledged is there, and what was refused can be repeated.
+        using var again = await ServerProcess.Serve("--data", Data);
+        foreach (var id in accepted) (await again.Get($"/v1/orders/{id}")).Is(200);
+        Assert.Contains((await again.Order(refused, "S", 1, $",\"note\":\"{new string('x', 20_000)}\"")).Status,
+            (int[])[200, 201]);
+        Assert.Equal(1_000_000 - accepted.Count - 1, (await again.Get("/v1/skus/S")).Number("available"));
+        Assert.Equal(0, await again.Stop());
+        Assert.Equal(0, (await ServerProcess.Run("verify", "--data", Data)).Code);
+    }
+
     [Fact]
     public async Task A_port_in_use_is_refused()
     {

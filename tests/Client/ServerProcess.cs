@@ -7,6 +7,11 @@ public sealed class ServerProcess : ApiClient
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    static readonly string Executable = Path.Combine(AppContext.BaseDirectory, "fulfillment.dll");
+
+    static readonly string Host =
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+
     readonly Process _process;
     readonly Task<string> _errors;
 
@@ -19,10 +24,26 @@ public sealed class ServerProcess : ApiClient
     public string Greeting { get; private set; } = "";
 
     /// <summary>Starts a server, and waits until it is ready; fails when it ends instead.</summary>
-    public static async Task<ServerProcess> Serve(params string[] arguments)
+    public static Task<ServerProcess> Serve(params string[] arguments) =>
+        Await(Launch(["serve", "--urls", "http://127.0.0.1:0", .. arguments]));
+
+    /// <summary>
+    /// Starts a server of which no file may have more than so many KiB, as on a disk that becomes full.
+    /// </summary>
+    public static Task<ServerProcess> ServeWithin(int kibibytes, params string[] arguments)
+    {
+        var script = $"trap '' XFSZ; ulimit -f {kibibytes * 2}; exec \"$0\" \"$@\"";
+        ProcessStartInfo start = new("/bin/sh", [
+            "-c", script, Host, Executable, "serve", "--urls", "http://127.0.0.1:0", .. arguments]);
+        // The runtime keeps its code in a file, larger than that, unless it is told not to.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        return Await(Launch(start));
+    }
+
+    static async Task<ServerProcess> Await(Process process)
     {
         var started = Stopwatch.GetTimestamp();
-        ServerProcess server = new(Launch(["serve", "--urls", "http://127.0.0.1:0", .. arguments]));
+        ServerProcess server = new(process);
         try
         {
             await server.Ready(started);
@@ -73,15 +94,15 @@ public sealed class ServerProcess : ApiClient
     /// <summary>Starts the executable that lies beside these tests, with its errors and output to be read.</summary>
     internal static Process Launch(IReadOnlyList<string> arguments, params (string Name, string Value)[] environment)
     {
-        var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path
-            : "dotnet";
-        ProcessStartInfo start = new(host, [Path.Combine(AppContext.BaseDirectory, "fulfillment.dll"), .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = new(Host, [Executable, .. arguments]);
         foreach (var (name, value) in environment) start.Environment[name] = value;
+        return Launch(start);
+    }
+
+    static Process Launch(ProcessStartInfo start)
+    {
+        start.UseShellExecute = false;
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         return Process.Start(start)!;
     }
 
