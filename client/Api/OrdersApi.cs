@@ -55,8 +55,9 @@ public static class OrdersApi
             case PlaceStatus.Placed or PlaceStatus.AlreadyPlaced:
                 var decided = deciding is null ? null : await deciding;
                 var body = (decided ?? placed.Order ?? await AsItStands(order)).Body(id);
-                if (body.RejectedBecause is { } why) return Rejected(body, why);
-                if (body.Status == "received" || (deciding is null && placed.Status == PlaceStatus.Placed))
+                var unasked = deciding is null && placed.Status == PlaceStatus.Placed;
+                if (body.RejectedBecause is { } why && !unasked) return Rejected(body, why);
+                if (body.Status == "received" || unasked)
                     return Answer.Accepted(body, ApiJson.Wire.OrderBody, location);
                 return placed.Status == PlaceStatus.Placed
                     ? Answer.Created(body, ApiJson.Wire.OrderBody, location, body.Version)

@@ -36,7 +36,7 @@ public sealed class BulkTests(ApiServer api) : IClassFixture<ApiServer>
         ];
         Assert.Equal(expected,
             results.Select(r => (Number(r, "line"), Number(r, "status"), Text(r, "code"), Text(r, "id"))));
-        Assert.Equal("accepted", Text(results[0], "orderStatus"));
+        Assert.Contains(Text(results[0], "orderStatus"), (string[])["accepted", "allocated"]);
         Assert.Equal("/lines/0/quantity", results[1].GetProperty("errors")[0].GetProperty("field").GetString());
         Assert.Equal(0, (await api.Get("/v1/skus/B-1")).Number("available"));
     }
@@ -62,7 +62,7 @@ public sealed class BulkTests(ApiServer api) : IClassFixture<ApiServer>
 
         var mended = """{"id":"B-2-a","lines":[{"sku":"B-2","quantity":1}]}""";
         var replayed = (await api.Post($"/v1/quarantine/{id}/replay", mended, seller)).Is(200);
-        Assert.Equal("accepted", replayed.Text("order/status"));
+        Assert.Contains(replayed.Text("order/status"), (string[])["accepted", "allocated"]);
         Assert.Equal("B-2-a", (await api.Post($"/v1/quarantine/{id}/replay", mended, seller)).Is(200).Text("order/id"));
         (await api.Post($"/v1/quarantine/{id}/replay", mended.Replace("B-2-a", "B-2-b", StringComparison.Ordinal),
             seller))

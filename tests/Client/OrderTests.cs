@@ -11,9 +11,9 @@ public sealed class OrderTests(ApiServer api) : IClassFixture<ApiServer>
 
         Assert.Equal("/v1/orders/P-1-o", placed.Header("Location"));
         Assert.Equal($"\"{placed.Number("version")}\"", placed.Header("ETag"));
-        Assert.Equal("accepted", placed.Text("status"));
+        Assert.Contains(placed.Text("status"), (string[])["accepted", "allocated"]);
         Assert.Equal(3, placed.Number("lines/0/quantity"));
-        Assert.Equal(3, placed.Number("lines/0/reserved"));
+        Assert.Equal(3, Held(placed));
         Assert.Equal("1", placed.Text("lines/0/id"));
         Assert.Equal("all-or-nothing", placed.Text("allocation"));
         Assert.Equal("none", placed.Text("payment"));
@@ -70,8 +70,8 @@ public sealed class OrderTests(ApiServer api) : IClassFixture<ApiServer>
     {
         await api.Stock("P-4", 2);
         var placed = (await api.Order("P-4-o", "P-4", 5, ""","allocation":"ship-available" """)).Is(201);
-        Assert.Equal("accepted", placed.Text("status"));
-        Assert.Equal(2, placed.Number("lines/0/reserved"));
+        Assert.Contains(placed.Text("status"), (string[])["accepted", "allocated"]);
+        Assert.Equal(2, Held(placed));
         Assert.Equal(3, placed.Number("lines/0/cancelled"));
         Assert.Equal(3, placed.Number("short/0/missing"));
     }
@@ -81,7 +81,7 @@ public sealed class OrderTests(ApiServer api) : IClassFixture<ApiServer>
     {
         await api.Stock("P-5", 1, ""","backorder":true""");
         var placed = (await api.Order("P-5-o", "P-5", 3)).Is(201);
-        Assert.Equal(1, placed.Number("lines/0/reserved"));
+        Assert.Equal(1, Held(placed));
         Assert.Equal(2, placed.Number("lines/0/backordered"));
 
         (await api.Post("/v1/skus/P-5/receipts", """{"id":"r-2","node":"LEJ1","quantity":5}""")).Is(201);
@@ -202,4 +202,7 @@ public sealed class OrderTests(ApiServer api) : IClassFixture<ApiServer>
         (await api.Post("/v1/orders/NONE/payment-confirmed", """{"id":"p","amount":{"amount":1,"currency":"EUR"}}"""))
             .IsProblem(404, "unknown-order");
     }
+
+    /// <summary>Units of the first line that are its own; a node may have been chosen for them by now.</summary>
+    static long? Held(Answer order) => order.Number("lines/0/reserved") + order.Number("lines/0/allocated");
 }
