@@ -191,39 +191,3 @@ sealed class SqliteWriter : SqlWriter
         if (!_committed && !_database.IsAutoCommit) _database.Execute("rollback");
     }
 }
-
-sealed class PostgresWriter(NpgsqlConnection connection) : SqlWriter
-{
-    const int StatementsAtOnce = 500;
-
-    readonly NpgsqlTransaction _transaction = connection.BeginTransaction();
-    NpgsqlBatch _batch = new(connection);
-
-    public override void Run(string sql, params ReadOnlySpan<object?> arguments)
-    {
-        NpgsqlBatchCommand command = new(sql);
-        foreach (var argument in arguments) command.Parameters.Add(new() { Value = argument ?? DBNull.Value });
-        _batch.BatchCommands.Add(command);
-        if (_batch.BatchCommands.Count >= StatementsAtOnce) Flush();
-    }
-
-    public override void Commit()
-    {
-        if (_batch.BatchCommands.Count > 0) Flush();
-        _transaction.Commit();
-    }
-
-    public override void Dispose()
-    {
-        _batch.Dispose();
-        _transaction.Dispose();
-        connection.Dispose();
-    }
-
-    void Flush()
-    {
-        _batch.ExecuteNonQuery();
-        _batch.Dispose();
-        _batch = new(connection);
-    }
-}
