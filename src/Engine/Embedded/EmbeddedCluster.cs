@@ -1,7 +1,7 @@
 namespace Fulfillment.Engine.Embedded;
 
 /// <summary>All entities in one process: a mailbox each, one journal, one outbox.</summary>
-public sealed class EmbeddedCluster : ICluster, IAsyncDisposable
+public sealed class EmbeddedCluster : ICluster, IEntityHost, IAsyncDisposable
 {
     readonly IJournalStore _store;
     readonly Kinds _kinds;
@@ -24,7 +24,7 @@ public sealed class EmbeddedCluster : ICluster, IAsyncDisposable
         Keyring = new(store);
         _registry = new(options.ActivationBytes, id => new Mailbox(id, this));
         _gate = new(options.MaxAsks);
-        _pump = new(this, kinds, Outbox, options, time);
+        _pump = new(this, kinds, Outbox, time);
         Feed.Start(head.Position);
         Outbox.Dispatch = _pump.Dispatch;
         var left = Outbox.Recover(head);
@@ -109,8 +109,8 @@ public sealed class EmbeddedCluster : ICluster, IAsyncDisposable
         _encoders.Dispose();
     }
 
-    /// <summary>Queues a message; false when the mailbox is full.</summary>
-    internal bool Post(EntityId to, Message message)
+    /// <inheritdoc/>
+    public bool Post(EntityId to, Message message)
     {
         Mailbox? closed = null;
         while (true)
@@ -129,7 +129,8 @@ public sealed class EmbeddedCluster : ICluster, IAsyncDisposable
         }
     }
 
-    internal ValueTask<Activation> Load(EntityId id) => _kinds.Load(id, _filter.MayExist(id) ? _store : null);
+    /// <inheritdoc/>
+    public ValueTask<Activation> Load(EntityId id) => _kinds.Load(id, _filter.MayExist(id) ? _store : null);
 
     /// <summary>Until <see cref="Leave"/> it is not closed; false when it is, and no turn may be taken.</summary>
     internal bool Enter() => Interlocked.Increment(ref _turning) > 0 && !_closed;
@@ -138,5 +139,6 @@ public sealed class EmbeddedCluster : ICluster, IAsyncDisposable
 
     internal void Weigh(Mailbox mailbox) => _registry.Weigh(mailbox);
 
-    internal void Report(EntityId id, object command, Exception e) => Failed(id, command, e);
+    /// <inheritdoc/>
+    public void Report(EntityId id, object command, Exception e) => Failed(id, command, e);
 }

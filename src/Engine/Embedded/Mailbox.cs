@@ -4,18 +4,16 @@ namespace Fulfillment.Engine.Embedded;
 /// One entity's queue, and the entity when it is in memory. Turns run one at a time on whatever thread is free; they
 /// never wait for the disk, only their callers do.
 /// </summary>
-sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem, IFollower
+sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
 {
     readonly Lock _lock = new();
-    readonly List<Message> _parked = [];
+    readonly Resident _resident = new(id, cluster);
     Message? _head, _tail;
     int _waiting;
     bool _scheduled, _closed;
-    Activation? _activation;
-    Batch? _barrier;
 
     /// <summary>Which entity.</summary>
-    public EntityId Id { get; } = id;
+    public EntityId Id => _resident.Id;
 
     /// <summary>It came in lately, and has not been used again since.</summary>
     public bool IsNew { get; set; } = true;
@@ -30,7 +28,7 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
     public long Counted { get; set; }
 
     /// <summary>Estimated bytes in memory now.</summary>
-    public long Weight => 1_000 + (Volatile.Read(ref _activation)?.Weight ?? 0);
+    public long Weight => 1_000 + _resident.Weight;
 
     /// <summary>What became of posting a message.</summary>
     public enum Posted
@@ -68,26 +66,17 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
     {
         lock (_lock)
         {
-            if (_scheduled || _waiting > 0 || _parked.Count > 0) return false;
-            if (_activation?.Last is { Outcome: AppendOutcome.Pending }) return false;
-            return _closed = true;
+            return _closed = !_scheduled && _waiting == 0 && _resident.IsIdle;
         }
     }
 
     /// <summary>Nobody takes turns any more: whoever waits is told.</summary>
     public void End()
     {
-        List<Message> waiting;
-        lock (_lock)
-        {
-            waiting = [.. _parked];
-            for (; _head is not null; _head = _head.Next) waiting.Add(_head);
-            _parked.Clear();
-            (_tail, _waiting, _scheduled) = (null, 0, false);
-        }
-
         ClusterException why = new(Fault.Stopping, "The server is shutting down.");
-        foreach (var message in waiting) message.Fail(why);
+        _resident.End(why);
+        while (Take() is { } message) message.Fail(why);
+        lock (_lock) _scheduled = false;
     }
 
     public void Execute()
@@ -99,23 +88,26 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
 
     void Work()
     {
-        // Its state is not the journal's: whoever asks now must not get an answer from it, nor the fault of those
-        // before.
-        if (_activation is { IsObsolete: true }) Drop();
-        if (_activation is null && !TryLoad()) return;
-        var encoder = cluster.Encoder;
-        var turns = 0;
-        while (turns++ < cluster.Options.MaxTurns && _activation is { IsObsolete: false } && Take() is { } message)
+        var loading = _resident.Load();
+        if (!loading.IsCompletedSuccessfully)
         {
-            if (message.IsAbandoned) message.Fail(new(Fault.NotWritten, "The caller went away before its turn."));
-            else Turn(message, encoder);
+            _ = Await(loading.AsTask());
+            return;
         }
 
-        Submit();
+        var encoder = cluster.Encoder;
+        var turns = 0;
+        while (turns++ < cluster.Options.MaxTurns && _resident.IsReady && Take() is { } message)
+        {
+            if (message.IsAbandoned) message.Fail(new(Fault.NotWritten, "The caller went away before its turn."));
+            else _resident.Turn(message, encoder);
+        }
+
+        _resident.Submit();
         cluster.Weigh(this);
         lock (_lock)
         {
-            if (_activation is { IsObsolete: true }) Drop();
+            _resident.DropObsolete();
             if (_head is null)
             {
                 _scheduled = false;
@@ -126,133 +118,11 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    /// <summary>The barrier fell: the entity can be loaded.</summary>
-    public void Settled(AppendOutcome outcome, object reply) =>
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-
-    void Turn(Message message, Encoder encoder)
-    {
-        var activation = _activation!;
-        var before = activation.Version;
-        if (!TryAnswer(message, encoder)) Park(message);
-        if (!activation.IsBroken && activation.Version != before && _parked.Count > 0) AskParked(encoder);
-        if (!activation.IsBroken) return;
-        Submit();
-        Drop();
-    }
-
-    /// <summary>Takes the turn; false when it is a question that cannot be answered yet.</summary>
-    bool TryAnswer(Message message, Encoder encoder)
+    async Task Await(Task loading)
     {
         try
         {
-            if (_activation!.Run(message.Command, message.Origin, cluster.Now, encoder) is not { } reply) return false;
-            Follow(message, reply);
-        }
-        catch (Exception e)
-        {
-            // A rule failed: that is a bug, and this caller learns of it. The others get the state before that turn.
-            cluster.Report(Id, message.Command, e);
-            message.Fail(new(Fault.NotWritten, $"The command failed: {e.Message}", e));
-        }
-
-        return true;
-    }
-
-    /// <summary>The reply waits for the last batch that may have to do with it.</summary>
-    void Follow(Message message, object reply)
-    {
-        var batch = _activation!.ToFollow(cluster.Options.SharedJournal);
-        if (batch is null || !batch.TryFollow(message, reply))
-            message.Settled(batch?.Outcome ?? AppendOutcome.Committed, reply);
-    }
-
-    void Park(Message message)
-    {
-        _parked.RemoveAll(p => p.IsAbandoned && Fail(p));
-        if (_parked.Count >= cluster.Options.MaxMailbox)
-        {
-            message.Fail(new(Fault.Overloaded, "Too many callers wait for this entity."));
-            return;
-        }
-
-        message.Parked();
-        _parked.Add(message);
-
-        static bool Fail(Message abandoned)
-        {
-            abandoned.Fail(new(Fault.NotWritten, "The caller went away."));
-            return true;
-        }
-    }
-
-    void AskParked(Encoder encoder)
-    {
-        var parked = _parked.ToArray();
-        _parked.Clear();
-        foreach (var message in parked)
-        {
-            if (_activation is not { IsBroken: false }) message.Fail(new(Fault.NotWritten, "Ask again."));
-            else if (!TryAnswer(message, encoder)) _parked.Add(message);
-        }
-    }
-
-    Message? Take()
-    {
-        lock (_lock)
-        {
-            if (_head is not { } message) return null;
-            _head = message.Next;
-            if (_head is null) _tail = null;
-            message.Next = null;
-            _waiting--;
-            return message;
-        }
-    }
-
-    void Submit()
-    {
-        if (_activation?.Close() is not { } batch) return;
-        cluster.Journal.Submit(batch);
-        if (_activation is not { WantsSnapshot: true, IsBroken: false } activation) return;
-        var snapshot = activation.TakeSnapshot();
-        ThreadPool.UnsafeQueueUserWorkItem(
-            s => s.cluster.Journal.Submit(s.activation, s.snapshot()),
-            (cluster, activation, snapshot), preferLocal: false);
-    }
-
-    /// <summary>
-    /// Lets go of a state that is not the journal's; the next turn loads it anew, once all is settled.
-    /// </summary>
-    void Drop()
-    {
-        _barrier = _activation?.Last;
-        _activation = null;
-        foreach (var parked in _parked) parked.Fail(new(Fault.NotWritten, "The entity was reloaded. Ask again."));
-        _parked.Clear();
-    }
-
-    /// <summary>Brings the entity to life; false when that goes on elsewhere and this is called again.</summary>
-    bool TryLoad()
-    {
-        if (_barrier is { } barrier && barrier.TryFollow(this, this)) return false;
-        _barrier = null;
-        var loading = cluster.Load(Id);
-        if (loading.IsCompletedSuccessfully)
-        {
-            _activation = loading.Result;
-            return true;
-        }
-
-        _ = Await(loading.AsTask());
-        return false;
-    }
-
-    async Task Await(Task<Activation> loading)
-    {
-        try
-        {
-            _activation = await loading;
+            await loading;
         }
         catch (Exception e)
         {
@@ -271,5 +141,18 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    Message? Take()
+    {
+        lock (_lock)
+        {
+            if (_head is not { } message) return null;
+            _head = message.Next;
+            if (_head is null) _tail = null;
+            message.Next = null;
+            _waiting--;
+            return message;
+        }
     }
 }

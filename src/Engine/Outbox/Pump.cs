@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 
-namespace Fulfillment.Engine.Embedded;
+namespace Fulfillment.Engine;
 
 /// <summary>Delivers sends: to entities, to connectors, and their answers back to who asked.</summary>
-sealed class Pump(EmbeddedCluster cluster, Kinds kinds, Outbox outbox, EngineOptions options, TimeProvider time)
-    : IAsyncDisposable
+public sealed class Pump(IEntityHost host, Kinds kinds, Outbox outbox, TimeProvider time) : IAsyncDisposable
 {
     // After a failure the journal is left alone for a second.
     const int TicksAfterFailure = 50;
@@ -15,6 +14,7 @@ sealed class Pump(EmbeddedCluster cluster, Kinds kinds, Outbox outbox, EngineOpt
     readonly CancellationTokenSource _stop = new();
     Task _loop = Task.CompletedTask;
 
+    /// <summary>Begins with timers and retries.</summary>
     public void Start() => _loop = Run();
 
     /// <summary>Delivers on other threads.</summary>
@@ -25,6 +25,7 @@ sealed class Pump(EmbeddedCluster cluster, Kinds kinds, Outbox outbox, EngineOpt
             s => s.Pump.Deliver(s.Sends), (Pump: this, Sends: sends), preferLocal: false);
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -38,8 +39,13 @@ sealed class Pump(EmbeddedCluster cluster, Kinds kinds, Outbox outbox, EngineOpt
         foreach (var send in sends)
         {
             if (kinds.ConnectorOf(send.Send.To.Kind) is { } connector) _ = Call(connector, send);
-            else cluster.Post(send.Send.To, new Delivery(this, send));
+            else Post(send.Send.To, new Delivery(this, send));
         }
+    }
+
+    void Post(EntityId to, Message message)
+    {
+        if (!host.Post(to, message)) message.Fail(new(Fault.Overloaded, $"Too many wait for {to}."));
     }
 
     async Task Run()
@@ -53,7 +59,7 @@ sealed class Pump(EmbeddedCluster cluster, Kinds kinds, Outbox outbox, EngineOpt
                 if (resting > 0) resting--;
                 else if (!TryTakeDue()) resting = TicksAfterFailure;
                 // What was answered is noted with the next commit; when none comes, after a while.
-                if (++idle % 10 == 0 && (outbox.HasNews || cluster.Journal.IsUnsettled)) cluster.Journal.Nudge();
+                if (++idle % 10 == 0 && (outbox.HasNews || host.Journal.IsUnsettled)) host.Journal.Nudge();
             }
         }
         catch (OperationCanceledException)
@@ -72,14 +78,14 @@ sealed class Pump(EmbeddedCluster cluster, Kinds kinds, Outbox outbox, EngineOpt
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            cluster.Report(default, "timers", e);
+            host.Report(default, "timers", e);
             return false;
         }
     }
 
     async Task Call(Connector connector, PendingSend send)
     {
-        var calls = _calls.GetOrAdd(send.Send.To.Kind, _ => new(options.MaxConnectorCalls));
+        var calls = _calls.GetOrAdd(send.Send.To.Kind, _ => new(host.Options.MaxConnectorCalls));
         try
         {
             await calls.WaitAsync(_stop.Token);
@@ -104,7 +110,7 @@ sealed class Pump(EmbeddedCluster cluster, Kinds kinds, Outbox outbox, EngineOpt
         try
         {
             if (kinds.Of(send.From).OnReply(send.Send, reply) is { } answer)
-                cluster.Post(send.From, new AnswerDelivery(this, send, answer));
+                Post(send.From, new AnswerDelivery(this, send, answer));
             else Done(send);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -120,7 +126,7 @@ sealed class Pump(EmbeddedCluster cluster, Kinds kinds, Outbox outbox, EngineOpt
     {
         // Stopping: the next process finds it in the journal.
         if (why is ClusterException { Fault: Fault.Stopping }) return;
-        cluster.Report(send.From, send.Send.Command, why);
+        host.Report(send.From, send.Send.Command, why);
         outbox.Retry(send);
     }
 
