@@ -56,5 +56,5 @@ public sealed class PostgresPlace : Place
 
     public override IJournalStore Connect() => new PostgresStore(Connection);
 
-    public override IJournalStore Share() => new PostgresStore(Connection, exclusive: false);
+    public override IJournalStore Share() => new PostgresStore(Connection, writer: "shared");
 }

@@ -203,7 +203,7 @@ public sealed class GroupCommit : IDisposable
     {
         while (_position < head)
         {
-            var found = _store.Read(_position, 1_000);
+            var found = _store.ReadOwn(_position, 1_000);
             if (found.Count == 0) return;
             foreach (var side in _sides) side.Found(found);
             _position = found[^1].Position;

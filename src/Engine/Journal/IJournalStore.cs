@@ -36,6 +36,11 @@ public interface IJournalStore : IDisposable
     /// <summary>The events after a position, in order, at most <paramref name="limit"/>.</summary>
     IReadOnlyList<StoredEvent> Read(long after, int limit);
 
+    /// <summary>
+    /// Those of them that this writer wrote: all, but for a store that several processes write.
+    /// </summary>
+    IReadOnlyList<StoredEvent> ReadOwn(long after, int limit) => Read(after, limit);
+
     /// <summary>The events of an entity after a version, in order, at most <paramref name="limit"/>.</summary>
     IReadOnlyList<StoredEvent> ReadEntity(EntityId entity, long afterVersion, int limit);
 

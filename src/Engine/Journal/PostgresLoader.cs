@@ -39,6 +39,13 @@ sealed class PostgresLoader : IDisposable
         return request.Key!.Task;
     }
 
+    public async Task<byte[]> KeepKey(string subject, byte[] key)
+    {
+        Request request = new(default, subject, key);
+        Add(request);
+        return (await request.Key!.Task)!;
+    }
+
     public void Dispose()
     {
         lock (_lock)
@@ -148,6 +155,16 @@ sealed class PostgresLoader : IDisposable
     void LoadKeys(List<Request> group)
     {
         if (group.Count == 0) return;
+        var made = group.Where(r => r.Made is not null).DistinctBy(r => r.Subject).ToList();
+        if (made.Count > 0)
+        {
+            using NpgsqlCommand keep = new(
+                "insert into subjects(subject, key) select * from unnest($1, $2) on conflict do nothing", _connection);
+            keep.Parameters.Add(new() { Value = made.Select(r => r.Subject!).ToArray() });
+            keep.Parameters.Add(new() { Value = made.Select(r => r.Made!).ToArray() });
+            keep.ExecuteNonQuery();
+        }
+
         using NpgsqlCommand command = new("select subject, key from subjects where subject = any($1)", _connection);
         command.Parameters.Add(new() { Value = group.Select(r => r.Subject!).Distinct().ToArray() });
         Dictionary<string, byte[]> found = [];
@@ -177,8 +194,10 @@ sealed class PostgresLoader : IDisposable
         order by 1, 3, 5
         """;
 
-    sealed class Request(EntityId id, string? subject)
+    sealed class Request(EntityId id, string? subject, byte[]? made = null)
     {
+        public byte[]? Made => made;
+
         public EntityId Id => id;
 
         public string? Subject => subject;

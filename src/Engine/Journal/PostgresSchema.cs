@@ -4,12 +4,12 @@ namespace Fulfillment.Engine;
 static class PostgresSchema
 {
     /// <summary>The schema version this code reads and writes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>
-    /// Everything, where nothing is. Appending is one function call, so that one message to the server writes a whole
-    /// group and nobody holds the lock on the head while a network or a frozen client is waited for. The head's lock
-    /// makes positions follow each other in the order of the commits.
+    /// Everything, where nothing is. The head's lock makes positions follow each other in the order of the commits. A
+    /// <c>writer</c> is a process that appends: the one of an embedded engine (1), or a silo. It answers for the sends
+    /// of its own events, and has a row in <c>outbox</c> until another takes them over.
     /// </summary>
     public const string Create =
         """
@@ -22,19 +22,73 @@ static class PostgresSchema
         create table events(
             position bigint primary key, entity bigint not null, version bigint not null, type text not null,
             at bigint not null, actor text not null, cause text not null, hash bytea not null, payload bytea not null,
-            sends bytea, unique (entity, version));
+            sends bytea, writer int not null default 1, unique (entity, version));
         create table snapshots(
             entity bigint primary key, version bigint not null, format int not null, hash bytea not null,
             state bytea not null);
         create table deferred(
             position bigint not null, idx int not null, due bigint not null, attempts int not null,
-            primary key (position, idx));
-        create index deferred_due on deferred(due, position, idx);
-        create table outbox(writer int primary key, watermark bigint not null);
+            writer int not null default 1, primary key (position, idx));
+        create index deferred_due on deferred(writer, due, position, idx);
+        create table outbox(writer int primary key, watermark bigint not null, owner text not null default '');
+        create sequence writers start 2;
         create table subjects(subject text primary key, key bytea not null);
+        """ + Functions;
+
+    /// <summary>From schema 1, which knew one writer.</summary>
+    public const string From1 =
+        """
+        alter table events add column writer int not null default 1;
+        alter table deferred add column writer int not null default 1;
+        drop index deferred_due;
+        create index deferred_due on deferred(writer, due, position, idx);
+        alter table outbox add column owner text not null default '';
+        create sequence writers start 2;
+        drop function append;
+        """ + Functions;
+
+    /// <summary>The error of a writer whose sends another has taken over: it must not write any more.</summary>
+    public const string Deposed = "FF001";
+
+    // Appending is one function call, so that one message to the server writes a whole group and nobody holds the lock
+    // on the head while a network or a frozen client is waited for.
+    const string Functions =
+        """
+        create function fence(writer_id int) returns bigint language plpgsql as $$
+        declare
+            at bigint;
+        begin
+            select position into at from head for update;
+            if not exists (select 1 from outbox o where o.writer = writer_id) then
+                raise exception 'writer % was taken over', writer_id using errcode = 'FF001';
+            end if;
+            return at;
+        end $$;
+
+        -- What a lost writer left: its timers, and those of its sends that may not have been answered. From now on the
+        -- taker answers for them, and the lost one cannot write.
+        create function take_over(lost int, taker int, due_now bigint) returns boolean language plpgsql as $$
+        declare
+            answered bigint;
+        begin
+            perform fence(taker);
+            delete from outbox o where o.writer = lost returning o.watermark into answered;
+            if not found then
+                return false;
+            end if;
+            update deferred set writer = taker where writer = lost;
+            insert into deferred(position, idx, due, attempts, writer)
+                select e.position, s.ord - 1, due_now, 0, taker
+                from events e
+                cross join lateral json_array_elements(convert_from(e.sends, 'utf8')::json) with ordinality s(send, ord)
+                where e.position > answered and e.writer = lost and e.sends is not null and s.send -> 'due' is null
+                on conflict do nothing;
+            return true;
+        end $$;
 
         create function append(
-            run_ids bigint[], run_writes boolean[], run_kinds text[], run_keys text[], run_firsts bigint[],
+            writer_id int, run_ids bigint[], run_writes boolean[], run_kinds text[], run_keys text[],
+            run_firsts bigint[],
             run_previous bytea[],
             event_runs int[], event_versions bigint[], event_types text[], event_ats bigint[], event_actors text[],
             event_causes text[], event_hashes bytea[], event_payloads bytea[], event_sends bytea[],
@@ -46,7 +100,7 @@ static class PostgresSchema
         declare
             written bigint;
         begin
-            select position into start from head for update;
+            start := fence(writer_id);
             insert into entities(kind, key)
                 select r.kind, r.key from unnest(run_ids, run_writes, run_kinds, run_keys) r(id, writes, kind, key)
                 where r.id = 0 and r.writes
@@ -70,17 +124,17 @@ static class PostgresSchema
                     from unnest(run_ids, run_writes, run_kinds, run_keys, run_firsts, run_previous)
                         with ordinality r(id, writes, kind, key, first, previous, ord)
                     left join entities n on r.id = 0 and n.key = r.key and n.kind = r.kind) run;
-            insert into events(position, entity, version, type, at, actor, cause, hash, payload, sends)
+            insert into events(position, entity, version, type, at, actor, cause, hash, payload, sends, writer)
                 select start + row_number() over (order by e.ord), ids[e.run], e.version, e.type, e.at, e.actor,
-                    e.cause, e.hash, e.payload, e.sends
+                    e.cause, e.hash, e.payload, e.sends, writer_id
                 from unnest(event_runs, event_versions, event_types, event_ats, event_actors, event_causes,
                     event_hashes, event_payloads, event_sends)
                     with ordinality e(run, version, type, at, actor, cause, hash, payload, sends, ord)
                 where accepted[e.run];
             get diagnostics written = row_count;
             if cardinality(timer_events) > 0 then
-                insert into deferred(position, idx, due, attempts)
-                    select p.position, t.idx, t.due, 0
+                insert into deferred(position, idx, due, attempts, writer)
+                    select p.position, t.idx, t.due, 0, writer_id
                     from unnest(timer_events, timer_idxs, timer_dues) t(event, idx, due)
                     join (
                         select e.ord, start + row_number() over (order by e.ord) as position

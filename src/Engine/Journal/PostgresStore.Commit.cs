@@ -8,7 +8,7 @@ namespace Fulfillment.Engine;
 public sealed partial class PostgresStore
 {
     static readonly string Append =
-        $"select start, ids, accepted from append({string.Join(", ", Enumerable.Range(1, 18).Select(i => $"${i}"))})";
+        $"select start, ids, accepted from append({string.Join(", ", Enumerable.Range(1, 19).Select(i => $"${i}"))})";
 
     /// <inheritdoc/>
     public long SettledHead() => Guard(c => Number(c, "select position from head for update"));
@@ -19,7 +19,9 @@ public sealed partial class PostgresStore
         Runs runs = new(group);
         using NpgsqlBatch batch = new(connection);
         foreach (var command in Notes(group)) batch.BatchCommands.Add(command);
-        if (group.Batches.Count > 0) batch.BatchCommands.Add(runs.Command());
+        // Appending looks first whether this writer may still write.
+        if (group.Batches.Count > 0) batch.BatchCommands.Add(runs.Command(_id));
+        else if (writer is not null) batch.BatchCommands.Add(Command("select fence($1)", _id));
         foreach (var (_, snapshot) in group.Snapshots) batch.BatchCommands.Add(Keep(snapshot));
         if (batch.BatchCommands.Count == 0) return 0;
         using var rows = batch.ExecuteReader();
@@ -42,16 +44,16 @@ public sealed partial class PostgresStore
         snapshot.Entity.Key, snapshot.Entity.Kind, snapshot.Version, snapshot.Format, snapshot.State, snapshot.Hash);
 
     /// <summary>What the outbox and the keys have to note.</summary>
-    static IEnumerable<NpgsqlBatchCommand> Notes(CommitGroup group)
+    IEnumerable<NpgsqlBatchCommand> Notes(CommitGroup group)
     {
         if (group.Deferred.Count > 0)
         {
             var last = group.Deferred.GroupBy(d => (d.Position, d.Index)).Select(g => g.Last()).ToList();
             yield return Command(
-                "insert into deferred(position, idx, due, attempts) select * from unnest($1, $2, $3, $4) "
+                "insert into deferred(position, idx, due, attempts, writer) select *, $5 from unnest($1, $2, $3, $4) "
                 + "on conflict (position, idx) do update set due = excluded.due, attempts = excluded.attempts",
                 Array(last, d => d.Position), Array(last, d => d.Index),
-                Array(last, d => d.Due.ToUnixTimeMilliseconds()), Array(last, d => d.Attempts));
+                Array(last, d => d.Due.ToUnixTimeMilliseconds()), Array(last, d => d.Attempts), _id);
         }
 
         if (group.Answered.Count > 0)
@@ -72,8 +74,7 @@ public sealed partial class PostgresStore
         if (group.Watermark is { } watermark)
         {
             yield return Command(
-                "insert into outbox(writer, watermark) values(1, $1) on conflict (writer) do update set watermark = $1",
-                watermark);
+                "update outbox set watermark = $1 where writer = $2", watermark, _id);
         }
     }
 
@@ -102,6 +103,7 @@ public sealed partial class PostgresStore
         {
             var known = e is PostgresException { InvariantSeverity: "ERROR" };
             if (!known) Disconnect();
+            if (e is PostgresException { SqlState: PostgresSchema.Deposed }) Deposed();
             throw new CommitException(known, $"The database cannot be written: {e.Message}", e);
         }
     }
@@ -157,7 +159,7 @@ public sealed partial class PostgresStore
             }
         }
 
-        public NpgsqlBatchCommand Command()
+        public NpgsqlBatchCommand Command(int writer)
         {
             List<(int Event, int Index, long Due)> timers = [];
             for (var e = 0; e < _entries.Count; e++)
@@ -168,7 +170,7 @@ public sealed partial class PostgresStore
             }
 
             return PostgresStore.Command(
-                Append,
+                Append, writer,
                 Array(_firsts, b => b.Owner.Row),
                 _writes.ToArray(),
                 Array(_firsts, b => b.Owner.Id.Kind), Array(_firsts, b => b.Owner.Id.Key),

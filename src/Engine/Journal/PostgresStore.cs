@@ -5,10 +5,10 @@ namespace Fulfillment.Engine;
 
 /// <summary>
 /// The journal in a PostgreSQL database. A group is one call of one function, so it is one round trip and one
-/// transaction. With <paramref name="exclusive"/> only one process may use the schema, as the embedded engine needs.
+/// transaction. Without a <paramref name="writer"/>'s name only one process may write, as the embedded engine needs.
 /// </summary>
-public sealed partial class PostgresStore(string connectionString, bool exclusive = true, string schema = "fulfillment")
-    : IJournalStore
+public sealed partial class PostgresStore(
+    string connectionString, string? writer = null, string schema = "fulfillment") : IJournalStore
 {
     // The journal's exclusive lock, together with a hash of the schema's name.
     const int LockClass = 0x0F0F_11;
@@ -25,9 +25,7 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
         {
             _writer = Connect();
             _loader = new(_source);
-            return new(
-                Number(_writer, "select position from head"),
-                Number(_writer, "select coalesce(max(watermark), 0) from outbox"));
+            return Enter(_writer);
         }
         catch (NpgsqlException e)
         {
@@ -44,6 +42,7 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
             if (!Exists(connection))
                 throw new StoreUnavailableException($"The database has no journal in schema '{schema}'.");
             RefuseNewer(connection);
+            _loader = new(_source);
             return Number(connection, "select position from head");
         }
         catch (NpgsqlException e)
@@ -58,6 +57,11 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
     /// <inheritdoc/>
     public IReadOnlyList<StoredEvent> Read(long after, int limit) => Query(
         $"{Columns} where e.position > $1 order by e.position limit $2", r => EventOf(r, EntityOf(r)), after, limit);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredEvent> ReadOwn(long after, int limit) => Query(
+        $"{Columns} where e.position > $1 and e.writer = $3 order by e.position limit $2",
+        r => EventOf(r, EntityOf(r)), after, limit, _id);
 
     /// <inheritdoc/>
     public IReadOnlyList<StoredEvent> ReadEntity(EntityId entity, long afterVersion, int limit) => Query(
@@ -87,15 +91,22 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
 
     /// <inheritdoc/>
     public IReadOnlyList<Deferred> DeferredUntil(DateTimeOffset until, int limit) => Query(
-        "select position, idx, due, attempts from deferred where due <= $1 order by due, position, idx limit $2",
-        DeferredOf, until.ToUnixTimeMilliseconds(), limit);
+        "select position, idx, due, attempts from deferred where writer = $3 and due <= $1 "
+        + "order by due, position, idx limit $2",
+        DeferredOf, until.ToUnixTimeMilliseconds(), limit, _id);
 
     /// <inheritdoc/>
     public IReadOnlyList<Deferred> DeferredAfter(long position) =>
-        Query("select position, idx, due, attempts from deferred where position > $1", DeferredOf, position);
+        Query("select position, idx, due, attempts from deferred where writer = $2 and position > $1",
+            DeferredOf, position, _id);
 
     /// <inheritdoc/>
     public ValueTask<byte[]?> Key(string subject) => new(_loader!.Key(subject));
+
+    /// <summary>
+    /// The subject's key: <paramref name="key"/>, once it is durable, or the one that it has already.
+    /// </summary>
+    public ValueTask<byte[]> KeepKey(string subject, byte[] key) => new(_loader!.KeepKey(subject, key));
 
     /// <inheritdoc/>
     public byte[] Setting(string name, Func<byte[]> make)
@@ -166,6 +177,11 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
                     + PostgresSchema.Create
                     + $"insert into settings values('schema', '{PostgresSchema.Version}'); commit");
             }
+            else if (SchemaOf(connection) == 1)
+            {
+                Run(connection, "begin; " + PostgresSchema.From1
+                    + $"update settings set value = '{PostgresSchema.Version}' where name = 'schema'; commit");
+            }
         }
         finally
         {
@@ -173,16 +189,18 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
         }
 
         RefuseNewer(connection);
-        if (exclusive) LockOut(connection);
+        Lock(connection);
     }
 
     bool Exists(NpgsqlConnection connection) => Number(
         connection, $"select count(*) from pg_tables where schemaname = '{schema}' and tablename = 'head'") > 0;
 
+    static long SchemaOf(NpgsqlConnection connection) => Number(
+        connection, "select convert_from(value, 'utf8')::bigint from settings where name = 'schema'");
+
     static void RefuseNewer(NpgsqlConnection connection)
     {
-        var version = Number(
-            connection, "select convert_from(value, 'utf8')::bigint from settings where name = 'schema'");
+        var version = SchemaOf(connection);
         if (version <= PostgresSchema.Version) return;
         throw new StoreUnavailableException(
             $"The database has journal schema {version}; this version knows schemas up to {PostgresSchema.Version}. "
@@ -191,20 +209,6 @@ public sealed partial class PostgresStore(string connectionString, bool exclusiv
 
     static StoreUnavailableException Unusable(NpgsqlException e) =>
         new($"The PostgreSQL database cannot be used: {e.Message}", e);
-
-    /// <summary>Keeps other processes out for as long as the connection lives.</summary>
-    void LockOut(NpgsqlConnection connection)
-    {
-        for (var attempt = 0; attempt < 20; attempt++)
-        {
-            using var take = new NpgsqlCommand(
-                $"select pg_try_advisory_lock({LockClass}, hashtext('{schema}'))", connection);
-            if ((bool)take.ExecuteScalar()!) return;
-            Thread.Sleep(250);
-        }
-
-        throw new StoreUnavailableException($"Another process uses the journal in schema '{schema}' of this database.");
-    }
 
     List<T> Query<T>(string sql, Func<NpgsqlDataReader, T> read, params object[] arguments)
     {

@@ -56,7 +56,7 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
         foreach (var row in store.DeferredAfter(head.Watermark)) _rows.Add((row.Position, row.Index));
         for (var after = head.Watermark; ;)
         {
-            var page = store.Read(after, 1_000);
+            var page = store.ReadOwn(after, 1_000);
             if (page.Count == 0) break;
             after = page[^1].Position;
             foreach (var stored in page.Where(s => s.Sends is not null))
@@ -71,6 +71,12 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
         _persisted = head.Watermark;
         ready.AddRange(TakeDue());
         return ready;
+    }
+
+    /// <summary>Looks for timers at once: there are new ones, from a writer that was lost.</summary>
+    public void LookAgain()
+    {
+        lock (_lock) _loadedUntil = DateTimeOffset.MinValue;
     }
 
     /// <inheritdoc/>
