@@ -79,15 +79,4 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
     static ViewDatabase ViewsAt(DataPlace place) => place.Postgres is { } postgres
         ? ViewDatabase.Postgres(postgres) : ViewDatabase.Sqlite(Path.Combine(place.Folder, "views.db"));
-
-    sealed class Projection(AllViews views) : IProjection
-    {
-        public long Position => views.Position;
-
-        public void Apply(IReadOnlyList<Fact> facts) => views.Apply(facts);
-
-        public void Write() => views.Write();
-
-        public void Dispose() => views.Dispose();
-    }
 }

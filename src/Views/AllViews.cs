@@ -18,17 +18,24 @@ public sealed class AllViews : IDisposable
     /// <summary>
     /// Opens the views; <paramref name="head"/> is where the journal stands, which they cannot be ahead of.
     /// </summary>
-    public AllViews(ViewDatabase database, long head)
+    public AllViews(ViewDatabase database, long head) : this(database, writes: true)
+    {
+        if (!TryResume(head)) Create();
+        Nodes.Load();
+    }
+
+    AllViews(ViewDatabase database, bool writes)
     {
         _database = database;
         _views =
         [
-            Orders = new(database), Fulfilments = new(database), Stock = new(database), Nodes = new(database),
+            Orders = new(database), Fulfilments = new(database), Stock = new(database), Nodes = new(database, writes),
             Quarantine = new(database),
         ];
-        if (!TryResume(head)) Create();
-        Nodes.Load();
     }
+
+    /// <summary>The views that another process writes, to be read.</summary>
+    public static AllViews Read(ViewDatabase database) => new(database, writes: false);
 
     /// <summary>Orders.</summary>
     public OrderView Orders { get; }
@@ -61,7 +68,8 @@ public sealed class AllViews : IDisposable
     {
         using var writer = _database.Write();
         foreach (var view in _views) view.Flush(writer);
-        writer.Run("update views set position = $1", _taken);
+        if (!writer.Advance(_position, _taken))
+            throw new InvalidOperationException("Another process writes the views.");
         writer.Commit();
         Interlocked.Exchange(ref _position, _taken);
     });

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Fulfillment.Warehousing;
@@ -8,20 +9,32 @@ namespace Fulfillment.Views;
 /// <summary>A node in a list.</summary>
 public sealed record NodeRow(string Node, NodeCard Card, long Revision);
 
-/// <summary>The nodes; few, so they are kept in memory too, for the router asks at every order.</summary>
-public sealed class NodeView(ViewDatabase database) : IView
+/// <summary>
+/// The nodes; few, so they are kept in memory too, for the router asks at every order. Where another process
+/// <paramref name="writes"/> the views they are read again every second.
+/// </summary>
+public sealed class NodeView(ViewDatabase database, bool writes = true) : IView
 {
+    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
     readonly ConcurrentDictionary<string, NodeRow> _nodes = new();
     readonly HashSet<string> _changed = [];
+    readonly Lock _loading = new();
+    long _loaded;
 
     string IView.Tables => "create table nodes(node text primary key, card text not null, revision bigint not null)";
 
     /// <summary>What is known of a node; null for one that nobody defined.</summary>
-    public NodeCard? Find(string node) => _nodes.GetValueOrDefault(node)?.Card;
+    public NodeCard? Find(string node)
+    {
+        if (!writes) Refresh();
+        return _nodes.GetValueOrDefault(node)?.Card;
+    }
 
     /// <summary>Nodes by id. <paramref name="after"/>: the last id of the page before.</summary>
     public Page<NodeRow> List(string? after, int limit)
     {
+        if (!writes) Refresh();
         var rows = _nodes.Values.OrderBy(n => n.Node, StringComparer.Ordinal)
             .SkipWhile(n => after is not null && string.CompareOrdinal(n.Node, after) <= 0).Take(limit + 1).ToList();
         return new([.. rows.Take(limit)], rows.Count > limit ? rows[limit - 1].Node : null);
@@ -58,6 +71,16 @@ public sealed class NodeView(ViewDatabase database) : IView
         {
             var card = JsonSerializer.Deserialize(row.Card, NodeCardJson.Default.NodeCard)!;
             _nodes[row.Node] = new(row.Node, card, row.Revision);
+        }
+    }
+
+    void Refresh()
+    {
+        lock (_loading)
+        {
+            if (_loaded > 0 && Stopwatch.GetElapsedTime(_loaded) < Fresh) return;
+            Load();
+            _loaded = Stopwatch.GetTimestamp();
         }
     }
 

@@ -22,12 +22,17 @@ sealed class PostgresWriter(NpgsqlConnection connection) : SqlWriter
         _rows.Add(arguments.ToArray());
     }
 
-    public override void Commit()
+    public override bool Advance(long from, long to)
     {
         Gather();
         if (_batch.BatchCommands.Count > 0) Flush();
-        _transaction.Commit();
+        using NpgsqlCommand advance = new("update views set position = $1 where position = $2", connection);
+        advance.Parameters.Add(new() { Value = to });
+        advance.Parameters.Add(new() { Value = from });
+        return advance.ExecuteNonQuery() == 1;
     }
+
+    public override void Commit() => _transaction.Commit();
 
     public override void Dispose()
     {

@@ -137,6 +137,9 @@ abstract class SqlWriter : IDisposable
 {
     public abstract void Run(string sql, params ReadOnlySpan<object?> arguments);
 
+    /// <summary>Notes how far the views are; false when they are not where this process left them.</summary>
+    public abstract bool Advance(long from, long to);
+
     public abstract void Commit();
 
     public abstract void Dispose();
@@ -178,6 +181,12 @@ sealed class SqliteWriter : SqlWriter
         }
 
         statement.Run();
+    }
+
+    public override bool Advance(long from, long to)
+    {
+        Run("update views set position = $1 where position = $2", to, from);
+        return _database.Number("select changes()") == 1;
     }
 
     public override void Commit()
