@@ -11,9 +11,19 @@ public static class Server
 {
     const int MaxConnections = 20_000;
 
-    /// <summary>Builds the server; it does not listen yet.</summary>
+    /// <summary>Builds the server in front of entities in this process; it does not listen yet.</summary>
     public static WebApplication Build(
         EmbeddedServer embedded, string urls, bool quiet = false, long bodyMemory = BodyMemory.Usual)
+    {
+        var app = Build(BackendOf(embedded), urls, quiet, bodyMemory);
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Fulfillment.Engine");
+        embedded.Cluster.Failed = (entity, command, e) => Log.Failed(log, entity, command.GetType().Name, e);
+        return app;
+    }
+
+    /// <summary>Builds the server in front of entities wherever they are; it does not listen yet.</summary>
+    public static WebApplication Build(
+        Backend backend, string urls, bool quiet = false, long bodyMemory = BodyMemory.Usual)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -47,26 +57,32 @@ public static class Server
             // The OpenAPI document goes by these: a number in quotes is refused.
             o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
-        builder.Services.AddSingleton(BackendOf(embedded));
+        builder.Services.AddSingleton(backend);
         builder.Services.AddSingleton(new BodyMemory(bodyMemory));
         // Made by the container, so that it ends with it, before the entities do.
-        builder.Services.AddSingleton(_ => new Live(embedded));
+        builder.Services.AddSingleton(_ => new Live(backend));
         var app = builder.Build();
         app.Services.GetRequiredService<Live>();
-        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Fulfillment.Engine");
-        embedded.Cluster.Failed = (entity, command, e) => Log.Failed(log, entity, command.GetType().Name, e);
-        Map(app, embedded);
+        Map(app);
         return app;
     }
 
-    static Backend BackendOf(EmbeddedServer embedded) => new(
+    /// <summary>What is behind the server: entities in this process.</summary>
+    internal static Backend BackendOf(EmbeddedServer embedded) => new(
         embedded.Cluster, embedded.Views, embedded.Cluster.Keyring, embedded.Cluster.Feed,
         embedded.Journal, embedded.Kinds)
     {
         Trouble = () => embedded.Cluster.Journal.Stats.Trouble ?? embedded.ViewFailure,
+        Gauges = () =>
+        {
+            var stats = embedded.Cluster.Journal.Stats;
+            var (active, bytes) = embedded.Cluster.Active;
+            return new(
+                stats.Latency(50), stats.Latency(99), embedded.Cluster.Outbox.Depth, embedded.ViewLag, active, bytes);
+        },
     };
 
-    static void Map(WebApplication app, EmbeddedServer embedded)
+    static void Map(WebApplication app)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Fulfillment.Api");
         app.Use((http, next) => Guard(http, next, log));

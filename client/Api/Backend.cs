@@ -10,6 +10,16 @@ public sealed record Backend(ICluster Cluster, AllViews Views, Keyring Keyring, 
     /// <summary>Why writes would fail now; null while they would not.</summary>
     public required Func<string?> Trouble { get; init; }
 
+    /// <summary>What the first page shows of the engine.</summary>
+    public required Func<Gauges> Gauges { get; init; }
+
     /// <summary>Events of an entity in order.</summary>
     public IEnumerable<Fact> FactsOf(EntityId entity) => Journal.ReadEntity(entity, 0, int.MaxValue).Select(Kinds.Read);
 }
+
+/// <summary>
+/// How the engine is doing: commit latency in milliseconds, sends under way, events that the lists lack, entities in
+/// memory and their bytes. Zero where it cannot be known from here.
+/// </summary>
+public readonly record struct Gauges(
+    double CommitMedian, double CommitP99, int OutboxDepth, long ViewLag, int Active, long ActiveBytes);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Fulfillment.Ordering;
 
 namespace Fulfillment.Client.Api;
@@ -47,6 +48,7 @@ public static class OrdersApi
         var order = seat.Order(id);
         var placing = order.Place(place, CancellationToken.None);
         // Asked at once: it waits at the order for the decision, while the placing is on its way to the disk.
+        var started = Stopwatch.GetTimestamp();
         var deciding = wait > TimeSpan.Zero ? Decision(order, wait) : null;
         var placed = await placing;
         var location = $"/v1/orders/{id}";
@@ -54,6 +56,10 @@ public static class OrdersApi
         {
             case PlaceStatus.Placed or PlaceStatus.AlreadyPlaced:
                 var decided = deciding is null ? null : await deciding;
+                // On its way to another silo the question may have overtaken the order: it is asked again.
+                if (deciding is not null && decided is null && wait - Stopwatch.GetElapsedTime(started) is var left
+                    && left > TimeSpan.Zero)
+                    decided = await Decision(order, left);
                 var body = (decided ?? placed.Order ?? await AsItStands(order)).Body(id);
                 var unasked = deciding is null && placed.Status == PlaceStatus.Placed;
                 if (body.RejectedBecause is { } why && !unasked) return Rejected(body, why);
@@ -79,7 +85,7 @@ public static class OrdersApi
             case PlaceStatus.AmountTooLarge:
                 return Problem.Invalid("/lines", "out-of-range", "the total is too large");
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
     }
 

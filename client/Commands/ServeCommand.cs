@@ -25,11 +25,18 @@ static class ServeCommand
             DefaultValueFactory = _ => 256,
         };
         Option<bool> demo = new("--demo") { Description = "Loads a small company and a trickle of orders." };
+        Option<string?> cluster = new("--cluster")
+        {
+            Description = "The name of a cluster of silos to stand in front of; --postgres is its database.",
+        };
         command.Options.Add(urls);
+        command.Options.Add(cluster);
         command.Options.Add(memory);
         command.Options.Add(demo);
-        command.SetAction((result, cancel) => Serve(
-            data.Read(result), result.GetValue(urls)!, result.GetValue(memory), result.GetValue(demo), cancel));
+        command.SetAction((result, cancel) => result.GetValue(cluster) is { } name
+            ? ServeCluster(data.Read(result), name, result.GetValue(urls)!, cancel)
+            : Serve(
+                data.Read(result), result.GetValue(urls)!, result.GetValue(memory), result.GetValue(demo), cancel));
         return command;
     }
 
@@ -39,20 +46,7 @@ static class ServeCommand
         EngineOptions options = new() { ActivationBytes = (long)memory << 20 };
         await using var embedded = EmbeddedServer.Open(place, options, TimeProvider.System);
         await using var app = Server.Build(embedded, urls);
-        try
-        {
-            await app.StartAsync(cancel);
-        }
-        catch (IOException e)
-        {
-            throw new StoreUnavailableException($"Cannot listen on {urls}: {e.Message}", e);
-        }
-        catch (Exception e) when (e is UriFormatException or FormatException or InvalidOperationException)
-        {
-            await Console.Error.WriteLineAsync($"--urls {urls}: {e.Message}");
-            return ExitCode.Usage;
-        }
-
+        if (!await TryStart(app, urls, cancel)) return ExitCode.Usage;
         var at = place.Postgres is null ? place.Folder : "PostgreSQL";
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         await Console.Out.WriteLineAsync(
@@ -61,4 +55,41 @@ static class ServeCommand
         await app.WaitForShutdownAsync(cancel);
         return ExitCode.Done;
     }
+
+    /// <summary>False when the addresses make no sense.</summary>
+    static async Task<bool> TryStart(WebApplication app, string urls, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+            return true;
+        }
+        catch (IOException e)
+        {
+            throw new StoreUnavailableException($"Cannot listen on {urls}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is UriFormatException or FormatException or InvalidOperationException)
+        {
+            await Console.Error.WriteLineAsync($"--urls {urls}: {e.Message}");
+            return false;
+        }
+    }
+
+#if CLUSTER
+    static async Task<int> ServeCluster(DataPlace place, string name, string urls, CancellationToken cancel)
+    {
+        if (place.Postgres is not { } postgres)
+            throw new StoreUnavailableException("--cluster needs the cluster's database: --postgres.");
+        await using var cluster = await Cluster.ClusterBackend.Open(new(postgres, name));
+        await using var app = Server.Build(cluster.Backend, urls);
+        if (!await TryStart(app, urls, cancel)) return ExitCode.Usage;
+        await Console.Out.WriteLineAsync($"Listening on {string.Join(", ", app.Urls)}, in front of cluster '{name}'.");
+        await app.WaitForShutdownAsync(cancel);
+        return ExitCode.Done;
+    }
+#else
+    static Task<int> ServeCluster(DataPlace place, string name, string urls, CancellationToken cancel) =>
+        throw new StoreUnavailableException(
+            $"This build knows no clusters, such as '{name}': build with -c Cluster. ({place.Folder}, {urls})");
+#endif
 }

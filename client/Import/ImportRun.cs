@@ -64,11 +64,7 @@ static class ImportRun
     static async Task Replay(
         ImportOrder order, Survey survey, EmbeddedServer server, Totals totals, CancellationToken cancel)
     {
-        Backend backend = new(
-            server.Cluster, server.Views, server.Cluster.Keyring, server.Cluster.Feed, server.Journal, server.Kinds)
-        {
-            Trouble = () => server.Cluster.Journal.Stats.Trouble,
-        };
+        var backend = Server.BackendOf(server);
         await using Patience patience = new(server.Cluster.Journal.Stats, totals);
         Target target = new(backend, patience, order.Seller, order.Node, survey.Identity);
         using var text = order.Source.Open();

@@ -1,4 +1,4 @@
-using Fulfillment.Composition;
+using Fulfillment.Client.Api;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 
@@ -25,7 +25,7 @@ public sealed class Live : IAsyncDisposable
     const int TicksPerBeat = 50;
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10), Beat = TicksPerBeat * Tick;
 
-    readonly EmbeddedServer _server;
+    readonly Backend _backend;
     readonly CancellationTokenSource _stop = new();
     readonly Task _loop;
     readonly LinkedList<EntityId> _order = new();
@@ -36,9 +36,9 @@ public sealed class Live : IAsyncDisposable
     TaskCompletionSource _beat = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts to follow, from now on.</summary>
-    public Live(EmbeddedServer server)
+    public Live(Backend backend)
     {
-        _server = server;
+        _backend = backend;
         Now = Take(0, 0);
         _loop = Run();
     }
@@ -59,7 +59,7 @@ public sealed class Live : IAsyncDisposable
 
     async Task Run()
     {
-        using var reader = _server.Cluster.Feed.ReadAfter(_server.Cluster.Feed.Head);
+        using var reader = _backend.Feed.ReadAfter(_backend.Feed.Head);
         using PeriodicTimer timer = new(Tick);
         var (placed, events) = (_placed, _events);
         try
@@ -153,15 +153,14 @@ public sealed class Live : IAsyncDisposable
     {
         _rates.Enqueue(ordersPerSecond);
         _rates.Dequeue();
-        var stats = _server.Cluster.Journal.Stats;
-        var (active, bytes) = _server.Cluster.Active;
+        var gauges = _backend.Gauges();
         return new(
-            _server.Cluster.Now, [.. _rates], _placed, _accepted, _rejected, eventsPerSecond, stats.Latency(50),
-            stats.Latency(99),
-            _server.Cluster.Outbox.Depth, _server.ViewLag, active, bytes, Environment.WorkingSet,
+            DateTimeOffset.UtcNow, [.. _rates], _placed, _accepted, _rejected, eventsPerSecond, gauges.CommitMedian,
+            gauges.CommitP99, gauges.OutboxDepth, gauges.ViewLag, gauges.Active, gauges.ActiveBytes,
+            Environment.WorkingSet,
             [.. _order.Select(id => _orders[id])],
             [.. _skus.Values.OrderByDescending(s => s.Sold).ThenBy(s => s.Id.Key, StringComparer.Ordinal)
                 .Take(Busiest)],
-            stats.Trouble ?? _server.ViewFailure);
+            _backend.Trouble());
     }
 }

@@ -9,9 +9,11 @@ namespace Fulfillment.Engine;
 /// Seals what identifies a person with a key of its own per data subject, made at the first use and written no later
 /// than the first event that needs it. Without the key the sealed text says nothing, in the journal, in a backup and in
 /// a log alike. AES-256-GCM; the nonce is taken from an HMAC of the plain text under the same key (synthetic IV), so
-/// that equal text of one subject seals to equal text and no nonce serves two texts.
+/// that equal text of one subject seals to equal text and no nonce serves two texts. New keys join the next commit, or,
+/// in a process that makes none, are kept by <paramref name="keep"/>: it returns the subject's key once it is durable,
+/// which is another one when another process was faster.
 /// </summary>
-public sealed class Keyring(IJournalStore store) : ICommitSide
+public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<byte[]>>? keep = null) : ICommitSide
 {
     const int NonceBytes = 12, TagBytes = 16, MaxCached = 20_000;
 
@@ -121,6 +123,8 @@ public sealed class Keyring(IJournalStore store) : ICommitSide
             key = await store.Key(subject);
             if (key is not null) return _keys.GetOrAdd(subject, key);
             if (!create) return null;
+            if (keep is not null)
+                return _keys.GetOrAdd(subject, await keep(subject, RandomNumberGenerator.GetBytes(32)));
             lock (_unwritten)
             {
                 // A key may have been written since the store was asked: then it must be asked again.
