@@ -1,0 +1,51 @@
+using Fulfillment.Intake;
+using Fulfillment.Inventory;
+using Fulfillment.Ordering;
+using Fulfillment.Warehousing;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Fulfillment.Access;
+
+/// <summary>An entity as a grain. Its key is the entity's.</summary>
+public interface IEntityGrain : IGrainWithStringKey
+{
+    /// <summary>The entity's reply, once all that it rests on is durable. A fault is an answer, no exception.</summary>
+    [Alias("Ask")]
+    Task<Answer> Ask(Letter letter);
+}
+
+/// <summary>A SKU: its stock on all nodes.</summary>
+[Alias("fulfillment.sku")]
+public interface ISkuGrain : IEntityGrain;
+
+/// <summary>An order.</summary>
+[Alias("fulfillment.order")]
+public interface IOrderGrain : IEntityGrain;
+
+/// <summary>A warehouse, or another node that holds goods.</summary>
+[Alias("fulfillment.node")]
+public interface IWarehouseGrain : IEntityGrain;
+
+/// <summary>The idempotency key of a request.</summary>
+[Alias("fulfillment.request")]
+public interface IRequestGrain : IEntityGrain;
+
+/// <summary>A message that could not be taken in.</summary>
+[Alias("fulfillment.quarantine")]
+public interface IQuarantineGrain : IEntityGrain;
+
+/// <summary>Which grain an entity is.</summary>
+public static class EntityGrains
+{
+    /// <summary>The grain of an entity. Throws <see cref="ClusterException"/> for a kind that is none.</summary>
+    public static IEntityGrain Entity(this IGrainFactory grains, EntityId id) => id.Kind switch
+    {
+        InventoryCalls.Kind => grains.GetGrain<ISkuGrain>(id.Key),
+        OrderingCalls.Kind => grains.GetGrain<IOrderGrain>(id.Key),
+        WarehousingCalls.Kind => grains.GetGrain<IWarehouseGrain>(id.Key),
+        IntakeCalls.RequestKind => grains.GetGrain<IRequestGrain>(id.Key),
+        IntakeCalls.QuarantineKind => grains.GetGrain<IQuarantineGrain>(id.Key),
+        _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
+    };
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Fulfillment.Intake;
+using Fulfillment.Inventory;
+using Fulfillment.Ordering;
+using Fulfillment.Warehousing;
+
+namespace Fulfillment.Access;
+
+/// <summary>How commands and replies travel between processes: as JSON, commands by their permanent names.</summary>
+static class Wire
+{
+    /// <summary>Changes when processes of before and after could not talk to each other.</summary>
+    public const int Version = 1;
+
+    static readonly Dictionary<string, JsonTypeInfo> Families = new()
+    {
+        [InventoryCalls.Kind] = SkuWire.Default.SkuCommand,
+        [OrderingCalls.Kind] = OrderWire.Default.OrderCommand,
+        [WarehousingCalls.Kind] = NodeWire.Default.NodeCommand,
+        [IntakeCalls.RequestKind] = IntakeWire.Default.RequestCommand,
+        [IntakeCalls.QuarantineKind] = IntakeWire.Default.QuarantineCommand,
+    };
+
+    static readonly JsonSerializerContext[] Contexts =
+        [SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default];
+
+    static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
+
+    public static byte[] WriteCommand(string kind, object command) =>
+        JsonSerializer.SerializeToUtf8Bytes(command, FamilyOf(kind));
+
+    public static object ReadCommand(string kind, ReadOnlySpan<byte> body) =>
+        JsonSerializer.Deserialize(body, FamilyOf(kind)) ?? throw new JsonException("A command is null.");
+
+    public static byte[] WriteReply(object reply) =>
+        JsonSerializer.SerializeToUtf8Bytes(reply, Replies.GetOrAdd(reply.GetType(), InfoOf));
+
+    public static object ReadReply(object command, ReadOnlySpan<byte> body) =>
+        JsonSerializer.Deserialize(body, Asked.GetOrAdd(command.GetType(), ReplyOf))
+        ?? throw new JsonException("A reply is null.");
+
+    static JsonTypeInfo FamilyOf(string kind) => Families.TryGetValue(kind, out var family)
+        ? family : throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{kind}'.");
+
+    static JsonTypeInfo ReplyOf(Type command)
+    {
+        var asked = command.GetInterfaces()
+            .Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICommand<>));
+        return Replies.GetOrAdd(asked.GenericTypeArguments[0], InfoOf);
+    }
+
+    static JsonTypeInfo InfoOf(Type type) => Contexts.Select(c => c.GetTypeInfo(type)).First(i => i is not null)!;
+}
+
+/// <summary>Contracts of what travels to and from SKUs.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(SkuCommand))]
+[JsonSerializable(typeof(DefineReply))]
+[JsonSerializable(typeof(MoveReply))]
+[JsonSerializable(typeof(ClaimReply))]
+[JsonSerializable(typeof(StockReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class SkuWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from orders.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(OrderCommand))]
+[JsonSerializable(typeof(PlaceReply))]
+[JsonSerializable(typeof(OrderAnswer))]
+[JsonSerializable(typeof(PaymentReply))]
+[JsonSerializable(typeof(CancelReply))]
+[JsonSerializable(typeof(FulfilReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class OrderWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from nodes.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(NodeCommand))]
+[JsonSerializable(typeof(DefineNodeReply))]
+[JsonSerializable(typeof(NodeReply))]
+sealed partial class NodeWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from what is taken in.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(RequestCommand))]
+[JsonSerializable(typeof(ClaimKeyReply))]
+[JsonSerializable(typeof(QuarantineCommand))]
+[JsonSerializable(typeof(CloseQuarantineReply))]
+[JsonSerializable(typeof(QuarantineReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class IntakeWire : JsonSerializerContext;

@@ -1,0 +1,163 @@
+using Fulfillment.Access;
+using Fulfillment.Engine;
+
+namespace Fulfillment.Silo;
+
+/// <summary>
+/// What the entities of one silo share: the journal, with one commit for all of them, the outbox, and the way to the
+/// entities of other silos. The silo is a writer of the journal, and answers for the sends of what it wrote until
+/// another silo takes them over.
+/// </summary>
+public sealed class SiloCluster : IEntityHost, IAsyncDisposable
+{
+    readonly PostgresStore _store;
+    readonly Kinds _kinds;
+    readonly IGrainFactory _grains;
+    readonly TimeProvider _time;
+    readonly ThreadLocal<Encoder> _encoders = new(() => new Encoder(), trackAllValues: true);
+    readonly Outbox _outbox;
+    readonly Pump _pump;
+    readonly ILogger<SiloCluster> _log;
+    bool _stopped;
+
+    /// <summary>Enters among the writers of the journal. Throws <see cref="StoreUnavailableException"/>.</summary>
+    public SiloCluster(
+        PostgresStore store, Kinds kinds, EngineOptions options, IGrainFactory grains, TimeProvider time,
+        ILogger<SiloCluster> log)
+    {
+        (_store, _kinds, _grains, _time, _log) = (store, kinds, grains, time, log);
+        Options = options with { SharedJournal = true };
+        var head = store.Open();
+        _outbox = new(store, kinds, time, Options);
+        _pump = new(this, kinds, _outbox, time);
+        _outbox.Dispatch = _pump.Dispatch;
+        _outbox.Recover(head);
+        Journal = new(store, head, Options, new CommitStats(), _outbox);
+    }
+
+    /// <inheritdoc/>
+    public EngineOptions Options { get; }
+
+    /// <inheritdoc/>
+    public GroupCommit Journal { get; }
+
+    /// <summary>Too much waits in the outbox to take in more.</summary>
+    public bool IsFull => _outbox.IsFull;
+
+    /// <summary>Sends under way or waiting in memory.</summary>
+    public int OutboxDepth => _outbox.Depth;
+
+    /// <inheritdoc/>
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var now = _time.GetUtcNow();
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+        }
+    }
+
+    internal Encoder Encoder => _encoders.Value!;
+
+    /// <summary>Begins to commit and to deliver.</summary>
+    public void Start()
+    {
+        Journal.Start();
+        _pump.Start();
+    }
+
+    /// <summary>Takes over from the writers that are lost.</summary>
+    public void TakeOverFrom(Func<JournalWriter, bool> isLost)
+    {
+        foreach (var lost in _store.OtherWriters().Where(isLost))
+        {
+            if (!_store.TakeOver(lost.Id, _time.GetUtcNow())) continue;
+            Log.TookOver(_log, lost.Id, lost.Owner);
+            _outbox.LookAgain();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Activation> Load(EntityId id) => _kinds.Load(id, _store);
+
+    /// <inheritdoc/>
+    public bool Post(EntityId to, Message message)
+    {
+        _ = Deliver(to, message);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Report(EntityId id, object command, Exception e)
+    {
+        // Silos come and go: what could not be delivered is tried again.
+        if (e is ClusterException or Npgsql.NpgsqlException) Log.Waits(_log, id, command, e.Message);
+        else Log.Failed(_log, id, command, e);
+    }
+
+    /// <summary>After the last grain: closes the journal, and leaves what is left to the others.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stopped) return;
+        _stopped = true;
+        await _pump.DisposeAsync();
+        Journal.Nudge();
+        Journal.Dispose();
+        Journal.Stats.Dispose();
+        try
+        {
+            _store.Leave();
+        }
+        catch (Npgsql.NpgsqlException e)
+        {
+            // They will miss this silo anyway.
+            Log.Waits(_log, default, "leave", e.Message);
+        }
+
+        _store.Dispose();
+        foreach (var encoder in _encoders.Values) encoder.Dispose();
+        _encoders.Dispose();
+    }
+
+    async Task Deliver(EntityId to, Message message)
+    {
+        object reply;
+        try
+        {
+            var answer = await _grains.Entity(to).Ask(new(to.Kind, message.Command, message.Origin, inside: true));
+            reply = answer.ReplyTo(message.Command);
+        }
+        catch (ClusterException e)
+        {
+            message.Fail(e);
+            return;
+        }
+        catch (Exception e) when (GrainCluster.IsPassing(e))
+        {
+            message.Fail(new(Fault.OutcomeUnknown, e.Message, e));
+            return;
+        }
+
+        message.Answer(reply);
+    }
+}
+
+/// <summary>What is logged.</summary>
+static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Entity} failed at {Command}")]
+    public static partial void Failed(ILogger log, EntityId entity, object command, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Entity} waits with {Command}: {Why}")]
+    public static partial void Waits(ILogger log, EntityId entity, object command, string why);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "Took over the sends of writer {Writer} ({Owner}), which is lost")]
+    public static partial void TookOver(ILogger log, int writer, string owner);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{What} failed, will try again")]
+    public static partial void WillRetry(ILogger log, string what, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Why}")]
+    public static partial void Ends(ILogger log, string why);
+}

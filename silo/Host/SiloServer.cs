@@ -1,0 +1,108 @@
+using System.Net;
+using Fulfillment.Access;
+using Fulfillment.Composition;
+using Fulfillment.Connectors;
+using Fulfillment.Engine;
+using Fulfillment.Views;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+
+namespace Fulfillment.Silo;
+
+/// <summary>One silo: the entities that live here, what they share, and what is shown of it.</summary>
+public static class SiloServer
+{
+    /// <summary>Builds a silo with its web server; it does not run yet.</summary>
+    public static WebApplication Build(SiloOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
+        builder.WebHost.UseUrls(options.Url);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Host.UseOrleans(silo =>
+        {
+            silo.Configure<ClusterOptions>(o =>
+                (o.ClusterId, o.ServiceId) = (options.Place.Cluster, options.Place.Service));
+            silo.ConfigureEndpoints(options.Address, options.SiloPort, options.GatewayPort);
+            Configure(silo, options.Place);
+            if (options.Dashboard) silo.AddDashboard();
+        });
+        var app = builder.Build();
+        app.MapGet("/healthz", () => Results.Ok());
+        app.MapGet("/readyz", (SiloCluster silo, ISiloStatusOracle silos) =>
+            silos.CurrentStatus != SiloStatus.Active
+                ? Results.Text($"The silo is {silos.CurrentStatus}.", null, null, 503)
+            : silo.Journal.Stats.Trouble is { } trouble ? Results.Text(trouble, null, null, 503)
+            : Results.Ok());
+        app.MapGet("/metrics", (SiloCluster silo, CommandMeter meter) => Results.Text(meter.Text(silo)));
+        if (options.Dashboard) app.MapOrleansDashboard("/dashboard");
+        return app;
+    }
+
+    /// <summary>What every silo is made of, the test host's too.</summary>
+    public static void Configure(ISiloBuilder silo, ClusterPlace place)
+    {
+        silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (ClusterPlace.Invariant, place.Orleans));
+        silo.AddAdoNetGrainStorageAsDefault(o =>
+            (o.Invariant, o.ConnectionString) = (ClusterPlace.Invariant, place.Orleans));
+        silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (ClusterPlace.Invariant, place.Orleans));
+        silo.Configure<ClusterMembershipOptions>(o =>
+        {
+            o.ProbeTimeout = TimeSpan.FromSeconds(1);
+            o.NumMissedProbesLimit = 3;
+            o.NumVotesForDeathDeclaration = 2;
+            o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+        });
+        silo.Configure<GrainCollectionOptions>(o =>
+        {
+            o.CollectionQuantum = TimeSpan.FromSeconds(20);
+            o.CollectionAge = TimeSpan.FromMinutes(2);
+            o.EnableActivationSheddingOnMemoryPressure = true;
+        });
+        silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(15));
+        silo.Configure<LoadSheddingOptions>(o => (o.LoadSheddingEnabled, o.CpuThreshold) = (true, 99));
+        silo.AddIncomingGrainCallFilter<CommandMeter>();
+        silo.Services.AddSingleton(place);
+        silo.Services.AddSingleton<CommandMeter>();
+        silo.Services.AddSingleton(_ => ViewDatabase.Postgres(place.Postgres));
+        silo.Services.AddSingleton(s => AllViews.Read(s.GetRequiredService<ViewDatabase>()));
+        silo.Services.AddSingleton(s =>
+            Everything.Kinds(Router.Of(node => s.GetRequiredService<AllViews>().Nodes.Find(node)?.Priority)));
+        silo.Services.AddSingleton(MakeCluster);
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Lifecycle>();
+        silo.Services.AddHostedService<Takeovers>();
+        silo.Services.AddHostedService<ViewKeeper>();
+    }
+
+    static SiloCluster MakeCluster(IServiceProvider services)
+    {
+        var place = services.GetRequiredService<ClusterPlace>();
+        var log = services.GetRequiredService<ILogger<SiloCluster>>();
+        PostgresStore store = new(
+            place.Postgres, services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString())
+        {
+            Deposed = () =>
+            {
+                Log.Ends(log, "Another silo has taken over: this one was held for dead, and ends.");
+                Environment.Exit(4);
+            },
+        };
+        return new(
+            store, services.GetRequiredService<Kinds>(), new EngineOptions(),
+            services.GetRequiredService<IGrainFactory>(), TimeProvider.System, log);
+    }
+
+    /// <summary>The journal is there before the first grain, and until the last has gone.</summary>
+    sealed class Lifecycle(SiloCluster cluster) : ILifecycleParticipant<ISiloLifecycle>
+    {
+        public void Participate(ISiloLifecycle observer) => observer.Subscribe(
+            nameof(SiloCluster), ServiceLifecycleStage.RuntimeGrainServices + 1,
+            _ =>
+            {
+                cluster.Start();
+                return Task.CompletedTask;
+            },
+            async _ => await cluster.DisposeAsync());
+    }
+}
