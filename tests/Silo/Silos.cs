@@ -1,0 +1,69 @@
+using Fulfillment.Access;
+using Fulfillment.Engine;
+using Fulfillment.Silo;
+using Fulfillment.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.TestingHost;
+
+namespace Fulfillment.Tests.Silo;
+
+/// <summary>Two silos in this process, on a database of their own.</summary>
+public sealed class Silos : IAsyncLifetime
+{
+    readonly InProcessTestCluster? _cluster;
+
+    /// <summary>Two silos; they run after <see cref="InitializeAsync"/>.</summary>
+    public Silos()
+    {
+        if (PostgresServer.Instance.Missing is { } missing)
+        {
+            Missing = missing;
+            return;
+        }
+
+        Place = new(PostgresServer.Instance.NewDatabase());
+        InProcessTestClusterBuilder builder = new(2);
+        builder.ConfigureSilo((_, silo) => SiloServer.Configure(silo, Place));
+        builder.ConfigureClient(client =>
+        {
+            client.UseAdoNetClustering(o =>
+                (o.Invariant, o.ConnectionString) = (ClusterPlace.Invariant, Place.Orleans));
+            client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(10));
+        });
+        _cluster = builder.Build();
+    }
+
+    /// <summary>Why there are none; null when they run.</summary>
+    public string? Missing { get; }
+
+    /// <summary>Their database.</summary>
+    public ClusterPlace Place { get; } = new("");
+
+    /// <summary>The test host.</summary>
+    public InProcessTestCluster Host => _cluster!;
+
+    /// <summary>The entities.</summary>
+    public ICluster Cluster => new GrainCluster(Host.Client, TimeSpan.FromSeconds(30));
+
+    /// <summary>The part of a silo that its entities share.</summary>
+    public SiloCluster Inside(int silo) => Host.Silos[silo].ServiceProvider.GetRequiredService<SiloCluster>();
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        if (_cluster is null) return;
+        await Schema.Apply(Place);
+        await _cluster.DeployAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        if (_cluster is null) return;
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+    }
+}
