@@ -26,6 +26,12 @@ public sealed class PostgresServer : IDisposable
     /// <summary>The server of this process; started by the first test that asks.</summary>
     public static PostgresServer Instance => Shared.Value;
 
+    /// <summary>
+    /// A server that only one test uses, and may restart; null where one cannot be started. To be disposed of.
+    /// </summary>
+    public static PostgresServer? Own() =>
+        Instance._binaries is { } binaries ? Launch(binaries) : null;
+
     /// <summary>Why there is none; null when there is one.</summary>
     public string? Missing { get; }
 
@@ -42,6 +48,11 @@ public sealed class PostgresServer : IDisposable
         create.ExecuteNonQuery();
         return new NpgsqlConnectionStringBuilder(_connection) { Database = name }.ConnectionString;
     }
+
+    /// <summary>Ends it as a crash would, and starts it again on the same port.</summary>
+    public void Restart() =>
+        Run(_binaries + "/pg_ctl", ["-D", _folder + "/data", "-l", _folder + "/log", "-w", "-m", "immediate", "restart"],
+            asPostgres: true);
 
     /// <summary>Stops the server and removes its folder.</summary>
     public void Dispose()
@@ -104,7 +115,7 @@ public sealed class PostgresServer : IDisposable
             asPostgres: true);
         Run(binaries + "/pg_ctl", [
             "-D", folder + "/data", "-l", folder + "/log", "-w", "-o",
-            $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=100", "start",
+            $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200", "start",
         ], asPostgres: true);
         return new($"Host=127.0.0.1;Port={port};Username=test;Database=postgres", folder, binaries);
     }
