@@ -48,7 +48,9 @@ public sealed class AnswerCodec : IFieldCodec<Answer>
     {
         ReferenceCodec.MarkValueField(writer.Session);
         writer.WriteFieldHeader(fieldIdDelta, expectedType, typeof(Answer), WireType.LengthPrefixed);
-        Parts.Write(ref writer, Wire.Version, value!.Fault is { } f ? (int)f + 1 : 0, Parts.Of(value.Why), value.Body);
+        // Fault: 0 none, -1 not yet, else one more than the fault.
+        var fault = value!.IsNotYet ? -1 : value.Fault is { } f ? (int)f + 1 : 0;
+        Parts.Write(ref writer, Wire.Version, fault, Parts.Of(value.Why), value.Body);
     }
 
     /// <inheritdoc/>
@@ -57,6 +59,7 @@ public sealed class AnswerCodec : IFieldCodec<Answer>
         ReferenceCodec.MarkValueField(reader.Session);
         field.EnsureWireType(WireType.LengthPrefixed);
         var (_, fault, parts) = Parts.Read(ref reader);
+        if (fault < 0) return Answer.NotYet;
         return new(fault == 0 ? null : (Fault)(fault - 1), Encoding.UTF8.GetString(parts[0]), parts[1]);
     }
 }

@@ -26,6 +26,12 @@ public sealed class GrainCluster(IGrainFactory grains, TimeSpan patience) : IClu
             try
             {
                 var answer = await grain.Ask(letter).WaitAsync(cancel);
+                if (answer.IsNotYet)
+                {
+                    started = Stopwatch.GetTimestamp();
+                    continue;
+                }
+
                 return (TReply)answer.ReplyTo(command);
             }
             catch (ClusterException e)

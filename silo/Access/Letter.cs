@@ -48,11 +48,20 @@ public sealed class Answer
     /// <summary>None.</summary>
     public Answer(Fault fault, string why) => (Fault, Why) = (fault, why);
 
+    /// <summary>
+    /// The question cannot be answered yet; it is to be asked again, perhaps of another silo: nobody may wait for long
+    /// inside a grain, or it could not move.
+    /// </summary>
+    public static Answer NotYet { get; } = new(null, "", []) { IsNotYet = true };
+
     /// <summary>As it arrived.</summary>
     internal Answer(Fault? fault, string why, byte[] body) => (Fault, Why, _body) = (fault, why, body);
 
     /// <summary>What went wrong; null for nothing.</summary>
     public Fault? Fault { get; }
+
+    /// <summary>There is no answer yet.</summary>
+    public bool IsNotYet { get; internal init; }
 
     /// <summary>That in words.</summary>
     public string Why { get; } = "";

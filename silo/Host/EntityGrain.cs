@@ -13,6 +13,8 @@ namespace Fulfillment.Silo;
 [Reentrant]
 public abstract class EntityGrain(SiloCluster silo) : Grain, IEntityGrain
 {
+    static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
+
     Resident? _resident;
     Task? _loading;
     int _waiting;
@@ -118,9 +120,19 @@ public abstract class EntityGrain(SiloCluster silo) : Grain, IEntityGrain
 
         public Task<Answer> Task => _answer.Task;
 
+        public override bool IsAbandoned => _answer.Task.IsCompleted;
+
+        public override void Parked() => _ = GiveUp();
+
         public override void Answer(object reply) => End(new(reply));
 
         public override void Fail(ClusterException why) => End(new(why.Fault, why.Message));
+
+        async Task GiveUp()
+        {
+            await System.Threading.Tasks.Task.Delay(LongestWait);
+            End(Access.Answer.NotYet);
+        }
 
         void End(Answer answer)
         {

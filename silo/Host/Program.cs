@@ -74,4 +74,6 @@ root.SetAction((result, cancel) => Guard(async () =>
         + $"gateway {options.GatewayPort}, {options.Url}");
     await app.WaitForShutdownAsync(cancel);
 }));
-return await root.Parse(args).InvokeAsync();
+// What lives here moves to other silos first.
+InvocationConfiguration running = new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) };
+return await root.Parse(args).InvokeAsync(running);
