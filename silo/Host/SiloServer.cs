@@ -62,9 +62,10 @@ public static class SiloServer
         });
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(15));
         silo.Configure<LoadSheddingOptions>(o => (o.LoadSheddingEnabled, o.CpuThreshold) = (true, 99));
-        silo.AddIncomingGrainCallFilter<CommandMeter>();
         silo.Services.AddSingleton(place);
         silo.Services.AddSingleton<CommandMeter>();
+        // The one that /metrics reads; registered by its type, the filter would be another.
+        silo.Services.AddSingleton<IIncomingGrainCallFilter>(s => s.GetRequiredService<CommandMeter>());
         silo.Services.AddSingleton(_ => ViewDatabase.Postgres(place.Postgres));
         silo.Services.AddSingleton(s => AllViews.Read(s.GetRequiredService<ViewDatabase>()));
         silo.Services.AddSingleton(s =>
