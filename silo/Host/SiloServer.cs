@@ -18,13 +18,13 @@ public static class SiloServer
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
-        builder.WebHost.UseUrls(options.Url);
+        builder.WebHost.UseUrls(options.DashboardUrl is { } own ? [options.Url, own] : [options.Url]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Host.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(o =>
                 (o.ClusterId, o.ServiceId) = (options.Place.Cluster, options.Place.Service));
-            silo.ConfigureEndpoints(options.Address, options.SiloPort, options.GatewayPort);
+            silo.ConfigureEndpoints(options.Address, options.SiloPort, options.GatewayPort, options.ListenAny);
             Configure(silo, options.Place);
             if (options.Dashboard) silo.AddDashboard();
         });
@@ -36,8 +36,30 @@ public static class SiloServer
             : silo.Journal.Stats.Trouble is { } trouble ? Results.Text(trouble, null, null, 503)
             : Results.Ok());
         app.MapGet("/metrics", (SiloCluster silo, CommandMeter meter) => Results.Text(meter.Text(silo)));
-        if (options.Dashboard) app.MapOrleansDashboard("/dashboard");
+        if (options.Dashboard) MapDashboard(app, options.DashboardUrl);
         return app;
+    }
+
+    /// <summary>
+    /// The dashboard has no login. At an address of its own it is not to be had at the one of health and metrics, which
+    /// others than the operator must reach.
+    /// </summary>
+    static void MapDashboard(WebApplication app, string? url)
+    {
+        const string path = "/dashboard";
+        if (url is not null)
+        {
+            var port = BindingAddress.Parse(url).Port;
+            app.Use((http, next) =>
+            {
+                var asks = http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);
+                if (!asks || http.Connection.LocalPort == port) return next(http);
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            });
+        }
+
+        app.MapOrleansDashboard(path);
     }
 
     /// <summary>What every silo is made of, the test host's too.</summary>
