@@ -36,6 +36,7 @@ public static class Root
         root.Subcommands.Add(BenchCommand.Create());
         root.Subcommands.Add(StockCommand.Create());
         root.Subcommands.Add(ShowOrderCommand.Create());
+        root.Subcommands.Add(ReadyCommand.Create());
         var serves = args.Length == 0 || args[0].StartsWith("--", StringComparison.Ordinal) && !IsGlobal(args[0]);
         var parsed = root.Parse(serves ? ["serve", .. args] : args);
         if (parsed.Errors.Count > 0)

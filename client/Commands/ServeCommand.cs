@@ -27,7 +27,10 @@ static class ServeCommand
         Option<bool> demo = new("--demo") { Description = "Loads a small company and a trickle of orders." };
         Option<string?> cluster = new("--cluster")
         {
-            Description = "The name of a cluster of silos to stand in front of; --postgres is its database.",
+            Description =
+                "The name of a cluster of silos to stand in front of (or FULFILLMENT_CLUSTER), with its --postgres.",
+            DefaultValueFactory = _ =>
+                Environment.GetEnvironmentVariable("FULFILLMENT_CLUSTER") is { Length: > 0 } text ? text : null,
         };
         command.Options.Add(urls);
         command.Options.Add(cluster);

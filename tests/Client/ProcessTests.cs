@@ -252,7 +252,7 @@ public sealed class ProcessTests : IDisposable
     {
         var (code, output, _) = await ServerProcess.Run("--help");
         Assert.Equal(0, code);
-        foreach (var command in (string[])["serve", "import", "verify", "bench", "simulate", "stock", "order"])
+        foreach (var command in (string[])["serve", "import", "verify", "bench", "simulate", "stock", "order", "ready"])
         {
             Assert.Contains($"  {command} ", output, StringComparison.Ordinal);
             var (subcode, suboutput, _) = await ServerProcess.Run(command, "--help");
