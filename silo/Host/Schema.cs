@@ -23,11 +23,7 @@ public static class Schema
         List<string> done = [];
         try
         {
-            using (PostgresStore journal = new(place.Postgres, "schema"))
-            {
-                journal.Open();
-                journal.Leave();
-            }
+            using (PostgresStore journal = new(place.Postgres, writer: "schema")) journal.Prepare();
 
             await using NpgsqlConnection connection = new(place.Orleans);
             await connection.OpenAsync();

@@ -20,6 +20,8 @@ public static class SiloServer
         builder.Configuration.AddInMemoryCollection();
         builder.WebHost.UseUrls(options.DashboardUrl is { } own ? [options.Url, own] : [options.Url]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // It counts from the start of the machine, and warns at every start.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.Host.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(o =>
@@ -61,6 +63,10 @@ public static class SiloServer
 
         app.MapOrleansDashboard(path);
     }
+
+    /// <summary>The entities, for a caller in the silo's own process.</summary>
+    public static ICluster CallerIn(WebApplication silo) =>
+        new GrainCluster(silo.Services.GetRequiredService<IGrainFactory>(), TimeSpan.FromSeconds(20));
 
     /// <summary>What every silo is made of, the test host's too.</summary>
     public static void Configure(ISiloBuilder silo, ClusterPlace place)

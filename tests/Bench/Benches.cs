@@ -22,6 +22,10 @@ public static class Benches
         new("entities", false, EntitiesBench.Measure),
         new("cold", false, ColdBench.Measure),
         new("import", false, ImportBench.Measure),
+#if CLUSTER
+        new("silo-calls", false, Cluster.SiloCallsBench.Measure),
+        new("silo-orders", false, (settings, cancel) => new Cluster.SiloOrdersBench(settings).Measure(cancel)),
+#endif
         new("million", true, (settings, cancel) => new MillionBench(settings).Measure(cancel)),
     ];
 

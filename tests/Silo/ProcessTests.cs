@@ -31,20 +31,9 @@ public sealed class ProcessTests(ITestOutputHelper output)
             var from = Stopwatch.GetTimestamp();
             var victim = random.Next(Silos);
             if (kill == DatabaseRestart) postgres.Restart();
-            if (kill == Freeze)
-            {
-                // It is held for dead meanwhile; when it wakes it must not write, and ends.
-                cluster.Signal(victim, "STOP");
-                await Task.Delay(TimeSpan.FromSeconds(30));
-                cluster.Signal(victim, "CONT");
-                await cluster.Ended(victim);
-            }
-            else
-            {
-                cluster.Kill(victim);
-                await Task.Delay(random.Next(500, 2_000));
-            }
-
+            if (kill == Freeze) await Frozen(cluster, victim);
+            else cluster.Kill(victim);
+            await Task.Delay(random.Next(500, 2_000));
             cluster.StartSilo(victim);
             await cluster.SiloReady(victim);
             await Task.Delay(random.Next(500, 2_000));
@@ -102,6 +91,15 @@ public sealed class ProcessTests(ITestOutputHelper output)
         output.WriteLine($"{shoppers.Told.Count} orders; answers {string.Join(", ", shoppers.Statuses)}");
         Assert.All(shoppers.Statuses.Keys, s => Assert.Contains(s, (int[])[200, 201, 202, 409]));
         await shoppers.Converges(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>It is held for dead meanwhile; when it wakes it must not write, and ends.</summary>
+    static async Task Frozen(RealCluster cluster, int silo)
+    {
+        cluster.Signal(silo, "STOP");
+        await Task.Delay(TimeSpan.FromSeconds(30));
+        cluster.Signal(silo, "CONT");
+        await cluster.Ended(silo);
     }
 
     static string HashOf(string output) =>

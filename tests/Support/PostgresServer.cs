@@ -51,7 +51,9 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>Ends it as a crash would, and starts it again on the same port.</summary>
     public void Restart() =>
-        Run(_binaries + "/pg_ctl", ["-D", _folder + "/data", "-l", _folder + "/log", "-w", "-m", "immediate", "restart"],
+        Run(
+            _binaries + "/pg_ctl",
+            ["-D", _folder + "/data", "-l", _folder + "/log", "-w", "-m", "immediate", "restart"],
             asPostgres: true);
 
     /// <summary>Stops the server and removes its folder.</summary>

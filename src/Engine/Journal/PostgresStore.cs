@@ -33,6 +33,22 @@ public sealed partial class PostgresStore(
         }
     }
 
+    /// <summary>
+    /// Brings the tables to what this version knows, and writes nothing else. Throws
+    /// <see cref="StoreUnavailableException"/>.
+    /// </summary>
+    public void Prepare()
+    {
+        try
+        {
+            using var connection = Connect();
+        }
+        catch (NpgsqlException e)
+        {
+            throw Unusable(e);
+        }
+    }
+
     /// <inheritdoc/>
     public long OpenToRead()
     {

@@ -60,6 +60,11 @@ public sealed class Child : IDisposable
         ], cancel);
     }
 
+    /// <summary>Any program of this build that says at <c>/readyz</c> when it is ready.</summary>
+    public static Task<Child> Other(
+        string program, Func<Uri, IEnumerable<string>> arguments, CancellationToken cancel) =>
+        Start(program, arguments, cancel);
+
     /// <summary>The server that only parses and answers.</summary>
     public static Task<Child> AtCeiling(CancellationToken cancel) =>
         Start("Fulfillment.Bench", address => ["ceiling", address.OriginalString], cancel);
@@ -115,7 +120,8 @@ public sealed class Child : IDisposable
         lock (_said) if (line is not null && _said.Count < 100) _said.Add(line);
     }
 
-    static int FreePort()
+    /// <summary>A port that nobody uses.</summary>
+    public static int FreePort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();

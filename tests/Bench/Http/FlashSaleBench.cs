@@ -33,20 +33,30 @@ public sealed class FlashSaleBench(Settings settings)
     async Task<Figure> On(Place place, string bench, Articles articles, double ceiling, CancellationToken cancel)
     {
         using var server = await Child.Product(place, settings, cancel);
-        using HttpClient http = new() { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(2) };
-        await articles.Receive(http, cancel);
-        var results = await Runs(server.Address, articles.Count, cancel);
-        var (good, note) = await Account(http, articles, results, cancel);
-        var counted = results.Skip(1).ToArray();
         var wanted = articles.Count > 1 ? null : place.Data.Postgres is null ? 0.15 : (double?)0.12;
-        return new(bench, place.Store, "orders/s durable over HTTP", counted.Select(r => r.PerSecond).Median())
+        return await At(server.Address, bench, "orders/s durable over HTTP", articles, cancel) with
         {
-            P50 = counted.Select(r => r.P50).Median(),
-            P99 = counted.Select(r => r.P99).Median(),
+            Store = place.Store,
             Ceiling = ceiling,
             Wanted = wanted is { } least
                 ? string.Create(CultureInfo.InvariantCulture, $"ratio >= {least}, p99 < 60 ms")
                 : null,
+        };
+    }
+
+    /// <summary>At a server that is there, on PostgreSQL unless the caller knows better.</summary>
+    public async Task<Figure> At(
+        Uri server, string bench, string what, Articles articles, CancellationToken cancel)
+    {
+        using HttpClient http = new() { BaseAddress = server, Timeout = TimeSpan.FromMinutes(2) };
+        await articles.Receive(http, cancel);
+        var results = await Runs(server, articles.Count, cancel);
+        var (good, note) = await Account(http, articles, results, cancel);
+        var counted = results.Skip(1).ToArray();
+        return new(bench, "PostgreSQL", what, counted.Select(r => r.PerSecond).Median())
+        {
+            P50 = counted.Select(r => r.P50).Median(),
+            P99 = counted.Select(r => r.P99).Median(),
             Note = $"{_load.Name}; {note}",
             Good = good,
         };

@@ -50,7 +50,7 @@ public static class ReserveBench
             var sku = $"HOT-{run}";
             await using Host host = new(open());
             await host.Stock(sku, 1_000_000_000);
-            var (count, elapsed, milliseconds) = await Run(host.Seat.Sku(sku), settings.Seconds, cancel);
+            var (count, elapsed, milliseconds) = await Run((_, _) => host.Seat.Sku(sku), settings.Seconds, cancel);
             if (run > 0) runs.Add((count / elapsed, milliseconds));
             good &= (await host.Seat.Sku(sku).Stock(cancel)).Held == count;
         }
@@ -66,8 +66,20 @@ public static class ReserveBench
         };
     }
 
-    static async Task<(long Count, double Seconds, double[] Milliseconds)> Run(
-        ISku sku, int seconds, CancellationToken cancel)
+    /// <summary>
+    /// Reserves with all callers for so long; <paramref name="sku"/> tells of which SKU, by caller and turn.
+    /// </summary>
+    public static Task<(long Count, double Seconds, double[] Milliseconds)> Run(
+        Func<int, int, ISku> sku, int seconds, CancellationToken cancel) =>
+        Run(async (caller, turn) =>
+        {
+            var reply = await sku(caller, turn).Reserve($"{caller}-{turn}", 1, cancel: CancellationToken.None);
+            Ensure.That(reply.Status == ClaimStatus.Done);
+        }, seconds, cancel);
+
+    /// <summary>Asks with all callers for so long, one after the other each.</summary>
+    public static async Task<(long Count, double Seconds, double[] Milliseconds)> Run(
+        Func<int, int, Task> ask, int seconds, CancellationToken cancel)
     {
         ConcurrentBag<List<double>> milliseconds = [];
         var started = Stopwatch.GetTimestamp();
@@ -78,8 +90,7 @@ public static class ReserveBench
             while (Stopwatch.GetElapsedTime(started) < end)
             {
                 var asked = Stopwatch.GetTimestamp();
-                var reply = await sku.Reserve($"{caller}-{mine.Count}", 1, cancel: CancellationToken.None);
-                Ensure.That(reply.Status == ClaimStatus.Done);
+                await ask(caller, mine.Count);
                 mine.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
             }
 
