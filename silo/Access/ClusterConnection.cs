@@ -22,6 +22,9 @@ public sealed record ClusterPlace(string Postgres, string Cluster = "default", s
     /// <summary>The schema of Orleans' tables.</summary>
     public const string Schema = "fulfillment_orleans";
 
+    /// <summary>The name that a journal knows its cluster by.</summary>
+    public string Name => $"{Service}/{Cluster}";
+
     /// <summary>The connection string for Orleans' own tables.</summary>
     public string Orleans => new Npgsql.NpgsqlConnectionStringBuilder(Postgres)
     {

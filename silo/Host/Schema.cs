@@ -16,6 +16,8 @@ public static class Schema
             .Where(n => char.IsAsciiDigit(n[0]))
             .Select(n => (int.Parse(n[..3], System.Globalization.CultureInfo.InvariantCulture), n)).Order()];
 
+    static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(10);
+
     /// <summary>Brings the database to what this version knows; says what was done, one line each.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be reached, or is newer.</exception>
     public static async Task<IReadOnlyList<string>> Apply(ClusterPlace place)
@@ -23,7 +25,17 @@ public static class Schema
         List<string> done = [];
         try
         {
-            using (PostgresStore journal = new(place.Postgres, writer: "schema")) journal.Prepare();
+            using (PostgresStore journal = new(place.Postgres, writer: "schema"))
+            {
+                journal.Prepare();
+                if (journal.ClaimedBy(place.Name) is var before && before != place.Name)
+                {
+                    using PostgresStore alone = new(place.Postgres);
+                    alone.Claim(place.Name);
+                    done.Add($"{place.Name} has the journal of {before}");
+                }
+            }
+
 
             await using NpgsqlConnection connection = new(place.Orleans);
             await connection.OpenAsync();
@@ -71,6 +83,18 @@ public static class Schema
 
             var at = await At(connection);
             RefuseNewer(at);
+            await CheckClock(connection);
+            using (PostgresStore journal = new(place.Postgres, writer: "check"))
+            {
+                journal.OpenToRead();
+                if (journal.ClaimedBy(place.Name) is var owner && owner != place.Name)
+                {
+                    throw new StoreUnavailableException(
+                        $"The database belongs to cluster {owner}, and this silo is of {place.Name}. Use that name, or "
+                        + "stop all silos and run `fulfillment-silo schema` with the new one.");
+                }
+            }
+
             if (at < Migrations[^1].Version)
             {
                 throw new StoreUnavailableException(
@@ -82,6 +106,19 @@ public static class Schema
         {
             throw new StoreUnavailableException($"The PostgreSQL database cannot be used: {e.Message}", e);
         }
+    }
+
+    /// <summary>Holds and timers are judged by the clock: silos whose clocks differ would judge differently.</summary>
+    static async Task CheckClock(NpgsqlConnection connection)
+    {
+        await using NpgsqlCommand now = new(
+            "select (extract(epoch from clock_timestamp()) * 1000)::bigint", connection);
+        var there = DateTimeOffset.FromUnixTimeMilliseconds((long)(await now.ExecuteScalarAsync())!);
+        var ahead = DateTimeOffset.UtcNow - there;
+        if (ahead.Duration() <= MostSkew) return;
+        throw new StoreUnavailableException(
+            $"This machine's clock is {Math.Abs(ahead.TotalSeconds):0} s {(ahead > TimeSpan.Zero ? "ahead of" : "behind")}"
+            + $" the database's; at most {MostSkew.TotalSeconds:0} s are allowed. Set the clocks by NTP.");
     }
 
     static void RefuseNewer(int at)

@@ -38,6 +38,22 @@ public sealed partial class PostgresStore
         command.ExecuteNonQuery();
     }
 
+    /// <summary>
+    /// Gives the journal to a cluster of that name, while nobody writes. Throws
+    /// <see cref="StoreUnavailableException"/> when somebody does.
+    /// </summary>
+    public void Claim(string name)
+    {
+        using var connection = Connect();
+        using NpgsqlCommand claim = new("update settings set value = $1 where name = 'cluster'", connection);
+        claim.Parameters.AddWithValue(System.Text.Encoding.UTF8.GetBytes(name));
+        claim.ExecuteNonQuery();
+    }
+
+    /// <summary>The name of the cluster that the journal belongs to; <paramref name="name"/> when it had none.</summary>
+    public string ClaimedBy(string name) =>
+        System.Text.Encoding.UTF8.GetString(Setting("cluster", () => System.Text.Encoding.UTF8.GetBytes(name)));
+
     /// <summary>Enters among the writers, or, alone, takes over what all of them have left.</summary>
     StoreHead Enter(NpgsqlConnection connection)
     {
