@@ -80,6 +80,7 @@ public sealed class ClusterConnection : IAsyncDisposable, ICluster
                 await Task.Delay(Pause, cancel);
                 return !stop.IsCancellationRequested;
             });
+            JournalStreams.AddTo(client);
             more?.Invoke(client);
         });
         ClusterConnection connection = new(builder.Build());

@@ -3,6 +3,7 @@ using Fulfillment.Access;
 using Fulfillment.Composition;
 using Fulfillment.Connectors;
 using Fulfillment.Engine;
+using Fulfillment.Silo.Streams;
 using Fulfillment.Views;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -90,6 +91,7 @@ public static class SiloServer
         });
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(15));
         silo.Configure<LoadSheddingOptions>(o => (o.LoadSheddingEnabled, o.CpuThreshold) = (true, 99));
+        JournalQueues.AddTo(silo, place);
         silo.Services.AddSingleton(place);
         silo.Services.AddSingleton<CommandMeter>();
         // The one that /metrics reads; registered by its type, the filter would be another.
