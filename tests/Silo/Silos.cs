@@ -31,6 +31,7 @@ public sealed class Silos : IAsyncLifetime
         {
             client.UseAdoNetClustering(o =>
                 (o.Invariant, o.ConnectionString) = (ClusterPlace.Invariant, Place.Orleans));
+            JournalStreams.AddTo(client);
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(10));
         });
         _cluster = builder.Build();
