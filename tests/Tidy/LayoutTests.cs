@@ -23,6 +23,7 @@ public sealed class LayoutTests
         ["silo/Access"] = ["src/Domain"],
         ["silo/Host"] = ["src/Composition", "silo/Access"],
         ["client"] = ["src/Composition", "src/Simulation", "silo/Access"],
+        ["client/Samples/FollowOrder"] = ["silo/Access"],
     };
 
     /// <summary>
@@ -93,7 +94,8 @@ public sealed class LayoutTests
     public void Only_the_silo_names_Orleans() => Holds(
         tree => tree.Code.Where(f => !MayNameOrleans(f)).PlacesInCode(@"\bOrleans\b")
             .Concat(Projects.Of(tree).Where(f => !MayNameOrleans(f)).Places("Microsoft\\.Orleans[^\"]*"))
-            .Concat(Projects.Of(tree).Where(f => f.IsIn("client")).SelectMany(Projects.Unconditional).Where(IsSilo)),
+            .Concat(Projects.Of(tree).Where(f => f.IsIn("client") && !f.IsIn("client/Samples"))
+                .SelectMany(Projects.Unconditional).Where(IsSilo)),
         ("src/Engine/Grain.cs", "using Orleans.Runtime;\n"),
         ("client/Fulfillment.Client.csproj", """<PackageReference Include="Microsoft.Orleans.Client" />"""),
         ("client/Fulfillment.Client.csproj", ReferenceTo("../silo/Access/Fulfillment.Access.csproj")));
