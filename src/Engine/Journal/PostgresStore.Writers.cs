@@ -50,7 +50,9 @@ public sealed partial class PostgresStore
         claim.ExecuteNonQuery();
     }
 
-    /// <summary>The name of the cluster that the journal belongs to; <paramref name="name"/> when it had none.</summary>
+    /// <summary>
+    /// The name of the cluster that the journal belongs to; <paramref name="name"/> when it had none.
+    /// </summary>
     public string ClaimedBy(string name) =>
         System.Text.Encoding.UTF8.GetString(Setting("cluster", () => System.Text.Encoding.UTF8.GetBytes(name)));
 
