@@ -11,7 +11,7 @@ namespace Fulfillment.Engine.Embedded;
 /// </summary>
 sealed class Registry
 {
-    const int ShardCount = 64, NewcomersShare = 128, GhostsPerShard = 4_096;
+    const int ShardCount = 64, NewcomersShare = 32, GhostsPerShard = 4_096;
     static readonly long Later = Stopwatch.Frequency / 4;
 
     readonly long _budget;
