@@ -43,7 +43,7 @@ public sealed record JournalEntry(
 public sealed class Batch(Activation owner, long firstVersion, byte[] previousHash)
 {
     readonly Lock _lock = new();
-    List<JournalEntry> _entries = [];
+    List<JournalEntry>? _entries = new(1);
     List<(IFollower Follower, object Reply)>? _followers;
 
     /// <summary>Whose events these are.</summary>
@@ -56,10 +56,10 @@ public sealed class Batch(Activation owner, long firstVersion, byte[] previousHa
     public byte[] PreviousHash { get; } = previousHash;
 
     /// <summary>The events by version, until it is settled.</summary>
-    public IReadOnlyList<JournalEntry> Entries => _entries;
+    public List<JournalEntry> Entries => _entries ?? [];
 
     /// <summary>It has no events, and nobody waits for it.</summary>
-    public bool IsIdle => _entries.Count == 0 && _followers is null;
+    public bool IsIdle => Entries.Count == 0 && _followers is null;
 
     /// <summary>What became of it.</summary>
     public AppendOutcome Outcome { get; private set; }
@@ -70,7 +70,7 @@ public sealed class Batch(Activation owner, long firstVersion, byte[] previousHa
         lock (_lock)
         {
             if (Outcome != AppendOutcome.Pending) return false;
-            (_followers ??= []).Add((follower, reply));
+            (_followers ??= new(1)).Add((follower, reply));
             return true;
         }
     }
@@ -87,11 +87,12 @@ public sealed class Batch(Activation owner, long firstVersion, byte[] previousHa
         }
 
         // The entity may stay in memory for long; what it wrote need not.
-        (_entries, _followers) = ([], null);
-        foreach (var (follower, reply) in followers ?? []) follower.Settled(outcome, reply);
+        (_entries, _followers) = (null, null);
+        if (followers is null) return;
+        foreach (var (follower, reply) in followers) follower.Settled(outcome, reply);
     }
 
-    internal void Add(JournalEntry entry) => _entries.Add(entry);
+    internal void Add(JournalEntry entry) => Entries.Add(entry);
 
-    internal void RemoveAfter(int count) => _entries.RemoveRange(count, _entries.Count - count);
+    internal void RemoveAfter(int count) => Entries.RemoveRange(count, Entries.Count - count);
 }

@@ -19,7 +19,7 @@ public sealed class PendingSend(long position, int index, EntityId from, long ve
     public Send Send { get; } = send;
 
     /// <summary>The idempotency key: sender, version of the event, index.</summary>
-    public string Id { get; } = $"{from}@{version}.{index}";
+    public string Id { get; } = $"{from.Kind}/{from.Key}@{version}.{index}";
 
     /// <summary>Attempts that failed.</summary>
     public int Attempts { get; internal set; }
@@ -40,5 +40,5 @@ sealed class OutboxEntry(long position, DateTimeOffset since)
 
     public DateTimeOffset Since { get; } = since;
 
-    public List<PendingSend> Open { get; } = [];
+    public List<PendingSend> Open { get; } = new(1);
 }
