@@ -12,7 +12,7 @@ public sealed class AllViews : IDisposable
     public const int Revision = 2;
 
     readonly ViewDatabase _database;
-    readonly IReadOnlyList<IView> _views;
+    readonly IView[] _views;
     long _position, _taken;
 
     /// <summary>

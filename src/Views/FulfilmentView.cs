@@ -13,10 +13,10 @@ public sealed record FulfilmentRow(string Order, Fulfilment Fulfilment, long Ope
 /// <summary>The work of the nodes, oldest first, with filters by node and status.</summary>
 public sealed class FulfilmentView(ViewDatabase database) : IView
 {
-    readonly Rows<(string Seller, string Order, int Number), Row> _rows = new(key => database.Query<Row>(
+    readonly Rows<(EntityId Order, int Number), Row> _rows = new(key => database.Query<Row>(
         "select content, opened_at as OpenedAt, position from fulfilments "
         + "where seller = @Seller and order_id = @Order and number = @Number",
-        new { key.Seller, key.Order, key.Number }).SingleOrDefault());
+        new { key.Order.Seller, Order = key.Order.Name, key.Number }).SingleOrDefault());
 
     string IView.Tables =>
         """
@@ -31,22 +31,21 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
     {
         if (fact.Event is not (OrderEvent.FulfilmentOpened or OrderEvent.OrderCancelled { Withdrawn.IsEmpty: false }
             or OrderEvent.GoodsShipped or OrderEvent.GoodsDelivered)) return;
-        var (seller, order) = (fact.Entity.Seller, fact.Entity.Name);
         switch (fact.Event)
         {
             case OrderEvent.FulfilmentOpened e:
                 foreach (var opened in e.Fulfilments)
-                    _rows.Add((seller, order, opened.Number), new(Fulfilment.Of(opened), fact));
+                    _rows.Add((fact.Entity, opened.Number), new(Fulfilment.Of(opened), fact));
                 break;
             case OrderEvent.OrderCancelled e:
                 foreach (var gone in e.Withdrawn.GroupBy(w => w.Fulfilment))
-                    Change(seller, order, gone.Key, f => f.Withdraw(gone.Select(w => new LineUnits(w.Line, w.Units))));
+                    Change(fact, gone.Key, f => f.Withdraw(gone.Select(w => new LineUnits(w.Line, w.Units))));
                 break;
             case OrderEvent.GoodsShipped e:
-                Change(seller, order, e.Fulfilment, f => f.Ship(e));
+                Change(fact, e.Fulfilment, f => f.Ship(e));
                 break;
             case OrderEvent.GoodsDelivered e:
-                Change(seller, order, e.Fulfilment, f => f.Deliver(e));
+                Change(fact, e.Fulfilment, f => f.Deliver(e));
                 break;
         }
     }
@@ -55,7 +54,7 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
         "insert into fulfilments(seller, order_id, number, node, status, content, opened_at, position) "
         + "values($1, $2, $3, $4, $5, $6, $7, $8) on conflict (seller, order_id, number) do update set "
         + "status = excluded.status, content = excluded.content",
-        key.Seller, key.Order, key.Number, row.Fulfilment.Node, Words.Of(row.Fulfilment.Status), row.Content,
+        key.Order.Seller, key.Order.Name, key.Number, row.Fulfilment.Node, Words.Of(row.Fulfilment.Status), row.Content,
         row.OpenedAt,
         row.Position));
 
@@ -80,9 +79,9 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
         return new(page, rows.Count > limit ? $"{rows[limit - 1].Position:x}-{rows[limit - 1].Number:x}" : null);
     }
 
-    void Change(string seller, string order, int number, Func<Fulfilment, Fulfilment> change)
+    void Change(Fact fact, int number, Func<Fulfilment, Fulfilment> change)
     {
-        if (_rows.Change((seller, order, number)) is { } row) row.Fulfilment = change(row.Fulfilment);
+        if (_rows.Change((fact.Entity, number)) is { } row) row.Fulfilment = change(row.Fulfilment);
     }
 
     static (long Position, int Number) Read(string? cursor)

@@ -12,11 +12,11 @@ public sealed record OrderRow(
 /// <summary>The list of orders, newest first, with filters by status and SKU.</summary>
 public sealed class OrderView(ViewDatabase database) : IView
 {
-    readonly Rows<(string Seller, string Id), Row> _rows = new(key => database.Query<Row>(
+    readonly Rows<EntityId, Row> _rows = new(key => database.Query<Row>(
         "select seller, id, channel, placed_at as PlacedAt, phase, units, cancelled, allocated, shipped, delivered, "
         + "total_minor as TotalMinor, currency, country, version, position from orders "
         + "where seller = @Seller and id = @Id",
-        new { key.Seller, key.Id }).SingleOrDefault());
+        new { key.Seller, Id = key.Name }).SingleOrDefault());
 
     readonly List<(string Seller, string Sku, long Position)> _skus = [];
 
@@ -38,25 +38,25 @@ public sealed class OrderView(ViewDatabase database) : IView
     void IView.Apply(Fact fact)
     {
         if (fact.Event is not OrderEvent happened) return;
-        var key = (fact.Entity.Seller, fact.Entity.Name);
         if (happened is OrderEvent.OrderPlaced placed)
         {
-            _rows.Add(key, new()
+            Row row = new()
             {
-                Seller = key.Seller,
-                Id = key.Name,
+                Seller = fact.Entity.Seller,
+                Id = fact.Entity.Name,
                 Channel = placed.Channel,
                 PlacedAt = placed.PlacedAt.ToUnixTimeMilliseconds(),
                 TotalMinor = placed.Total?.AmountMinor,
                 Currency = placed.Total?.Currency,
                 Country = placed.ShipTo?.Country,
                 Position = fact.Position,
-            });
-            foreach (var sku in placed.Lines.Select(l => l.Sku).Distinct())
-                _skus.Add((key.Seller, sku, fact.Position));
+            };
+            _rows.Add(fact.Entity, row);
+            if (placed.Lines.Length == 1) _skus.Add((row.Seller, placed.Lines[0].Sku, fact.Position));
+            else _skus.AddRange(placed.Lines.Select(l => l.Sku).Distinct().Select(s => (row.Seller, s, fact.Position)));
         }
 
-        _rows.Change(key)?.After(happened, fact.Version);
+        _rows.Change(fact.Entity)?.After(happened, fact.Version);
     }
 
     void IView.Flush(SqlWriter writer)

@@ -18,12 +18,12 @@ public sealed record MovementRow(
 /// <summary>The SKUs and their stock, and every physical movement.</summary>
 public sealed class StockView(ViewDatabase database) : IView
 {
-    readonly Rows<(string Seller, string Sku), Row> _rows = new(key => database.Query<Row>(
+    readonly Rows<EntityId, Row> _rows = new(key => database.Query<Row>(
         "select card, on_hand as OnHand, held, committed, available, position from skus "
         + "where seller = @Seller and sku = @Sku",
-        new { key.Seller, key.Sku }).SingleOrDefault(), most: 20_000);
+        new { key.Seller, Sku = key.Name }).SingleOrDefault(), most: 20_000);
 
-    readonly List<(string Seller, string Sku, MovementRow Row)> _movements = [];
+    readonly List<(EntityId Sku, MovementRow Row)> _movements = [];
 
     string IView.Tables =>
         """
@@ -41,10 +41,9 @@ public sealed class StockView(ViewDatabase database) : IView
     void IView.Apply(Fact fact)
     {
         if (fact.Event is not SkuEvent happened) return;
-        var key = (fact.Entity.Seller, fact.Entity.Name);
-        if (_rows.Change(key) is not { } row) _rows.Add(key, row = new() { Position = fact.Position });
+        if (_rows.Change(fact.Entity) is not { } row) _rows.Add(fact.Entity, row = new() { Position = fact.Position });
         row.After(happened);
-        foreach (var movement in MovementsOf(fact, happened)) _movements.Add((key.Seller, key.Name, movement));
+        foreach (var movement in MovementsOf(fact, happened)) _movements.Add((fact.Entity, movement));
     }
 
     void IView.Flush(SqlWriter writer)
@@ -54,14 +53,14 @@ public sealed class StockView(ViewDatabase database) : IView
             + "values($1, $2, $3, $4, $5, $6, $7, $8) on conflict (seller, sku) do update set card = excluded.card, "
             + "on_hand = excluded.on_hand, held = excluded.held, committed = excluded.committed, "
             + "available = excluded.available",
-            key.Seller, key.Sku, r.Card, r.OnHand, r.Held, r.Committed, r.Available, r.Position));
-        foreach (var (seller, sku, m) in _movements)
+            key.Seller, key.Name, r.Card, r.OnHand, r.Held, r.Committed, r.Available, r.Position));
+        foreach (var (sku, m) in _movements)
         {
             writer.Run(
                 "insert into movements("
                 + "seller, sku, id, type, node, from_state, to_state, quantity, reason, actor, at, position) "
                 + "values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing",
-                seller, sku, m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor,
+                sku.Seller, sku.Name, m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor,
                 m.At, m.Position);
         }
 

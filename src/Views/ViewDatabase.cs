@@ -148,6 +148,8 @@ abstract class SqlWriter : IDisposable
 sealed class SqliteWriter : SqlWriter
 {
     readonly SqliteDatabase _database;
+    SqliteStatement? _statement;
+    string _sql = "";
     bool _committed;
 
     public SqliteWriter(SqliteDatabase database)
@@ -158,7 +160,9 @@ sealed class SqliteWriter : SqlWriter
 
     public override void Run(string sql, params ReadOnlySpan<object?> arguments)
     {
-        var statement = _database.Prepare(sql);
+        // Mostly the one before, and looking it up means to hash half a page of text.
+        if (_statement is null || !ReferenceEquals(sql, _sql)) _statement = _database.Prepare(_sql = sql);
+        var statement = _statement;
         for (var i = 0; i < arguments.Length; i++)
         {
             switch (arguments[i])
