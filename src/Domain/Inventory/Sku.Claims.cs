@@ -144,6 +144,7 @@ public sealed partial record Sku
     /// </summary>
     ImmutableArray<NodeUnits> Pick(ImmutableArray<NodeUnits> picks, long anywhere)
     {
+        if (anywhere == 0 && picks is [var only]) return At(only.Node).Free < only.Units ? default : picks;
         var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var (node, units) in picks) sums[node] = sums.GetValueOrDefault(node) + units;
         foreach (var node in Nodes.OrderByDescending(n => n.Free).ThenBy(n => n.Node, StringComparer.Ordinal))

@@ -127,7 +127,13 @@ public sealed partial record Sku
         return ~low;
     }
 
-    ImmutableArray<NodeUnits> Free() => [.. from n in Nodes where n.Free > 0 select new NodeUnits(n.Node, n.Free)];
+    ImmutableArray<NodeUnits> Free()
+    {
+        var free = ImmutableArray.CreateBuilder<NodeUnits>(Nodes.Length);
+        foreach (var node in Nodes)
+            if (node.Free > 0) free.Add(new(node.Node, node.Free));
+        return free.DrainToImmutable();
+    }
 
     StockReply Stock()
     {

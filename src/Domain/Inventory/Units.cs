@@ -18,6 +18,14 @@ static class Units
         return sum;
     }
 
+    /// <summary>As that of any sequence; many are summed at every event, and an array needs no enumerator.</summary>
+    public static long Sum<T>(this ImmutableArray<T> items, Func<T, long> units)
+    {
+        long sum = 0;
+        foreach (var item in items) sum += units(item);
+        return sum;
+    }
+
     /// <summary>The first units of the list, up to <paramref name="most"/> in all.</summary>
     public static ImmutableArray<NodeUnits> Trim(ImmutableArray<NodeUnits> units, long most)
     {

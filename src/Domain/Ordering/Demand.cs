@@ -82,21 +82,21 @@ public sealed record Demand(
     /// <summary>The demand after the SKU's answer; an old or repeated one changes nothing.</summary>
     public Demand After(StockAnswer answer)
     {
-        var told = answer.Standing.Version > Standing.Version ? this with { Standing = answer.Standing } : this;
-        if (Pending is null || answer.Step != Pending.Step) return told;
-        var free = answer.Standing.Version < Standing.Version ? Free : answer.Free;
-        told = told with { Pending = null, Free = free, Available = answer.Available };
+        var isNewer = answer.Standing.Version > Standing.Version;
+        if (Pending is null || answer.Step != Pending.Step)
+            return isNewer ? this with { Standing = answer.Standing } : this;
         var done = answer.Status is ClaimStatus.Done or ClaimStatus.AlreadyDone;
-        return Pending.Kind switch
+        var left = Pending.Kind == StockOpKind.Ship ? Pending.Picks : [];
+        return this with
         {
-            StockOpKind.Reserve => told with { Grant = GrantOf(answer.Status) },
-            StockOpKind.Allocate => told with { Refused = done ? 0 : Refused + 1 },
-            StockOpKind.Release => told,
-            StockOpKind.Ship => told with
-            {
-                ToShip = Units.Minus(ToShip, Pending.Picks),
-                Placed = Units.Minus(Placed, Pending.Picks),
-            },
+            Standing = isNewer ? answer.Standing : Standing,
+            Pending = null,
+            Free = answer.Standing.Version < Standing.Version ? Free : answer.Free,
+            Available = answer.Available,
+            Grant = Pending.Kind == StockOpKind.Reserve ? GrantOf(answer.Status) : Grant,
+            Refused = Pending.Kind != StockOpKind.Allocate ? Refused : done ? 0 : Refused + 1,
+            ToShip = Units.Minus(ToShip, left),
+            Placed = Units.Minus(Placed, left),
         };
     }
 

@@ -45,7 +45,7 @@ public sealed record Fulfilment(
     /// <summary>As it was opened.</summary>
     public static Fulfilment Of(NewFulfilment opened) => new(
         opened.Number, opened.Node,
-        [.. opened.Lines.Select(l => new FulfilmentLine(l.Line, l.Sku, l.Units, 0, 0, 0))], [], null);
+        ImmutableArray.CreateRange(opened.Lines, l => new FulfilmentLine(l.Line, l.Sku, l.Units, 0, 0, 0)), [], null);
 
     /// <summary>The fulfilment order after units were withdrawn.</summary>
     public Fulfilment Withdraw(IEnumerable<LineUnits> lines) =>

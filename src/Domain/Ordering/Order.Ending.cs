@@ -96,7 +96,7 @@ public sealed partial record Order
     {
         var withdrawn = e.Withdrawn.ToLookup(w => w.Fulfilment);
         var lines = Change(e.Unplaced, (l, n) => l with { Cancelled = l.Cancelled + n }).Change(
-            e.Withdrawn.Select(w => new LineUnits(w.Line, w.Units)),
+            ImmutableArray.CreateRange(e.Withdrawn, w => new LineUnits(w.Line, w.Units)),
             (l, n) => l with { Cancelled = l.Cancelled + n, Placed = l.Placed - n });
         var skus = e.Withdrawn.IsEmpty ? [] : Lines.ToDictionary(l => l.Ordered.Id, l => l.Ordered.Sku);
         return lines with
@@ -105,7 +105,7 @@ public sealed partial record Order
             PayBy = Progress.Live == 0 ? null : PayBy,
             Fulfilments = [.. Fulfilments.Select(f => withdrawn.Contains(f.Number)
                 ? f.Withdraw(withdrawn[f.Number].Select(w => new LineUnits(w.Line, w.Units))) : f)],
-            Demands = PlaceAt(e.Withdrawn.Select(w => (skus[w.Line], Fulfilments[w.Fulfilment - 1].Node, w.Units)),
+            Demands = PlaceAt([.. e.Withdrawn.Select(w => (skus[w.Line], Fulfilments[w.Fulfilment - 1].Node, w.Units))],
                 (d, at) => d with { Placed = Inventory.Units.Minus(d.Placed, at) }),
         };
     }

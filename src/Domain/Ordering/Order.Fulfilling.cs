@@ -42,7 +42,7 @@ public sealed partial record Order
             [.. from l in fulfilment.Lines
             where l.Shipped > l.Delivered
             select new LineUnits(l.Line, l.Shipped - l.Delivered)];
-        var last = order.Progress.Delivered + arriving.Sum(l => l.Units) == order.Progress.Live;
+        var last = order.Progress.Delivered + arriving.Sum(l => (long)l.Units) == order.Progress.Live;
         return order.Fulfilled(FulfilStatus.Done, turn, new OrderEvent.GoodsDelivered(
             c.Id, c.Fulfilment, turn.Now, arriving, last ? turn.Now + CloseAfter : null));
     }
@@ -67,12 +67,21 @@ public sealed partial record Order
 
     Order Open(ImmutableArray<NewFulfilment> opened)
     {
-        var lines = opened.SelectMany(f => f.Lines).Select(l => new LineUnits(l.Line, l.Units));
-        return Change(lines, (l, n) => l with { Placed = l.Placed + n }) with
+        List<LineUnits> lines = new(1);
+        List<(string, string, int)> units = new(1);
+        foreach (var fulfilment in opened)
         {
-            Fulfilments = Fulfilments.AddRange(opened.Select(Fulfilment.Of)),
-            Demands = PlaceAt(opened.SelectMany(f => f.Lines.Select(l => (l.Sku, f.Node, l.Units))),
-                (d, at) => d with { Placed = Units.Plus(d.Placed, at) }),
+            foreach (var (line, sku, n) in fulfilment.Lines)
+            {
+                lines.Add(new(line, n));
+                units.Add((sku, fulfilment.Node, n));
+            }
+        }
+
+        return Change([.. lines], (l, n) => l with { Placed = l.Placed + n }) with
+        {
+            Fulfilments = Fulfilments.AddRange(ImmutableArray.CreateRange(opened, Fulfilment.Of)),
+            Demands = PlaceAt([.. units], (d, at) => d with { Placed = Units.Plus(d.Placed, at) }),
         };
     }
 
@@ -83,7 +92,7 @@ public sealed partial record Order
         return Change(e.Lines, (l, n) => l with { Shipped = l.Shipped + n }) with
         {
             Fulfilments = Fulfilments.SetItem(e.Fulfilment - 1, fulfilment.Ship(e)),
-            Demands = PlaceAt(e.Lines.Select(l => (skus[l.Line], fulfilment.Node, l.Units)),
+            Demands = PlaceAt([.. e.Lines.Select(l => (skus[l.Line], fulfilment.Node, l.Units))],
                 (d, at) => d with { ToShip = Units.Plus(d.ToShip, at) }),
         };
     }
@@ -96,8 +105,10 @@ public sealed partial record Order
 
     /// <summary>The demands after units at nodes changed their place, each demand touched once.</summary>
     ImmutableArray<Demand> PlaceAt(
-        IEnumerable<(string Sku, string Node, int Units)> units, Func<Demand, ImmutableArray<NodeUnits>, Demand> change)
+        (string Sku, string Node, int Units)[] units, Func<Demand, ImmutableArray<NodeUnits>, Demand> change)
     {
+        if (units is [var (sku, node, count)])
+            return Demands.SetItem(Find(sku), change(Demands[Find(sku)], [new(node, count)]));
         var demands = Demands.ToBuilder();
         foreach (var group in units.GroupBy(u => u.Sku))
         {

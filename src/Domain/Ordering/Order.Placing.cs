@@ -55,10 +55,7 @@ public sealed partial record Order
 
     Order Begin(OrderEvent.OrderPlaced e)
     {
-        var indexes = new int[e.Lines.Length];
-        for (var i = 0; i < indexes.Length; i++) indexes[i] = i;
-        Array.Sort(indexes, (a, b) =>
-            string.CompareOrdinal(e.Lines[a].Sku, e.Lines[b].Sku) is not 0 and var order ? order : a - b);
+        var indexes = BySku(e.Lines);
         var demands = ImmutableArray.CreateBuilder<Demand>(indexes.Length);
         for (var first = 0; first < indexes.Length;)
         {
@@ -71,7 +68,18 @@ public sealed partial record Order
 
         var lines = ImmutableArray.CreateBuilder<Line>(e.Lines.Length);
         foreach (var line in e.Lines) lines.Add(new(line, 0, 0, 0, 0));
-        return this with { Placed = e, Lines = lines.MoveToImmutable(), Demands = demands.ToImmutable() };
+        return this with { Placed = e, Lines = lines.MoveToImmutable(), Demands = demands.DrainToImmutable() };
+    }
+
+    /// <summary>The indexes of the lines, in ordinal order of their SKUs.</summary>
+    static int[] BySku(ImmutableArray<OrderLine> lines)
+    {
+        if (lines.Length == 1) return [0];
+        var indexes = new int[lines.Length];
+        for (var i = 0; i < indexes.Length; i++) indexes[i] = i;
+        Array.Sort(indexes, (a, b) =>
+            string.CompareOrdinal(lines[a].Sku, lines[b].Sku) is not 0 and var order ? order : a - b);
+        return indexes;
     }
 
     static Decision<OrderEvent> TakeAnswer(Order order, StockAnswer answer, Turn turn)
@@ -157,15 +165,16 @@ public sealed partial record Order
     /// </summary>
     ImmutableArray<ShortLine> Missing(Grant? grant)
     {
-        var shorts = ImmutableArray.CreateBuilder<ShortLine>();
+        var shorts = ImmutableArray.CreateBuilder<ShortLine>(0);
         foreach (var demand in Demands)
         {
             if (grant is not null && demand.Grant != grant) continue;
             var supply = grant is null
                 ? demand.Standing.Held + demand.Standing.Backordered
                 : Math.Max(0, demand.Available);
-            foreach (var line in demand.Lines.Select(i => Lines[i]))
+            foreach (var index in demand.Lines)
             {
+                var line = Lines[index];
                 var missing = (int)Math.Max(0, line.Unplaced - supply);
                 supply = Math.Max(0, supply - line.Unplaced);
                 if (missing > 0)
@@ -173,22 +182,25 @@ public sealed partial record Order
             }
         }
 
-        return shorts.ToImmutable();
+        return shorts.DrainToImmutable();
     }
 
     /// <summary>The lines without the units that stock did not cover.</summary>
     Order Miss(ImmutableArray<ShortLine> shorts)
     {
         if (shorts.IsEmpty) return this;
-        var missing = shorts.Select(s => new LineUnits(s.Line, s.Missing));
+        var missing = ImmutableArray.CreateRange(shorts, s => new LineUnits(s.Line, s.Missing));
         var left = Change(missing, (l, n) => l with { Cancelled = l.Cancelled + n });
         return left with { Short = Short.AddRange(shorts) };
     }
 
-    Order Change(IEnumerable<LineUnits> units, Func<Line, int, Line> change)
+    Order Change(ImmutableArray<LineUnits> units, Func<Line, int, Line> change)
     {
+        if (units.IsEmpty) return this;
+        if (Lines.Length == 1 && units.Length == 1 && units[0].Line == Lines[0].Ordered.Id)
+            return this with { Lines = [change(Lines[0], units[0].Units)] };
         var byLine = units.GroupBy(u => u.Line).ToDictionary(g => g.Key, g => g.Sum(u => u.Units));
-        return byLine.Count == 0 ? this : this with
+        return this with
         {
             Lines = [.. Lines.Select(l => byLine.TryGetValue(l.Ordered.Id, out var n) ? change(l, n) : l)],
         };

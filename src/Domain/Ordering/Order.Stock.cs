@@ -142,18 +142,20 @@ public sealed partial record Order
     /// </summary>
     Order Follow(RoutePlan plan)
     {
-        var picks = plan.Picks.ToDictionary(p => p.Sku, p => p.Nodes);
-        return this with
+        var picks = plan.Picks.Length > 1 ? plan.Picks.ToDictionary(p => p.Sku, p => p.Nodes) : null;
+        var demands = ImmutableArray.CreateBuilder<Demand>(Demands.Length);
+        foreach (var d in Demands)
         {
-            Routing = false,
-            Demands = [.. Demands.Select(d =>
-            {
-                var most = ToPlace(d);
-                if (most == 0) return d;
-                var nodes = d.Refused < 2 && picks.TryGetValue(d.Sku, out var planned) ? Units.Trim(planned, most) : [];
-                return d with { Plan = nodes, Anywhere = most - Units.Sum(nodes) };
-            })],
-        };
+            var most = ToPlace(d);
+            var nodes = d.Refused < 2 ? Units.Trim(Planned(d.Sku), most) : [];
+            demands.Add(most == 0 ? d : d with { Plan = nodes, Anywhere = most - Units.Sum(nodes) });
+        }
+
+        return this with { Routing = false, Demands = demands.MoveToImmutable() };
+
+        ImmutableArray<NodeUnits> Planned(string sku) =>
+            picks is not null ? picks.TryGetValue(sku, out var nodes) ? nodes : []
+            : plan.Picks is [var only] && only.Sku == sku ? only.Nodes : [];
     }
 
     /// <summary>
@@ -166,21 +168,21 @@ public sealed partial record Order
         List<(string Node, int Index, int Units)> opened = [];
         foreach (var demand in Demands) GiveToLines(demand, opened);
         opened.Sort((a, b) => string.CompareOrdinal(a.Node, b.Node) is not 0 and var order ? order : a.Index - b.Index);
-        var fulfilments = ImmutableArray.CreateBuilder<NewFulfilment>();
+        var fulfilments = ImmutableArray.CreateBuilder<NewFulfilment>(1);
         for (var first = 0; first < opened.Count;)
         {
             var node = opened[first].Node;
-            var lines = ImmutableArray.CreateBuilder<OpenedUnits>();
+            var lines = ImmutableArray.CreateBuilder<OpenedUnits>(1);
             for (; first < opened.Count && opened[first].Node == node; first++)
             {
                 var line = Lines[opened[first].Index].Ordered;
                 lines.Add(new(line.Id, line.Sku, opened[first].Units));
             }
 
-            fulfilments.Add(new(Fulfilments.Length + fulfilments.Count + 1, node, lines.ToImmutable()));
+            fulfilments.Add(new(Fulfilments.Length + fulfilments.Count + 1, node, lines.DrainToImmutable()));
         }
 
-        return fulfilments.ToImmutable();
+        return fulfilments.DrainToImmutable();
     }
 
     /// <summary>The units that the demand has at nodes, given to its lines in the buyer's order.</summary>

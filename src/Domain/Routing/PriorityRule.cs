@@ -21,6 +21,9 @@ public static class PriorityRule
     /// </summary>
     public static ImmutableArray<RoutePick> Plan(ImmutableArray<RouteLine> lines, Func<string, int> priority)
     {
+        // With one line at one node there is nothing to choose.
+        if (lines is [{ Free: [var (node, free)] } only])
+            return [new(only.Sku, free > 0 ? [new(node, Math.Min(free, only.Units))] : [])];
         var nodes = lines.SelectMany(l => l.Free).Select(f => f.Node).Distinct()
             .OrderBy(priority).ThenBy(n => n, StringComparer.Ordinal).ToList();
         var whole = nodes.Find(n => lines.All(l => FreeAt(l, n) >= l.Units));
