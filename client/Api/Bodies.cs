@@ -53,23 +53,24 @@ public sealed record HoldBody(
 
 public sealed record LineRequest(string? Id, string? Sku, long? Quantity, MoneyBody? UnitPrice);
 
+// Settable, as the parser then fills it in directly.
 public sealed class OrderRequest
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Channel { get; init; }
+    public string? Channel { get; set; }
 
-    public string? OrderedAt { get; init; }
+    public string? OrderedAt { get; set; }
 
-    public JsonElement? Customer { get; init; }
+    public JsonElement? Customer { get; set; }
 
-    public JsonElement? ShipTo { get; init; }
+    public JsonElement? ShipTo { get; set; }
 
-    public IReadOnlyList<LineRequest?>? Lines { get; init; }
+    public IReadOnlyList<LineRequest?>? Lines { get; set; }
 
-    public string? Payment { get; init; }
+    public string? Payment { get; set; }
 
-    public string? Allocation { get; init; }
+    public string? Allocation { get; set; }
 
     /// <summary>Fields that we do not know: kept, sealed with the buyer's, and given back.</summary>
     [JsonExtensionData]

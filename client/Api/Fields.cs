@@ -136,19 +136,29 @@ public sealed class Fields
     void CheckText(string field, string value, int most)
     {
         if (value.Length > most) Add(field, "too-long", $"must have at most {most} characters");
-        else if (value.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+        else if (HasControl(value))
             Add(field, "control-character", "must not contain control characters");
     }
 
-    static bool IsCode(string value, int length) => value.Length == length && value.All(char.IsAsciiLetterUpper);
+    static bool HasControl(string value)
+    {
+        foreach (var c in value)
+            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) return true;
+        return false;
+    }
+
+    static bool IsCode(string value, int length) =>
+        value.Length == length && !value.AsSpan().ContainsAnyExceptInRange('A', 'Z');
 }
 
 /// <summary>The words of an enum as the API writes them.</summary>
 static class Words<T>
     where T : struct, Enum
 {
-    public static IReadOnlyDictionary<string, T> Read { get; } = Enum.GetValues<T>().ToDictionary(Of, v => v);
+    static readonly Dictionary<T, string> Written = Enum.GetValues<T>().ToDictionary(
+        v => v, v => v is Warehousing.NodeType.ThirdParty ? "3pl" : Views.Words.Kebab($"{v}"));
 
-    public static string Of(T value) =>
-        value is Warehousing.NodeType.ThirdParty ? "3pl" : Views.Words.Kebab($"{value}");
+    public static IReadOnlyDictionary<string, T> Read { get; } = Written.ToDictionary(w => w.Value, w => w.Key);
+
+    public static string Of(T value) => Written[value];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Fulfillment.Ordering;
 using Fulfillment.Views;
@@ -15,7 +16,7 @@ static class OrderBodies
         order.Placed.Total is { } total && order.Placed.Payment == PaymentPolicy.Prepaid
             ? new(order.PaidMinor, total.Currency) : null,
         order.Status == OrderStatus.Held ? [new("payment", order.PayBy)] : null, null, null,
-        [.. order.Lines.Select(Body)], [.. order.Fulfilments.Select(f => f.Body(id))],
+        ImmutableArray.CreateRange(order.Lines, Body), ImmutableArray.CreateRange(order.Fulfilments, Body, id),
         order.Short.IsEmpty ? null
             : [.. order.Short.Select(s => new ShortLineBody(s.Line, s.Sku, s.Wanted, s.Missing, s.Available))],
         order.Rejected is { } why ? Words<RejectReason>.Of(why) : null, order.CancelReason, order.Version);

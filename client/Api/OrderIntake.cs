@@ -16,6 +16,9 @@ public static class OrderIntake
     internal static readonly ImmutableArray<string> AddressTexts =
         ["name", "line1", "line2", "city", "region", "phone", "email"];
 
+    static readonly ImmutableArray<(string Name, string Pointer)> AddressFields =
+        [.. AddressTexts.Select(name => (name, $"/shipTo/{name}"))];
+
     /// <summary>What our answer says: an unknown field under such a name would stand in it twice.</summary>
     static readonly HashSet<string> Ours =
         [.. ApiJson.Default.OrderBody.Properties.Where(p => !p.IsExtensionData).Select(p => p.Name)];
@@ -69,8 +72,8 @@ public static class OrderIntake
 
         var country = fields.Country("/shipTo/country", Text(fields, shipTo.Value, "country"), required: true);
         var postcode = fields.OptionalText("/shipTo/postcode", Text(fields, shipTo.Value, "postcode"), 20);
-        foreach (var name in AddressTexts)
-            fields.OptionalText($"/shipTo/{name}", Text(fields, shipTo.Value, name), MaxText);
+        foreach (var (name, pointer) in AddressFields)
+            fields.OptionalText(pointer, Text(fields, shipTo.Value, name), MaxText);
         return new(country ?? "", postcode);
     }
 
@@ -89,7 +92,7 @@ public static class OrderIntake
             fields.Add("/lines", "too-many", $"an order may have {Order.MaxLines} lines, this one has {lines.Count}");
         if (lines is null || lines.Count > Order.MaxLines) return [];
 
-        HashSet<string> ids = [];
+        HashSet<string>? ids = lines.Count > 1 ? [] : null;
         var read = ImmutableArray.CreateBuilder<OrderLine>(lines.Count);
         for (var i = 0; i < lines.Count; i++)
         {
@@ -99,15 +102,25 @@ public static class OrderIntake
                 continue;
             }
 
-            var id = line.Id is null ? $"{i + 1}" : fields.Id($"/lines/{i}/id", line.Id);
-            if (!ids.Add(id)) fields.Add($"/lines/{i}/id", "duplicate", $"the id {id} is used by another line");
+            var at = i == 0 ? First : LineFields.Of(i);
+            var id = line.Id is null ? at.Number : fields.Id(at.Id, line.Id);
+            if (ids?.Add(id) == false) fields.Add(at.Id, "duplicate", $"the id {id} is used by another line");
             read.Add(new(
-                id, fields.Id($"/lines/{i}/sku", line.Sku),
-                fields.Number($"/lines/{i}/quantity", line.Quantity, 1, int.MaxValue),
-                fields.Money($"/lines/{i}/unitPrice", line.UnitPrice)));
+                id, fields.Id(at.Sku, line.Sku), fields.Number(at.Quantity, line.Quantity, 1, int.MaxValue),
+                fields.Money(at.UnitPrice, line.UnitPrice)));
         }
 
-        return read.ToImmutable();
+        return read.DrainToImmutable();
+    }
+
+    /// <summary>Most orders have one line.</summary>
+    static readonly LineFields First = LineFields.Of(0);
+
+    /// <summary>Where a line's fields are, and its id when it has none.</summary>
+    sealed record LineFields(string Number, string Id, string Sku, string Quantity, string UnitPrice)
+    {
+        public static LineFields Of(int i) => new(
+            $"{i + 1}", $"/lines/{i}/id", $"/lines/{i}/sku", $"/lines/{i}/quantity", $"/lines/{i}/unitPrice");
     }
 
     /// <summary>Prices are in one currency, their total fits, and who pays in advance has to know how much.</summary>

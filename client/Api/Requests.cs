@@ -108,10 +108,11 @@ public static class Requests
 
     /// <summary>Whether the body is said to be of this type, in UTF-8.</summary>
     public static bool IsOfType(this HttpContext http, string wanted) =>
-        MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
+        http.Request.ContentType == wanted
+        || (MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
         && type.MediaType.Equals(wanted, StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset)
-            .Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+            .Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>The body as text, at most <see cref="MaxBody"/> bytes of JSON.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>> Body(this HttpContext http)
