@@ -1,14 +1,24 @@
 namespace Fulfillment.Engine.Embedded;
 
 /// <summary>A caller's command.</summary>
-sealed class AskMessage<TReply>(object command, Origin origin, AskGate gate, CancellationToken cancel)
-    : Message(command, origin)
+sealed class AskMessage<TReply> : Message
 {
     readonly TaskCompletionSource<TReply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly AskGate _gate;
+    readonly CancellationToken _cancel;
+    readonly CancellationTokenRegistration _cancelling;
 
     bool _left;
 
-    public override bool IsAbandoned => cancel.IsCancellationRequested;
+    public AskMessage(object command, Origin origin, AskGate gate, CancellationToken cancel) : base(command, origin)
+    {
+        (_gate, _cancel) = (gate, cancel);
+        // Who goes away gets no reply; the command keeps its place until its turn.
+        _cancelling = cancel.UnsafeRegister(
+            (message, token) => ((AskMessage<TReply>)message!)._reply.TrySetCanceled(token), this);
+    }
+
+    public override bool IsAbandoned => _cancel.IsCancellationRequested;
 
     public override bool IsExternal => true;
 
@@ -19,21 +29,27 @@ sealed class AskMessage<TReply>(object command, Origin origin, AskGate gate, Can
 
     public override void Answer(object reply)
     {
-        Leave();
+        End();
         _reply.TrySetResult((TReply)reply);
     }
 
     public override void Fail(ClusterException why)
     {
-        Leave();
+        End();
         _reply.TrySetException(why);
+    }
+
+    void End()
+    {
+        Leave();
+        _cancelling.Unregister();
     }
 
     void Leave()
     {
         if (_left) return;
         _left = true;
-        gate.Leave();
+        _gate.Leave();
     }
 }
 

@@ -80,7 +80,7 @@ public sealed class EmbeddedCluster : ICluster, IEntityHost, IAsyncDisposable
             throw new ClusterException(Fault.Overloaded, "Too much is under way. Try again in a moment.");
         AskMessage<TReply> message = new(command, origin, _gate, cancel);
         if (!Post(to, message)) message.Fail(new(Fault.Overloaded, $"Too many wait for {to}. Try again in a moment."));
-        return new(cancel.CanBeCanceled ? message.Reply.WaitAsync(cancel) : message.Reply);
+        return new(message.Reply);
     }
 
     /// <summary>
