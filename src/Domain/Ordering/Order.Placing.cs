@@ -185,6 +185,8 @@ public sealed partial record Order
         return shorts.DrainToImmutable();
     }
 
+    Order AwaitPayment(DateTimeOffset? until) => PayBy == until ? this : this with { PayBy = until };
+
     /// <summary>The lines without the units that stock did not cover.</summary>
     Order Miss(ImmutableArray<ShortLine> shorts)
     {

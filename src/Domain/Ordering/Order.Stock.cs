@@ -22,8 +22,22 @@ public sealed partial record Order
         return needed;
     }
 
-    Order Take(StockAnswer? answer) => answer is null || Find(answer.Sku) is not (>= 0 and var index)
-        ? this : this with { Demands = Demands.SetItem(index, Demands[index].After(answer)) };
+    /// <summary>The answer of a SKU that the event tells of; null when it tells of none.</summary>
+    static StockAnswer? AnswerOf(OrderEvent happened) => happened switch
+    {
+        OrderEvent.StockAnswered e => e.Answer,
+        OrderEvent.ReservationDeferred e => e.Answer,
+        OrderEvent.ReservationsYielded e => e.Answer,
+        OrderEvent.PaymentAwaited e => e.Answer,
+        OrderEvent.OrderAccepted e => e.Answer,
+        OrderEvent.OrderRejected e => e.Answer,
+        OrderEvent.FulfilmentOpened e => e.Answer,
+        _ => null,
+    };
+
+    /// <summary>The demands after a SKU has answered.</summary>
+    ImmutableArray<Demand> Told(StockAnswer? answer) => answer is null || Find(answer.Sku) is not (>= 0 and var index)
+        ? Demands : Demands.SetItem(index, Demands[index].After(answer));
 
     Order Adopt(OrderEvent.ClaimChanged e)
     {

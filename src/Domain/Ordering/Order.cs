@@ -110,30 +110,29 @@ public sealed partial record Order(
     };
 
     /// <inheritdoc/>
-    public static Order Evolve(Order order, OrderEvent happened)
+    public static Order Evolve(Order before, OrderEvent happened)
     {
-        order = order with
+        var order = before with
         {
-            Version = order.Version + 1,
+            Version = before.Version + 1,
             Begun = Begun.Nothing,
-            Progress = order.Progress.After(happened),
+            Progress = before.Progress.After(happened),
+            Demands = before.Told(AnswerOf(happened)),
         };
         return happened switch
         {
             OrderEvent.OrderPlaced e => order.Begin(e).SettleAll(),
-            OrderEvent.StockAnswered e => order.Take(e.Answer).Settle(e.Answer.Sku, order.IsAllocating),
-            OrderEvent.ClaimChanged e => order.Adopt(e).Settle(e.Sku, order.IsAllocating),
-            OrderEvent.ReservationDeferred e => order.Take(e.Answer).Mark(e.Answer.Sku, Grant.Deferred),
+            OrderEvent.StockAnswered e => order.Settle(e.Answer.Sku, before.IsAllocating),
+            OrderEvent.ClaimChanged e => order.Adopt(e).Settle(e.Sku, before.IsAllocating),
+            OrderEvent.ReservationDeferred e => order.Mark(e.Answer.Sku, Grant.Deferred),
             OrderEvent.ReservationRetried e => order.Mark(e.Sku, Grant.Unanswered).Settle(e.Sku, wasAllocating: false),
-            OrderEvent.ReservationsYielded e =>
-                (order.Take(e.Answer) with { Yielding = true, InTurn = true }).SettleAll(),
-            OrderEvent.PaymentAwaited e => (order.Take(e.Answer).Miss(e.Short) with { PayBy = e.Until }).SettleAll(),
+            OrderEvent.ReservationsYielded e => (order with { Yielding = true, InTurn = true }).SettleAll(),
+            OrderEvent.PaymentAwaited e => order.Miss(e.Short).AwaitPayment(e.Until).SettleAll(),
             OrderEvent.PaymentConfirmed e => order.Remember(e.Id, ContentOf(e.Amount)) with { PaidMinor = e.PaidMinor },
-            OrderEvent.OrderAccepted e => (order.Take(e.Answer).Miss(e.Short) with { PayBy = null }).SettleAll(),
-            OrderEvent.OrderRejected e =>
-                (order.Take(e.Answer) with { Rejected = e.Reason, Short = e.Short }).SettleAll(),
+            OrderEvent.OrderAccepted e => order.Miss(e.Short).AwaitPayment(null).SettleAll(),
+            OrderEvent.OrderRejected e => (order with { Rejected = e.Reason, Short = e.Short }).SettleAll(),
             OrderEvent.OrderRouted e => order.Follow(e.Plan).SettleAll(),
-            OrderEvent.FulfilmentOpened e => order.Take(e.Answer).Open(e.Fulfilments).SettleAll(),
+            OrderEvent.FulfilmentOpened e => order.Open(e.Fulfilments).SettleAll(),
             OrderEvent.OrderCancelled e => order.Remember(e.Id, ContentOf(e.Asked, e.Reason)).Withdraw(e).SettleAll(),
             OrderEvent.GoodsShipped e => order.Remember(e.Id, ContentOf(e)).Leave(e).SettleAll(),
             OrderEvent.GoodsDelivered e => order.Remember(e.Id, ContentOf(e.Fulfilment)).Arrive(e),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Fulfillment.Inventory;
 
 namespace Fulfillment.Ordering;
 
