@@ -52,8 +52,8 @@ public sealed class OrderView(ViewDatabase database) : IView
                 Position = fact.Position,
             };
             _rows.Add(fact.Entity, row);
-            if (placed.Lines.Length == 1) _skus.Add((row.Seller, placed.Lines[0].Sku, fact.Position));
-            else _skus.AddRange(placed.Lines.Select(l => l.Sku).Distinct().Select(s => (row.Seller, s, fact.Position)));
+            var skus = placed.Lines.Length == 1 ? [placed.Lines[0].Sku] : placed.Lines.Select(l => l.Sku).Distinct();
+            foreach (var sku in skus) _skus.Add((row.Seller, sku, fact.Position));
         }
 
         _rows.Change(fact.Entity)?.After(happened, fact.Version);

@@ -15,11 +15,13 @@ sealed class PostgresWriter(NpgsqlConnection connection) : SqlWriter
     NpgsqlBatch _batch = new(connection);
     string _sql = "";
 
-    public override void Run(string sql, params ReadOnlySpan<object?> arguments)
+    public override void Run(string sql, params ReadOnlySpan<Cell> arguments)
     {
         if (sql != _sql || _rows.Count >= RowsAtOnce) Gather();
         _sql = sql;
-        _rows.Add(arguments.ToArray());
+        var row = new object?[arguments.Length];
+        for (var i = 0; i < row.Length; i++) row[i] = arguments[i].Value;
+        _rows.Add(row);
     }
 
     public override bool Advance(long from, long to)
@@ -84,7 +86,6 @@ sealed class PostgresWriter(NpgsqlConnection connection) : SqlWriter
     {
         null => null,
         string => Array.ConvertAll([.. _rows], r => (string?)r[column]),
-        int => Array.ConvertAll([.. _rows], r => (int?)r[column]),
         long => Array.ConvertAll([.. _rows], r => (long?)r[column]),
         var other => throw new NotSupportedException($"A view cannot store {other.GetType().Name}."),
     };

@@ -135,7 +135,7 @@ public abstract class ViewDatabase : IDisposable
 /// </summary>
 abstract class SqlWriter : IDisposable
 {
-    public abstract void Run(string sql, params ReadOnlySpan<object?> arguments);
+    public abstract void Run(string sql, params ReadOnlySpan<Cell> arguments);
 
     /// <summary>Notes how far the views are; false when they are not where this process left them.</summary>
     public abstract bool Advance(long from, long to);
@@ -143,6 +143,19 @@ abstract class SqlWriter : IDisposable
     public abstract void Commit();
 
     public abstract void Dispose();
+}
+
+/// <summary>A value for a column: text or a whole number, or neither for null.</summary>
+readonly record struct Cell(string? Text, long? Number)
+{
+    /// <summary>As an object; null for null.</summary>
+    public object? Value => Text is null ? Number : Text;
+
+    public static implicit operator Cell(string? text) => new(text, null);
+
+    public static implicit operator Cell(long? number) => new(null, number);
+
+    public static implicit operator Cell(long number) => new(null, number);
 }
 
 sealed class SqliteWriter : SqlWriter
@@ -158,30 +171,16 @@ sealed class SqliteWriter : SqlWriter
         _database.Execute("begin immediate");
     }
 
-    public override void Run(string sql, params ReadOnlySpan<object?> arguments)
+    public override void Run(string sql, params ReadOnlySpan<Cell> arguments)
     {
         // Mostly the one before, and looking it up means to hash half a page of text.
         if (_statement is null || !ReferenceEquals(sql, _sql)) _statement = _database.Prepare(_sql = sql);
         var statement = _statement;
         for (var i = 0; i < arguments.Length; i++)
         {
-            switch (arguments[i])
-            {
-                case null:
-                    statement.Bind(i + 1, (byte[]?)null);
-                    break;
-                case string text:
-                    statement.Bind(i + 1, text);
-                    break;
-                case int number:
-                    statement.Bind(i + 1, number);
-                    break;
-                case long number:
-                    statement.Bind(i + 1, number);
-                    break;
-                case var other:
-                    throw new NotSupportedException($"A view cannot store {other.GetType().Name}.");
-            }
+            if (arguments[i].Text is { } text) statement.Bind(i + 1, text);
+            else if (arguments[i].Number is { } number) statement.Bind(i + 1, number);
+            else statement.Bind(i + 1, (byte[]?)null);
         }
 
         statement.Run();
