@@ -15,7 +15,7 @@ namespace Fulfillment.Engine;
 /// </summary>
 public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<byte[]>>? keep = null) : ICommitSide
 {
-    const int NonceBytes = 12, TagBytes = 16, MaxCached = 20_000;
+    const int NonceBytes = 12, TagBytes = 16, OnStack = 1_024, MaxCached = 20_000;
 
     readonly ConcurrentDictionary<string, byte[]> _keys = new();
     readonly ConcurrentDictionary<string, byte[]> _unwritten = new();
@@ -67,12 +67,12 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
     {
         Span<byte> mac = stackalloc byte[32];
         HMACSHA256.HashData(key, text, mac);
-        var result = new byte[NonceBytes + text.Length + TagBytes];
+        var length = NonceBytes + text.Length + TagBytes;
+        var result = length > OnStack ? new byte[length] : stackalloc byte[length];
         mac[..NonceBytes].CopyTo(result);
         using AesGcm aes = new(key, TagBytes);
         aes.Encrypt(
-            result.AsSpan(0, NonceBytes), text, result.AsSpan(NonceBytes, text.Length),
-            result.AsSpan(NonceBytes + text.Length));
+            result[..NonceBytes], text, result.Slice(NonceBytes, text.Length), result[(NonceBytes + text.Length)..]);
         return Base64Url.EncodeToString(result);
     }
 
