@@ -99,18 +99,16 @@ public sealed class Feed(IJournalStore store, Kinds kinds, int mostBehind) : ICo
 
     List<Fact> FromMemory(FeedReader reader, int limit)
     {
-        List<Fact> facts = [];
-        while (reader.Next < _next)
-        {
-            var commit = _ring[reader.Next % _ring.Length]!;
-            if (facts.Count > 0 && facts.Count + commit.Length > limit) break;
-            facts.AddRange(commit);
-            reader.Next++;
-        }
-
+        var (count, until) = (0, reader.Next);
+        while (until < _next && (count == 0 || count + CommitAt(until).Length <= limit))
+            count += CommitAt(until++).Length;
+        List<Fact> facts = new(count);
+        while (reader.Next < until) facts.AddRange(CommitAt(reader.Next++));
         Trim();
         return facts;
     }
+
+    Fact[] CommitAt(long number) => _ring[number % _ring.Length]!;
 
     void Join(FeedReader reader) => (reader.Next, reader.JoinsAt) = (_next, _head);
 
