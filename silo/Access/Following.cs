@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Orleans;
 using Orleans.Providers.Streams.Common;
+using Orleans.Runtime;
 using Orleans.Streams;
 
 namespace Fulfillment.Access;
@@ -20,16 +21,26 @@ public static class Following
     public static IAsyncEnumerable<StreamEvent> Follow(
         this IClusterClient client, EntityId entity, long after = 0, CancellationToken cancel = default)
     {
-        var id = JournalStreams.Of(entity)
-            ?? throw new ArgumentOutOfRangeException(nameof(entity), entity, "Only orders and SKUs have a stream.");
-        return Follow(
-            () => client.GetStreamProvider(JournalStreams.Provider).GetStream<StreamEvent>(id), after, cancel);
+        var id = IdOf(entity);
+        return Follow(() => StreamOf(client, id), after, cancel);
     }
 
     /// <inheritdoc cref="Follow(IClusterClient, EntityId, long, CancellationToken)"/>
     public static IAsyncEnumerable<StreamEvent> Follow(
-        this ClusterConnection connection, EntityId entity, long after = 0, CancellationToken cancel = default) =>
-        connection.Client.Follow(entity, after, cancel);
+        this ClusterConnection connection, EntityId entity, long after = 0, CancellationToken cancel = default)
+    {
+        var id = IdOf(entity);
+        return Follow(
+            () => connection.IsUp ? StreamOf(connection.Client, id)
+                : throw new ClusterException(Fault.Stopping, "No silo of the cluster is up."),
+            after, cancel);
+    }
+
+    static StreamId IdOf(EntityId entity) => JournalStreams.Of(entity)
+        ?? throw new ArgumentOutOfRangeException(nameof(entity), entity, "Only orders and SKUs have a stream.");
+
+    static IAsyncStream<StreamEvent> StreamOf(IClusterClient client, StreamId id) =>
+        client.GetStreamProvider(JournalStreams.Provider).GetStream<StreamEvent>(id);
 
     static async IAsyncEnumerable<StreamEvent> Follow(
         Func<IAsyncStream<StreamEvent>> stream, long after, [EnumeratorCancellation] CancellationToken cancel)
@@ -77,7 +88,7 @@ public static class Following
                         subscription, new EventSequenceTokenV2(from));
                     return subscription;
                 }
-                catch (Exception e) when (GrainCluster.IsPassing(e))
+                catch (Exception e) when (e is ClusterException || GrainCluster.IsPassing(e))
                 {
                     await Task.Delay(Pause, cancel);
                 }
