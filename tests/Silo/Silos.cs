@@ -26,7 +26,13 @@ public sealed class Silos : IAsyncLifetime
 
         Place = new(PostgresServer.Instance.NewDatabase());
         InProcessTestClusterBuilder builder = new(2);
-        builder.ConfigureSilo((_, silo) => SiloServer.Configure(silo, Place));
+        builder.ConfigureSilo((_, silo) =>
+        {
+            SiloServer.Configure(silo, Place);
+            // Orleans gives up an event that a subscriber fails at, and our queue brings it again: sooner here.
+            silo.Services.Configure<StreamPullingAgentOptions>(
+                JournalStreams.Provider, o => o.MaxEventDeliveryTime = TimeSpan.FromSeconds(2));
+        });
         builder.ConfigureClient(client =>
         {
             client.UseAdoNetClustering(o =>

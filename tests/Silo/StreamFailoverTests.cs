@@ -2,6 +2,7 @@ using Fulfillment.Access;
 using Fulfillment.Engine;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Silo;
 using Fulfillment.Tests.Support;
 using Fulfillment.Warehousing;
 using Npgsql;
@@ -21,13 +22,16 @@ public sealed class StreamFailoverTests
         Skip.If(PostgresServer.Instance.Missing is not null, PostgresServer.Instance.Missing);
         ClusterPlace place = new(PostgresServer.Instance.NewDatabase(), "streams");
         await using RealCluster cluster = new(place, silos: 2);
-        await cluster.Start();
+        await Schema.Apply(place);
+        // Who follows need not wait for the silos.
         await using var connection = await ClusterConnection.Connect(place);
-        Seat seat = new(connection, "default", new("tester", "a test"));
-        await Stock(seat, Orders);
         using CancellationTokenSource patience = new(Patience);
         var followers = Enumerable.Range(0, Orders).Select(i => new Follower(connection, $"f-{i}", patience.Token))
             .ToArray();
+        await cluster.Start();
+        while (!connection.IsUp) await Task.Delay(20, patience.Token);
+        Seat seat = new(connection, "default", new("tester", "a test"));
+        await Stock(seat, Orders);
         await Task.WhenAll(followers.Select(f => Place(seat, f.Order)));
         foreach (var follower in followers) await follower.Has("fulfilment-opened");
 
