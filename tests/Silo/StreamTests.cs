@@ -4,6 +4,7 @@ using Fulfillment.Engine;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Warehousing;
+using Npgsql;
 using Orleans;
 using Orleans.Streams;
 
@@ -110,6 +111,29 @@ public sealed class StreamTests : IClassFixture<Silos>
         Assert.All(failed, e => Assert.Equal("order/default/o-4@1", e.Id));
         Assert.All(failed, e => Assert.Equal(seen[0], e));
         Assert.Equal(Journal(order, 0, seen.Count), seen);
+    }
+
+    [SkippableFact]
+    public async Task A_stream_is_delivered_while_somebody_follows_it_and_forgotten_with_the_last_one()
+    {
+        await using NpgsqlConnection connection = new(_silos.Place.Orleans);
+        await connection.OpenAsync();
+        await using NpgsqlCommand rows = new(
+            "select count(*) from stream_followed where key = 'default/o-6'", connection);
+        var first = await StreamOf(OrderOf("o-6")).SubscribeAsync((_, _) => Task.CompletedTask);
+        var second = await StreamOf(OrderOf("o-6")).SubscribeAsync((_, _) => Task.CompletedTask);
+        Assert.Equal(1L, await rows.ExecuteScalarAsync());
+        await first.UnsubscribeAsync();
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        Assert.Equal(1L, await rows.ExecuteScalarAsync());
+
+        await second.UnsubscribeAsync();
+        var until = Stopwatch.GetTimestamp();
+        while ((long)(await rows.ExecuteScalarAsync())! > 0)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(until) < Patience, "It is still there.");
+            await Task.Delay(50);
+        }
     }
 
     [SkippableFact]
