@@ -46,6 +46,8 @@ sealed class RunningServer
             return ExitCode.Usage;
         }
 
+        // A server may listen at all addresses, which is none to ask at.
+        if (address.Host is "0.0.0.0" or "[::]") address = new UriBuilder(address) { Host = "localhost" }.Uri;
         using HttpClient http = new() { BaseAddress = address, Timeout = Patience };
         http.DefaultRequestHeaders.TryAddWithoutValidation("Seller", result.GetValue(_seller));
         List<JsonNode> answers = [];

@@ -59,7 +59,7 @@ schema.SetAction((result, _) => Guard(async () =>
 ready.SetAction((result, cancel) => Guard(async () =>
 {
     using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
-    using var answer = await http.GetAsync(new Uri(new Uri(result.GetValue(url)!), "readyz"), cancel);
+    using var answer = await http.GetAsync(new Uri(Settings.ToAsk(result.GetValue(url)!), "readyz"), cancel);
     if (!answer.IsSuccessStatusCode)
         throw new StoreUnavailableException(await answer.Content.ReadAsStringAsync(cancel));
     await Console.Out.WriteLineAsync("The silo is ready.");

@@ -62,6 +62,14 @@ static class Settings
         }
     }
 
+    /// <summary>Where to ask a server that listens at the address: "all addresses" is none to ask at.</summary>
+    public static Uri ToAsk(string url)
+    {
+        UriBuilder address = new(url);
+        if (address.Host is "0.0.0.0" or "[::]") address.Host = "localhost";
+        return address.Uri;
+    }
+
     static string? Said(string variable) =>
         Environment.GetEnvironmentVariable(Full(variable)) is { Length: > 0 } text ? text : null;
 
