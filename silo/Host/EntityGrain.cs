@@ -87,6 +87,9 @@ public abstract class EntityGrain(SiloCluster silo) : Grain, IEntityGrain
 
     async Task Load()
     {
+        // One that fails at once, as while the database is down, must not do so before it stands in _loading: it would
+        // stand there for ever.
+        await Task.Yield();
         try
         {
             await _resident!.Load();
