@@ -141,6 +141,9 @@ public static class Server
         BadHttpRequestException { StatusCode: 413 } => new(
             413, "too-large", "The body is too large.", $"A body may have at most {Requests.MaxBody} bytes."),
         BadHttpRequestException e => new(e.StatusCode, "bad-request", "The request cannot be read.", e.Message),
+        System.Data.Common.DbException e => new(
+            503, "database-unavailable", "The database does not answer.",
+            $"A write may have been made: repeat it with the same id. {e.Message}", retryAfter: 1),
         OperationCanceledException or ConnectionResetException =>
             new(499, "client-closed-request", "The caller went away.", "Nobody reads this."),
         _ => Problem.Internal(),

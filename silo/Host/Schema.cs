@@ -118,7 +118,8 @@ public static class Schema
         if (ahead.Duration() <= MostSkew) return;
         throw new StoreUnavailableException(
             $"This machine's clock is {Math.Abs(ahead.TotalSeconds):0} s "
-            + $"{(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the database's; at most {MostSkew.TotalSeconds:0} s are allowed. Set the clocks by NTP.");
+            + $"{(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the database's; at most "
+            + $"{MostSkew.TotalSeconds:0} s are allowed. Set the clocks by NTP.");
     }
 
     static void RefuseNewer(int at)

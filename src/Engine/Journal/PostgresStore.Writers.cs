@@ -24,8 +24,20 @@ public sealed partial class PostgresStore
     /// Takes over the timers and the unanswered sends of a writer that is lost; from then on whatever it tries to write
     /// is refused. They are deferred sends of this writer then. False when another was faster.
     /// </summary>
-    public bool TakeOver(int lost, DateTimeOffset now) => Query(
-        "select take_over($1, $2, $3)", r => r.GetBoolean(0), lost, _id, now.ToUnixTimeMilliseconds()).Single();
+    public bool TakeOver(int lost, DateTimeOffset now)
+    {
+        try
+        {
+            return Query(
+                "select take_over($1, $2, $3)", r => r.GetBoolean(0), lost, _id, now.ToUnixTimeMilliseconds()).Single();
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresSchema.Deposed)
+        {
+            // This one is the lost one.
+            Deposed();
+            return false;
+        }
+    }
 
     /// <summary>
     /// Gives up writing: what is left undone is for the others, who need not wait until it is missed.
