@@ -30,6 +30,7 @@ public sealed record ClusterPlace(string Postgres, string Cluster = "default", s
     {
         SearchPath = Schema,
         ApplicationName = "fulfillment orleans",
+        MaxPoolSize = 10,
     }.ConnectionString;
 }
 
@@ -40,6 +41,7 @@ public sealed record ClusterPlace(string Postgres, string Cluster = "default", s
 public sealed class ClusterConnection : IAsyncDisposable, ICluster
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), Pause = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(5);
 
     readonly IHost _host;
     readonly GrainCluster _grains;
@@ -92,9 +94,16 @@ public sealed class ClusterConnection : IAsyncDisposable, ICluster
 
     /// <inheritdoc/>
     public ValueTask<TReply> Ask<TReply>(
-        EntityId to, ICommand<TReply> command, Origin origin, CancellationToken cancel = default) => IsUp
-        ? _grains.Ask(to, command, origin, cancel)
-        : throw new ClusterException(Fault.Stopping, "No silo of the cluster is up. Try again in a moment.");
+        EntityId to, ICommand<TReply> command, Origin origin, CancellationToken cancel = default) =>
+        IsUp ? _grains.Ask(to, command, origin, cancel) : AskOnceUp(to, command, origin, cancel);
+
+    async ValueTask<TReply> AskOnceUp<TReply>(
+        EntityId to, ICommand<TReply> command, Origin origin, CancellationToken cancel)
+    {
+        await Task.WhenAny(_starting, Task.Delay(LongestStart, cancel));
+        if (!IsUp) throw new ClusterException(Fault.Stopping, "No silo of the cluster is up. Try again in a moment.");
+        return await _grains.Ask(to, command, origin, cancel);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -98,6 +98,7 @@ public abstract class ViewDatabase : IDisposable
             SearchPath = schema,
             ApplicationName = "fulfillment views",
             MaxAutoPrepare = 50,
+            MaxPoolSize = 20,
             Options = "-c synchronous_commit=off -c jit=off",
         });
 

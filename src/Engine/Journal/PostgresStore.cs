@@ -13,6 +13,9 @@ public sealed partial class PostgresStore(
     // The journal's exclusive lock, together with a hash of the schema's name.
     const int LockClass = 0x0F0F_11;
 
+    // A server has a hundred for all processes; whoever asks for more at once waits for his turn.
+    const int MostConnections = 20;
+
     readonly NpgsqlDataSource _source = Source(connectionString, schema);
 
     NpgsqlConnection? _writer;
@@ -158,6 +161,7 @@ public sealed partial class PostgresStore(
                 IncludeErrorDetail = false,
             };
             if (builder.KeepAlive == 0) builder.KeepAlive = 10;
+            builder.MaxPoolSize = Math.Min(builder.MaxPoolSize, MostConnections);
             return NpgsqlDataSource.Create(builder);
         }
         catch (ArgumentException e)
