@@ -44,7 +44,8 @@ public abstract class EntityGrain(SiloCluster silo) : Grain, IEntityGrain
             return Task.FromResult(new Answer(Fault.NotWritten, $"The silo does not know this command: {e.Message}"));
         }
 
-        _waiting++;
+        // Callers leave on other threads.
+        Interlocked.Increment(ref _waiting);
         if (_resident!.IsReady) Turn(call);
         else _ = TurnLater(call);
         return call.Task;
@@ -67,7 +68,7 @@ public abstract class EntityGrain(SiloCluster silo) : Grain, IEntityGrain
             return new(Fault.NotWritten, $"The caller speaks version {letter.Version} of the wire, this silo {ours}.");
 
         if (letter.Inside) return null;
-        return _waiting >= silo.Options.MaxMailbox || silo.IsFull
+        return Volatile.Read(ref _waiting) >= silo.Options.MaxMailbox || silo.IsFull
             ? new(Fault.Overloaded, "Too much is under way. Try again in a moment.") : null;
     }
 
