@@ -51,7 +51,8 @@ public sealed record HoldRequest(string? Id, long? Quantity, string? HoldFor);
 public sealed record HoldBody(
     string Sku, string Id, long Quantity, long? Backordered, DateTimeOffset? Until, long Available);
 
-public sealed record LineRequest(string? Id, string? Sku, long? Quantity, MoneyBody? UnitPrice);
+public sealed record LineRequest(
+    string? Id, string? Sku, long? Quantity, MoneyBody? UnitPrice, MoneyBody? Discount = null, MoneyBody? Tax = null);
 
 // Settable, as the parser then fills it in directly.
 public sealed class OrderRequest
@@ -72,6 +73,18 @@ public sealed class OrderRequest
 
     public string? Allocation { get; set; }
 
+    public MoneyBody? Shipping { get; set; }
+
+    public MoneyBody? Discount { get; set; }
+
+    public bool? TaxIncluded { get; set; }
+
+    public PaymentMethodRequest? PaymentMethod { get; set; }
+
+    public JsonElement? BillTo { get; set; }
+
+    public bool? Screening { get; set; }
+
     /// <summary>Fields that we do not know: kept, sealed with the buyer's, and given back.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Other { get; set; }
@@ -80,10 +93,10 @@ public sealed class OrderRequest
 public sealed record LineBody(
     string Id, string Sku, int Quantity, MoneyBody? UnitPrice, long Reserved, long Backordered, int Allocated,
     int Shipped,
-    int Delivered, int Cancelled);
+    int Delivered, int Cancelled, MoneyBody? Discount = null, MoneyBody? Tax = null, MoneyBody? Shipping = null);
 
 public sealed record FulfilmentLineBody(
-    string Line, string Sku, int Quantity, int Open, int Shipped, int Delivered, int Cancelled);
+    string Line, string Sku, int Quantity, int Open, int Shipped, int Delivered, int Cancelled, int? Stopping = null);
 
 public sealed record LineUnitsBody(string? Line, long? Quantity);
 
@@ -92,18 +105,21 @@ public sealed record ShipmentBody(
 
 public sealed record FulfilmentBody(
     string Id, string Order, string Node, string Status, IReadOnlyList<FulfilmentLineBody> Lines,
-    IReadOnlyList<ShipmentBody> Shipments, DateTimeOffset? DeliveredAt, DateTimeOffset? OpenedAt = null);
+    IReadOnlyList<ShipmentBody> Shipments, DateTimeOffset? DeliveredAt, DateTimeOffset? OpenedAt = null,
+    DateTimeOffset? StartedAt = null);
 
 public sealed record ShortLineBody(string Line, string Sku, int Wanted, int Missing, long Available);
 
-public sealed record HoldReasonBody(string Type, DateTimeOffset? Until);
 
 public sealed record OrderBody(
     string Id, string Status, string Channel, DateTimeOffset PlacedAt, DateTimeOffset? OrderedAt, string Payment,
-    string Allocation, MoneyBody? Total, MoneyBody? Due, MoneyBody? Paid, IReadOnlyList<HoldReasonBody>? Holds,
+    string Allocation, MoneyBody? Total, MoneyBody? Due, MoneyBody? Paid, IReadOnlyList<OrderHoldBody>? Holds,
     JsonElement? Customer, JsonElement? ShipTo, IReadOnlyList<LineBody> Lines,
     IReadOnlyList<FulfilmentBody> Fulfilments,
-    IReadOnlyList<ShortLineBody>? Short, string? RejectedBecause, string? CancelledBecause, long Version)
+    IReadOnlyList<ShortLineBody>? Short, string? RejectedBecause, string? CancelledBecause, long Version,
+    OrderPaymentBody? PaymentState = null, ScreeningBody? Screening = null,
+    IReadOnlyList<InterceptBody>? Intercepts = null, IReadOnlyList<RefusedEditBody>? RefusedEdits = null,
+    IReadOnlyList<ClockBody>? Clocks = null, JsonElement? BillTo = null)
 {
     /// <summary>Fields that the channel sent and we do not know.</summary>
     [JsonExtensionData]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml;
 
 namespace Fulfillment.Client.Api;
 
@@ -116,6 +117,24 @@ public sealed class Fields
             Ticks(value), Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
             return time.ToUniversalTime();
         Add(field, "bad-time", "must be a time as RFC 3339 writes it, such as 2026-11-27T08:00:00Z");
+        return null;
+    }
+
+    /// <summary>A duration as ISO 8601 writes it, longer than nothing; null when missing or wrong.</summary>
+    public TimeSpan? Duration(string field, string? value, TimeSpan most)
+    {
+        if (value is null) return null;
+        try
+        {
+            var duration = XmlConvert.ToTimeSpan(value);
+            if (duration > TimeSpan.Zero && duration <= most) return duration;
+            Add(field, "out-of-range", $"must be longer than nothing and at most P{(int)most.TotalDays}D");
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            Add(field, "bad-duration", "must be a duration as ISO 8601 writes it, such as PT15M");
+        }
+
         return null;
     }
 

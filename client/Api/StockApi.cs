@@ -1,4 +1,3 @@
-using System.Xml;
 using Fulfillment.Inventory;
 using Fulfillment.Views;
 using Fulfillment.Warehousing;
@@ -147,7 +146,8 @@ public static class StockApi
         var request = Requests.Parse(body.Span, ApiJson.Wire.HoldRequest);
         Fields fields = new();
         var quantity = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
-        var holdFor = Duration(fields, request.HoldFor);
+        var holdFor = fields.Duration("/holdFor", request.HoldFor, LongestHold) ?? default;
+        if (request.HoldFor is null) fields.Add("/holdFor", "required", "is missing");
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
         var reply = await seat.Sku(sku).Reserve(ClaimOf(id), quantity, holdFor, cancel: http.RequestAborted);
@@ -204,26 +204,4 @@ public static class StockApi
 
     /// <summary>Holds and orders share a SKU's claims; no order's id has a tilde.</summary>
     static string ClaimOf(string hold) => $"~{hold}";
-
-    static TimeSpan Duration(Fields fields, string? text)
-    {
-        if (text is null)
-        {
-            fields.Add("/holdFor", "required", "is missing");
-            return default;
-        }
-
-        try
-        {
-            var duration = XmlConvert.ToTimeSpan(text);
-            if (duration > TimeSpan.Zero && duration <= LongestHold) return duration;
-            fields.Add("/holdFor", "out-of-range", "must be longer than nothing and at most P31D");
-        }
-        catch (FormatException)
-        {
-            fields.Add("/holdFor", "bad-duration", "must be a duration as ISO 8601 writes it, such as PT15M");
-        }
-
-        return default;
-    }
 }

@@ -2,6 +2,7 @@ using Fulfillment.Engine;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Payments;
 using Fulfillment.Routing;
 using Fulfillment.Warehousing;
 
@@ -18,6 +19,12 @@ public static class Everything
         .Add(new EntityKind<Order, OrderCommand, OrderEvent>(
             OrderingCalls.Kind,
             OrderingJson.Default.OrderCommand, OrderingJson.Default.OrderEvent, OrderingJson.Default.Order))
+        .Add(new EntityKind<Payment, PaymentCommand, PaymentEvent>(
+            PaymentsCalls.Kind, PaymentsJson.Default.PaymentCommand, PaymentsJson.Default.PaymentEvent,
+            PaymentsJson.Default.Payment))
+        .Add(new EntityKind<Account, AccountCommand, AccountEvent>(
+            PaymentsCalls.AccountKind, AccountsJson.Default.AccountCommand, AccountsJson.Default.AccountEvent,
+            AccountsJson.Default.Account))
         .Add(new EntityKind<Node, NodeCommand, NodeEvent>(
             WarehousingCalls.Kind, WarehousingJson.Default.NodeCommand, WarehousingJson.Default.NodeEvent,
             WarehousingJson.Default.Node))

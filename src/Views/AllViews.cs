@@ -9,7 +9,7 @@ namespace Fulfillment.Views;
 public sealed class AllViews : IDisposable
 {
     /// <summary>Changes with the tables: views of another revision are thrown away and made anew.</summary>
-    public const int Revision = 2;
+    public const int Revision = 3;
 
     readonly ViewDatabase _database;
     readonly IView[] _views;
@@ -30,7 +30,7 @@ public sealed class AllViews : IDisposable
         _views =
         [
             Orders = new(database), Fulfilments = new(database), Stock = new(database), Nodes = new(database, writes),
-            Quarantine = new(database),
+            Quarantine = new(database), Holds = new(database), Payments = new(database),
         ];
     }
 
@@ -48,6 +48,12 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Nodes.</summary>
     public NodeView Nodes { get; }
+
+    /// <summary>What stops orders.</summary>
+    public HoldView Holds { get; }
+
+    /// <summary>Payments.</summary>
+    public PaymentView Payments { get; }
 
     /// <summary>Messages that could not be taken in.</summary>
     public QuarantineView Quarantine { get; }

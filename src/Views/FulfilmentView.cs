@@ -30,7 +30,9 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
     void IView.Apply(Fact fact)
     {
         if (fact.Event is not (OrderEvent.FulfilmentOpened or OrderEvent.OrderCancelled { Withdrawn.IsEmpty: false }
-            or OrderEvent.GoodsShipped or OrderEvent.GoodsDelivered)) return;
+            or OrderEvent.GoodsShipped or OrderEvent.GoodsDelivered or OrderEvent.FulfilmentStarted
+            or OrderEvent.InterceptOpened or OrderEvent.InterceptAnswered or OrderEvent.OrderEdited
+            or OrderEvent.OrderHeld or OrderEvent.HoldReleased)) return;
         switch (fact.Event)
         {
             case OrderEvent.FulfilmentOpened e:
@@ -38,8 +40,26 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
                     _rows.Add((fact.Entity, opened.Number), new(Fulfilment.Of(opened), fact));
                 break;
             case OrderEvent.OrderCancelled e:
-                foreach (var gone in e.Withdrawn.GroupBy(w => w.Fulfilment))
-                    Change(fact, gone.Key, f => f.Withdraw(gone.Select(w => new LineUnits(w.Line, w.Units))));
+                Withdraw(fact, e.Withdrawn);
+                break;
+            case OrderEvent.OrderEdited e:
+                Withdraw(fact, e.Withdrawn);
+                break;
+            case OrderEvent.FulfilmentStarted e:
+                Change(fact, e.Fulfilment, f => f with { StartedAt = e.At });
+                break;
+            case OrderEvent.InterceptOpened e:
+                Stop(fact, e.Units, 1);
+                break;
+            case OrderEvent.InterceptAnswered e:
+                Stop(fact, e.Units, -1);
+                if (e.Stopped) Withdraw(fact, e.Units);
+                break;
+            case OrderEvent.OrderHeld e:
+                foreach (var number in e.Stops) Change(fact, number, f => f with { OnHold = true });
+                break;
+            case OrderEvent.HoldReleased e:
+                foreach (var number in e.Goes) Change(fact, number, f => f with { OnHold = false });
                 break;
             case OrderEvent.GoodsShipped e:
                 Change(fact, e.Fulfilment, f => f.Ship(e));
@@ -77,6 +97,18 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
         var page = rows.Take(limit)
             .Select(r => new FulfilmentRow(r.OrderId, Row.Read(r.Content), r.OpenedAt, r.Position)).ToList();
         return new(page, rows.Count > limit ? $"{rows[limit - 1].Position:x}-{rows[limit - 1].Number:x}" : null);
+    }
+
+    void Withdraw(Fact fact, ImmutableArray<WithdrawnUnits> units)
+    {
+        foreach (var gone in units.GroupBy(w => w.Fulfilment))
+            Change(fact, gone.Key, f => f.Withdraw(gone.Select(w => new LineUnits(w.Line, w.Units))));
+    }
+
+    void Stop(Fact fact, ImmutableArray<WithdrawnUnits> units, int sign)
+    {
+        foreach (var some in units.GroupBy(w => w.Fulfilment))
+            Change(fact, some.Key, f => f.Stop(some.Select(w => new LineUnits(w.Line, sign * w.Units))));
     }
 
     void Change(Fact fact, int number, Func<Fulfilment, Fulfilment> change)

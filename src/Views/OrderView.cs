@@ -14,6 +14,7 @@ public sealed class OrderView(ViewDatabase database) : IView
 {
     readonly Rows<EntityId, Row> _rows = new(key => database.Query<Row>(
         "select seller, id, channel, placed_at as PlacedAt, phase, units, cancelled, allocated, shipped, delivered, "
+        + "started, holds, checks, "
         + "total_minor as TotalMinor, currency, country, version, position from orders "
         + "where seller = @Seller and id = @Id",
         new { key.Seller, Id = key.Name }).SingleOrDefault());
@@ -26,7 +27,8 @@ public sealed class OrderView(ViewDatabase database) : IView
             seller text not null, id text not null, channel text not null, status text not null,
             placed_at bigint not null,
             phase int not null, units bigint not null, cancelled bigint not null, allocated bigint not null,
-            shipped bigint not null, delivered bigint not null, total_minor bigint, currency text, country text,
+            shipped bigint not null, delivered bigint not null, started bigint not null, holds int not null,
+            checks int not null, total_minor bigint, currency text, country text,
             version bigint not null, position bigint not null, primary key (seller, position)) {clustered};
         create unique index orders_by_id on orders(seller, id);
         create index orders_by_status on orders(seller, status, position);
@@ -56,6 +58,9 @@ public sealed class OrderView(ViewDatabase database) : IView
             foreach (var sku in skus) _skus.Add((row.Seller, sku, fact.Position));
         }
 
+        if (happened is OrderEvent.EditBegun edit && _rows.Change(fact.Entity) is { } edited)
+            foreach (var sku in edit.Plan.Added.Select(l => l.Sku).Distinct())
+                _skus.Add((edited.Seller, sku, edited.Position));
         _rows.Change(fact.Entity)?.After(happened, fact.Version);
     }
 
@@ -63,14 +68,15 @@ public sealed class OrderView(ViewDatabase database) : IView
     {
         _rows.Flush((_, r) => writer.Run(
             "insert into orders(seller, id, channel, status, placed_at, phase, units, cancelled, allocated, shipped, "
-            + "delivered, total_minor, currency, country, version, position) "
-            + "values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) "
+            + "delivered, started, holds, checks, total_minor, currency, country, version, position) "
+            + "values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) "
             + "on conflict (seller, position) do update set status = excluded.status, phase = excluded.phase, "
+            + "country = excluded.country, units = excluded.units, "
             + "cancelled = excluded.cancelled, allocated = excluded.allocated, shipped = excluded.shipped, "
-            + "delivered = excluded.delivered, version = excluded.version",
+            + "delivered = excluded.delivered, started = excluded.started, holds = excluded.holds, "
+            + "checks = excluded.checks, version = excluded.version",
             r.Seller, r.Id, r.Channel, Words.Of(r.Progress.Status), r.PlacedAt, r.Phase, r.Units, r.Cancelled,
-            r.Allocated,
-            r.Shipped, r.Delivered, r.TotalMinor, r.Currency, r.Country, r.Version, r.Position));
+            r.Allocated, r.Shipped, r.Delivered, r.Started, r.Holds, r.Checks, r.TotalMinor, r.Currency, r.Country, r.Version, r.Position));
         foreach (var (seller, sku, position) in _skus)
             writer.Run(
                 "insert into order_skus(seller, sku, position) values($1, $2, $3) on conflict do nothing",
@@ -147,23 +153,32 @@ public sealed class OrderView(ViewDatabase database) : IView
 
         public long Delivered { get; set; }
 
+        public long Started { get; set; }
+
+        public int Holds { get; set; }
+
+        public int Checks { get; set; }
+
         public long? TotalMinor { get; init; }
 
         public string? Currency { get; init; }
 
-        public string? Country { get; init; }
+        public string? Country { get; set; }
 
         public long Version { get; set; }
 
         public long Position { get; init; }
 
-        public OrderProgress Progress => new((OrderPhase)Phase, Units, Cancelled, Allocated, Shipped, Delivered);
+        public OrderProgress Progress => new(
+            (OrderPhase)Phase, Units, Cancelled, Allocated, Shipped, Delivered, Started, Holds, (OrderChecks)Checks);
 
         public void After(OrderEvent happened, long version)
         {
             var after = Progress.After(happened);
             (Phase, Units, Cancelled) = ((int)after.Phase, after.Units, after.Cancelled);
             (Allocated, Shipped, Delivered, Version) = (after.Allocated, after.Shipped, after.Delivered, version);
+            (Started, Holds, Checks) = (after.Started, after.Holds, (int)after.Checks);
+            if (happened is OrderEvent.OrderEdited { Plan.ShipTo.Country: { } country }) Country = country;
         }
     }
 }

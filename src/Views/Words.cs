@@ -13,6 +13,12 @@ public static class Words
     static readonly Dictionary<FulfilmentStatus, string> Fulfilments =
         Enum.GetValues<FulfilmentStatus>().ToDictionary(s => s, s => Kebab($"{s}"));
 
+    static readonly Dictionary<HoldType, string> Holds =
+        Enum.GetValues<HoldType>().ToDictionary(t => t, t => Kebab($"{t}"));
+
+    /// <summary>Of a hold.</summary>
+    public static string Of(HoldType type) => Holds[type];
+
     /// <summary>Of an order.</summary>
     public static string Of(OrderStatus status) => Orders[status];
 

@@ -38,6 +38,35 @@ public interface IOrder
     /// What a fulfilment order shipped has arrived. Repeatable. Statuses: <see cref="FulfilStatus"/>.
     /// </summary>
     ValueTask<FulfilReply> Deliver(string id, int fulfilment, CancellationToken cancel = default);
+
+    /// <summary>A node begins to work. Repeatable. Statuses: <see cref="FulfilStatus"/>.</summary>
+    ValueTask<FulfilReply> StartWork(string id, int fulfilment, CancellationToken cancel = default);
+
+    /// <summary>Stops the order until released. Repeatable. Statuses: <see cref="HoldStatus"/>.</summary>
+    ValueTask<HoldReply> Hold(OrderCommand.PlaceHold hold, CancellationToken cancel = default);
+
+    /// <summary>Releases a hold. Repeatable. Statuses: <see cref="HoldStatus"/>.</summary>
+    ValueTask<HoldReply> Release(OrderCommand.ReleaseHold release, CancellationToken cancel = default);
+
+    /// <summary>Decides against the order. Repeatable. Statuses: <see cref="HoldStatus"/>.</summary>
+    ValueTask<HoldReply> Reject(OrderCommand.RejectHold rejection, CancellationToken cancel = default);
+
+    /// <summary>Asks the buyer. Repeatable. Statuses: <see cref="HoldStatus"/>.</summary>
+    ValueTask<HoldReply> AskBuyer(OrderCommand.AskBuyer question, CancellationToken cancel = default);
+
+    /// <summary>The buyer pays by another means. Repeatable. Statuses: <see cref="MethodStatus"/>.</summary>
+    ValueTask<MethodReply> PayWith(OrderCommand.PayWith method, CancellationToken cancel = default);
+
+    /// <summary>Confirmed money was given back. Repeatable. Statuses: <see cref="PaymentStatus"/>.</summary>
+    ValueTask<PaymentReply> ConfirmRefund(OrderCommand.ConfirmRefund refund, CancellationToken cancel = default);
+
+    /// <summary>
+    /// A node could stop the goods, or not. Repeatable. Statuses: <see cref="InterceptAnswerStatus"/>.
+    /// </summary>
+    ValueTask<InterceptReply> AnswerIntercept(int number, bool stopped, CancellationToken cancel = default);
+
+    /// <summary>Changes the order before a node has begun. Repeatable. Statuses: <see cref="EditStatus"/>.</summary>
+    ValueTask<EditReply> Edit(OrderCommand.Edit edit, CancellationToken cancel = default);
 }
 
 /// <summary>How callers reach an order.</summary>
@@ -80,6 +109,31 @@ public static class OrderingCalls
 
         public ValueTask<FulfilReply> Deliver(string id, int fulfilment, CancellationToken cancel) =>
             Ask(new OrderCommand.Deliver(id, fulfilment), cancel);
+
+        public ValueTask<FulfilReply> StartWork(string id, int fulfilment, CancellationToken cancel) =>
+            Ask(new OrderCommand.StartWork(id, fulfilment), cancel);
+
+        public ValueTask<HoldReply> Hold(OrderCommand.PlaceHold hold, CancellationToken cancel) => Ask(hold, cancel);
+
+        public ValueTask<HoldReply> Release(OrderCommand.ReleaseHold release, CancellationToken cancel) =>
+            Ask(release, cancel);
+
+        public ValueTask<HoldReply> Reject(OrderCommand.RejectHold rejection, CancellationToken cancel) =>
+            Ask(rejection, cancel);
+
+        public ValueTask<HoldReply> AskBuyer(OrderCommand.AskBuyer question, CancellationToken cancel) =>
+            Ask(question, cancel);
+
+        public ValueTask<MethodReply> PayWith(OrderCommand.PayWith method, CancellationToken cancel) =>
+            Ask(method, cancel);
+
+        public ValueTask<PaymentReply> ConfirmRefund(OrderCommand.ConfirmRefund refund, CancellationToken cancel) =>
+            Ask(refund, cancel);
+
+        public ValueTask<InterceptReply> AnswerIntercept(int number, bool stopped, CancellationToken cancel) =>
+            Ask(new OrderCommand.AnswerIntercept(number, stopped), cancel);
+
+        public ValueTask<EditReply> Edit(OrderCommand.Edit edit, CancellationToken cancel) => Ask(edit, cancel);
 
         ValueTask<T> Ask<T>(ICommand<T> command, CancellationToken cancel) =>
             seat.Cluster.Ask(at, command, seat.Origin, cancel);

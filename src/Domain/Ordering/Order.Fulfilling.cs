@@ -6,6 +6,21 @@ namespace Fulfillment.Ordering;
 // Fulfilling: goods leave the nodes and arrive.
 public sealed partial record Order
 {
+    static Decision<OrderEvent> Start(Order order, OrderCommand.StartWork c, Turn turn)
+    {
+        if (order.Find(c.Fulfilment) is not { } fulfilment)
+            return order.Fulfilled(FulfilStatus.UnknownFulfilment, turn);
+        if (order.Repeats(c.Id, ContentOfStart(c.Fulfilment)) is { } same)
+            return order.Fulfilled(same ? FulfilStatus.AlreadyDone : FulfilStatus.DifferentContent, turn);
+        if (fulfilment.StartedAt is not null) return order.Fulfilled(FulfilStatus.AlreadyDone, turn);
+        if (fulfilment.Lines.All(l => l.Open == 0)) return order.Fulfilled(FulfilStatus.NothingOpen, turn);
+        if (order.IsStopped) return order.Fulfilled(FulfilStatus.OnHold, turn);
+        if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
+
+        return order.Fulfilled(FulfilStatus.Done, turn, new OrderEvent.FulfilmentStarted(
+            c.Id, c.Fulfilment, turn.Now, fulfilment.Lines.Sum(l => (long)l.Open)));
+    }
+
     static Decision<OrderEvent> Ship(Order order, OrderCommand.Ship c, Turn turn)
     {
         if (order.Find(c.Fulfilment) is not { } fulfilment)
@@ -20,13 +35,18 @@ public sealed partial record Order
         var open = fulfilment.Lines.ToDictionary(l => l.Line, l => l.Open);
         if (asked.GroupBy(a => a.Line).Any(g => g.Sum(a => (long)a.Units) > open[g.Key]))
             return order.Fulfilled(FulfilStatus.MoreThanOpen, turn);
+        if (order.IsStopped) return order.Fulfilled(FulfilStatus.OnHold, turn);
+        var free = fulfilment.Lines.ToDictionary(l => l.Line, l => l.MayLeave);
+        if (free.Values.All(n => n <= 0)
+            || asked.GroupBy(a => a.Line).Any(g => g.Sum(a => (long)a.Units) > free[g.Key]))
+            return order.Fulfilled(FulfilStatus.Intercepted, turn);
         if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
 
         ImmutableArray<LineUnits> leaving = asked.IsEmpty
-            ? [.. from l in fulfilment.Lines where l.Open > 0 select new LineUnits(l.Line, l.Open)]
+            ? [.. from l in fulfilment.Lines where l.MayLeave > 0 select new LineUnits(l.Line, l.MayLeave)]
             : [.. from a in asked group a by a.Line into g select new LineUnits(g.Key, g.Sum(a => a.Units))];
-        return order.Fulfilled(FulfilStatus.Done, turn, new OrderEvent.GoodsShipped(
-            c.Id, c.Fulfilment, turn.Now, asked, leaving, c.Carrier, c.TrackingNumber));
+        return order.Fulfilled(FulfilStatus.Done, turn, order.Conclude(new OrderEvent.GoodsShipped(
+            c.Id, c.Fulfilment, turn.Now, asked, leaving, c.Carrier, c.TrackingNumber), turn));
     }
 
     static Decision<OrderEvent> Deliver(Order order, OrderCommand.Deliver c, Turn turn)
@@ -54,6 +74,8 @@ public sealed partial record Order
         var after = events.Aggregate(this, Evolve);
         return new(new FulfilReply(status, after.Reply(turn.Version + events.Length)), events);
     }
+
+    static long ContentOfStart(int fulfilment) => Fingerprint.Of("start", $"{fulfilment}");
 
     static long ContentOf(int fulfilment) => Fingerprint.Of("deliver", $"{fulfilment}");
 
@@ -84,6 +106,12 @@ public sealed partial record Order
             Demands = PlaceAt([.. units], (d, at) => d with { Placed = Units.Plus(d.Placed, at) }),
         };
     }
+
+    Order Begin(OrderEvent.FulfilmentStarted e) => this with
+    {
+        Fulfilments = Fulfilments.SetItem(
+            e.Fulfilment - 1, Fulfilments[e.Fulfilment - 1] with { StartedAt = e.At }),
+    };
 
     Order Leave(OrderEvent.GoodsShipped e)
     {

@@ -9,7 +9,7 @@ public sealed partial record Order
     static Decision<OrderEvent> Place(Order order, OrderCommand.Place c, Turn turn)
     {
         if (order.Placed is { } placed)
-            return order.Placement(Same(placed, c) ? PlaceStatus.AlreadyPlaced : PlaceStatus.DifferentContent, turn);
+            return order.Placement(Same(order.Original ?? placed, c) ? PlaceStatus.AlreadyPlaced : PlaceStatus.DifferentContent, turn);
         if (c.Lines.IsDefaultOrEmpty) return order.Placement(PlaceStatus.NoLines, turn);
         if (c.Lines.Length > MaxLines) return order.Placement(PlaceStatus.TooManyLines, turn);
         if (c.Lines.Any(l => l.Quantity <= 0)) return order.Placement(PlaceStatus.QuantityNotPositive, turn);
@@ -17,12 +17,49 @@ public sealed partial record Order
             return order.Placement(PlaceStatus.DuplicateLine, turn);
         var (currency, priced, total) = Price(c.Lines);
         if (currency == Mixed) return order.Placement(PlaceStatus.MixedCurrencies, turn);
-        if (!priced && c.Payment == PaymentPolicy.Prepaid) return order.Placement(PlaceStatus.PriceMissing, turn);
+        if (!priced && c.Payment != PaymentPolicy.None) return order.Placement(PlaceStatus.PriceMissing, turn);
         if (total > long.MaxValue || total < 0) return order.Placement(PlaceStatus.AmountTooLarge, turn);
+        if (Charge(c.Lines, c.Charges, priced) is not { } charged)
+            return order.Placement(PlaceStatus.BadCharges, turn);
+        if (total + charged > long.MaxValue) return order.Placement(PlaceStatus.AmountTooLarge, turn);
+        if (!Fits(c.Payment, c.Method)) return order.Placement(PlaceStatus.MethodMismatch, turn);
 
         return new(new PlaceReply(PlaceStatus.Placed, null), new OrderEvent.OrderPlaced(
             c.Channel, turn.Now, c.OrderedAt, c.ShipTo, c.Buyer, c.Lines, c.Payment, c.Allocation,
-            priced ? new Money((long)total, currency!) : null));
+            priced ? new Money((long)(total + charged), currency!) : null, c.Charges, c.Method));
+    }
+
+    /// <summary>Money that a provider promises or takes needs a means; a credit account is one.</summary>
+    static bool Fits(PaymentPolicy payment, PaymentMethod? method) => payment switch
+    {
+        PaymentPolicy.None or PaymentPolicy.CashOnDelivery => method is null,
+        PaymentPolicy.Prepaid => method?.Provider != CreditAccount,
+        PaymentPolicy.Authorise => method is not null && method.Provider != CreditAccount,
+        PaymentPolicy.OnAccount => method?.Provider == CreditAccount,
+    };
+
+    /// <summary>The provider of who pays on account.</summary>
+    public const string CreditAccount = "account";
+
+    /// <summary>
+    /// What is owed on top of the prices, less discounts; null when a charge is negative, there are charges without
+    /// prices, or a discount is more than what it is taken from.
+    /// </summary>
+    static Int128? Charge(ImmutableArray<OrderLine> lines, OrderCharges? order, bool priced)
+    {
+        Int128 sum = 0, left = 0;
+        foreach (var line in lines)
+        {
+            if (line.DiscountMinor == 0 && line.TaxMinor == 0 && order is null) continue;
+            var price = (Int128)(line.UnitPrice?.AmountMinor ?? 0) * line.Quantity;
+            if (!priced || line.TaxMinor < 0 || line.DiscountMinor < 0 || line.DiscountMinor > price) return null;
+            left += price - line.DiscountMinor;
+            sum += (order?.TaxIncluded == true ? 0 : line.TaxMinor) - line.DiscountMinor;
+        }
+
+        if (order is null) return sum;
+        return order.ShippingMinor < 0 || order.DiscountMinor < 0 || order.DiscountMinor > left ? null
+            : sum + order.ShippingMinor - order.DiscountMinor;
     }
 
     const string Mixed = "mixed";
@@ -51,7 +88,8 @@ public sealed partial record Order
 
     static bool Same(OrderEvent.OrderPlaced a, OrderCommand.Place b) =>
         a.Channel == b.Channel && a.OrderedAt == b.OrderedAt && a.ShipTo == b.ShipTo && a.Buyer == b.Buyer
-        && a.Payment == b.Payment && a.Allocation == b.Allocation && a.Lines.AsSpan().SequenceEqual(b.Lines.AsSpan());
+        && a.Payment == b.Payment && a.Allocation == b.Allocation && a.Charges == b.Charges && a.Method == b.Method
+        && a.Lines.AsSpan().SequenceEqual(b.Lines.AsSpan());
 
     Order Begin(OrderEvent.OrderPlaced e)
     {
@@ -67,8 +105,15 @@ public sealed partial record Order
         }
 
         var lines = ImmutableArray.CreateBuilder<Line>(e.Lines.Length);
-        foreach (var line in e.Lines) lines.Add(new(line, 0, 0, 0, 0));
-        return this with { Placed = e, Lines = lines.MoveToImmutable(), Demands = demands.DrainToImmutable() };
+        var charges = LineCharges.Of(e.Lines, e.Charges);
+        for (var i = 0; i < e.Lines.Length; i++) lines.Add(new(e.Lines[i], 0, 0, 0, 0, charges[i]));
+        return this with
+        {
+            Placed = e,
+            Lines = lines.MoveToImmutable(),
+            Demands = demands.DrainToImmutable(),
+            Clearance = e.Method is null ? Clearance : Clearance with { Method = e.Method, Attempt = 1 },
+        };
     }
 
     /// <summary>The indexes of the lines, in ordinal order of their SKUs.</summary>
@@ -119,17 +164,38 @@ public sealed partial record Order
     {
         var after = Evolve(this, first);
         var answer = (first as OrderEvent.StockAnswered)?.Answer;
-        OrderEvent? next = after.Progress.Phase switch
+        if (after.Next(answer, turn) is not { } next) return [first];
+        var tells = answer is not null && AnswerOf(next) is not null;
+        if (Ends(next)) return tells ? [next] : [first, next];
+
+        List<OrderEvent> events = tells ? [next] : [first, next];
+        after = Evolve(tells ? this : after, next);
+        while (after.Next(null, turn) is { } more)
         {
-            OrderPhase.Reserving => after.DecideStock(answer, turn),
-            OrderPhase.AwaitingPayment when after.IsPaid && after.Progress.Live > 0 =>
-                new OrderEvent.OrderAccepted(answer, []),
-            OrderPhase.Accepted when after.OpenFulfilments() is { IsEmpty: false } opened =>
-                new OrderEvent.FulfilmentOpened(answer, opened),
-            _ => null,
-        };
-        return next is null ? [first] : answer is null ? [first, next] : [next];
+            Ensure.That(events.Count < MostAtOnce);
+            events.Add(more);
+            after = Evolve(after, more);
+        }
+
+        return [.. events];
     }
+
+    const int MostAtOnce = MaxHolds + 10;
+
+    /// <summary>Nothing can follow from it at once.</summary>
+    bool Ends(OrderEvent happened) => Progress.Holds == 0 && happened is OrderEvent.OrderRejected
+        or OrderEvent.ReservationsYielded or OrderEvent.FulfilmentOpened or OrderEvent.OrderAccepted;
+
+    /// <summary>What follows from how things stand; null when nothing does.</summary>
+    OrderEvent? Next(StockAnswer? answer, Turn turn) => LastHold(turn) ?? PaymentHold(turn) ?? Progress.Phase switch
+    {
+        _ when Editing is not null => DecideEdit(answer),
+        OrderPhase.Reserving => DecideStock(answer, turn),
+        OrderPhase.Clearing when IsCleared && Progress.Live > 0 => new OrderEvent.OrderAccepted(answer, []),
+        OrderPhase.Accepted when OpenFulfilments() is { IsEmpty: false } opened =>
+            new OrderEvent.FulfilmentOpened(answer, opened),
+        _ => null,
+    };
 
     /// <summary>What follows once every SKU has answered; null while one has not.</summary>
     OrderEvent? DecideStock(StockAnswer? answer, Turn turn)
@@ -146,10 +212,9 @@ public sealed partial record Order
         var shorts = Missing(null);
         if (shorts.Sum(s => (long)s.Missing) == Progress.Live)
             return new OrderEvent.OrderRejected(answer, RejectReason.SoldOut, shorts);
-        var due = Miss(shorts).Due?.AmountMinor ?? 0;
-        return Placed.Payment == PaymentPolicy.Prepaid && PaidMinor < due
-            ? new OrderEvent.PaymentAwaited(answer, shorts, turn.Now + PayWithin)
-            : new OrderEvent.OrderAccepted(answer, shorts);
+        if (Miss(shorts).NeedsMoney) return new OrderEvent.PaymentAwaited(answer, shorts, turn.Now + PayWithin);
+        return Progress.Holds > 0
+            ? new OrderEvent.StockSecured(answer, shorts) : new OrderEvent.OrderAccepted(answer, shorts);
     }
 
     bool AnyNeeds(Grant grant)

@@ -7,7 +7,7 @@ namespace Fulfillment.Ordering;
 // What the order holds at its SKUs, and the next step that brings it to what the lines need.
 public sealed partial record Order
 {
-    bool IsUndecided => !Progress.IsDecided;
+    bool IsUndecided => Progress.Phase == OrderPhase.Reserving && Progress.Live > 0;
 
     bool IsEnded => Progress.Phase is OrderPhase.Rejected or OrderPhase.Closed;
 
@@ -32,6 +32,9 @@ public sealed partial record Order
         OrderEvent.OrderAccepted e => e.Answer,
         OrderEvent.OrderRejected e => e.Answer,
         OrderEvent.FulfilmentOpened e => e.Answer,
+        OrderEvent.StockSecured e => e.Answer,
+        OrderEvent.OrderEdited e => e.Answer,
+        OrderEvent.EditRefused e => e.Answer,
         _ => null,
     };
 
@@ -113,6 +116,9 @@ public sealed partial record Order
         if (!d.ToShip.IsEmpty) return (new(StockOpKind.Ship, step, 0, d.ToShip), d.Plan, d.Anywhere);
         var leftover = PositiveOf(d.Leftover);
         var spare = Units.Sum(leftover);
+        if (Editing is not null && d.Grant == Grant.Unanswered
+            && needed > d.Standing.Held + d.Standing.Backordered + spare)
+            return (new(StockOpKind.Reserve, step, needed - spare, []), d.Plan, d.Anywhere);
         if (!d.Plan.IsEmpty || d.Anywhere > 0)
         {
             var most = Math.Clamp(d.Standing.Held, 0, Math.Max(0, needed - spare));
@@ -132,7 +138,7 @@ public sealed partial record Order
     /// <summary>Asks for nodes when units are held that have none, and no plan is being made or carried out.</summary>
     Order Route()
     {
-        if (Progress.Phase != OrderPhase.Accepted || Routing || IsAllocating) return this;
+        if (Progress.Phase != OrderPhase.Accepted || Routing || IsStopped || IsAllocating) return this;
         foreach (var demand in Demands)
         {
             if (ToPlace(demand) > 0)
@@ -178,7 +184,7 @@ public sealed partial record Order
     /// </summary>
     ImmutableArray<NewFulfilment> OpenFulfilments()
     {
-        if (IsAllocating || Demands.All(d => d.Leftover.IsEmpty)) return [];
+        if (IsStopped || IsAllocating || Demands.All(d => d.Leftover.IsEmpty)) return [];
         List<(string Node, int Index, int Units)> opened = [];
         foreach (var demand in Demands) GiveToLines(demand, opened);
         opened.Sort((a, b) => string.CompareOrdinal(a.Node, b.Node) is not 0 and var order ? order : a.Index - b.Index);
@@ -226,8 +232,9 @@ public sealed partial record Order
         SkuCommand command = op.Kind switch
         {
             StockOpKind.Reserve => new SkuCommand.Reserve(
-                order, op.Step, op.Units, turn.Now, Placed!.Allocation == AllocationPolicy.ShipAvailable,
-                Tentative: Placed.Allocation == AllocationPolicy.AllOrNothing && Demands.Length > 1
+                order, op.Step, op.Units, turn.Now,
+                Editing is null && Placed!.Allocation == AllocationPolicy.ShipAvailable,
+                Tentative: IsUndecided && Placed!.Allocation == AllocationPolicy.AllOrNothing && Demands.Length > 1
                     ? TentativeFor : null),
             StockOpKind.Allocate => new SkuCommand.Allocate(order, op.Step, op.Picks, op.Units),
             StockOpKind.Release => new SkuCommand.Release(order, op.Step, op.Units, op.Picks),

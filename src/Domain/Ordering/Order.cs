@@ -1,22 +1,40 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Fulfillment.Inventory;
+using Fulfillment.Payments;
 using Fulfillment.Routing;
 
 namespace Fulfillment.Ordering;
 
-/// <summary>A line and how far its units are. <c>Placed</c>: in fulfilment orders, shipped ones too.</summary>
-public sealed record Line(OrderLine Ordered, int Cancelled, int Placed, int Shipped, int Delivered)
+/// <summary>
+/// A line and how far its units are. <c>Placed</c>: in fulfilment orders, shipped ones too. <c>Charges</c>: what it
+/// costs beside its price; null for nothing. Units have numbers from 1: the first leave first, the last are cancelled
+/// first, so what any of them costs never changes.
+/// </summary>
+public sealed record Line(
+    OrderLine Ordered, int Cancelled, int Placed, int Shipped, int Delivered, LineCharges? Charges = null)
 {
     /// <summary>Units that are neither cancelled nor in a fulfilment order.</summary>
     public int Unplaced => Ordered.Quantity - Cancelled - Placed;
+
+    /// <summary>What the first <paramref name="units"/> cost; nothing without a price.</summary>
+    public UnitMoney Money(int units)
+    {
+        var price = (Ordered.UnitPrice?.AmountMinor ?? 0) * units;
+        return Charges is not { } c ? new(price, 0, 0, 0) : new(
+            price, Shares.OfFirst(c.Discount, Ordered.Quantity, units), Shares.OfFirst(c.Tax, Ordered.Quantity, units),
+            Shares.OfFirst(c.Shipping, Ordered.Quantity, units));
+    }
 }
 
 /// <summary>A caller's operation that was accepted, to know its repeat.</summary>
 public readonly record struct Operation(string Id, long Content);
 
-/// <summary>What the last event began: steps at SKUs (by index of the demand), and a question to the router.</summary>
-public readonly record struct Begun(ImmutableArray<int> Steps, bool Route)
+/// <summary>
+/// What the last event began: steps at SKUs (by index of the demand), a question to the router, and a new goal for the
+/// payment.
+/// </summary>
+public readonly record struct Begun(ImmutableArray<int> Steps, bool Route, bool Pay = false)
 {
     /// <summary>Nothing.</summary>
     public static Begun Nothing { get; } = new([], false);
@@ -51,8 +69,26 @@ public sealed partial record Order(
     bool InTurn, bool Yielding, int Round, bool Routing, RejectReason? Rejected, ImmutableArray<ShortLine> Short,
     string? CancelReason, Begun Begun, long Version) : IEntity<Order, OrderCommand, OrderEvent>
 {
+    /// <summary>What has to be cleared before goods leave: payment and holds.</summary>
+    public Clearance Clearance { get; init; } = Clearance.None;
+
+    /// <summary>Cancellations that came after the point of no return, by number.</summary>
+    public ImmutableArray<Intercept> Intercepts { get; init; } = [];
+
+    /// <summary>The edit whose added lines stock is being asked for; null when none is under way.</summary>
+    public Editing? Editing { get; init; }
+
+    /// <summary>Edits that stock did not cover.</summary>
+    public ImmutableArray<RefusedEdit> RefusedEdits { get; init; } = [];
+
+    /// <summary>As it was placed, when an edit has changed the address since; null when none has.</summary>
+    public OrderEvent.OrderPlaced? Original { get; init; }
+
     /// <summary>Lines of one order.</summary>
     public const int MaxLines = 5_000;
+
+    /// <summary>Holds of one order, released ones too.</summary>
+    public const int MaxHolds = 100;
 
     /// <summary>Payments, cancellations, shipments and deliveries of one order together.</summary>
     public const int MaxOperations = 1_000;
@@ -83,8 +119,7 @@ public sealed partial record Order(
         {
             if (Placed?.Total is not { } total) return null;
             long due = 0;
-            foreach (var line in Lines)
-                due += line.Ordered.UnitPrice!.Value.AmountMinor * (line.Ordered.Quantity - line.Cancelled);
+            foreach (var line in Lines) due += line.Money(line.Ordered.Quantity - line.Cancelled).Total;
             return total with { AmountMinor = due };
         }
     }
@@ -94,7 +129,8 @@ public sealed partial record Order(
     {
         OrderCommand.Place c => Place(order, c, turn),
         OrderCommand.Get => new(order.Answer(turn)),
-        OrderCommand.Outcome => new(order.Progress.IsDecided ? order.Answer(turn) : null),
+        OrderCommand.Outcome => new(
+            order.Progress.IsDecided && order.Editing is null ? order.Answer(turn) : null),
         OrderCommand.ConfirmPayment c => ConfirmPayment(order, c, turn),
         OrderCommand.Cancel c => Cancel(order, c, turn),
         OrderCommand.Ship c => Ship(order, c, turn),
@@ -103,9 +139,20 @@ public sealed partial record Order(
         OrderCommand.NoteClaim c => NoteClaim(order, c, turn),
         OrderCommand.Retry c => Retry(order, c, turn),
         OrderCommand.FollowPlan c => FollowPlan(order, c),
-        OrderCommand.EndPaymentWait => EndPaymentWait(order),
+        OrderCommand.EndPaymentWait => EndPaymentWait(order, turn),
         OrderCommand.Close => order.Progress.Status == OrderStatus.Delivered
             ? new(Done.It, new OrderEvent.OrderClosed()) : new(Done.It),
+        OrderCommand.PlaceHold c => PlaceHold(order, c, turn),
+        OrderCommand.ReleaseHold c => ReleaseHold(order, c, turn),
+        OrderCommand.RejectHold c => RejectHold(order, c, turn),
+        OrderCommand.AskBuyer c => AskBuyer(order, c, turn),
+        OrderCommand.NoteOverdue c => NoteOverdue(order, c, turn),
+        OrderCommand.PayWith c => PayWith(order, c, turn),
+        OrderCommand.NotePayment c => NotePayment(order, c, turn),
+        OrderCommand.ConfirmRefund c => ConfirmRefund(order, c, turn),
+        OrderCommand.StartWork c => Start(order, c, turn),
+        OrderCommand.AnswerIntercept c => AnswerIntercept(order, c, turn),
+        OrderCommand.Edit c => Edit(order, c, turn),
         _ => throw new UnreachableException(),
     };
 
@@ -119,6 +166,12 @@ public sealed partial record Order(
             Progress = before.Progress.After(happened),
             Demands = before.Told(AnswerOf(happened)),
         };
+        return order.Apply(happened, before).Pursue();
+    }
+
+    Order Apply(OrderEvent happened, Order before)
+    {
+        var order = this;
         return happened switch
         {
             OrderEvent.OrderPlaced e => order.Begin(e).SettleAll(),
@@ -137,6 +190,22 @@ public sealed partial record Order(
             OrderEvent.GoodsShipped e => order.Remember(e.Id, ContentOf(e)).Leave(e).SettleAll(),
             OrderEvent.GoodsDelivered e => order.Remember(e.Id, ContentOf(e.Fulfilment)).Arrive(e),
             OrderEvent.OrderClosed => order,
+            OrderEvent.StockSecured e => order.Miss(e.Short).SettleAll(),
+            OrderEvent.OrderHeld e => order.HoldBy(e),
+            OrderEvent.HoldReleased e => order.LetGo(e).SettleAll(),
+            OrderEvent.BuyerAsked e => order.Ask(e),
+            OrderEvent.HoldOverdue e => order.Change(e.Number, h => h with { Overdue = true }),
+            OrderEvent.MethodGiven e => order.Take(e),
+            OrderEvent.PaymentChanged e =>
+                order with { Clearance = order.Clearance with { Standing = e.Standing } },
+            OrderEvent.RefundConfirmed e =>
+                order.Remember(e.Id, ContentOf(e.Amount, e.Reason)) with { PaidMinor = e.PaidMinor },
+            OrderEvent.FulfilmentStarted e => order.Remember(e.Id, ContentOfStart(e.Fulfilment)).Begin(e),
+            OrderEvent.InterceptOpened e => order.Remember(e.Id, ContentOf(e.Asked, e.Reason)).Stop(e),
+            OrderEvent.InterceptAnswered e => order.Resolve(e).SettleAll(),
+            OrderEvent.EditBegun e => order.Begin(e).SettleAll(),
+            OrderEvent.OrderEdited e => order.Finish(e).SettleAll(),
+            OrderEvent.EditRefused e => order.Undo(e).SettleAll(),
             _ => throw new UnreachableException(),
         };
     }
@@ -145,13 +214,15 @@ public sealed partial record Order(
     public static Send[] React(Order order, OrderEvent happened, Turn turn)
     {
         var timer = order.TimerFor(happened);
-        var count = order.Begun.Steps.Length + (order.Begun.Route ? 1 : 0) + (timer is null ? 0 : 1);
+        var count = order.Begun.Steps.Length + (order.Begun.Route ? 1 : 0) + (order.Begun.Pay ? 1 : 0)
+            + (timer is null ? 0 : 1);
         if (count == 0) return [];
         var sends = new Send[count];
         var i = 0;
         foreach (var step in order.Begun.Steps) sends[i++] = order.AskSku(order.Demands[step], turn);
         if (order.Begun.Route)
             sends[i++] = new(new("router", ""), new RoutingMessage.PlanRoute(order.Round, order.ToRoute()));
+        if (order.Begun.Pay) sends[i++] = order.AskPayment(turn);
         if (timer is { } set) sends[i] = new(turn.Self, set.Command, set.Due);
         return sends;
     }
@@ -162,6 +233,7 @@ public sealed partial record Order(
         ClaimReply r => new OrderCommand.TakeAnswer(
             new(asked.To.Name, r.Step, r.Status, r.Standing, r.Free, r.Available)),
         RoutePlan plan => new OrderCommand.FollowPlan(plan),
+        PaymentStanding standing => new OrderCommand.NotePayment(standing),
         _ => null,
     };
 
@@ -193,7 +265,7 @@ public sealed partial record Order(
         for (var i = 0; i < Lines.Length; i++) lines.Add(ReplyOf(i));
         return new(
             Progress.Status, version, Placed, lines.MoveToImmutable(), Fulfilments, PaidMinor, Due, PayBy,
-            Rejected, Short, CancelReason);
+            Rejected, Short, CancelReason, Clearance, Intercepts, RefusedEdits);
     }
 
     OrderAnswer Answer(Turn turn) => new(Reply(turn.Version));
@@ -214,7 +286,7 @@ public sealed partial record Order(
             supply + demand.Standing.Backordered - before - reserved, 0, line.Unplaced - reserved);
         return new(
             line.Ordered, reserved, backordered, line.Placed - line.Shipped, line.Shipped, line.Delivered,
-            line.Cancelled);
+            line.Cancelled, line.Charges);
     }
 
     (OrderCommand Command, DateTimeOffset Due)? TimerFor(OrderEvent happened) => happened switch
@@ -224,6 +296,9 @@ public sealed partial record Order(
             (new OrderCommand.Retry(e.Answer.Sku, Demands[Find(e.Answer.Sku)].Step), e.At),
         OrderEvent.GoodsDelivered { CloseAt: { } at } => (new OrderCommand.Close(), at),
         OrderEvent.OrderCancelled { CloseAt: { } at } => (new OrderCommand.Close(), at),
+        OrderEvent.InterceptAnswered { CloseAt: { } at } => (new OrderCommand.Close(), at),
+        OrderEvent.OrderHeld { Hold: { Due: { } due } hold } => (new OrderCommand.NoteOverdue(hold.Number), due),
+        OrderEvent.BuyerAsked e => (new OrderCommand.NoteOverdue(e.Number), e.Until),
         _ => null,
     };
 

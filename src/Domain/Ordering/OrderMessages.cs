@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Fulfillment.Inventory;
+using Fulfillment.Payments;
 using Fulfillment.Routing;
 
 namespace Fulfillment.Ordering;
@@ -11,8 +12,17 @@ public enum PaymentPolicy
     /// <summary>At once.</summary>
     [JsonStringEnumMemberName("none")] None,
 
-    /// <summary>When its total has been confirmed as paid.</summary>
+    /// <summary>When its total has been paid.</summary>
     [JsonStringEnumMemberName("prepaid")] Prepaid,
+
+    /// <summary>When its total is authorised; each shipment takes what it is worth.</summary>
+    [JsonStringEnumMemberName("authorise")] Authorise,
+
+    /// <summary>When the buyer's credit account bears it.</summary>
+    [JsonStringEnumMemberName("on-account")] OnAccount,
+
+    /// <summary>At once; the carrier collects it at the door.</summary>
+    [JsonStringEnumMemberName("cash-on-delivery")] CashOnDelivery,
 }
 
 /// <summary>What happens to an order that stock does not cover.</summary>
@@ -25,8 +35,24 @@ public enum AllocationPolicy
     [JsonStringEnumMemberName("ship-available")] ShipAvailable,
 }
 
-/// <summary>A line as the buyer ordered it. <c>UnitPrice</c> null: not told.</summary>
-public sealed record OrderLine(string Id, string Sku, int Quantity, Money? UnitPrice);
+/// <summary>
+/// A line as the buyer ordered it. <c>UnitPrice</c> null: not told. <c>DiscountMinor</c>, <c>TaxMinor</c>: of all its
+/// units together, minor units of the price's currency, not negative; the discount is at most what the units cost.
+/// </summary>
+public sealed record OrderLine(
+    string Id, string Sku, int Quantity, Money? UnitPrice, long DiscountMinor = 0, long TaxMinor = 0);
+
+/// <summary>
+/// What the order costs beside its lines: shared out to their units. Minor units, not negative. <c>TaxIncluded</c>: the
+/// lines' tax is part of their prices and not owed on top.
+/// </summary>
+public sealed record OrderCharges(long ShippingMinor, long DiscountMinor, bool TaxIncluded);
+
+/// <summary>
+/// How the buyer pays: the provider's name (<c>stripe</c>, <c>paypal</c>, <c>test-gateway</c>, or <c>account</c> for
+/// a credit account) and its token of the buyer's means of payment, never a card number.
+/// </summary>
+public sealed record PaymentMethod(string Provider, string Token);
 
 /// <summary>Where the goods go, as far as rules need it. <c>Country</c>: ISO 3166-1 alpha-2.</summary>
 public sealed record Destination(string Country, string? Postcode);
@@ -63,6 +89,18 @@ public sealed record CancelReply(CancelStatus Status, OrderReply? Order);
 /// <summary>The order after the shipment or delivery.</summary>
 public sealed record FulfilReply(FulfilStatus Status, OrderReply? Order);
 
+/// <summary>The order after the hold was placed, asked about or released; <c>Number</c>: of the hold.</summary>
+public sealed record HoldReply(HoldStatus Status, int Number, OrderReply? Order);
+
+/// <summary>The order after the edit, or as it would be.</summary>
+public sealed record EditReply(EditStatus Status, OrderReply? Order);
+
+/// <summary>The order after the intercept was answered.</summary>
+public sealed record InterceptReply(InterceptAnswerStatus Status, OrderReply? Order);
+
+/// <summary>The order with its new means of payment.</summary>
+public sealed record MethodReply(MethodStatus Status, OrderReply? Order);
+
 /// <summary>What an order can be asked.</summary>
 [JsonDerivedType(typeof(Place), "place")]
 [JsonDerivedType(typeof(Get), "get")]
@@ -77,6 +115,17 @@ public sealed record FulfilReply(FulfilStatus Status, OrderReply? Order);
 [JsonDerivedType(typeof(FollowPlan), "follow-plan")]
 [JsonDerivedType(typeof(EndPaymentWait), "end-payment-wait")]
 [JsonDerivedType(typeof(Close), "close")]
+[JsonDerivedType(typeof(PlaceHold), "place-hold")]
+[JsonDerivedType(typeof(ReleaseHold), "release-hold")]
+[JsonDerivedType(typeof(RejectHold), "reject-hold")]
+[JsonDerivedType(typeof(AskBuyer), "ask-buyer")]
+[JsonDerivedType(typeof(NoteOverdue), "note-overdue")]
+[JsonDerivedType(typeof(PayWith), "pay-with")]
+[JsonDerivedType(typeof(NotePayment), "note-payment")]
+[JsonDerivedType(typeof(ConfirmRefund), "confirm-refund")]
+[JsonDerivedType(typeof(StartWork), "start-work")]
+[JsonDerivedType(typeof(AnswerIntercept), "answer-intercept")]
+[JsonDerivedType(typeof(Edit), "edit")]
 public abstract record OrderCommand
 {
     /// <summary>
@@ -84,7 +133,8 @@ public abstract record OrderCommand
     /// </summary>
     public sealed record Place(
         string Channel, DateTimeOffset? OrderedAt, Destination? ShipTo, Personal<Buyer>? Buyer,
-        ImmutableArray<OrderLine> Lines, PaymentPolicy Payment, AllocationPolicy Allocation)
+        ImmutableArray<OrderLine> Lines, PaymentPolicy Payment, AllocationPolicy Allocation,
+        OrderCharges? Charges = null, PaymentMethod? Method = null)
         : OrderCommand, ICommand<PlaceReply>;
 
     /// <summary>Asks for the order now; the reply's order is null when there is none.</summary>
@@ -133,6 +183,61 @@ public abstract record OrderCommand
 
     /// <summary>Timer: the time after delivery is over.</summary>
     public sealed record Close : OrderCommand, ICommand<Done>;
+
+    /// <summary>
+    /// Stops the order until released. Repeatable by id. <c>Within</c>: how soon it should be decided; null when nobody
+    /// waits.
+    /// </summary>
+    public sealed record PlaceHold(string Id, HoldType Type, string Reason, string By, TimeSpan? Within)
+        : OrderCommand, ICommand<HoldReply>;
+
+    /// <summary>Releases a hold; the order goes on where it stopped once none is left. Repeatable by id.</summary>
+    public sealed record ReleaseHold(string Id, int Number, string Reason, string By)
+        : OrderCommand, ICommand<HoldReply>;
+
+    /// <summary>
+    /// Decides against the order: what has not left is cancelled, as by <see cref="Cancel"/>. Repeatable by id.
+    /// </summary>
+    public sealed record RejectHold(string Id, int Number, string Reason, string By)
+        : OrderCommand, ICommand<HoldReply>;
+
+    /// <summary>
+    /// Asks the buyer; the hold is due when his time to answer, <c>Within</c>, is over. Repeatable by id.
+    /// </summary>
+    public sealed record AskBuyer(string Id, int Number, string Question, string By, TimeSpan Within)
+        : OrderCommand, ICommand<HoldReply>;
+
+    /// <summary>Timer: a hold should have been decided.</summary>
+    public sealed record NoteOverdue(int Number) : OrderCommand, ICommand<Done>;
+
+    /// <summary>The buyer pays by another means, or tries again. Repeatable by id.</summary>
+    public sealed record PayWith(string Id, PaymentMethod Method) : OrderCommand, ICommand<MethodReply>;
+
+    /// <summary>The payment tells how it stands.</summary>
+    public sealed record NotePayment(PaymentStanding Standing) : OrderCommand, ICommand<Done>;
+
+    /// <summary>
+    /// So much of what was confirmed as paid was given back to the buyer by somebody. Repeatable by id; amounts add up.
+    /// </summary>
+    public sealed record ConfirmRefund(string Id, Money Amount, string Reason)
+        : OrderCommand, ICommand<PaymentReply>;
+
+    /// <summary>A node begins to work on a fulfilment order: the point of no return. Repeatable by id.</summary>
+    public sealed record StartWork(string Id, int Fulfilment) : OrderCommand, ICommand<FulfilReply>;
+
+    /// <summary>A node tells whether it could stop the goods of an intercept. Repeatable.</summary>
+    public sealed record AnswerIntercept(int Number, bool Stopped) : OrderCommand, ICommand<InterceptReply>;
+
+    /// <summary>
+    /// Changes the order before a node has begun: <c>Fewer</c> units of lines, lines in addition (ids that the order
+    /// does not have yet, prices in its currency), another address. Added lines are reserved all or none; when stock
+    /// does not cover them nothing is changed. <c>Preview</c>: nothing is changed, the reply tells what would be.
+    /// Repeatable by id. <c>IfVersion</c>: refused as stale when the order has another.
+    /// </summary>
+    public sealed record Edit(
+        string Id, ImmutableArray<LineUnits> Fewer, ImmutableArray<OrderLine> Added, Destination? ShipTo,
+        Personal<Buyer>? Buyer, string Reason, bool Preview = false, long? IfVersion = null)
+        : OrderCommand, ICommand<EditReply>;
 }
 
 /// <summary>What happened to an order. <c>Answer</c>: the stock answer that completed the step, when one did.</summary>
@@ -152,12 +257,27 @@ public abstract record OrderCommand
 [JsonDerivedType(typeof(GoodsShipped), "goods-shipped")]
 [JsonDerivedType(typeof(GoodsDelivered), "goods-delivered")]
 [JsonDerivedType(typeof(OrderClosed), "order-closed")]
+[JsonDerivedType(typeof(StockSecured), "stock-secured")]
+[JsonDerivedType(typeof(OrderHeld), "order-held")]
+[JsonDerivedType(typeof(HoldReleased), "hold-released")]
+[JsonDerivedType(typeof(BuyerAsked), "buyer-asked")]
+[JsonDerivedType(typeof(HoldOverdue), "hold-overdue")]
+[JsonDerivedType(typeof(MethodGiven), "method-given")]
+[JsonDerivedType(typeof(PaymentChanged), "payment-changed")]
+[JsonDerivedType(typeof(RefundConfirmed), "refund-confirmed")]
+[JsonDerivedType(typeof(FulfilmentStarted), "fulfilment-started")]
+[JsonDerivedType(typeof(InterceptOpened), "intercept-opened")]
+[JsonDerivedType(typeof(InterceptAnswered), "intercept-answered")]
+[JsonDerivedType(typeof(EditBegun), "edit-begun")]
+[JsonDerivedType(typeof(OrderEdited), "order-edited")]
+[JsonDerivedType(typeof(EditRefused), "edit-refused")]
 public abstract record OrderEvent
 {
     /// <summary>The buyer ordered.</summary>
     public sealed record OrderPlaced(
         string Channel, DateTimeOffset PlacedAt, DateTimeOffset? OrderedAt, Destination? ShipTo, Personal<Buyer>? Buyer,
-        ImmutableArray<OrderLine> Lines, PaymentPolicy Payment, AllocationPolicy Allocation, Money? Total) : OrderEvent;
+        ImmutableArray<OrderLine> Lines, PaymentPolicy Payment, AllocationPolicy Allocation, Money? Total,
+        OrderCharges? Charges = null, PaymentMethod? Method = null) : OrderEvent;
 
     /// <summary>A SKU answered, and the order waits for more answers.</summary>
     public sealed record StockAnswered(StockAnswer Answer) : OrderEvent;
@@ -200,11 +320,11 @@ public abstract record OrderEvent
 
     /// <summary>
     /// Units were cancelled: <c>Unplaced</c> ones, and ones withdrawn from fulfilment orders. <c>CloseAt</c>: when the
-    /// order closes, if all that is left of it has arrived.
+    /// order closes, if all that is left of it has arrived. <c>Fraud</c>: because somebody takes it for fraud.
     /// </summary>
     public sealed record OrderCancelled(
         string Id, string Reason, ImmutableArray<LineUnits> Asked, ImmutableArray<LineUnits> Unplaced,
-        ImmutableArray<WithdrawnUnits> Withdrawn, DateTimeOffset? CloseAt = null) : OrderEvent;
+        ImmutableArray<WithdrawnUnits> Withdrawn, DateTimeOffset? CloseAt = null, bool Fraud = false) : OrderEvent;
 
     /// <summary>Goods left the node. <c>Asked</c>: the lines the caller named, none for all that were open.</summary>
     public sealed record GoodsShipped(
@@ -218,7 +338,80 @@ public abstract record OrderEvent
 
     /// <summary>Nothing more is expected.</summary>
     public sealed record OrderClosed : OrderEvent;
+
+    /// <summary>
+    /// Stock is held; something that is no payment is still to be cleared. <c>Short</c>: lines cancelled for lack of
+    /// stock.
+    /// </summary>
+    public sealed record StockSecured(StockAnswer? Answer, ImmutableArray<ShortLine> Short) : OrderEvent;
+
+    /// <summary>
+    /// Something stops the order. <c>Id</c>: of the caller's operation, null when a rule did it. <c>Stops</c>: numbers
+    /// of the fulfilment orders that must not go on.
+    /// </summary>
+    public sealed record OrderHeld(string? Id, Hold Hold, ImmutableArray<int> Stops) : OrderEvent;
+
+    /// <summary>
+    /// A hold was released. <c>Goes</c>: numbers of the fulfilment orders that may go on, none while others stop them.
+    /// </summary>
+    public sealed record HoldReleased(
+        string? Id, int Number, DateTimeOffset At, string By, string Reason, ImmutableArray<int> Goes) : OrderEvent;
+
+    /// <summary>The buyer was asked; he has until <c>Until</c>.</summary>
+    public sealed record BuyerAsked(string Id, int Number, string Question, string By, DateTimeOffset Until)
+        : OrderEvent;
+
+    /// <summary>A hold should have been decided by now.</summary>
+    public sealed record HoldOverdue(int Number) : OrderEvent;
+
+    /// <summary>The buyer gave a means of payment, the <c>Attempt</c>-th.</summary>
+    public sealed record MethodGiven(string Id, PaymentMethod Method, int Attempt) : OrderEvent;
+
+    /// <summary>The payment stands differently.</summary>
+    public sealed record PaymentChanged(PaymentStanding Standing) : OrderEvent;
+
+    /// <summary>So much was given back; <c>PaidMinor</c>: what is left of what was confirmed as paid.</summary>
+    public sealed record RefundConfirmed(string Id, Money Amount, string Reason, long PaidMinor) : OrderEvent;
+
+    /// <summary>A node began to work on a fulfilment order and its <c>Units</c> that were still to leave.</summary>
+    public sealed record FulfilmentStarted(string Id, int Fulfilment, DateTimeOffset At, long Units) : OrderEvent;
+
+    /// <summary>
+    /// A cancellation came too late: a node was asked to stop the goods. <c>Asked</c>: the lines the caller named.
+    /// </summary>
+    public sealed record InterceptOpened(
+        string Id, int Number, string Reason, ImmutableArray<LineUnits> Asked, ImmutableArray<WithdrawnUnits> Units)
+        : OrderEvent;
+
+    /// <summary>
+    /// The node stopped the goods, which are cancelled then (<c>CloseAt</c> as in <see cref="OrderCancelled"/>), or
+    /// could not.
+    /// </summary>
+    public sealed record InterceptAnswered(
+        int Number, bool Stopped, ImmutableArray<WithdrawnUnits> Units, DateTimeOffset? CloseAt = null) : OrderEvent;
+
+    /// <summary>Lines are to be added; stock is being asked for them.</summary>
+    public sealed record EditBegun(string Id, long Content, EditPlan Plan) : OrderEvent;
+
+    /// <summary>
+    /// The order was changed; lines added were in it since the edit began. The units that it has fewer are
+    /// <c>Unplaced</c> ones and ones withdrawn from fulfilment orders.
+    /// </summary>
+    public sealed record OrderEdited(
+        StockAnswer? Answer, string Id, long Content, EditPlan Plan, ImmutableArray<LineUnits> Unplaced,
+        ImmutableArray<WithdrawnUnits> Withdrawn) : OrderEvent;
+
+    /// <summary>
+    /// Stock does not cover the lines to be added: their <c>Units</c> are cancelled, all else is as it was.
+    /// </summary>
+    public sealed record EditRefused(StockAnswer? Answer, string Id, ImmutableArray<ShortLine> Short, long Units)
+        : OrderEvent;
 }
+
+/// <summary>What an edit changes.</summary>
+public sealed record EditPlan(
+    ImmutableArray<LineUnits> Fewer, ImmutableArray<OrderLine> Added, Destination? ShipTo, Personal<Buyer>? Buyer,
+    string Reason);
 
 /// <summary>Work given to one node. <c>Number</c> counts the fulfilment orders of the order from 1.</summary>
 public sealed record NewFulfilment(int Number, string Node, ImmutableArray<OpenedUnits> Lines);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Fulfillment.Inventory;
 
@@ -12,8 +13,8 @@ public enum OrderPhase
     /// <summary>Stock has not decided yet.</summary>
     Reserving,
 
-    /// <summary>Stock is held, payment is missing.</summary>
-    AwaitingPayment,
+    /// <summary>Stock is held; payment, screening or a hold is still to be cleared.</summary>
+    Clearing,
 
     /// <summary>It will be fulfilled.</summary>
     Accepted,
@@ -23,6 +24,23 @@ public enum OrderPhase
 
     /// <summary>Nothing more is expected.</summary>
     Closed,
+}
+
+/// <summary>Answers that the order waits for and that come without anybody's doing.</summary>
+[Flags]
+public enum OrderChecks
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>A provider is asked for the money as soon as stock is held.</summary>
+    Provider = 1,
+
+    /// <summary>A provider is being asked for it.</summary>
+    Payment = 2,
+
+    /// <summary>The order is being screened.</summary>
+    Screening = 4,
 }
 
 /// <summary>What users call the state of an order. Always derived from its units, never set.</summary>
@@ -68,16 +86,20 @@ public enum OrderStatus
 /// <summary>
 /// The units of an order by how far they are: a small fold of the order's events, from which its status follows. The
 /// order and the lists that show it use the same fold. <c>Allocated</c> counts units in fulfilment orders, shipped ones
-/// too.
+/// too; <c>Started</c> those that a node began to work on; <c>Holds</c> open ones.
 /// </summary>
 public readonly record struct OrderProgress(
-    OrderPhase Phase, long Units, long Cancelled, long Allocated, long Shipped, long Delivered)
+    OrderPhase Phase, long Units, long Cancelled, long Allocated, long Shipped, long Delivered, long Started = 0,
+    int Holds = 0, OrderChecks Checks = OrderChecks.None)
 {
     /// <summary>Units that are not cancelled.</summary>
     public long Live => Units - Cancelled;
 
-    /// <summary>Stock has decided, or there is nothing left to decide.</summary>
-    public bool IsDecided => Phase != OrderPhase.Reserving || Live == 0;
+    /// <summary>
+    /// Stock has decided and the checks have answered as far as they do so by themselves, or nothing is left to decide.
+    /// </summary>
+    public bool IsDecided => Live == 0
+        || (Phase != OrderPhase.Reserving && !(Phase == OrderPhase.Clearing && Checks > OrderChecks.Provider));
 
     /// <summary>What users call it. <see cref="OrderPhase.None"/> has no status and must not be asked.</summary>
     public OrderStatus Status => Phase switch
@@ -85,11 +107,14 @@ public readonly record struct OrderProgress(
         OrderPhase.Rejected => OrderStatus.Rejected,
         OrderPhase.Closed => OrderStatus.Closed,
         OrderPhase.None or OrderPhase.Reserving => Live == 0 ? OrderStatus.Cancelled : OrderStatus.Received,
-        OrderPhase.AwaitingPayment => Live == 0 ? OrderStatus.Cancelled : OrderStatus.Held,
+        OrderPhase.Clearing => Live == 0 ? OrderStatus.Cancelled
+            : IsDecided || Holds > 0 ? OrderStatus.Held : OrderStatus.Received,
         OrderPhase.Accepted => Live == 0 ? OrderStatus.Cancelled
             : Delivered == Live ? OrderStatus.Delivered
             : Shipped == Live ? OrderStatus.Shipped
+            : Holds > 0 ? OrderStatus.Held
             : Shipped > 0 ? OrderStatus.PartiallyShipped
+            : Started > 0 ? OrderStatus.InFulfilment
             : Allocated == Live ? OrderStatus.Allocated
             : Allocated > 0 ? OrderStatus.PartiallyAllocated
             : OrderStatus.Accepted,
@@ -98,10 +123,18 @@ public readonly record struct OrderProgress(
     /// <summary>The progress after an event.</summary>
     public OrderProgress After(OrderEvent happened) => happened switch
     {
-        OrderEvent.OrderPlaced e => new(OrderPhase.Reserving, e.Lines.Sum(l => (long)l.Quantity), 0, 0, 0, 0),
+        OrderEvent.OrderPlaced e => new(
+            OrderPhase.Reserving, e.Lines.Sum(l => (long)l.Quantity), 0, 0, 0, 0,
+            Checks: e.Method is null ? OrderChecks.None : OrderChecks.Provider),
         OrderEvent.PaymentAwaited e => this with
         {
-            Phase = OrderPhase.AwaitingPayment,
+            Phase = OrderPhase.Clearing,
+            Cancelled = Cancelled + e.Short.Sum(s => (long)s.Missing),
+            Checks = Checks.HasFlag(OrderChecks.Provider) ? Checks | OrderChecks.Payment : Checks,
+        },
+        OrderEvent.StockSecured e => this with
+        {
+            Phase = OrderPhase.Clearing,
             Cancelled = Cancelled + e.Short.Sum(s => (long)s.Missing),
         },
         OrderEvent.OrderAccepted e => this with
@@ -114,14 +147,37 @@ public readonly record struct OrderProgress(
         {
             Allocated = Allocated + e.Fulfilments.Sum(f => f.Lines.Sum(l => (long)l.Units)),
         },
-        OrderEvent.OrderCancelled e => this with
-        {
-            Cancelled = Cancelled + e.Unplaced.Sum(l => (long)l.Units) + e.Withdrawn.Sum(w => (long)w.Units),
-            Allocated = Allocated - e.Withdrawn.Sum(w => (long)w.Units),
-        },
+        OrderEvent.OrderCancelled e => Fewer(e.Unplaced, e.Withdrawn),
         OrderEvent.GoodsShipped e => this with { Shipped = Shipped + e.Lines.Sum(l => (long)l.Units) },
         OrderEvent.GoodsDelivered e => this with { Delivered = Delivered + e.Lines.Sum(l => (long)l.Units) },
         OrderEvent.OrderClosed => this with { Phase = OrderPhase.Closed },
+        OrderEvent.OrderHeld => this with { Holds = Holds + 1 },
+        OrderEvent.HoldReleased => this with { Holds = Holds - 1 },
+        OrderEvent.MethodGiven => this with { Checks = Checks | OrderChecks.Provider | OrderChecks.Payment },
+        OrderEvent.PaymentChanged { Standing.State: Payments.PaymentState.Working } => this,
+        OrderEvent.PaymentChanged => this with { Checks = Checks & ~OrderChecks.Payment },
+        OrderEvent.FulfilmentStarted e => this with { Started = Started + e.Units },
+        OrderEvent.InterceptAnswered { Stopped: true } e => Stopped(e.Units.Sum(u => (long)u.Units)),
+        OrderEvent.EditBegun e => this with { Units = Units + e.Plan.Added.Sum(l => (long)l.Quantity) },
+        OrderEvent.EditRefused e => this with { Cancelled = Cancelled + e.Units },
+        OrderEvent.OrderEdited e => Fewer(e.Unplaced, e.Withdrawn),
         _ => this,
     };
+
+    OrderProgress Stopped(long units) => this with
+    {
+        Cancelled = Cancelled + units,
+        Allocated = Allocated - units,
+        Started = Started - units,
+    };
+
+    OrderProgress Fewer(ImmutableArray<LineUnits> unplaced, ImmutableArray<WithdrawnUnits> withdrawn)
+    {
+        var placed = withdrawn.Sum(w => (long)w.Units);
+        return this with
+        {
+            Cancelled = Cancelled + unplaced.Sum(l => (long)l.Units) + placed,
+            Allocated = Allocated - placed,
+        };
+    }
 }

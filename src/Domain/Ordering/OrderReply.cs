@@ -4,13 +4,15 @@ namespace Fulfillment.Ordering;
 
 /// <summary>A line and where its units are. <c>Reserved</c>: held, not committed at a node yet.</summary>
 public sealed record LineReply(
-    OrderLine Line, long Reserved, long Backordered, int Allocated, int Shipped, int Delivered, int Cancelled);
+    OrderLine Line, long Reserved, long Backordered, int Allocated, int Shipped, int Delivered, int Cancelled,
+    LineCharges? Charges);
 
 /// <summary>An order as callers see it. Lines in the buyer's order, fulfilment orders by number.</summary>
 public sealed record OrderReply(
     OrderStatus Status, long Version, OrderEvent.OrderPlaced Placed, ImmutableArray<LineReply> Lines,
     ImmutableArray<Fulfilment> Fulfilments, long PaidMinor, Money? Due, DateTimeOffset? PayBy, RejectReason? Rejected,
-    ImmutableArray<ShortLine> Short, string? CancelReason);
+    ImmutableArray<ShortLine> Short, string? CancelReason, Clearance Clearance, ImmutableArray<Intercept> Intercepts,
+    ImmutableArray<RefusedEdit> RefusedEdits);
 
 /// <summary>The answer to a question about an order; null when there is no such order.</summary>
 public sealed record OrderAnswer(OrderReply? Order);

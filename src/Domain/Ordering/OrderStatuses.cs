@@ -34,6 +34,14 @@ public enum PlaceStatus
     /// <summary>The total does not fit, or is negative.</summary>
     AmountTooLarge,
 
+    /// <summary>
+    /// A charge is negative, or a discount is more than what it is taken from, or there are charges without prices.
+    /// </summary>
+    BadCharges,
+
+    /// <summary>A means of payment for an order that nobody pays that way, or none for one that needs it.</summary>
+    MethodMismatch,
+
     /// <summary>Placed; stock is being asked.</summary>
     Placed,
 }
@@ -67,6 +75,9 @@ public enum PaymentStatus
 
     /// <summary>More than <see cref="Order.MaxOperations"/> operations, or more money than fits.</summary>
     TooManyOperations,
+
+    /// <summary>More is given back than was confirmed as paid.</summary>
+    MoreThanPaid,
 
     /// <summary>Booked; more is due.</summary>
     PartlyPaid,
@@ -105,12 +116,19 @@ public enum CancelStatus
     /// <summary>More than <see cref="Order.MaxOperations"/> operations.</summary>
     TooManyOperations,
 
+    /// <summary>
+    /// Too late for some of the units, a node works on them: it was asked to stop them, and they cannot leave until it
+    /// answers. The others are cancelled.
+    /// </summary>
+    InterceptOpened,
+
     /// <summary>The units are cancelled; their stock goes back.</summary>
     Cancelled,
 }
 
 /// <summary>
-/// Outcome of <see cref="OrderCommand.Ship"/> and <see cref="OrderCommand.Deliver"/>, in the order tested.
+/// Outcome of <see cref="OrderCommand.StartWork"/>, <see cref="OrderCommand.Ship"/> and <see cref="OrderCommand.Deliver"/>,
+/// in the order tested.
 /// </summary>
 public enum FulfilStatus
 {
@@ -135,6 +153,12 @@ public enum FulfilStatus
     /// <summary>The fulfilment order has not so many units left.</summary>
     MoreThanOpen,
 
+    /// <summary>A hold stops the order.</summary>
+    OnHold,
+
+    /// <summary>The units are being stopped: see the order's intercepts.</summary>
+    Intercepted,
+
     /// <summary>More than <see cref="Order.MaxOperations"/> operations.</summary>
     TooManyOperations,
 
@@ -150,4 +174,149 @@ public enum RejectReason
 
     /// <summary>A line names a SKU that does not exist.</summary>
     [JsonStringEnumMemberName("unknown-sku")] UnknownSku,
+}
+
+/// <summary>
+/// Outcome of <see cref="OrderCommand.PlaceHold"/>, <see cref="OrderCommand.ReleaseHold"/> and
+/// <see cref="OrderCommand.AskBuyer"/>, in the order tested.
+/// </summary>
+public enum HoldStatus
+{
+    /// <summary>There is no such order.</summary>
+    UnknownOrder,
+
+    /// <summary>The same was done before.</summary>
+    AlreadyDone,
+
+    /// <summary>Something else was done under this id.</summary>
+    DifferentContent,
+
+    /// <summary>The order has no such hold.</summary>
+    UnknownHold,
+
+    /// <summary>It was released before.</summary>
+    AlreadyReleased,
+
+    /// <summary>The order was rejected or cancelled whole, or all of it has left.</summary>
+    OrderEnded,
+
+    /// <summary>A payment's hold ends when the money is there, not by release.</summary>
+    PaymentDue,
+
+    /// <summary>More than <see cref="Order.MaxHolds"/> holds, or <see cref="Order.MaxOperations"/> operations.</summary>
+    TooManyOperations,
+
+    /// <summary>Done.</summary>
+    Done,
+}
+
+/// <summary>Outcome of <see cref="OrderCommand.PayWith"/>, in the order tested.</summary>
+public enum MethodStatus
+{
+    /// <summary>There is no such order.</summary>
+    UnknownOrder,
+
+    /// <summary>The same was given before.</summary>
+    AlreadyGiven,
+
+    /// <summary>Another was given under this id.</summary>
+    DifferentContent,
+
+    /// <summary>Nobody pays this order by a provider.</summary>
+    NotExpected,
+
+    /// <summary>The order was rejected or cancelled whole.</summary>
+    OrderEnded,
+
+    /// <summary>A try is still under way: its outcome comes first.</summary>
+    StillTrying,
+
+    /// <summary>More than <see cref="Order.MaxOperations"/> operations.</summary>
+    TooManyOperations,
+
+    /// <summary>It is being tried.</summary>
+    Given,
+}
+
+/// <summary>Outcome of <see cref="OrderCommand.AnswerIntercept"/>, in the order tested.</summary>
+public enum InterceptAnswerStatus
+{
+    /// <summary>There is no such intercept.</summary>
+    UnknownIntercept,
+
+    /// <summary>The same was answered before.</summary>
+    AlreadyAnswered,
+
+    /// <summary>It was answered otherwise before.</summary>
+    AnsweredOtherwise,
+
+    /// <summary>The goods are back and cancelled, or free to leave.</summary>
+    Answered,
+}
+
+/// <summary>Outcome of <see cref="OrderCommand.Edit"/>, in the order tested.</summary>
+public enum EditStatus
+{
+    /// <summary>There is no such order.</summary>
+    UnknownOrder,
+
+    /// <summary>The same edit was made before.</summary>
+    AlreadyEdited,
+
+    /// <summary>Another edit was made under this id.</summary>
+    DifferentContent,
+
+    /// <summary>The same edit was made before, and stock did not cover it: see the order's refused edits.</summary>
+    SoldOut,
+
+    /// <summary>The caller expected another version.</summary>
+    Stale,
+
+    /// <summary>The order was rejected or cancelled whole, or is closed.</summary>
+    OrderEnded,
+
+    /// <summary>Stock has not decided on the order, or on the edit before.</summary>
+    Undecided,
+
+    /// <summary>A node works on the order, or goods have left: too late.</summary>
+    TooLate,
+
+    /// <summary>The edit changes nothing.</summary>
+    NothingChanged,
+
+    /// <summary>The order has no such line.</summary>
+    UnknownLine,
+
+    /// <summary>A quantity is zero or negative.</summary>
+    QuantityNotPositive,
+
+    /// <summary>The line has not so many units left.</summary>
+    MoreThanLeft,
+
+    /// <summary>An added line has the id of another.</summary>
+    DuplicateLine,
+
+    /// <summary>More than <see cref="Order.MaxLines"/> lines.</summary>
+    TooManyLines,
+
+    /// <summary>An added line has no price where the others have one, or one in another currency.</summary>
+    PriceMismatch,
+
+    /// <summary>The total does not fit.</summary>
+    AmountTooLarge,
+
+    /// <summary>A charge is negative, or a discount is more than the line costs.</summary>
+    BadCharges,
+
+    /// <summary>Nothing but a preview.</summary>
+    Previewed,
+
+    /// <summary>More than <see cref="Order.MaxOperations"/> operations.</summary>
+    TooManyOperations,
+
+    /// <summary>Stock is being asked for the added lines.</summary>
+    Begun,
+
+    /// <summary>Done.</summary>
+    Edited,
 }

@@ -49,6 +49,9 @@ public enum ProviderStatus
 [JsonDerivedType(typeof(Inquire), "inquire")]
 public abstract record ProviderCall(string Payment)
 {
+    /// <summary>Numbers the calls of one payment, so that its answer finds back to it.</summary>
+    public int Step { get; init; }
+
     /// <summary>
     /// Promises an amount. <c>Method</c>: the provider's token of the buyer's means of payment, never a card number.
     /// <c>Take</c>: captured at once. <c>Renews</c>: the reference of the authorisation that ran out, when there was
