@@ -4,6 +4,7 @@ using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
 using Fulfillment.Routing;
+using Fulfillment.Screening;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Composition;
@@ -34,5 +35,8 @@ public static class Everything
         .Add(new EntityKind<Quarantined, QuarantineCommand, QuarantineEvent>(
             IntakeCalls.QuarantineKind, IntakeJson.Default.QuarantineCommand, IntakeJson.Default.QuarantineEvent,
             IntakeJson.Default.Quarantined))
+        .Add(new EntityKind<Trace, TraceCommand, TraceEvent>(
+            TraceCalls.Kind, TraceJson.Default.TraceCommand, TraceJson.Default.TraceEvent,
+            TraceJson.Default.Trace))
         .Add("router", RoutingJson.Default.RoutingMessage, router);
 }

@@ -7,6 +7,7 @@ using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Routing;
+using Fulfillment.Screening;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Tests.Domain;
@@ -21,12 +22,15 @@ public sealed class GoldenTests
     static readonly string Folder = Path.Combine(Product.TestFolder, "Golden");
 
     static readonly JsonSerializerContext[] Contracts =
-        [InventoryJson.Default, OrderingJson.Default, WarehousingJson.Default, IntakeJson.Default, RoutingJson.Default];
+    [
+        InventoryJson.Default, OrderingJson.Default, WarehousingJson.Default, IntakeJson.Default, RoutingJson.Default,
+        TraceJson.Default,
+    ];
 
     static readonly IEnumerable<object> Examples =
     [
         .. SkuExamples.Commands, .. SkuExamples.Events, .. OrderExamples.Commands, .. OrderExamples.Events,
-        .. OrderExamples.ToRouter, .. OtherExamples.All,
+        .. OrderExamples.ToRouter, .. OtherExamples.All, .. ScreeningExamples.All,
     ];
 
     /// <summary>Every type as <c>kind/type</c>: commands, events, and messages to connectors.</summary>

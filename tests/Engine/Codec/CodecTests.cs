@@ -36,6 +36,7 @@ public sealed class CodecTests : IDisposable
     [InlineData("node", "node-defined")]
     [InlineData("request", "key-claimed")]
     [InlineData("quarantine", "message-quarantined message-replayed message-discarded")]
+    [InlineData("trace", "order-sighted decline-noted fraud-confirmed order-cleared")]
     public void Names_that_are_in_journals_stay(string kind, string names)
     {
         // Names are added here, never changed and never taken away.
