@@ -38,5 +38,8 @@ public static class Everything
         .Add(new EntityKind<Trace, TraceCommand, TraceEvent>(
             TraceCalls.Kind, TraceJson.Default.TraceCommand, TraceJson.Default.TraceEvent,
             TraceJson.Default.Trace))
+        .Add(new EntityKind<FraudPolicy, FraudPolicyCommand, FraudPolicyEvent>(
+            FraudPolicyCalls.Kind, FraudPolicyJson.Default.FraudPolicyCommand, FraudPolicyJson.Default.FraudPolicyEvent,
+            FraudPolicyJson.Default.FraudPolicy))
         .Add("router", RoutingJson.Default.RoutingMessage, router);
 }

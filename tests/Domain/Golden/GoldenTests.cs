@@ -24,7 +24,7 @@ public sealed class GoldenTests
     static readonly JsonSerializerContext[] Contracts =
     [
         InventoryJson.Default, OrderingJson.Default, WarehousingJson.Default, IntakeJson.Default, RoutingJson.Default,
-        TraceJson.Default,
+        TraceJson.Default, FraudPolicyJson.Default,
     ];
 
     static readonly IEnumerable<object> Examples =

@@ -37,6 +37,7 @@ public sealed class CodecTests : IDisposable
     [InlineData("request", "key-claimed")]
     [InlineData("quarantine", "message-quarantined message-replayed message-discarded")]
     [InlineData("trace", "order-sighted decline-noted fraud-confirmed order-cleared")]
+    [InlineData("fraud-policy", "policy-set")]
     public void Names_that_are_in_journals_stay(string kind, string names)
     {
         // Names are added here, never changed and never taken away.
