@@ -26,6 +26,7 @@ public static class Benches
         new("silo-calls", false, Cluster.SiloCallsBench.Measure),
         new("silo-orders", false, (settings, cancel) => new Cluster.SiloOrdersBench(settings).Measure(cancel)),
 #endif
+        new("fraud", true, (settings, _) => Fraud.FraudBench.Measure(settings)),
         new("million", true, (settings, cancel) => new MillionBench(settings).Measure(cancel)),
     ];
 

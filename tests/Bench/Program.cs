@@ -29,9 +29,11 @@ Option<int> memory = new(
     "--memory")
 { Description = "The server's --memory in megabytes.", DefaultValueFactory = _ => 256 };
 Option<bool> sockets = new("--sockets") { Description = "Uses the bundled load generator although there is wrk." };
+Option<bool> write = new("--write") { Description = "Writes the coefficients of the bench 'fraud' into the product." };
 Option<bool> json = new("--json") { Description = "Prints JSON instead of a table." };
 root.Arguments.Add(names);
-foreach (var option in (Option[])[seconds, runs, connections, orders, memory, sockets, json]) root.Options.Add(option);
+foreach (var option in (Option[])[seconds, runs, connections, orders, memory, sockets, write, json])
+    root.Options.Add(option);
 root.SetAction((result, cancel) => Benches.Run(
     result.GetValue(names) is { Length: > 0 } named ? named : null,
     new()
@@ -42,6 +44,7 @@ root.SetAction((result, cancel) => Benches.Run(
         Orders = result.GetValue(orders),
         MemoryMegabytes = result.GetValue(memory),
         Sockets = result.GetValue(sockets),
+        Write = result.GetValue(write),
         Json = result.GetValue(json),
     },
     cancel));

@@ -23,6 +23,9 @@ public sealed record Settings
     /// <summary>Uses the bundled load generator although there is wrk.</summary>
     public bool Sockets { get; init; }
 
+    /// <summary>Writes what the bench 'fraud' has learned into the product.</summary>
+    public bool Write { get; init; }
+
     /// <summary>Prints JSON instead of a table.</summary>
     public bool Json { get; init; }
 
