@@ -95,6 +95,7 @@ public static class Server
         app.MapFulfilments();
         app.MapEvents();
         app.MapQuarantine();
+        app.MapFraud();
         app.MapHealth();
         app.MapPages();
     }

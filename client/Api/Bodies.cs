@@ -167,4 +167,19 @@ public sealed record ReplayBody(string Quarantine, OrderBody Order);
 public sealed record PageBody<T>(
     IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
+public sealed record FraudPolicyRequest(
+    long? Review, long? Reject, string? ReviewWithin, Dictionary<string, long?>? Weights);
+
+public sealed record FraudPolicyBody(
+    int Review, int Reject, string ReviewWithin, IReadOnlyDictionary<string, int> Weights, long Revision);
+
+public sealed record AssessRequest(
+    JsonElement? Customer, JsonElement? ShipTo, JsonElement? BillTo, JsonElement? PaymentMethod, MoneyBody? Amount,
+    string? OrderedAt);
+
+public sealed record ReasonBody(string Name, int Points, string Detail);
+
+public sealed record AssessmentBody(
+    int Score, string Verdict, IReadOnlyList<ReasonBody> Reasons, string Model, int ModelPermille, long PolicyVersion);
+
 public sealed record HealthBody(string Status, string? Detail);

@@ -25,6 +25,7 @@ static class OpenApi
             document.Info = new() { Title = "Orleans.Fulfillment", Version = "v1", Description = About };
             document.Servers = [];
             OpenApiSchemas.RefineOrder(document);
+            OpenApiSchemas.RefineAssessment(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>

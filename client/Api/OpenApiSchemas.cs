@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Screening;
 using Fulfillment.Warehousing;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -32,6 +33,8 @@ static class OpenApiSchemas
         [typeof(ShipRequest)] = [],
         [typeof(DeliverRequest)] = [],
         [typeof(DiscardRequest)] = ["reason"],
+        [typeof(FraudPolicyRequest)] = ["review", "reject"],
+        [typeof(AssessRequest)] = [],
         [typeof(MoneyBody)] = ["amount", "currency"],
     };
 
@@ -50,6 +53,9 @@ static class OpenApiSchemas
         ["state"] = Words<StockState>,
         ["from"] = Words<StockState>,
         ["to"] = Words<StockState>,
+        ["review"] = Threshold,
+        ["reject"] = Threshold,
+        ["weights"] = Weights,
         ["payment"] = Words<PaymentPolicy>,
         ["allocation"] = Words<AllocationPolicy>,
     };
@@ -84,7 +90,30 @@ static class OpenApiSchemas
     public static void Words<T>(OpenApiSchema schema)
         where T : struct, Enum => schema.Enum = [.. Api.Words<T>.Read.Keys.Select(word => (JsonNode)word)];
 
+    static void Threshold(OpenApiSchema schema) => (schema.Minimum, schema.Maximum) = ("1", $"{FraudPolicy.Most}");
+
+    /// <summary>A number for each reason that there is, and no other.</summary>
+    static void Weights(OpenApiSchema schema)
+    {
+        schema.AdditionalPropertiesAllowed = false;
+        schema.AdditionalProperties = null;
+        schema.Properties = FraudReason.All.ToDictionary(r => r.Name, _ => (IOpenApiSchema)new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Minimum = "0",
+            Maximum = $"{FraudPolicy.Most}",
+        });
+    }
+
     static Action<OpenApiSchema> Form(string pattern) => schema => schema.Pattern = pattern;
+
+    /// <summary>What is assessed is JSON of which some fields are read, if they are there.</summary>
+    public static void RefineAssessment(OpenApiDocument document)
+    {
+        if (document.Components?.Schemas?[nameof(AssessRequest)].Properties is not { } request) return;
+        foreach (var name in (ReadOnlySpan<string>)["customer", "shipTo", "billTo", "paymentMethod"])
+            request[name] = new OpenApiSchema { Type = JsonSchemaType.Object | JsonSchemaType.Null };
+    }
 
     /// <summary>Customer and address are JSON that is kept as it is; of an address we know some fields.</summary>
     public static void RefineOrder(OpenApiDocument document)

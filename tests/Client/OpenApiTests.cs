@@ -33,6 +33,15 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
                 """),
             ("post", "/v1/orders/o/payment-confirmed", "/v1/orders/{id}/payment-confirmed",
                 """{"id":"p","amount":{"amount":300,"currency":"EUR"}}"""),
+            ("put", "/v1/fraud-policy", "/v1/fraud-policy",
+                """{"review":30,"reject":60,"reviewWithin":"PT4H","weights":{"night-order":0}}"""),
+            ("put", "/v1/fraud-policy", "/v1/fraud-policy", """{"review":61,"reject":60}"""),
+            ("post", "/v1/fraud/assess", "/v1/fraud/assess",
+                """
+                {"customer":{"email":"a@mailinator.com","ip":"25.45.36.165"},"shipTo":{"country":"DE"},
+                 "billTo":{"country":"FR"},"paymentMethod":{"country":"US"},"orderedAt":"2026-11-27T08:00:00Z",
+                 "amount":{"amount":300,"currency":"EUR"}}
+                """),
             ("post", "/v1/orders", "/v1/orders", """{"id":"gone","lines":[{"sku":"S","quantity":99}]}"""),
             ("post", "/v1/orders", "/v1/orders", """{"id":"bad","lines":[]}"""),
             ("post", "/v1/orders", "/v1/orders", """{"id":"o","lines":[{"sku":"S","quantity":1}]}"""),
@@ -54,7 +63,8 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
             ("/v1/orders/o", "/v1/orders/{id}"),
             ("/v1/orders/o/timeline", "/v1/orders/{id}/timeline"), ("/v1/fulfilment-orders", "/v1/fulfilment-orders"),
             ("/v1/fulfilment-orders/o-F1", "/v1/fulfilment-orders/{id}"), ("/v1/quarantine", "/v1/quarantine"),
-            ("/v1/skus/NONE", "/v1/skus/{sku}"), ("/healthz", "/healthz"), ("/readyz", "/readyz"),
+            ("/v1/fraud-policy", "/v1/fraud-policy"), ("/v1/skus/NONE", "/v1/skus/{sku}"), ("/healthz", "/healthz"),
+            ("/readyz", "/readyz"),
         ];
         foreach (var (path, template) in reads) await Check(check, "get", path, template, null);
         await Check(check, "delete", "/v1/skus/S/holds/h", "/v1/skus/{sku}/holds/{id}", null);
@@ -74,6 +84,7 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
             ("POST", "/v1/skus/R/moves", "/v1/skus/{sku}/moves"), ("POST", "/v1/skus/R/holds", "/v1/skus/{sku}/holds"),
             ("POST", "/v1/orders", "/v1/orders"),
             ("POST", "/v1/orders/R-o/payment-confirmed", "/v1/orders/{id}/payment-confirmed"),
+            ("PUT", "/v1/fraud-policy", "/v1/fraud-policy"),
             ("POST", "/v1/quarantine/q/discard", "/v1/quarantine/{id}/discard")])
         {
             using var empty = JsonDocument.Parse("{}");
@@ -103,6 +114,13 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
             ("NodeRequest", """{"name":"x","type":"3pl"}""", """{"name":"x","type":"third-party"}"""),
             ("MoneyBody", """{"amount":0,"currency":"EUR"}""", """{"amount":0,"currency":"eur"}"""),
             ("MoneyBody", """{"amount":1,"currency":"EUR"}""", """{"amount":1.5,"currency":"EUR"}"""),
+            ("FraudPolicyRequest", """{"review":1,"reject":100}""", """{"review":0,"reject":100}"""),
+            ("FraudPolicyRequest", """{"review":1,"reject":2,"weights":{"model":100}}""",
+                """{"review":1,"reject":2,"weights":{"model":101}}"""),
+            ("FraudPolicyRequest", """{"review":1,"reject":2,"weights":{}}""",
+                """{"review":1,"reject":2,"weights":{"colour":1}}"""),
+            ("AssessRequest", """{"customer":{"email":"a@b.c"}}""", """{"customer":"a@b.c"}"""),
+            ("AssessRequest", """{}""", """{"lines":[]}"""),
             ("SkuRequest", """{"title":"x","backorder":true}""", """{"title":"x","backorder":"yes"}"""),
         ];
         foreach (var (name, allowed, refused) in rows)
