@@ -1,6 +1,7 @@
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Screening;
 using Fulfillment.Warehousing;
 using Orleans;
 using Orleans.Concurrency;
@@ -35,6 +36,14 @@ public interface IRequestGrain : IEntityGrain;
 [Alias("fulfillment.quarantine")]
 public interface IQuarantineGrain : IEntityGrain;
 
+/// <summary>What was seen under a pseudonym.</summary>
+[Alias("fulfillment.trace")]
+public interface ITraceGrain : IEntityGrain;
+
+/// <summary>A seller's fraud policy.</summary>
+[Alias("fulfillment.fraud-policy")]
+public interface IFraudPolicyGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -46,6 +55,8 @@ public static class EntityGrains
         WarehousingCalls.Kind => grains.GetGrain<IWarehouseGrain>(id.Key),
         IntakeCalls.RequestKind => grains.GetGrain<IRequestGrain>(id.Key),
         IntakeCalls.QuarantineKind => grains.GetGrain<IQuarantineGrain>(id.Key),
+        TraceCalls.Kind => grains.GetGrain<ITraceGrain>(id.Key),
+        FraudPolicyCalls.Kind => grains.GetGrain<IFraudPolicyGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };
 }

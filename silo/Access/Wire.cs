@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Screening;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Access;
@@ -22,10 +23,15 @@ static class Wire
         [WarehousingCalls.Kind] = NodeWire.Default.NodeCommand,
         [IntakeCalls.RequestKind] = IntakeWire.Default.RequestCommand,
         [IntakeCalls.QuarantineKind] = IntakeWire.Default.QuarantineCommand,
+        [TraceCalls.Kind] = TraceWire.Default.TraceCommand,
+        [FraudPolicyCalls.Kind] = FraudPolicyWire.Default.FraudPolicyCommand,
     };
 
     static readonly JsonSerializerContext[] Contexts =
-        [SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default];
+    [
+        SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default, TraceWire.Default,
+        FraudPolicyWire.Default,
+    ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
 
@@ -100,3 +106,22 @@ sealed partial class NodeWire : JsonSerializerContext;
 [JsonSerializable(typeof(QuarantineReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class IntakeWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from traces.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(TraceCommand))]
+[JsonSerializable(typeof(TraceReply))]
+[JsonSerializable(typeof(NoteReply))]
+sealed partial class TraceWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from fraud policies.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(FraudPolicyCommand))]
+[JsonSerializable(typeof(SetPolicyReply))]
+[JsonSerializable(typeof(FraudPolicyReply))]
+[JsonSerializable(typeof(Assessment))]
+sealed partial class FraudPolicyWire : JsonSerializerContext;

@@ -2,6 +2,7 @@ using Fulfillment.Access;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Screening;
 using Fulfillment.Warehousing;
 using Orleans.Placement;
 
@@ -45,4 +46,22 @@ public sealed class QuarantineGrain(SiloCluster silo) : EntityGrain(silo), IQuar
 {
     /// <inheritdoc/>
     protected override string Kind => IntakeCalls.QuarantineKind;
+}
+
+/// <summary>
+/// What was seen under a pseudonym. Lives on the silo with the most room: one of an IP address may be hot.
+/// </summary>
+[ResourceOptimizedPlacement]
+public sealed class TraceGrain(SiloCluster silo) : EntityGrain(silo), ITraceGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => TraceCalls.Kind;
+}
+
+/// <summary>A seller's fraud policy. Asked about each of his orders.</summary>
+[ResourceOptimizedPlacement]
+public sealed class FraudPolicyGrain(SiloCluster silo) : EntityGrain(silo), IFraudPolicyGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => FraudPolicyCalls.Kind;
 }
