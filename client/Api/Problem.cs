@@ -65,6 +65,7 @@ public sealed class Problem(
         Fault.OutcomeUnknown =>
             new(503, "outcome-unknown", "It is not known whether it was done.", e.Message, retryAfter: 1),
         Fault.Stopping => new(503, "stopping", "The server is shutting down.", e.Message, retryAfter: 5),
+        Fault.ReadOnly => new(503, "read-only", "Nothing may be written for now.", e.Message, retryAfter: 10),
     };
 
     /// <inheritdoc/>

@@ -51,9 +51,11 @@ public abstract class Activation(EntityId id, EntityKind kind)
     /// <summary>
     /// One turn: decides, and adds the events and their sends to the open batch. Returns the reply; null for a question
     /// that cannot be answered yet. Throws what a rule throws; the activation is broken then, and
-    /// what earlier turns wrote stands.
+    /// what earlier turns wrote stands. With a reason in <paramref name="readOnly"/> a turn that decides on an event
+    /// does not happen: it throws <see cref="Fault.ReadOnly"/>; a question or a repeat is answered as ever.
     /// </summary>
-    public abstract object? Run(object command, in Origin origin, DateTimeOffset now, Encoder encoder);
+    public abstract object? Run(
+        object command, in Origin origin, DateTimeOffset now, Encoder encoder, string? readOnly = null);
 
     /// <summary>The state after the last turn.</summary>
     public abstract object CurrentState { get; }
@@ -172,7 +174,8 @@ public sealed class Activation<T, TCommand, TEvent>(EntityId id, EntityKind<T, T
     }
 
     /// <inheritdoc/>
-    public override object? Run(object command, in Origin origin, DateTimeOffset now, Encoder encoder)
+    public override object? Run(
+        object command, in Origin origin, DateTimeOffset now, Encoder encoder, string? readOnly)
     {
         if (now < LastAt) now = LastAt;
         var turn = new Turn(Id, now, Version);
@@ -181,10 +184,12 @@ public sealed class Activation<T, TCommand, TEvent>(EntityId id, EntityKind<T, T
         {
             var decision = T.Decide(State, (TCommand)command, turn);
             Ensure.That(decision.Reply is not null || decision.Events.Length == 0);
+            if (decision.Events.Length > 0 && readOnly is not null)
+                throw new ClusterException(Fault.ReadOnly, readOnly);
             foreach (var happened in decision.Events) Happen(happened, turn, origin, encoder);
             return decision.Reply;
         }
-        catch
+        catch (Exception e) when (e is not ClusterException)
         {
             Open?.RemoveAfter(written);
             IsBroken = true;

@@ -12,6 +12,9 @@ public interface IEntityHost
     /// <summary>The clock, in whole milliseconds.</summary>
     DateTimeOffset Now { get; }
 
+    /// <summary>Why no event may be written now; null while they may. What needs none goes on.</summary>
+    string? ReadOnly => null;
+
     /// <summary>The entity as the journal has it.</summary>
     ValueTask<Activation> Load(EntityId id);
 

@@ -105,8 +105,13 @@ public sealed class Resident(EntityId id, IEntityHost host)
     {
         try
         {
-            if (_activation!.Run(message.Command, message.Origin, host.Now, encoder) is not { } reply) return false;
+            if (_activation!.Run(message.Command, message.Origin, host.Now, encoder, host.ReadOnly) is not { } reply)
+                return false;
             Follow(message, reply);
+        }
+        catch (ClusterException e) when (e.Fault == Fault.ReadOnly)
+        {
+            message.Fail(e);
         }
         catch (Exception e)
         {

@@ -11,6 +11,8 @@ public enum Fault
     OutcomeUnknown,
     /// <summary>The server is shutting down. Nothing was done.</summary>
     Stopping,
+    /// <summary>Nothing may be written until the operator allows it again. Nothing was done; reads go on.</summary>
+    ReadOnly,
 }
 
 /// <summary>A command that got no reply, and what that means for its effect.</summary>

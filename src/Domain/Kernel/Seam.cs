@@ -10,15 +10,13 @@ public sealed record Done
     public static Done It { get; } = new();
 }
 
-/// <summary>The only clock and the only self that a decision may see. <c>Now</c> is UTC and never goes back per entity;
-/// <c>Version</c> is the number of events before this turn.</summary>
+/// <summary>A decision's only clock and self. Now: UTC, never back per entity; Version: events before it.</summary>
 public readonly record struct Turn(EntityId Self, DateTimeOffset Now, long Version);
 
 /// <summary>A durable message: at least once, not before <c>Due</c>. A timer is one to self with a due time.</summary>
 public readonly record struct Send(EntityId To, object Command, DateTimeOffset? Due = null);
 
-/// <summary>The reply, and the facts that make it true. No events means nothing changed. A null reply to a question
-/// means "not yet": the engine asks again after the next change of the entity.</summary>
+/// <summary>The reply, and the facts that make it true. A null reply to a question: ask again after a change.</summary>
 public readonly record struct Decision<TEvent>(object? Reply, params TEvent[] Events);
 
 /// <summary>A pure state machine with an identity: everything that an engine needs to host it.</summary>

@@ -33,7 +33,7 @@ public sealed class GroupCommit : IDisposable
     readonly List<(Activation, StoredSnapshot)> _snapshots = [];
     long _position;
     Thread? _thread;
-    bool _sidesWaiting, _stopping, _unknown;
+    bool _sidesWaiting, _stopping, _unknown, _writing;
 
     /// <summary>Over a store that is open at <paramref name="head"/>.</summary>
     public GroupCommit(
@@ -55,9 +55,10 @@ public sealed class GroupCommit : IDisposable
     {
         Nudge();
         var group = Take()!;
-        if (group.IsEmpty && !_unknown) return false;
-        Commit(group)?.Execute();
-        return true;
+        var any = !group.IsEmpty || _unknown;
+        if (any) Commit(group)?.Execute();
+        lock (_lock) _writing = false;
+        return any;
     }
 
     /// <summary>How commits went.</summary>
@@ -87,6 +88,12 @@ public sealed class GroupCommit : IDisposable
 
     /// <summary>The outcome of a commit is unknown and not looked up yet.</summary>
     public bool IsUnsettled => _unknown;
+
+    /// <summary>Everything that was submitted is settled.</summary>
+    public bool IsQuiet
+    {
+        get { lock (_lock) return _queue.Count == 0 && !_writing && !_unknown; }
+    }
 
     /// <summary>Makes a commit soon even if no batch comes, for what the sides have to note.</summary>
     public void Nudge()
@@ -138,10 +145,12 @@ public sealed class GroupCommit : IDisposable
         CommitGroup group = new();
         lock (_lock)
         {
+            _writing = false;
             while (_queue.Count == 0 && !_sidesWaiting && !_stopping) Monitor.Wait(_lock);
             if (_queue.Count == 0 && !_sidesWaiting && _stopping) return null;
             _sidesWaiting = false;
             var count = Math.Min(_queue.Count, _options.MaxGroup);
+            _writing = count > 0;
             foreach (var batch in _queue.GetRange(0, count)) group.Batches.Add(batch);
             if (count == _queue.Count) _queue.Clear();
             else _queue = _queue.GetRange(count, _queue.Count - count);

@@ -38,7 +38,9 @@ public sealed class Pump(IEntityHost host, Kinds kinds, Outbox outbox, TimeProvi
     {
         foreach (var send in sends)
         {
-            if (kinds.ConnectorOf(send.Send.To.Kind) is { } connector) _ = Call(connector, send);
+            // What the last commits before it caused waits until writing is allowed again.
+            if (host.ReadOnly is not null) outbox.Retry(send);
+            else if (kinds.ConnectorOf(send.Send.To.Kind) is { } connector) _ = Call(connector, send);
             else Post(send.Send.To, new Delivery(this, send));
         }
     }
@@ -57,7 +59,7 @@ public sealed class Pump(IEntityHost host, Kinds kinds, Outbox outbox, TimeProvi
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
                 if (resting > 0) resting--;
-                else if (!TryTakeDue()) resting = TicksAfterFailure;
+                else if (host.ReadOnly is null && !TryTakeDue()) resting = TicksAfterFailure;
                 // What was answered is noted with the next commit; when none comes, after a while.
                 if (++idle % 10 == 0 && (outbox.HasNews || host.Journal.IsUnsettled)) host.Journal.Nudge();
             }
