@@ -21,9 +21,13 @@ public static class Server
         return app;
     }
 
-    /// <summary>Builds the server in front of entities wherever they are; it does not listen yet.</summary>
+    /// <summary>
+    /// Builds the server in front of entities wherever they are; it does not listen yet. <paramref name="more"/> adds
+    /// the routes that only this kind of backend has.
+    /// </summary>
     public static WebApplication Build(
-        Backend backend, string urls, bool quiet = false, long bodyMemory = BodyMemory.Usual)
+        Backend backend, string urls, bool quiet = false, long bodyMemory = BodyMemory.Usual,
+        Action<IEndpointRouteBuilder>? more = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -64,6 +68,7 @@ public static class Server
         var app = builder.Build();
         app.Services.GetRequiredService<Live>();
         Map(app);
+        more?.Invoke(app);
         return app;
     }
 

@@ -13,6 +13,9 @@ public sealed record Backend(ICluster Cluster, AllViews Views, Keyring Keyring, 
     /// <summary>What the first page shows of the engine.</summary>
     public required Func<Gauges> Gauges { get; init; }
 
+    /// <summary>What people should know although all is well; null for nothing.</summary>
+    public Func<string?> Notice { get; init; } = () => null;
+
     /// <summary>Events of an entity in order.</summary>
     public IEnumerable<Fact> FactsOf(EntityId entity) => Journal.ReadEntity(entity, 0, int.MaxValue).Select(Kinds.Read);
 }

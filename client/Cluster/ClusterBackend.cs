@@ -15,11 +15,12 @@ sealed class ClusterBackend : IAsyncDisposable
     const int FeedBehind = 100_000;
 
     readonly ClusterConnection _connection;
+    readonly ClusterWatch _watch;
     readonly PostgresStore _store;
     readonly Tail _tail;
 
-    ClusterBackend(ClusterConnection connection, PostgresStore store, Tail tail, Backend backend) =>
-        (_connection, _store, _tail, Backend) = (connection, store, tail, backend);
+    ClusterBackend(ClusterConnection connection, ClusterWatch watch, PostgresStore store, Tail tail, Backend backend) =>
+        (_connection, _watch, _store, _tail, Backend) = (connection, watch, store, tail, backend);
 
     /// <summary>For the server.</summary>
     public Backend Backend { get; }
@@ -35,23 +36,34 @@ sealed class ClusterBackend : IAsyncDisposable
         var kinds = Everything.Kinds((_, _, _) => throw new NotSupportedException("Silos route."));
         Feed feed = new(store, kinds, FeedBehind);
         feed.Start(head);
-        Keyring keyring = new(store, store.KeepKey);
         var connection = await ClusterConnection.Connect(place);
+        ClusterWatch watch = new(connection);
+        Keyring keyring = new(store, (subject, key) => KeepKey(store, watch, subject, key));
         Tail tail = new(store, feed);
         var views = AllViews.Read(ViewDatabase.Postgres(place.Postgres));
-        return new(connection, store, tail, new(connection.Cluster, views, keyring, feed, store, kinds)
+        return new(connection, watch, store, tail, new(connection.Cluster, views, keyring, feed, store, kinds)
         {
             Trouble = () => connection.IsUp ? tail.Failure : "No silo answers.",
-            Gauges = () => default,
+            Notice = () => watch.Settings.WhyReadOnly,
+            Gauges = () => watch.Gauges,
         });
     }
+
+    /// <summary>The routes that only a cluster has.</summary>
+    public void Map(IEndpointRouteBuilder routes) => routes.MapCluster(_connection);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _watch.DisposeAsync();
         await _connection.DisposeAsync();
         _tail.Dispose();
         Backend.Views.Dispose();
         _store.Dispose();
     }
+
+    /// <summary>The one thing that the API writes by itself.</summary>
+    static ValueTask<byte[]> KeepKey(PostgresStore store, ClusterWatch watch, string subject, byte[] key) =>
+        watch.Settings.WhyReadOnly is { } why ? throw new ClusterException(Fault.ReadOnly, why)
+            : store.KeepKey(subject, key);
 }

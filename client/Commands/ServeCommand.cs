@@ -84,7 +84,7 @@ static class ServeCommand
         if (place.Postgres is not { } postgres)
             throw new StoreUnavailableException("--cluster needs the cluster's database: --postgres.");
         await using var cluster = await Cluster.ClusterBackend.Open(new(postgres, name));
-        await using var app = Server.Build(cluster.Backend, urls);
+        await using var app = Server.Build(cluster.Backend, urls, more: cluster.Map);
         if (!await TryStart(app, urls, cancel)) return ExitCode.Usage;
         await Console.Out.WriteLineAsync($"Listening on {string.Join(", ", app.Urls)}, in front of cluster '{name}'.");
         await app.WaitForShutdownAsync(cancel);

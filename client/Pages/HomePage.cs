@@ -23,6 +23,7 @@ static class HomePage
     {
         StringBuilder html = new();
         if (now.Trouble is { } trouble) html.Append($"<p class=\"trouble\" role=\"alert\">{Text(trouble)}</p>");
+        if (now.Notice is { } notice) html.Append($"<p class=\"trouble\" role=\"status\">{Text(notice)}</p>");
         html.Append("<section class=\"tiles\">");
         Tile(html, "Orders per second", Rate(now.OrdersPerSecond.TakeLast(Smooth).Average()),
             Spark(now.OrdersPerSecond));

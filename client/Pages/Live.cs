@@ -16,7 +16,7 @@ public sealed record Snapshot(
     double EventsPerSecond,
     double CommitMedian, double CommitP99, int OutboxDepth, long ViewLag, int Active, long ActiveBytes,
     long MemoryBytes,
-    IReadOnlyList<LiveOrder> Newest, IReadOnlyList<LiveSku> Busiest, string? Trouble);
+    IReadOnlyList<LiveOrder> Newest, IReadOnlyList<LiveSku> Busiest, string? Trouble, string? Notice);
 
 /// <summary>Follows the journal and keeps, in memory, the little that the first page shows.</summary>
 public sealed class Live : IAsyncDisposable
@@ -161,6 +161,6 @@ public sealed class Live : IAsyncDisposable
             [.. _order.Select(id => _orders[id])],
             [.. _skus.Values.OrderByDescending(s => s.Sold).ThenBy(s => s.Id.Key, StringComparer.Ordinal)
                 .Take(Busiest)],
-            _backend.Trouble());
+            _backend.Trouble(), _backend.Notice());
     }
 }

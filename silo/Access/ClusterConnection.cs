@@ -64,6 +64,16 @@ public sealed class ClusterConnection : IAsyncDisposable, ICluster
     /// <summary>A silo has been reached.</summary>
     public bool IsUp => _starting.IsCompletedSuccessfully;
 
+    /// <summary>The cluster's settings. Throws <see cref="ClusterException"/> while no silo answers.</summary>
+    public Task<ClusterSettings> Settings() => Operate(c => c.GetGrain<ISettingsGrain>(0).Get());
+
+    /// <summary>Allows or stops writing: <see cref="ISettingsGrain.SetReadOnly"/>.</summary>
+    public Task<SettingsReply> SetReadOnly(bool readOnly, string reason, string by) =>
+        Operate(c => c.GetGrain<ISettingsGrain>(0).SetReadOnly(readOnly, reason, by));
+
+    /// <summary>How each silo is doing; at most a second old.</summary>
+    public Task<SiloGauges[]> Gauges() => Operate(c => c.GetGrain<IGaugesGrain>(0).Read());
+
     /// <summary>Connects, and returns when a silo was reached or after two seconds; goes on trying then.</summary>
     public static async Task<ClusterConnection> Connect(ClusterPlace place, Action<IClientBuilder>? more = null)
     {
@@ -103,6 +113,20 @@ public sealed class ClusterConnection : IAsyncDisposable, ICluster
         await Task.WhenAny(_starting, Task.Delay(LongestStart, cancel));
         if (!IsUp) throw new ClusterException(Fault.Stopping, "No silo of the cluster is up. Try again in a moment.");
         return await _grains.Ask(to, command, origin, cancel);
+    }
+
+    async Task<T> Operate<T>(Func<IClusterClient, Task<T>> ask)
+    {
+        await Task.WhenAny(_starting, Task.Delay(LongestStart, _stop.Token));
+        if (!IsUp) throw new ClusterException(Fault.Stopping, "No silo of the cluster is up. Try again in a moment.");
+        try
+        {
+            return await ask(Client);
+        }
+        catch (Exception e) when (GrainCluster.IsPassing(e))
+        {
+            throw new ClusterException(Fault.OutcomeUnknown, $"No silo answered; repeat it. {e.Message}", e);
+        }
     }
 
     /// <inheritdoc/>

@@ -36,7 +36,7 @@ public sealed class GrainCluster(IGrainFactory grains, TimeSpan patience) : IClu
             }
             catch (ClusterException e)
             {
-                if (e.Fault == Fault.Overloaded) throw;
+                if (e.Fault is Fault.Overloaded or Fault.ReadOnly) throw;
                 why = e;
             }
             catch (Exception e) when (IsPassing(e))

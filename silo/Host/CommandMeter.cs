@@ -45,7 +45,7 @@ public sealed class CommandMeter : IIncomingGrainCallFilter, IDisposable
     }
 
     /// <summary>All of it as Prometheus text, version 0.0.4.</summary>
-    public string Text(SiloCluster silo)
+    internal string Text(SiloCluster silo, ViewKeeper views)
     {
         StringBuilder text = new("# TYPE fulfillment_command_seconds summary\n");
         foreach (var ((kind, command, failed), count) in _counts.OrderBy(c => c.Key))
@@ -56,10 +56,18 @@ public sealed class CommandMeter : IIncomingGrainCallFilter, IDisposable
             text.Append(CultureInfo.InvariantCulture, $"fulfillment_command_seconds_sum{labels} {seconds:0.######}\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture,
-            $"# TYPE fulfillment_outbox_depth gauge\nfulfillment_outbox_depth {silo.OutboxDepth}\n");
+        var gauges = silo.Gauges;
+        Gauge(text, "outbox_depth", gauges.OutboxDepth);
+        Gauge(text, "commit_median_seconds", gauges.CommitMedian / 1_000);
+        Gauge(text, "commit_p99_seconds", gauges.CommitP99 / 1_000);
+        Gauge(text, "entities", gauges.Entities);
+        Gauge(text, "view_lag", views.Lag);
+        Gauge(text, "read_only", silo.ReadOnly is null ? 0 : 1);
         return text.ToString();
     }
+
+    static void Gauge(StringBuilder text, string name, double value) => text.Append(
+        CultureInfo.InvariantCulture, $"# TYPE fulfillment_{name} gauge\nfulfillment_{name} {value:0.######}\n");
 
     /// <inheritdoc/>
     public void Dispose()

@@ -27,6 +27,7 @@ public abstract class EntityGrain(SiloCluster silo) : Grain, IEntityGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _resident = new(new(Kind, this.GetPrimaryKeyString()), silo);
+        silo.Came();
         return Task.CompletedTask;
     }
 
@@ -56,6 +57,7 @@ public abstract class EntityGrain(SiloCluster silo) : Grain, IEntityGrain
     /// </summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        silo.Went();
         _resident!.Submit();
         await _resident.Settled().WaitAsync(cancellationToken);
         _resident.End(new(Fault.NotWritten, "The entity moves to another silo. Ask again."));
@@ -67,6 +69,8 @@ public abstract class EntityGrain(SiloCluster silo) : Grain, IEntityGrain
         if (letter.Version != ours)
             return new(Fault.NotWritten, $"The caller speaks version {letter.Version} of the wire, this silo {ours}.");
 
+        if (silo.Settings is null)
+            return new(Fault.NotWritten, "The silo does not know the cluster's settings yet. Ask again.");
         if (letter.Inside) return null;
         return Volatile.Read(ref _waiting) >= silo.Options.MaxMailbox || silo.IsFull
             ? new(Fault.Overloaded, "Too much is under way. Try again in a moment.") : null;
@@ -103,10 +107,11 @@ public abstract class EntityGrain(SiloCluster silo) : Grain, IEntityGrain
 
     void Turn(Call call)
     {
-        _resident!.Turn(call, silo.Encoder);
-        if (_submitting) return;
+        var first = !_submitting;
+        if (first) silo.BeginTurns();
         _submitting = true;
-        _ = SubmitSoon();
+        _resident!.Turn(call, silo.Encoder);
+        if (first) _ = SubmitSoon();
     }
 
     /// <summary>The turns that are queued already come first: they share a batch.</summary>
@@ -115,6 +120,7 @@ public abstract class EntityGrain(SiloCluster silo) : Grain, IEntityGrain
         await Task.Yield();
         _submitting = false;
         _resident!.Submit();
+        silo.EndTurns();
     }
 
     /// <summary>A caller's command at this grain.</summary>

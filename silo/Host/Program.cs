@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Fulfillment;
 using Fulfillment.Access;
 using Fulfillment.Engine;
 using Fulfillment.Silo;
@@ -32,19 +33,21 @@ root.Subcommands.Add(schema);
 Command ready = new("ready", "Asks the silo at --url whether it is ready: a health check without a shell.");
 root.Subcommands.Add(ready);
 
+Command settings = SettingsCommand.Create((result, work) => Guard(() => work(PlaceOf(result))));
+root.Subcommands.Add(settings);
+
 ClusterPlace PlaceOf(ParseResult result) => result.GetValue(postgres) is { Length: > 0 } text
     ? new(text, result.GetValue(cluster)!, result.GetValue(service)!)
     : throw new StoreUnavailableException("Say which database: --postgres, or FULFILLMENT_POSTGRES.");
 
-async Task<int> Guard(Func<Task> work)
+async Task<int> Guard(Func<Task<int>> work)
 {
     try
     {
-        await work();
-        return 0;
+        return await work();
     }
     catch (Exception e) when (e is StoreUnavailableException or IOException or ArgumentException or FormatException
-        or HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
+        or ClusterException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
     {
         await Console.Error.WriteLineAsync(e.Message);
         return 3;
@@ -55,6 +58,7 @@ schema.SetAction((result, _) => Guard(async () =>
 {
     foreach (var line in await Schema.Apply(PlaceOf(result))) await Console.Out.WriteLineAsync(line);
     await Console.Out.WriteLineAsync("The schema is as this version needs it.");
+    return 0;
 }));
 ready.SetAction((result, cancel) => Guard(async () =>
 {
@@ -63,6 +67,7 @@ ready.SetAction((result, cancel) => Guard(async () =>
     if (!answer.IsSuccessStatusCode)
         throw new StoreUnavailableException(await answer.Content.ReadAsStringAsync(cancel));
     await Console.Out.WriteLineAsync("The silo is ready.");
+    return 0;
 }));
 root.SetAction((result, cancel) => Guard(async () =>
 {
@@ -77,6 +82,10 @@ root.SetAction((result, cancel) => Guard(async () =>
         $"Silo of cluster '{options.Place.Cluster}' at {options.Address}:{options.SiloPort}, "
         + $"gateway {options.GatewayPort}, {options.Url}");
     await app.WaitForShutdownAsync(cancel);
+    return 0;
 }));
+var parsed = root.Parse(args);
+foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
 // What is under way may end, and the entities move, before the process does.
-return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) });
+return parsed.Errors.Count > 0 ? 2
+    : await parsed.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) });

@@ -18,6 +18,8 @@ public sealed class SiloCluster : IEntityHost, IAsyncDisposable
     readonly Outbox _outbox;
     readonly Pump _pump;
     readonly ILogger<SiloCluster> _log;
+    volatile ClusterSettings? _settings;
+    int _turning, _entities;
     bool _stopped;
 
     /// <summary>Enters among the writers of the journal. Throws <see cref="StoreUnavailableException"/>.</summary>
@@ -57,6 +59,19 @@ public sealed class SiloCluster : IEntityHost, IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public string? ReadOnly => _settings?.WhyReadOnly;
+
+    /// <summary>The cluster's settings as this silo knows them; null until it does.</summary>
+    public ClusterSettings? Settings => _settings;
+
+    /// <summary>Entities that live here.</summary>
+    public int Entities => Volatile.Read(ref _entities);
+
+    /// <summary>How this silo is doing.</summary>
+    public SiloGauges Gauges =>
+        new(Journal.Stats.Latency(50), Journal.Stats.Latency(99), OutboxDepth, Entities, Environment.WorkingSet, 0);
+
     internal Encoder Encoder => _encoders.Value!;
 
     /// <summary>Begins to commit and to deliver.</summary>
@@ -76,6 +91,42 @@ public sealed class SiloCluster : IEntityHost, IAsyncDisposable
             _outbox.LookAgain();
         }
     }
+
+    /// <summary>The settings are these from now on, unless newer ones are known.</summary>
+    public void Learn(ClusterSettings settings)
+    {
+        var known = _settings;
+        while (known is null || known.Revision < settings.Revision)
+        {
+            var before = Interlocked.CompareExchange(ref _settings, settings, known);
+            if (before == known)
+            {
+                if (settings.IsReadOnly) Log.ReadOnly(_log, settings.By, settings.Reason);
+                else if (known is { IsReadOnly: true }) Log.Writable(_log, settings.By);
+                return;
+            }
+
+            known = before;
+        }
+    }
+
+    /// <summary>Completes when every turn that began before this call is settled, and with it what it wrote.</summary>
+    public async Task Settled(CancellationToken cancel)
+    {
+        while (Interlocked.CompareExchange(ref _turning, 0, 0) > 0 || !Journal.IsQuiet) await Task.Delay(10, cancel);
+    }
+
+    /// <summary>An entity has come to live here.</summary>
+    internal void Came() => Interlocked.Increment(ref _entities);
+
+    /// <summary>An entity does not live here any more.</summary>
+    internal void Went() => Interlocked.Decrement(ref _entities);
+
+    /// <summary>An entity begins to take turns whose batch it has not submitted yet.</summary>
+    internal void BeginTurns() => Interlocked.Increment(ref _turning);
+
+    /// <summary>It has.</summary>
+    internal void EndTurns() => Interlocked.Decrement(ref _turning);
 
     /// <inheritdoc/>
     public ValueTask<Activation> Load(EntityId id) => _kinds.Load(id, _store);
@@ -157,6 +208,12 @@ static partial class Log
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{What} failed, will try again")]
     public static partial void WillRetry(ILogger log, string what, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing is written from now on, says {By}: {Reason}")]
+    public static partial void ReadOnly(ILogger log, string by, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Writing is allowed again, says {By}")]
+    public static partial void Writable(ILogger log, string by);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Why}")]
     public static partial void Ends(ILogger log, string why);

@@ -3,8 +3,10 @@ using Fulfillment.Access;
 using Fulfillment.Composition;
 using Fulfillment.Connectors;
 using Fulfillment.Engine;
+using Fulfillment.Silo.Operating;
 using Fulfillment.Silo.Streams;
 using Fulfillment.Views;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 
@@ -36,9 +38,12 @@ public static class SiloServer
         app.MapGet("/readyz", (SiloCluster silo, ISiloStatusOracle silos) =>
             silos.CurrentStatus != SiloStatus.Active
                 ? Results.Text($"The silo is {silos.CurrentStatus}.", null, null, 503)
+            : silo.Settings is null
+                ? Results.Text("The silo does not know the cluster's settings yet.", null, null, 503)
             : silo.Journal.Stats.Trouble is { } trouble ? Results.Text(trouble, null, null, 503)
             : Results.Ok());
-        app.MapGet("/metrics", (SiloCluster silo, CommandMeter meter) => Results.Text(meter.Text(silo)));
+        app.MapGet("/metrics", (SiloCluster silo, ViewKeeper views, CommandMeter meter) =>
+            Results.Text(meter.Text(silo, views)));
         if (options.Dashboard) MapDashboard(app, options.DashboardUrl);
         return app;
     }
@@ -102,8 +107,13 @@ public static class SiloServer
             Everything.Kinds(Router.Of(node => s.GetRequiredService<AllViews>().Nodes.Find(node)?.Priority)));
         silo.Services.AddSingleton(MakeCluster);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Lifecycle>();
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.AddGrainService<SiloDesk>();
+        silo.Services.AddSingleton<SiloDesks>();
+        silo.Services.AddHostedService<SettingsKeeper>();
         silo.Services.AddHostedService<Takeovers>();
-        silo.Services.AddHostedService<ViewKeeper>();
+        silo.Services.AddSingleton<ViewKeeper>();
+        silo.Services.AddHostedService(s => s.GetRequiredService<ViewKeeper>());
     }
 
     static SiloCluster MakeCluster(IServiceProvider services)

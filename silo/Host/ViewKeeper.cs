@@ -15,6 +15,11 @@ sealed class ViewKeeper(ClusterPlace place, Kinds kinds, ILogger<ViewKeeper> log
     const int LockClass = 0x0F0F_12;
     static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    volatile Func<long> _lag = NotMine;
+
+    /// <summary>Events that the lists lack; 0 when another silo keeps them.</summary>
+    public long Lag => _lag();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -49,10 +54,20 @@ sealed class ViewKeeper(ClusterPlace place, Kinds kinds, ILogger<ViewKeeper> log
         using Tail tail = new(store, feed);
         using Follower follower = new(feed, new Projection(views));
         await using NpgsqlCommand beat = new("select 1", connection);
-        while (!stopping.IsCancellationRequested)
+        _lag = () => Math.Max(0, feed.Head - views.Position);
+        try
         {
-            await Task.Delay(Every, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await beat.ExecuteScalarAsync(CancellationToken.None);
+            while (!stopping.IsCancellationRequested)
+            {
+                await Task.Delay(Every, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await beat.ExecuteScalarAsync(CancellationToken.None);
+            }
+        }
+        finally
+        {
+            _lag = NotMine;
         }
     }
+
+    static long NotMine() => 0;
 }

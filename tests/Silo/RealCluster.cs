@@ -81,9 +81,16 @@ sealed class RealCluster(ClusterPlace place, int silos) : IAsyncDisposable
     public bool Runs(int silo) => !_silos[silo]!.HasExited;
 
     /// <summary>Runs one of the client's commands to its end.</summary>
-    public static async Task<(int Code, string Output)> Client(params string[] arguments)
+    public static Task<(int Code, string Output)> Client(params string[] arguments) =>
+        RunToEnd(typeof(Server), arguments);
+
+    /// <summary>Runs one of the silo's commands to its end.</summary>
+    public static Task<(int Code, string Output)> Silo(params string[] arguments) =>
+        RunToEnd(typeof(SiloServer), arguments);
+
+    static async Task<(int Code, string Output)> RunToEnd(Type program, string[] arguments)
     {
-        using var process = Process.Start(StartOf(typeof(Server), arguments))!;
+        using var process = Process.Start(StartOf(program, arguments))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

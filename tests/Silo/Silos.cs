@@ -56,7 +56,10 @@ public sealed class Silos : IAsyncLifetime
     public ICluster Cluster => new GrainCluster(Host.Client, TimeSpan.FromSeconds(30));
 
     /// <summary>The part of a silo that its entities share.</summary>
-    public SiloCluster Inside(int silo) => Host.Silos[silo].ServiceProvider.GetRequiredService<SiloCluster>();
+    public SiloCluster Inside(int silo) => Inside(Host.Silos[silo]);
+
+    /// <inheritdoc cref="Inside(int)"/>
+    public SiloCluster Inside(InProcessSiloHandle silo) => silo.ServiceProvider.GetRequiredService<SiloCluster>();
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
