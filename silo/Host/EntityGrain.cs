@@ -13,12 +13,12 @@ namespace Fulfillment.Silo;
 [Reentrant]
 public abstract class EntityGrain(SiloCluster silo) : Grain, IEntityGrain
 {
-    static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
-
     Resident? _resident;
     Task? _loading;
     int _waiting;
     bool _submitting;
+
+    SiloCluster Silo => silo;
 
     /// <summary>The kind of entity.</summary>
     protected abstract string Kind { get; }
@@ -124,7 +124,7 @@ public abstract class EntityGrain(SiloCluster silo) : Grain, IEntityGrain
     }
 
     /// <summary>A caller's command at this grain.</summary>
-    sealed class Call(object command, Origin origin, EntityGrain grain) : Message(command, origin)
+    sealed class Call(object command, Origin origin, EntityGrain grain) : Message(command, origin), IWaiting
     {
         readonly TaskCompletionSource<Answer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -132,17 +132,13 @@ public abstract class EntityGrain(SiloCluster silo) : Grain, IEntityGrain
 
         public override bool IsAbandoned => _answer.Task.IsCompleted;
 
-        public override void Parked() => _ = GiveUp();
+        public override void Parked() => grain.Silo.Waits.Add(this);
+
+        public void GiveUp() => End(Access.Answer.NotYet);
 
         public override void Answer(object reply) => End(new(reply));
 
         public override void Fail(ClusterException why) => End(new(why.Fault, why.Message));
-
-        async Task GiveUp()
-        {
-            await System.Threading.Tasks.Task.Delay(LongestWait);
-            End(Access.Answer.NotYet);
-        }
 
         void End(Answer answer)
         {

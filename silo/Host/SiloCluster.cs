@@ -10,6 +10,8 @@ namespace Fulfillment.Silo;
 /// </summary>
 public sealed class SiloCluster : IEntityHost, IAsyncDisposable
 {
+    static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
+
     readonly PostgresStore _store;
     readonly Kinds _kinds;
     readonly IGrainFactory _grains;
@@ -35,6 +37,7 @@ public sealed class SiloCluster : IEntityHost, IAsyncDisposable
         _outbox.Dispatch = _pump.Dispatch;
         _outbox.Recover(head);
         Journal = new(store, head, Options, new CommitStats(), _outbox);
+        Waits = new(time, LongestWait);
     }
 
     /// <inheritdoc/>
@@ -71,6 +74,9 @@ public sealed class SiloCluster : IEntityHost, IAsyncDisposable
     /// <summary>How this silo is doing.</summary>
     public SiloGauges Gauges =>
         new(Journal.Stats.Latency(50), Journal.Stats.Latency(99), OutboxDepth, Entities, Environment.WorkingSet, 0);
+
+    /// <summary>Questions that cannot be answered yet.</summary>
+    internal Waits Waits { get; }
 
     internal Encoder Encoder => _encoders.Value!;
 
@@ -151,6 +157,7 @@ public sealed class SiloCluster : IEntityHost, IAsyncDisposable
     {
         if (_stopped) return;
         _stopped = true;
+        await Waits.DisposeAsync();
         await _pump.DisposeAsync();
         Journal.Nudge();
         Journal.Dispose();
