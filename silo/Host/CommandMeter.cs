@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
 using Fulfillment.Access;
+using Fulfillment.Silo.Operating;
 
 namespace Fulfillment.Silo;
 
@@ -45,7 +46,7 @@ public sealed class CommandMeter : IIncomingGrainCallFilter, IDisposable
     }
 
     /// <summary>All of it as Prometheus text, version 0.0.4.</summary>
-    internal string Text(SiloCluster silo, ViewKeeper views)
+    internal string Text(SiloCluster silo, ViewKeeper views, RoundsMeter rounds)
     {
         StringBuilder text = new("# TYPE fulfillment_command_seconds summary\n");
         foreach (var ((kind, command, failed), count) in _counts.OrderBy(c => c.Key))
@@ -63,11 +64,15 @@ public sealed class CommandMeter : IIncomingGrainCallFilter, IDisposable
         Gauge(text, "entities", gauges.Entities);
         Gauge(text, "view_lag", views.Lag);
         Gauge(text, "read_only", silo.ReadOnly is null ? 0 : 1);
+        Line(text, "verified_events_total", "counter", rounds.Events);
+        Line(text, "journal_flaws_total", "counter", rounds.Flaws);
         return text.ToString();
     }
 
-    static void Gauge(StringBuilder text, string name, double value) => text.Append(
-        CultureInfo.InvariantCulture, $"# TYPE fulfillment_{name} gauge\nfulfillment_{name} {value:0.######}\n");
+    static void Gauge(StringBuilder text, string name, double value) => Line(text, name, "gauge", value);
+
+    static void Line(StringBuilder text, string name, string type, double value) => text.Append(
+        CultureInfo.InvariantCulture, $"# TYPE fulfillment_{name} {type}\nfulfillment_{name} {value:0.######}\n");
 
     /// <inheritdoc/>
     public void Dispose()

@@ -216,6 +216,9 @@ static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "{What} failed, will try again")]
     public static partial void WillRetry(ILogger log, string what, Exception e);
 
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The journal is not what it must be: {Flaw}")]
+    public static partial void Flawed(ILogger log, Flaw flaw);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing is written from now on, says {By}: {Reason}")]
     public static partial void ReadOnly(ILogger log, string by, string reason);
 

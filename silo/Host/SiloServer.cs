@@ -42,8 +42,8 @@ public static class SiloServer
                 ? Results.Text("The silo does not know the cluster's settings yet.", null, null, 503)
             : silo.Journal.Stats.Trouble is { } trouble ? Results.Text(trouble, null, null, 503)
             : Results.Ok());
-        app.MapGet("/metrics", (SiloCluster silo, ViewKeeper views, CommandMeter meter) =>
-            Results.Text(meter.Text(silo, views)));
+        app.MapGet("/metrics", (SiloCluster silo, ViewKeeper views, RoundsMeter rounds, CommandMeter meter) =>
+            Results.Text(meter.Text(silo, views, rounds)));
         if (options.Dashboard) MapDashboard(app, options.DashboardUrl);
         return app;
     }
@@ -111,6 +111,9 @@ public static class SiloServer
         silo.AddGrainService<SiloDesk>();
         silo.Services.AddSingleton<SiloDesks>();
         silo.Services.AddHostedService<SettingsKeeper>();
+        silo.Services.TryAddSingleton(RoundsPace.Usual);
+        silo.Services.AddSingleton<RoundsMeter>();
+        silo.Services.AddHostedService<RoundsStarter>();
         silo.Services.AddHostedService<Takeovers>();
         silo.Services.AddSingleton<ViewKeeper>();
         silo.Services.AddHostedService(s => s.GetRequiredService<ViewKeeper>());

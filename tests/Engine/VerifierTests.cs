@@ -121,6 +121,23 @@ public sealed class VerifierTests : IDisposable
     }
 
     [Fact]
+    public async Task Parts_of_whole_entities_see_together_what_a_run_sees_and_a_flaw_in_the_middle_stops_none()
+    {
+        await Live();
+        var whole = Verify();
+        Assert.True(whole.Entities > 2);
+        var parts = InParts(events: 1);
+        Assert.Equal(whole.Entities, parts.Count);
+        Assert.All(parts, p => Assert.Equal((1, 0), (p.Entities, p.Flaws.Count)));
+        Assert.Equal((whole.Events, whole.Snapshots), (parts.Sum(p => p.Events), parts.Sum(p => p.Snapshots)));
+        Assert.Equal(whole.StateHash, Assert.Single(InParts(events: long.MaxValue)).StateHash);
+
+        Run("update events set actor = 'somebody' where position = 3");
+        var flaw = Assert.Single(InParts(events: 1).SelectMany(p => p.Flaws));
+        Assert.Equal(("hash", 3), (flaw.Rule, flaw.Position));
+    }
+
+    [Fact]
     public async Task What_is_written_after_it_began_is_left_alone()
     {
         await Live();
@@ -147,6 +164,21 @@ public sealed class VerifierTests : IDisposable
             "test", null, null, null, [new("1", "A", 2, null)], PaymentPolicy.None, AllocationPolicy.AllOrNothing));
         while ((await seat.Order("o1").Get())?.Status != OrderStatus.Allocated) await Task.Yield();
         return server.Cluster.Feed.Head;
+    }
+
+    List<Verified> InParts(long events)
+    {
+        using var store = EmbeddedServer.Store(Place);
+        var upTo = store.OpenToRead();
+        List<Verified> parts = [];
+        for (long? row = 0; row is { } from;)
+        {
+            Verifier verifier = new(store, Everything.Kinds((_, _, _) => throw new InvalidOperationException()));
+            (var seen, row) = verifier.RunPart(from, events, upTo);
+            parts.Add(seen);
+        }
+
+        return parts;
     }
 
     Verified Verify()

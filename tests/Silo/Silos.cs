@@ -11,7 +11,7 @@ using Orleans.TestingHost;
 namespace Fulfillment.Tests.Silo;
 
 /// <summary>Two silos in this process, on a database of their own.</summary>
-public sealed class Silos : IAsyncLifetime
+public class Silos : IAsyncLifetime
 {
     readonly InProcessTestCluster? _cluster;
 
@@ -28,6 +28,7 @@ public sealed class Silos : IAsyncLifetime
         InProcessTestClusterBuilder builder = new(2);
         builder.ConfigureSilo((_, silo) =>
         {
+            Prepare(silo);
             SiloServer.Configure(silo, Place);
             // Orleans gives up an event that a subscriber fails at, and our queue brings it again: sooner here.
             silo.Services.Configure<StreamPullingAgentOptions>(
@@ -41,6 +42,11 @@ public sealed class Silos : IAsyncLifetime
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(10));
         });
         _cluster = builder.Build();
+    }
+
+    /// <summary>What is to be otherwise than usual.</summary>
+    protected virtual void Prepare(ISiloBuilder silo)
+    {
     }
 
     /// <summary>Why there are none; null when they run.</summary>

@@ -33,22 +33,54 @@ public sealed class Verifier(IJournalStore store, Kinds kinds)
     /// <summary>Verifies the events up to position <paramref name="upTo"/>.</summary>
     public Verified Run(long upTo, CancellationToken cancel = default)
     {
+        Walk(0, long.MaxValue, upTo, cancel);
+        if (_events != upTo && _flaws.Count < MaxFlaws) FindGap();
+        return Seen;
+    }
+
+    /// <summary>
+    /// Verifies a part: whole entities, from the one with the store's number <paramref name="row"/> on, until about
+    /// <paramref name="events"/> events were replayed. Gaps between positions are not looked for.
+    /// </summary>
+    /// <returns>What was seen, and the number to go on from; null at the end.</returns>
+    public (Verified Seen, long? Next) RunPart(long row, long events, long upTo, CancellationToken cancel = default)
+    {
+        var next = Walk(row, events, upTo, cancel);
+        return (Seen, next);
+    }
+
+    Verified Seen => new(_upTo, _events, _entities, _snapshots, HashOfStates(), _flaws);
+
+    long? Walk(long row, long most, long upTo, CancellationToken cancel)
+    {
         using Encoder encoder = new();
         _upTo = upTo;
-        var next = Page(0, 0);
+        var next = Page(row, 0);
         while (true)
         {
             var page = next.Result;
-            if (page.Count == 0 || _flaws.Count >= MaxFlaws) break;
+            if (page.Count == 0 || _flaws.Count >= MaxFlaws)
+            {
+                End();
+                return page.Count == 0 ? null : row + 1;
+            }
+
             next = Page(page[^1].Row, page[^1].Event.Version);
-            foreach (var (_, stored) in page) if (stored.Position <= upTo) Take(stored, encoder);
+            foreach (var (number, stored) in page)
+            {
+                if (number != row && _events >= most)
+                {
+                    End();
+                    return number;
+                }
+
+                row = number;
+                if (stored.Position <= upTo) Take(stored, encoder);
+            }
+
             Progress(_events);
             cancel.ThrowIfCancellationRequested();
         }
-
-        End();
-        if (_events != upTo && _flaws.Count < MaxFlaws) FindGap();
-        return new(upTo, _events, _entities, _snapshots, HashOfStates(), _flaws);
     }
 
     // The next page is read while this one is replayed.
