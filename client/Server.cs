@@ -62,6 +62,7 @@ public static class Server
             o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services.AddSingleton(backend);
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new BodyMemory(bodyMemory));
         // Made by the container, so that it ends with it, before the entities do.
         builder.Services.AddSingleton(_ => new Live(backend));
@@ -98,6 +99,10 @@ public static class Server
         app.MapOrders();
         app.MapBulk();
         app.MapFulfilments();
+        app.MapEdits();
+        app.MapHolds();
+        app.MapPayments();
+        app.MapAccounts();
         app.MapEvents();
         app.MapQuarantine();
         app.MapFraud();

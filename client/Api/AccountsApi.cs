@@ -65,7 +65,7 @@ public static class AccountsApi
         AccountStatus.DifferentContent => Problem.OtherContent($"Payment id {operation}"),
     };
 
-    static AccountBody Body(AccountView a, string account)
+    static AccountBody Body(AccountDetails a, string account)
     {
         return new(account, Of(a.Limit.AmountMinor), a.Blocked, Of(a.OpenMinor), Of(a.BilledMinor), Of(a.PaidMinor),
             Of(a.DebtMinor), a.Waiting, a.Version);

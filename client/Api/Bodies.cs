@@ -79,7 +79,7 @@ public sealed class OrderRequest
 
     public bool? TaxIncluded { get; set; }
 
-    public PaymentMethodRequest? PaymentMethod { get; set; }
+    public JsonElement? PaymentMethod { get; set; }
 
     public JsonElement? BillTo { get; set; }
 

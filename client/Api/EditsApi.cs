@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Fulfillment.Ordering;
 
 namespace Fulfillment.Client.Api;
@@ -37,13 +38,15 @@ public static class EditsApi
         var order = seat.Order(id);
         if (await order.Get(http.RequestAborted) is not { } now) return OrdersApi.Unknown(id);
         var operation = await http.Operation(backend, seat, request.Id, body);
-        // A repeat finds the lines that it has added itself: it is told apart before it is read.
+        // A repeat finds another order than the first time did: what was asked tells it, not what follows from it.
+        var content = Fingerprint.Of(backend.Keyring.Mark(Convert.ToHexString(SHA256.HashData(body.Span))));
         var (fewer, added) = Lines(fields, request.Lines ?? [], now, operation);
         fields.Check();
         var buyer = request.ShipTo is null ? null
             : await OrderIntake.Readdress(now.Placed.Buyer, request.ShipTo.Value, id, seat.Seller, backend);
         var reply = await order.Edit(
-            new(operation, fewer, added, shipTo, buyer, reason, request.Preview ?? false, OrdersApi.Version(http)),
+            new(operation, fewer, added, shipTo, buyer, reason, request.Preview ?? false, OrdersApi.Version(http),
+                content),
             http.RequestAborted);
         return await Answered(http, reply, order, id, operation);
     }
@@ -210,10 +213,10 @@ public static class EditsApi
     {
         Requests.PathId("id", id);
         if (await http.Seat(backend).Order(id).Get(http.RequestAborted) is not { } order) return OrdersApi.Unknown(id);
-        return Answer.Ok(new(id, [.. order.Lines.SelectMany(Units)]), ApiJson.Wire.UnitsBody);
+        return Answer.Ok(new(id, [.. order.Lines.SelectMany(UnitsOf)]), ApiJson.Wire.UnitsBody);
     }
 
-    static IEnumerable<UnitBody> Units(LineReply l)
+    static IEnumerable<UnitBody> UnitsOf(LineReply l)
     {
         Line line = new(l.Line, l.Cancelled, 0, l.Shipped, l.Delivered, l.Charges);
         for (var unit = 1; unit <= l.Line.Quantity; unit++)

@@ -17,6 +17,9 @@ public static class FulfilmentsApi
         routes.MapPost("/v1/fulfilment-orders/{id}/ship", Ship)
             .Describe("shipFulfilmentOrder", "Goods left the node", "fulfilment")
             .Accepts<ShipRequest>("application/json").Answers<FulfilmentBody>(200).Refuses(400, 404, 409, 422);
+        routes.MapPost("/v1/fulfilment-orders/{id}/start", Start)
+            .Describe("startFulfilmentOrder", "The node begins to work: the point of no return", "fulfilment")
+            .Accepts<DeliverRequest>("application/json").Answers<FulfilmentBody>(200).Refuses(400, 404, 409, 422);
         routes.MapPost("/v1/fulfilment-orders/{id}/deliver", Deliver)
             .Describe("deliverFulfilmentOrder", "What was shipped has arrived", "fulfilment")
             .Accepts<DeliverRequest>("application/json").Answers<FulfilmentBody>(200).Refuses(400, 404, 409, 422);
@@ -43,6 +46,17 @@ public static class FulfilmentsApi
         var reply = await http.Seat(backend).Order(order).Get(http.RequestAborted);
         return reply is not null && number <= reply.Fulfilments.Length
             ? Answer.Ok(reply.Fulfilments[number - 1].Body(order), ApiJson.Wire.FulfilmentBody) : Unknown(id);
+    }
+
+    static async Task<IResult> Start(HttpContext http, Backend backend, string id)
+    {
+        var seat = http.Seat(backend);
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.DeliverRequest);
+        if (OrderBodies.Parse(id) is not var (order, number)) return Unknown(id);
+        var operation = await http.Operation(backend, seat, request.Id, body);
+        var reply = await seat.Order(order).StartWork(operation, number, http.RequestAborted);
+        return Answered(reply, id, order, number, operation, "already-shipped", "Nothing is left to work on");
     }
 
     static async Task<IResult> Ship(HttpContext http, Backend backend, string id)
@@ -91,6 +105,11 @@ public static class FulfilmentsApi
                 $"{why} of {id}."),
             FulfilStatus.MoreThanOpen =>
                 Problem.Conflict("more-than-open", $"{id} has not so many units left to ship."),
+            FulfilStatus.OnHold => Problem.Conflict(
+                "on-hold", $"Order {order} is held: nothing leaves until it is released.", reply.Order!.Body(order)),
+            FulfilStatus.Intercepted => Problem.Conflict(
+                "intercepted", "These units are being stopped: put them back, and answer the intercept.",
+                reply.Order!.Body(order)),
             FulfilStatus.TooManyOperations => OrdersApi.TooMany(order),
         };
 

@@ -13,13 +13,47 @@ static class OrderBodies
         id, Words.Of(order.Status), order.Placed.Channel, order.Placed.PlacedAt, order.Placed.OrderedAt,
         Words<PaymentPolicy>.Of(order.Placed.Payment), Words<AllocationPolicy>.Of(order.Placed.Allocation),
         Body(order.Placed.Total), Body(order.Due),
-        order.Placed.Total is { } total && order.Placed.Payment == PaymentPolicy.Prepaid
-            ? new(order.PaidMinor, total.Currency) : null,
-        order.Status == OrderStatus.Held ? [new("payment", order.PayBy)] : null, null, null,
+        order.Placed.Total is { } total && order.Placed.Payment != PaymentPolicy.None
+            ? new(order.PaidMinor + (order.Clearance.Standing is { } s ? s.TakenMinor - s.ReturnedMinor : 0),
+                total.Currency) : null,
+        Holds(order), null, null,
         ImmutableArray.CreateRange(order.Lines, Body), ImmutableArray.CreateRange(order.Fulfilments, Body, id),
         order.Short.IsEmpty ? null
             : [.. order.Short.Select(s => new ShortLineBody(s.Line, s.Sku, s.Wanted, s.Missing, s.Available))],
-        order.Rejected is { } why ? Words<RejectReason>.Of(why) : null, order.CancelReason, order.Version);
+        order.Rejected is { } why ? Words<RejectReason>.Of(why) : null, order.CancelReason, order.Version,
+        Payment(order), Screening(order.Clearance.Assessment),
+        order.Intercepts.IsEmpty ? null : [.. order.Intercepts.Select(i => Body(i, id))],
+        order.RefusedEdits.IsEmpty ? null : [.. order.RefusedEdits.Select(e => new RefusedEditBody(
+            e.Id, [.. e.Short.Select(s => new ShortLineBody(s.Line, s.Sku, s.Wanted, s.Missing, s.Available))]))]);
+
+    /// <summary>What stops the order: holds by number, and before them the wait for its money.</summary>
+    static List<OrderHoldBody>? Holds(OrderReply order)
+    {
+        List<OrderHoldBody> holds = [];
+        if (order is { PayBy: { } payBy, Status: OrderStatus.Held })
+            holds.Add(new(null, "payment", null, null, null, payBy));
+        holds.AddRange(order.Clearance.Holds.Select(h => new OrderHoldBody(
+            h.Number, Words.Of(h.Type), h.Reason, h.By, h.At, h.Due, h.Overdue ? true : null, h.Question, h.ReleasedAt,
+            h.ReleasedBy, h.Release)));
+        return holds.Count == 0 ? null : holds;
+    }
+
+    static OrderPaymentBody? Payment(OrderReply order)
+    {
+        if (order.Clearance is not { Method: { } method, Standing: { } s } || order.Placed.Total is not { } total)
+            return null;
+        return new(Words<Payments.PaymentState>.Of(s.State), method.Provider, new(s.PromisedMinor, total.Currency),
+            new(s.TakenMinor, total.Currency), new(s.ReturnedMinor, total.Currency), s.Code, s.ActionUrl);
+    }
+
+    static ScreeningBody? Screening(Fulfillment.Screening.Assessment? a) => a is null ? null : new(
+        Words<Fulfillment.Screening.Verdict>.Of(a.Verdict), a.Score,
+        [.. a.Reasons.Select(r => new ReasonBody(r.Name, r.Points, r.Detail))], a.Model, a.ModelPermille,
+        a.PolicyVersion);
+
+    static InterceptBody Body(Intercept i, string order) => new(
+        i.Number, i.Id, i.Reason, Words<InterceptStatus>.Of(i.Status),
+        [.. i.Units.Select(u => new InterceptUnitsBody(FulfilmentId(order, u.Fulfilment), u.Line, u.Units))]);
 
     /// <summary>With customer, address and unknown fields.</summary>
     public static async ValueTask<OrderBody> FullBody(this OrderReply order, string id, Backend backend)
@@ -31,10 +65,12 @@ static class OrderBodies
     public static FulfilmentBody Body(this Fulfilment f, string order) => new(
         FulfilmentId(order, f.Number), order, f.Node, Words.Of(f.Status),
         [.. f.Lines.Select(l =>
-            new FulfilmentLineBody(l.Line, l.Sku, l.Quantity, l.Open, l.Shipped, l.Delivered, l.Withdrawn))],
+            new FulfilmentLineBody(
+                l.Line, l.Sku, l.Quantity, l.Open, l.Shipped, l.Delivered, l.Withdrawn,
+                l.Stopping == 0 ? null : l.Stopping))],
         [.. f.Shipments.Select(s => new ShipmentBody(
             s.Id, s.At, [.. s.Lines.Select(l => new LineUnitsBody(l.Line, l.Units))], s.Carrier, s.TrackingNumber))],
-        f.DeliveredAt);
+        f.DeliveredAt, null, f.StartedAt);
 
     public static MoneyBody? Body(Money? money) => money is { } m ? new(m.AmountMinor, m.Currency) : null;
 
@@ -54,5 +90,8 @@ static class OrderBodies
     static LineBody Body(LineReply l) => new(
         l.Line.Id, l.Line.Sku, l.Line.Quantity, Body(l.Line.UnitPrice), l.Reserved, l.Backordered, l.Allocated,
         l.Shipped,
-        l.Delivered, l.Cancelled);
+        l.Delivered, l.Cancelled, Part(l, l.Charges?.Discount), Part(l, l.Charges?.Tax), Part(l, l.Charges?.Shipping));
+
+    static MoneyBody? Part(LineReply l, long? minor) =>
+        minor is > 0 and { } amount && l.Line.UnitPrice is { } price ? new(amount, price.Currency) : null;
 }

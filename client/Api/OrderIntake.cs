@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Fulfillment.Ordering;
+using Fulfillment.Screening;
 
 namespace Fulfillment.Client.Api;
 
@@ -26,7 +27,8 @@ public static class OrderIntake
     /// <summary>An order whose form is right. <c>Personal</c>: what is to be sealed, empty for nothing.</summary>
     public sealed record Draft(
         string Channel, DateTimeOffset? OrderedAt, Destination? ShipTo, ImmutableArray<OrderLine> Lines,
-        PaymentPolicy Payment, AllocationPolicy Allocation, JsonElement? Customer, ReadOnlyMemory<byte> Personal);
+        PaymentPolicy Payment, AllocationPolicy Allocation, JsonElement? Customer, ReadOnlyMemory<byte> Personal,
+        OrderCharges? Charges, PaymentMethod? Method, OrderRequest? Screened);
 
     /// <summary>Checks the form. Throws every field that is wrong.</summary>
     public static Draft Read(OrderRequest request)
@@ -37,11 +39,15 @@ public static class OrderIntake
         var shipTo = ShipTo(fields, request.ShipTo);
         if (request.Customer is { ValueKind: not JsonValueKind.Object })
             fields.Add("/customer", "wrong-type", "must be an object");
+        if (request.BillTo is { ValueKind: not JsonValueKind.Object })
+            fields.Add("/billTo", "wrong-type", "must be an object");
         var lines = Lines(fields, request.Lines);
         var payment = fields.Word<PaymentPolicy>("/payment", request.Payment, PaymentPolicy.None);
         var allocation =
             fields.Word<AllocationPolicy>("/allocation", request.Allocation, AllocationPolicy.AllOrNothing);
-        if (fields.Errors.Count == 0) CheckPrices(fields, lines, payment);
+        var charges = Charges(fields, request);
+        var method = Method(fields, request.PaymentMethod, payment);
+        if (fields.Errors.Count == 0) CheckPrices(fields, lines, payment, request);
         foreach (var name in request.Other?.Keys.Where(Ours.Contains) ?? [])
             fields.Add($"/{JsonText.Escape(name)}", "reserved-field",
                 "is what our answer tells; an order cannot set it");
@@ -50,7 +56,9 @@ public static class OrderIntake
             fields.Add("", "too-long",
                 $"customer, shipTo and unknown fields together may have {MaxPersonalBytes} bytes");
         fields.Check();
-        return new(channel, orderedAt, shipTo, lines, payment, allocation, request.Customer, personal);
+        var screened = request.Screening ?? method is { Provider: not Order.CreditAccount };
+        return new(channel, orderedAt, shipTo, lines, payment, allocation, request.Customer, personal, charges, method,
+            screened ? request : null);
     }
 
     /// <summary>The order to place, with the buyer sealed.</summary>
@@ -58,10 +66,61 @@ public static class OrderIntake
     {
         Personal<Buyer>? buyer = draft.Personal.IsEmpty ? null
             : await backend.Keyring.Seal<Buyer>(Subject(draft.Customer, id, seller, backend), draft.Personal);
-        return new(draft.Channel, draft.OrderedAt, draft.ShipTo, buyer, draft.Lines, draft.Payment, draft.Allocation);
+        var signals = draft.Screened is not { } r ? null
+            : SignalReader.Read(r.Customer, r.ShipTo, r.BillTo, r.PaymentMethod, draft.OrderedAt,
+                text => backend.Keyring.Pseudonym(seller, text)) ?? new Signals();
+        return new(
+            draft.Channel, draft.OrderedAt, draft.ShipTo, buyer, draft.Lines, draft.Payment, draft.Allocation,
+            draft.Charges, draft.Method, signals);
     }
 
-    static Destination? ShipTo(Fields fields, JsonElement? shipTo)
+    /// <summary>The buyer with another address, sealed for the same subject.</summary>
+    public static async ValueTask<Personal<Buyer>> Readdress(
+        Personal<Buyer>? buyer, JsonElement shipTo, string id, string seller, Backend backend)
+    {
+        var (customer, _, other) = await Open(buyer, backend);
+        OrderRequest request = new() { Customer = customer, ShipTo = shipTo, Other = other };
+        return await backend.Keyring.Seal<Buyer>(
+            buyer?.Subject ?? Subject(null, id, seller, backend), Personal(request));
+    }
+
+    static OrderCharges? Charges(Fields fields, OrderRequest request)
+    {
+        var shipping = fields.Money("/shipping", request.Shipping);
+        var discount = fields.Money("/discount", request.Discount);
+        return request is { Shipping: null, Discount: null, TaxIncluded: null } ? null
+            : new(shipping?.AmountMinor ?? 0, discount?.AmountMinor ?? 0, request.TaxIncluded ?? false);
+    }
+
+    /// <summary>How the buyer pays; the policy says whether somebody has to be asked for the money.</summary>
+    static PaymentMethod? Method(Fields fields, JsonElement? given, PaymentPolicy payment)
+    {
+        var needs = payment is PaymentPolicy.Authorise or PaymentPolicy.OnAccount;
+        if (given is null)
+        {
+            if (needs) fields.Add("/paymentMethod", "required", "is missing; this payment needs one");
+            return null;
+        }
+
+        if (given.Value.ValueKind != JsonValueKind.Object)
+        {
+            fields.Add("/paymentMethod", "wrong-type", "must be an object");
+            return null;
+        }
+
+        var provider = Text(fields, given.Value, "provider", "/paymentMethod");
+        var method = PaymentsApi.Method(
+            fields, "/paymentMethod", provider, Text(fields, given.Value, "token", "/paymentMethod"));
+        if (payment is PaymentPolicy.None or PaymentPolicy.CashOnDelivery)
+            fields.Add("/paymentMethod", "not-expected", "nobody is asked for the money of an order paid like this");
+        else if (method.Provider == Order.CreditAccount != (payment == PaymentPolicy.OnAccount))
+            fields.Add("/paymentMethod/provider", "payment-mismatch",
+                "must be account for an order on account, and another provider for others");
+        return method;
+    }
+
+    /// <summary>Where the goods go; null when it is not told.</summary>
+    internal static Destination? ShipTo(Fields fields, JsonElement? shipTo)
     {
         if (shipTo is null) return null;
         if (shipTo.Value.ValueKind != JsonValueKind.Object)
@@ -70,18 +129,18 @@ public static class OrderIntake
             return null;
         }
 
-        var country = fields.Country("/shipTo/country", Text(fields, shipTo.Value, "country"), required: true);
-        var postcode = fields.OptionalText("/shipTo/postcode", Text(fields, shipTo.Value, "postcode"), 20);
+        var country = fields.Country("/shipTo/country", Text(fields, shipTo.Value, "country", "/shipTo"), required: true);
+        var postcode = fields.OptionalText("/shipTo/postcode", Text(fields, shipTo.Value, "postcode", "/shipTo"), 20);
         foreach (var (name, pointer) in AddressFields)
-            fields.OptionalText(pointer, Text(fields, shipTo.Value, name), MaxText);
+            fields.OptionalText(pointer, Text(fields, shipTo.Value, name, "/shipTo"), MaxText);
         return new(country ?? "", postcode);
     }
 
-    static string? Text(Fields fields, JsonElement parent, string name)
+    static string? Text(Fields fields, JsonElement parent, string name, string at)
     {
         if (!parent.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
         if (value.ValueKind == JsonValueKind.String) return value.GetString();
-        fields.Add($"/shipTo/{name}", "wrong-type", "must be text");
+        fields.Add($"{at}/{name}", "wrong-type", "must be text");
         return null;
     }
 
@@ -107,11 +166,15 @@ public static class OrderIntake
             if (ids?.Add(id) == false) fields.Add(at.Id, "duplicate", $"the id {id} is used by another line");
             read.Add(new(
                 id, fields.Id(at.Sku, line.Sku), fields.Number(at.Quantity, line.Quantity, 1, int.MaxValue),
-                fields.Money(at.UnitPrice, line.UnitPrice)));
+                fields.Money(at.UnitPrice, line.UnitPrice), Charge(fields, i, "discount", line.Discount),
+                Charge(fields, i, "tax", line.Tax)));
         }
 
         return read.DrainToImmutable();
     }
+
+    static long Charge(Fields fields, int line, string name, MoneyBody? value) =>
+        value is null ? 0 : fields.Money($"/lines/{line}/{name}", value)!.Value.AmountMinor;
 
     /// <summary>Most orders have one line.</summary>
     static readonly LineFields First = LineFields.Of(0);
@@ -123,40 +186,63 @@ public static class OrderIntake
             $"{i + 1}", $"/lines/{i}/id", $"/lines/{i}/sku", $"/lines/{i}/quantity", $"/lines/{i}/unitPrice");
     }
 
-    /// <summary>Prices are in one currency, their total fits, and who pays in advance has to know how much.</summary>
-    static void CheckPrices(Fields fields, ImmutableArray<OrderLine> lines, PaymentPolicy payment)
+    /// <summary>
+    /// Prices and charges are in one currency, discounts are not more than what they are taken from, the total fits, and
+    /// who is asked for money has to know how much.
+    /// </summary>
+    static void CheckPrices(
+        Fields fields, ImmutableArray<OrderLine> lines, PaymentPolicy payment, OrderRequest request)
     {
         string? currency = null;
-        Int128 total = 0;
+        Int128 total = 0, discounted = 0;
         for (var i = 0; i < lines.Length; i++)
         {
-            if (lines[i].UnitPrice is not { } price)
+            var (line, asked) = (lines[i], request.Lines![i]!);
+            if (line.UnitPrice is not { } price)
             {
-                if (payment == PaymentPolicy.Prepaid)
-                    fields.Add($"/lines/{i}/unitPrice", "required",
-                        "is missing; a prepaid order needs a price on every line");
+                if (payment != PaymentPolicy.None || (asked.Discount ?? asked.Tax ?? request.Shipping
+                    ?? request.Discount) is not null)
+                    fields.Add($"/lines/{i}/unitPrice", "required", payment == PaymentPolicy.Prepaid
+                        ? "is missing; a prepaid order needs a price on every line"
+                        : "is missing; an order with charges or a payment needs a price on every line");
                 continue;
             }
 
             currency ??= price.Currency;
-            if (price.Currency != currency)
-                fields.Add($"/lines/{i}/unitPrice/currency", "mixed-currencies",
-                    $"must be {currency}, as on the lines before");
-            total += (Int128)price.AmountMinor * lines[i].Quantity;
+            Same($"/lines/{i}/unitPrice", price.Currency);
+            Same($"/lines/{i}/discount", asked.Discount?.Currency);
+            Same($"/lines/{i}/tax", asked.Tax?.Currency);
+            var value = (Int128)price.AmountMinor * line.Quantity;
+            if (line.DiscountMinor > value)
+                fields.Add($"/lines/{i}/discount/amount", "out-of-range", "must be at most what the line costs");
+            total += value + line.TaxMinor;
+            discounted += value - line.DiscountMinor;
         }
 
-        if (total > long.MaxValue) fields.Add("/lines", "out-of-range", "the total is too large");
+        Same("/shipping", request.Shipping?.Currency);
+        Same("/discount", request.Discount?.Currency);
+        if (request.Discount?.Amount > discounted && fields.Errors.Count == 0)
+            fields.Add("/discount/amount", "out-of-range", "must be at most what the lines cost");
+        if (total + (request.Shipping?.Amount ?? 0) > long.MaxValue)
+            fields.Add("/lines", "out-of-range", "the total is too large");
+
+        void Same(string field, string? given)
+        {
+            if (given is not null && given != currency)
+                fields.Add($"{field}/currency", "mixed-currencies", $"must be {currency}, as on the lines before");
+        }
     }
 
     /// <summary>Customer, address and unknown fields as one JSON object; empty when there are none of them.</summary>
     static ReadOnlyMemory<byte> Personal(OrderRequest request)
     {
-        if (request.Customer is null && request.ShipTo is null && request.Other is null) return default;
+        if (request is { Customer: null, ShipTo: null, BillTo: null, Other: null }) return default;
         System.Buffers.ArrayBufferWriter<byte> bytes = new(512);
         using Utf8JsonWriter writer = new(bytes);
         writer.WriteStartObject();
         if (request.Customer is { } customer) Write(writer, "customer", customer);
         if (request.ShipTo is { } shipTo) Write(writer, "shipTo", shipTo);
+        if (request.BillTo is { } billTo) Write(writer, "billTo", billTo);
         if (request.Other is { } other)
         {
             writer.WriteStartObject("other");

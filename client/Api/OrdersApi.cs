@@ -18,7 +18,7 @@ public static class OrdersApi
             .Refuses(404);
         routes.MapPost("/v1/orders/{id}/cancel", Cancel)
             .Describe("cancelOrder", "Cancels an order, lines or units of it", "orders")
-            .Accepts<CancelRequest>("application/json").Answers<OrderBody>(200).Refuses(400, 404, 409, 412, 422);
+            .Accepts<CancelRequest>("application/json").Answers<OrderBody>(200, 202).Refuses(400, 404, 409, 412, 422);
         routes.MapPost("/v1/orders/{id}/payment-confirmed", ConfirmPayment)
             .Describe("confirmPayment", "Confirms that so much was paid", "orders")
             .Accepts<PaymentRequest>("application/json").Answers<OrderBody>(200).Refuses(400, 404, 409, 412, 422);
@@ -84,14 +84,19 @@ public static class OrdersApi
                 return Problem.Invalid("/lines", "required", "a prepaid order needs a unitPrice on every line");
             case PlaceStatus.AmountTooLarge:
                 return Problem.Invalid("/lines", "out-of-range", "the total is too large");
+            case PlaceStatus.BadCharges:
+                return Problem.Invalid("/lines", "bad-charges", "a discount must be at most what the line costs");
+            case PlaceStatus.MethodMismatch:
+                return Problem.Invalid("/paymentMethod", "payment-mismatch", "does not fit the payment");
             default:
                 throw new UnreachableException();
         }
     }
 
     /// <summary>The order once stock has decided; null when that takes longer than the caller waits.</summary>
-    static async Task<OrderReply?> Decision(IOrder order, TimeSpan wait)
+    internal static async Task<OrderReply?> Decision(IOrder order, TimeSpan wait)
     {
+        if (wait <= TimeSpan.Zero) return null;
         try
         {
             return await order.Outcome(Deadline.In(wait));
@@ -181,6 +186,8 @@ public static class OrdersApi
                 "So many units can no longer be cancelled: they have left, or were cancelled before.",
                 reply.Order!.Body(id)),
             CancelStatus.TooManyOperations => TooMany(id),
+            CancelStatus.InterceptOpened => Answer.Accepted(
+                reply.Order!.Body(id), ApiJson.Wire.OrderBody, $"/v1/orders/{id}"),
         };
     }
 
@@ -198,7 +205,12 @@ public static class OrdersApi
         fields.Check();
         var operation = await http.Operation(backend, seat, request.Id, body);
         var reply = await seat.Order(id).ConfirmPayment(new(operation, amount!.Value, version), http.RequestAborted);
-        return reply.Status switch
+        return Confirmed(reply, id, operation);
+    }
+
+    /// <summary>What became of money that came in, or went back, elsewhere.</summary>
+    internal static IResult Confirmed(PaymentReply reply, string id, string operation) =>
+        reply.Status switch
         {
             PaymentStatus.Paid or PaymentStatus.PartlyPaid or PaymentStatus.AlreadyConfirmed => Ok(reply.Order!, id),
             PaymentStatus.UnknownOrder => Unknown(id),
@@ -212,11 +224,12 @@ public static class OrdersApi
             PaymentStatus.OtherCurrency => Problem.Conflict(
                 "currency-mismatch", $"The order is in {reply.Order!.Placed.Total!.Value.Currency}."),
             PaymentStatus.TooManyOperations => TooMany(id),
+            PaymentStatus.MoreThanPaid => Problem.Conflict(
+                "more-than-captured", $"/amount: at most {reply.Order!.PaidMinor} can be given back."),
         };
-    }
 
     /// <summary>The version that the caller expects; an order that is not there is told as such anyway.</summary>
-    static long? Version(HttpContext http) =>
+    internal static long? Version(HttpContext http) =>
         http.IfMatch() is { } version and not Requests.AnyRevision ? version : null;
 
     /// <summary>Lines of a request with a quantity each; none when it names none.</summary>

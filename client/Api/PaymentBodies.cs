@@ -4,11 +4,6 @@ namespace Fulfillment.Client.Api;
 
 // What requests and answers about payment, holds and edits look like.
 
-/// <summary>
-/// <c>Fingerprint</c>, <c>Country</c>: of the card, as the provider tells them; they serve the screening only.
-/// </summary>
-public sealed record PaymentMethodRequest(string? Provider, string? Token, string? Fingerprint, string? Country);
-
 public sealed record PayWithRequest(string? Id, string? Provider, string? Token);
 
 public sealed record AmountRequest(string? Id, MoneyBody? Amount, string? Reason);
@@ -45,8 +40,6 @@ public sealed record OrderPaymentBody(
 
 public sealed record ScreeningBody(
     string Verdict, int Score, IReadOnlyList<ReasonBody> Reasons, string Model, int ModelPermille, long PolicyVersion);
-
-public sealed record ReasonBody(string Name, int Points, string Detail);
 
 public sealed record InterceptUnitsBody(string Fulfilment, string Line, int Quantity);
 

@@ -172,9 +172,9 @@ public static class PaymentsApi
         }
     }
 
-    static long Left(PaymentView p) => p.Standing.TakenMinor - p.Standing.ReturnedMinor;
+    static long Left(PaymentDetails p) => p.Standing.TakenMinor - p.Standing.ReturnedMinor;
 
-    static async Task<PaymentView?> Settled(IPayment payment, TimeSpan wait)
+    static async Task<PaymentDetails?> Settled(IPayment payment, TimeSpan wait)
     {
         if (wait <= TimeSpan.Zero) return null;
         try
@@ -198,7 +198,7 @@ public static class PaymentsApi
             ? fields.Id($"{at}/token", token) : fields.Text($"{at}/token", token, 255));
     }
 
-    static PaymentBody Body(PaymentView p, string order)
+    static PaymentBody Body(PaymentDetails p, string order)
     {
         var s = p.Standing;
         return new(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fulfillment.Ordering;
+using Fulfillment.Payments;
 
 namespace Fulfillment.Client.Api;
 
@@ -14,13 +15,14 @@ public static class TimelineApi
         if (await seat.Order(id).Get(http.RequestAborted) is null) return OrdersApi.Unknown(id);
         var channel = "";
         List<TimelineEntry> items = [];
-        foreach (var fact in backend.FactsOf(EntityId.Of(OrderingCalls.Kind, seat.Seller, id)))
+        var facts = backend.FactsOf(EntityId.Of(OrderingCalls.Kind, seat.Seller, id))
+            .Concat(backend.FactsOf(EntityId.Of(PaymentsCalls.Kind, seat.Seller, id))).OrderBy(f => f.Position);
+        foreach (var fact in facts)
         {
-            var happened = (OrderEvent)fact.Event;
-            if (happened is OrderEvent.OrderPlaced placed) channel = placed.Channel;
+            if (fact.Event is OrderEvent.OrderPlaced placed) channel = placed.Channel;
             items.Add(new(
-                fact.Position, fact.Version, fact.At, fact.Type, Text(happened), fact.Origin.Actor, fact.Origin.Cause,
-                SourceOf(fact.Origin, channel), Data(fact)));
+                fact.Position, fact.Version, fact.At, fact.Type, Words(fact.Event), fact.Origin.Actor,
+                fact.Origin.Cause, SourceOf(fact.Origin, channel), Data(fact)));
         }
 
         return Answer.Ok(new(id, items), ApiJson.Wire.TimelineBody);
@@ -37,6 +39,9 @@ public static class TimelineApi
         origin.Actor.Contains('/', StringComparison.Ordinal) ? origin.Actor.EndsWith('/')
             ? $"connector {origin.Actor[..^1]}" : $"entity {origin.Actor}"
         : $"channel {channel}";
+
+    static string Words(object happened) =>
+        happened is PaymentEvent payment ? PaymentWords.Of(payment) : Text((OrderEvent)happened);
 
     static string Text(OrderEvent.OrderPlaced e)
     {
@@ -71,8 +76,39 @@ public static class TimelineApi
             + (e.TrackingNumber is null ? "" : $", tracking number {e.TrackingNumber}"),
         OrderEvent.GoodsDelivered e => $"F{e.Fulfilment} delivered {e.Lines.Sum(l => (long)l.Units)} units",
         OrderEvent.OrderClosed => "Closed",
+        OrderEvent.StockSecured e => $"Stock is held; the order is still to be cleared{Missing(e.Short)}",
+        OrderEvent.OrderHeld { Hold: var h } => $"Held by {h.By} ({Api.Words<HoldType>.Of(h.Type)}): {h.Reason}"
+            + (h.Due is { } due ? $"; to be decided by {due:u}" : ""),
+        OrderEvent.HoldReleased e => $"Hold {e.Number} released by {e.By}: {e.Reason}",
+        OrderEvent.BuyerAsked e => $"Buyer asked by {e.By}, until {e.Until:u}: {e.Question}",
+        OrderEvent.HoldOverdue e => $"Hold {e.Number} should have been decided by now",
+        OrderEvent.MethodGiven e => $"To be paid by {e.Method.Provider}, attempt {e.Attempt}",
+        OrderEvent.PaymentChanged e => Text(e.Standing),
+        OrderEvent.RefundConfirmed e =>
+            $"{e.Amount.AmountMinor} {e.Amount.Currency} (minor units) given back: {e.Reason}",
+        OrderEvent.TraceTold e => $"Screening: {Api.Words<Fulfillment.Screening.TraceOf>.Of(e.Of)} seen with "
+            + $"{e.Told.OrdersBefore} orders before, {e.Told.LastDay} within a day",
+        OrderEvent.OrderScreened { Assessment: var a } =>
+            $"Screened: {Api.Words<Fulfillment.Screening.Verdict>.Of(a.Verdict)}, score {a.Score}"
+            + string.Concat(a.Reasons.Select(r => $"; {r.Name} {r.Points:+0;-0} ({r.Detail})")),
+        OrderEvent.FulfilmentStarted e => $"F{e.Fulfilment}: the node began to work on {e.Units} units",
+        OrderEvent.InterceptOpened e => $"Too late to cancel {e.Units.Sum(u => (long)u.Units)} units; intercept "
+            + $"{e.Number} opened: the node is to stop them",
+        OrderEvent.InterceptAnswered e => e.Stopped
+            ? $"Intercept {e.Number}: {e.Units.Sum(u => (long)u.Units)} units stopped and cancelled"
+            : $"Intercept {e.Number}: the units could not be stopped",
+        OrderEvent.EditBegun e => $"Edit {e.Id} asks stock for {e.Plan.Added.Sum(l => (long)l.Quantity)} units more",
+        OrderEvent.OrderEdited e => $"Edited ({e.Id}): {e.Plan.Reason}"
+            + string.Concat(e.Plan.Fewer.Select(f => $"; {f.Units} fewer of line {f.Line}"))
+            + string.Concat(e.Plan.Added.Select(l => $"; line {l.Id}: {l.Quantity} of {l.Sku}"))
+            + (e.Plan.ShipTo is null && e.Plan.Buyer is null ? "" : "; another address"),
+        OrderEvent.EditRefused e => $"Edit {e.Id} refused{Missing(e.Short)}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    static string Text(PaymentStanding s) => $"Payment {Api.Words<PaymentState>.Of(s.State)}: {s.PromisedMinor} "
+        + $"authorised, {s.TakenMinor} captured, {s.ReturnedMinor} refunded (minor units)"
+        + (s.Code is null ? "" : $"; {s.Code}");
 
     static string Lines(int count) => count == 1 ? "1 line" : $"{count} lines";
 

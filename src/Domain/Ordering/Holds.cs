@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Fulfillment.Payments;
+using Fulfillment.Screening;
 
 namespace Fulfillment.Ordering;
 
@@ -77,9 +78,11 @@ public sealed record Intercept(
 /// <param name="Attempt">Counts the methods.</param>
 /// <param name="Goal">What the payment was told last.</param>
 /// <param name="Standing">What the payment told last.</param>
+/// <param name="Traces">What is known of the buyer so far; null when the order is not screened.</param>
+/// <param name="Assessment">What the screening made of it; null until it has.</param>
 public sealed record Clearance(
     ImmutableArray<Hold> Holds, PaymentMethod? Method = null, int Attempt = 0, PaymentGoal? Goal = null,
-    PaymentStanding? Standing = null)
+    PaymentStanding? Standing = null, Traces? Traces = null, Assessment? Assessment = null)
 {
     /// <summary>Of an order that nothing stops.</summary>
     public static Clearance None { get; } = new([]);

@@ -19,7 +19,7 @@ public sealed partial record Order
         && PaidMinor + (Clearance.Standing is { } s && s.Attempt == Clearance.Attempt ? s.SecuredMinor : 0)
         < (Due?.AmountMinor ?? 0);
 
-    bool IsCleared => Progress.Holds == 0 && !NeedsMoney;
+    bool IsCleared => Progress.Holds == 0 && !IsScreening && !NeedsMoney;
 
     /// <summary>What of the order's value has left.</summary>
     long EarnedMinor
@@ -40,14 +40,14 @@ public sealed partial record Order
     }
 
     /// <summary>
-    /// What is wanted of the payment: nothing before stock is held. Money is promised while somebody looks whether the
+    /// What is wanted of the payment: nothing before stock is held and the order is screened. Money is promised while somebody looks whether the
     /// order is fraud, and not taken.
     /// </summary>
     PaymentGoal? Goal()
     {
         var isOver = Progress.Phase == OrderPhase.Rejected || Progress.Live == 0;
-        if (Clearance.Goal is null && (isOver || Progress.Phase is OrderPhase.Reserving or OrderPhase.Closed))
-            return null;
+        if (Clearance.Goal is null
+            && (isOver || IsScreening || Progress.Phase is OrderPhase.Reserving or OrderPhase.Closed)) return null;
         var due = isOver ? 0 : Math.Max(0, Due!.Value.AmountMinor - PaidMinor);
         var prepaid = Placed!.Payment == PaymentPolicy.Prepaid
             && !Clearance.Holds.Any(h => h is { IsOpen: true, Type: HoldType.Fraud });

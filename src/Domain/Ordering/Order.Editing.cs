@@ -19,7 +19,7 @@ public sealed partial record Order
             c.Fewer.IsDefault ? [] : [.. c.Fewer.GroupBy(f => f.Line).Select(g => new LineUnits(
                 g.Key, (int)Math.Clamp(g.Sum(f => (long)f.Units), int.MinValue, int.MaxValue)))],
             c.Added.IsDefault ? [] : c.Added, c.ShipTo, c.Buyer, c.Reason);
-        var content = ContentOf(plan);
+        var content = c.Content ?? ContentOf(plan);
         if (order.Placed is null) return order.Edit(EditStatus.UnknownOrder, turn);
         if (order.Repeats(c.Id, content) is { } same)
         {

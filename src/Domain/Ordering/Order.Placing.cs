@@ -26,7 +26,7 @@ public sealed partial record Order
 
         return new(new PlaceReply(PlaceStatus.Placed, null), new OrderEvent.OrderPlaced(
             c.Channel, turn.Now, c.OrderedAt, c.ShipTo, c.Buyer, c.Lines, c.Payment, c.Allocation,
-            priced ? new Money((long)(total + charged), currency!) : null, c.Charges, c.Method));
+            priced ? new Money((long)(total + charged), currency!) : null, c.Charges, c.Method, c.Signals));
     }
 
     /// <summary>Money that a provider promises or takes needs a means; a credit account is one.</summary>
@@ -89,6 +89,7 @@ public sealed partial record Order
     static bool Same(OrderEvent.OrderPlaced a, OrderCommand.Place b) =>
         a.Channel == b.Channel && a.OrderedAt == b.OrderedAt && a.ShipTo == b.ShipTo && a.Buyer == b.Buyer
         && a.Payment == b.Payment && a.Allocation == b.Allocation && a.Charges == b.Charges && a.Method == b.Method
+        && a.Signals == b.Signals
         && a.Lines.AsSpan().SequenceEqual(b.Lines.AsSpan());
 
     Order Begin(OrderEvent.OrderPlaced e)
@@ -112,7 +113,12 @@ public sealed partial record Order
             Placed = e,
             Lines = lines.MoveToImmutable(),
             Demands = demands.DrainToImmutable(),
-            Clearance = e.Method is null ? Clearance : Clearance with { Method = e.Method, Attempt = 1 },
+            Clearance = e is { Method: null, Signals: null } ? Clearance : Clearance with
+            {
+                Method = e.Method,
+                Attempt = e.Method is null ? 0 : 1,
+                Traces = e.Signals is null ? null : new(),
+            },
         };
     }
 
@@ -187,7 +193,7 @@ public sealed partial record Order
         or OrderEvent.ReservationsYielded or OrderEvent.FulfilmentOpened or OrderEvent.OrderAccepted;
 
     /// <summary>What follows from how things stand; null when nothing does.</summary>
-    OrderEvent? Next(StockAnswer? answer, Turn turn) => LastHold(turn) ?? PaymentHold(turn) ?? Progress.Phase switch
+    OrderEvent? Next(StockAnswer? answer, Turn turn) => LastHold(turn) ?? ActOnVerdict(turn) ?? PaymentHold(turn) ?? Progress.Phase switch
     {
         _ when Editing is not null => DecideEdit(answer),
         OrderPhase.Reserving => DecideStock(answer, turn),
@@ -213,7 +219,7 @@ public sealed partial record Order
         if (shorts.Sum(s => (long)s.Missing) == Progress.Live)
             return new OrderEvent.OrderRejected(answer, RejectReason.SoldOut, shorts);
         if (Miss(shorts).NeedsMoney) return new OrderEvent.PaymentAwaited(answer, shorts, turn.Now + PayWithin);
-        return Progress.Holds > 0
+        return Progress.Holds > 0 || IsScreening
             ? new OrderEvent.StockSecured(answer, shorts) : new OrderEvent.OrderAccepted(answer, shorts);
     }
 

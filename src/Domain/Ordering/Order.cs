@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Fulfillment.Inventory;
 using Fulfillment.Payments;
 using Fulfillment.Routing;
+using Fulfillment.Screening;
 
 namespace Fulfillment.Ordering;
 
@@ -150,6 +151,8 @@ public sealed partial record Order(
         OrderCommand.PayWith c => PayWith(order, c, turn),
         OrderCommand.NotePayment c => NotePayment(order, c, turn),
         OrderCommand.ConfirmRefund c => ConfirmRefund(order, c, turn),
+        OrderCommand.TakeTrace c => TakeTrace(order, c),
+        OrderCommand.TakeAssessment c => TakeAssessment(order, c, turn),
         OrderCommand.StartWork c => Start(order, c, turn),
         OrderCommand.AnswerIntercept c => AnswerIntercept(order, c, turn),
         OrderCommand.Edit c => Edit(order, c, turn),
@@ -200,6 +203,9 @@ public sealed partial record Order(
                 order with { Clearance = order.Clearance with { Standing = e.Standing } },
             OrderEvent.RefundConfirmed e =>
                 order.Remember(e.Id, ContentOf(e.Amount, e.Reason)) with { PaidMinor = e.PaidMinor },
+            OrderEvent.TraceTold e => order.Hear(e),
+            OrderEvent.OrderScreened e =>
+                order with { Clearance = order.Clearance with { Assessment = e.Assessment } },
             OrderEvent.FulfilmentStarted e => order.Remember(e.Id, ContentOfStart(e.Fulfilment)).Begin(e),
             OrderEvent.InterceptOpened e => order.Remember(e.Id, ContentOf(e.Asked, e.Reason)).Stop(e),
             OrderEvent.InterceptAnswered e => order.Resolve(e).SettleAll(),
@@ -213,6 +219,14 @@ public sealed partial record Order(
     /// <inheritdoc/>
     public static Send[] React(Order order, OrderEvent happened, Turn turn)
     {
+        if (order.Placed?.Signals is not null && order.Screen(happened, turn) is { Count: > 0 } screening)
+            return [.. screening, .. order.Sends(happened, turn)];
+        return order.Sends(happened, turn);
+    }
+
+    Send[] Sends(OrderEvent happened, Turn turn)
+    {
+        var order = this;
         var timer = order.TimerFor(happened);
         var count = order.Begun.Steps.Length + (order.Begun.Route ? 1 : 0) + (order.Begun.Pay ? 1 : 0)
             + (timer is null ? 0 : 1);
@@ -234,6 +248,8 @@ public sealed partial record Order(
             new(asked.To.Name, r.Step, r.Status, r.Standing, r.Free, r.Available)),
         RoutePlan plan => new OrderCommand.FollowPlan(plan),
         PaymentStanding standing => new OrderCommand.NotePayment(standing),
+        TraceReply told => new OrderCommand.TakeTrace(TraceName.KindOf(asked.To.Name), told),
+        Assessment assessment => new OrderCommand.TakeAssessment(assessment),
         _ => null,
     };
 

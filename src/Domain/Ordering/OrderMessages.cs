@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Fulfillment.Inventory;
 using Fulfillment.Payments;
 using Fulfillment.Routing;
+using Fulfillment.Screening;
 
 namespace Fulfillment.Ordering;
 
@@ -123,18 +124,21 @@ public sealed record MethodReply(MethodStatus Status, OrderReply? Order);
 [JsonDerivedType(typeof(PayWith), "pay-with")]
 [JsonDerivedType(typeof(NotePayment), "note-payment")]
 [JsonDerivedType(typeof(ConfirmRefund), "confirm-refund")]
+[JsonDerivedType(typeof(TakeTrace), "take-trace")]
+[JsonDerivedType(typeof(TakeAssessment), "take-assessment")]
 [JsonDerivedType(typeof(StartWork), "start-work")]
 [JsonDerivedType(typeof(AnswerIntercept), "answer-intercept")]
 [JsonDerivedType(typeof(Edit), "edit")]
 public abstract record OrderCommand
 {
     /// <summary>
-    /// Places the order. Repeatable. <c>OrderedAt</c>: the channel's own time, null when it told none.
+    /// Places the order. Repeatable. <c>OrderedAt</c>: the channel's own time, null when it told none. <c>Signals</c>:
+    /// what it is screened by, null when it is not.
     /// </summary>
     public sealed record Place(
         string Channel, DateTimeOffset? OrderedAt, Destination? ShipTo, Personal<Buyer>? Buyer,
         ImmutableArray<OrderLine> Lines, PaymentPolicy Payment, AllocationPolicy Allocation,
-        OrderCharges? Charges = null, PaymentMethod? Method = null)
+        OrderCharges? Charges = null, PaymentMethod? Method = null, Signals? Signals = null)
         : OrderCommand, ICommand<PlaceReply>;
 
     /// <summary>Asks for the order now; the reply's order is null when there is none.</summary>
@@ -222,6 +226,12 @@ public abstract record OrderCommand
     public sealed record ConfirmRefund(string Id, Money Amount, string Reason)
         : OrderCommand, ICommand<PaymentReply>;
 
+    /// <summary>What a trace of the buyer told.</summary>
+    public sealed record TakeTrace(TraceOf Of, TraceReply Told) : OrderCommand, ICommand<Done>;
+
+    /// <summary>What the fraud policy makes of the order.</summary>
+    public sealed record TakeAssessment(Assessment Assessment) : OrderCommand, ICommand<Done>;
+
     /// <summary>A node begins to work on a fulfilment order: the point of no return. Repeatable by id.</summary>
     public sealed record StartWork(string Id, int Fulfilment) : OrderCommand, ICommand<FulfilReply>;
 
@@ -232,11 +242,12 @@ public abstract record OrderCommand
     /// Changes the order before a node has begun: <c>Fewer</c> units of lines, lines in addition (ids that the order
     /// does not have yet, prices in its currency), another address. Added lines are reserved all or none; when stock
     /// does not cover them nothing is changed. <c>Preview</c>: nothing is changed, the reply tells what would be.
-    /// Repeatable by id. <c>IfVersion</c>: refused as stale when the order has another.
+    /// Repeatable by id; <c>Content</c> tells a repeat from another edit, for a caller who made the plan from how the
+    /// order stood (null: the plan does). <c>IfVersion</c>: refused as stale when the order has another.
     /// </summary>
     public sealed record Edit(
         string Id, ImmutableArray<LineUnits> Fewer, ImmutableArray<OrderLine> Added, Destination? ShipTo,
-        Personal<Buyer>? Buyer, string Reason, bool Preview = false, long? IfVersion = null)
+        Personal<Buyer>? Buyer, string Reason, bool Preview = false, long? IfVersion = null, long? Content = null)
         : OrderCommand, ICommand<EditReply>;
 }
 
@@ -265,6 +276,8 @@ public abstract record OrderCommand
 [JsonDerivedType(typeof(MethodGiven), "method-given")]
 [JsonDerivedType(typeof(PaymentChanged), "payment-changed")]
 [JsonDerivedType(typeof(RefundConfirmed), "refund-confirmed")]
+[JsonDerivedType(typeof(TraceTold), "trace-told")]
+[JsonDerivedType(typeof(OrderScreened), "order-screened")]
 [JsonDerivedType(typeof(FulfilmentStarted), "fulfilment-started")]
 [JsonDerivedType(typeof(InterceptOpened), "intercept-opened")]
 [JsonDerivedType(typeof(InterceptAnswered), "intercept-answered")]
@@ -277,7 +290,7 @@ public abstract record OrderEvent
     public sealed record OrderPlaced(
         string Channel, DateTimeOffset PlacedAt, DateTimeOffset? OrderedAt, Destination? ShipTo, Personal<Buyer>? Buyer,
         ImmutableArray<OrderLine> Lines, PaymentPolicy Payment, AllocationPolicy Allocation, Money? Total,
-        OrderCharges? Charges = null, PaymentMethod? Method = null) : OrderEvent;
+        OrderCharges? Charges = null, PaymentMethod? Method = null, Signals? Signals = null) : OrderEvent;
 
     /// <summary>A SKU answered, and the order waits for more answers.</summary>
     public sealed record StockAnswered(StockAnswer Answer) : OrderEvent;
@@ -372,6 +385,12 @@ public abstract record OrderEvent
 
     /// <summary>So much was given back; <c>PaidMinor</c>: what is left of what was confirmed as paid.</summary>
     public sealed record RefundConfirmed(string Id, Money Amount, string Reason, long PaidMinor) : OrderEvent;
+
+    /// <summary>A trace of the buyer told what was seen before.</summary>
+    public sealed record TraceTold(TraceOf Of, TraceReply Told) : OrderEvent;
+
+    /// <summary>The order was screened; what the verdict leads to follows.</summary>
+    public sealed record OrderScreened(Assessment Assessment) : OrderEvent;
 
     /// <summary>A node began to work on a fulfilment order and its <c>Units</c> that were still to leave.</summary>
     public sealed record FulfilmentStarted(string Id, int Fulfilment, DateTimeOffset At, long Units) : OrderEvent;

@@ -125,7 +125,8 @@ public readonly record struct OrderProgress(
     {
         OrderEvent.OrderPlaced e => new(
             OrderPhase.Reserving, e.Lines.Sum(l => (long)l.Quantity), 0, 0, 0, 0,
-            Checks: e.Method is null ? OrderChecks.None : OrderChecks.Provider),
+            Checks: (e.Method is null ? OrderChecks.None : OrderChecks.Provider)
+                | (e.Signals is null ? OrderChecks.None : OrderChecks.Screening)),
         OrderEvent.PaymentAwaited e => this with
         {
             Phase = OrderPhase.Clearing,
@@ -156,6 +157,7 @@ public readonly record struct OrderProgress(
         OrderEvent.MethodGiven => this with { Checks = Checks | OrderChecks.Provider | OrderChecks.Payment },
         OrderEvent.PaymentChanged { Standing.State: Payments.PaymentState.Working } => this,
         OrderEvent.PaymentChanged => this with { Checks = Checks & ~OrderChecks.Payment },
+        OrderEvent.OrderScreened => this with { Checks = Checks & ~OrderChecks.Screening },
         OrderEvent.FulfilmentStarted e => this with { Started = Started + e.Units },
         OrderEvent.InterceptAnswered { Stopped: true } e => Stopped(e.Units.Sum(u => (long)u.Units)),
         OrderEvent.EditBegun e => this with { Units = Units + e.Plan.Added.Sum(l => (long)l.Quantity) },

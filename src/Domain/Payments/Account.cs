@@ -198,7 +198,7 @@ public sealed record Account(
         return new(Version, done.Attempt, PaymentState.Settled, 0, done.AmountMinor, 0, 0);
     }
 
-    AccountView? Reply() => Limit is not { } limit ? null : new(
+    AccountDetails? Reply() => Limit is not { } limit ? null : new(
         limit, Blocked, OpenMinor, BilledMinor, PaidMinor, DebtMinor,
         Orders.Values.Count(o => o.WaitingMinor > o.AmountMinor), Version);
 

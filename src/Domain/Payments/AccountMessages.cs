@@ -10,15 +10,15 @@ public sealed record Borne(long Revision, int Attempt, long AmountMinor, long Wa
 /// A credit account: the limit, what the orders on it owe, what of it was billed (its orders have left), and what was
 /// paid. Debt is <c>OpenMinor + BilledMinor - PaidMinor</c>.
 /// </summary>
-public sealed record AccountView(
+public sealed record AccountDetails(
     Money Limit, bool Blocked, long OpenMinor, long BilledMinor, long PaidMinor, long DebtMinor, int Waiting,
     long Version);
 
 /// <summary>The answer to a question about an account; null when there is none.</summary>
-public sealed record AccountAnswer(AccountView? Account);
+public sealed record AccountAnswer(AccountDetails? Account);
 
 /// <summary>The account afterwards.</summary>
-public sealed record AccountReply(AccountStatus Status, AccountView? Account);
+public sealed record AccountReply(AccountStatus Status, AccountDetails? Account);
 
 /// <summary>
 /// Outcome of <see cref="AccountCommand.Open"/> and <see cref="AccountCommand.Pay"/>, in the order tested.

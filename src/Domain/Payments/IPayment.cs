@@ -4,7 +4,7 @@ namespace Fulfillment.Payments;
 public interface IPayment
 {
     /// <summary>The payment now; null when no provider was ever asked.</summary>
-    ValueTask<PaymentView?> Get(CancellationToken cancel = default);
+    ValueTask<PaymentDetails?> Get(CancellationToken cancel = default);
 
     /// <summary>
     /// Gives money back although it is owed. Repeatable by <paramref name="id"/>. Statuses:
@@ -26,7 +26,7 @@ public interface IPayment
     /// <summary>
     /// The payment once no call of a provider is under way; null when there is none. Waits as long as the caller does.
     /// </summary>
-    ValueTask<PaymentView?> Outcome(CancellationToken cancel = default);
+    ValueTask<PaymentDetails?> Outcome(CancellationToken cancel = default);
 
     /// <summary>What the provider told by itself. Repeatable.</summary>
     ValueTask<NoticeStatus> Note(ProviderNotice notice, CancellationToken cancel = default);
@@ -39,7 +39,7 @@ public interface IAccount
     ValueTask<AccountReply> Open(AccountCommand.Open account, CancellationToken cancel = default);
 
     /// <summary>The account now; null when there is none.</summary>
-    ValueTask<AccountView?> Get(CancellationToken cancel = default);
+    ValueTask<AccountDetails?> Get(CancellationToken cancel = default);
 
     /// <summary>
     /// The buyer paid so much of what he owes. Repeatable by <paramref name="id"/>. Statuses:
@@ -68,7 +68,7 @@ public static class PaymentsCalls
 
     sealed class PaymentCaller(Seat seat, EntityId at) : IPayment
     {
-        public async ValueTask<PaymentView?> Get(CancellationToken cancel) =>
+        public async ValueTask<PaymentDetails?> Get(CancellationToken cancel) =>
             (await seat.Cluster.Ask(at, new PaymentCommand.Get(), seat.Origin, cancel)).Payment;
 
         public ValueTask<MoneyReply> Refund(string id, Money amount, string reason, CancellationToken cancel) =>
@@ -80,7 +80,7 @@ public static class PaymentsCalls
         public ValueTask<MoneyReply> Retry(string id, CancellationToken cancel) =>
             seat.Cluster.Ask(at, new PaymentCommand.Retry(id), seat.Origin, cancel);
 
-        public async ValueTask<PaymentView?> Outcome(CancellationToken cancel) =>
+        public async ValueTask<PaymentDetails?> Outcome(CancellationToken cancel) =>
             (await seat.Cluster.Ask(at, new PaymentCommand.Outcome(), seat.Origin, cancel)).Payment;
 
         public async ValueTask<NoticeStatus> Note(ProviderNotice notice, CancellationToken cancel) =>
@@ -92,7 +92,7 @@ public static class PaymentsCalls
         public ValueTask<AccountReply> Open(AccountCommand.Open account, CancellationToken cancel) =>
             seat.Cluster.Ask(at, account, seat.Origin, cancel);
 
-        public async ValueTask<AccountView?> Get(CancellationToken cancel) =>
+        public async ValueTask<AccountDetails?> Get(CancellationToken cancel) =>
             (await seat.Cluster.Ask(at, new AccountCommand.Get(), seat.Origin, cancel)).Account;
 
         public ValueTask<AccountReply> Pay(string id, Money amount, CancellationToken cancel) =>

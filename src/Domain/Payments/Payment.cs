@@ -257,7 +257,7 @@ public sealed partial record Payment(
         ProviderStep.Void => false,
     };
 
-    PaymentView? Reply() => Goal is null ? null
+    PaymentDetails? Reply() => Goal is null ? null
         : new(Goal, Standing, Authorisations, Captures, Refunds, Trouble);
 
     Decision<PaymentEvent> Money(MoneyStatus status, params PaymentEvent[] events) =>

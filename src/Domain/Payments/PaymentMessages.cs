@@ -65,15 +65,15 @@ public sealed record Running(int Step, ProviderStep About, int Number, int Asked
 public readonly record struct MoneyOperation(string Id, long Content);
 
 /// <summary>A payment as callers see it, in the order of asking.</summary>
-public sealed record PaymentView(
+public sealed record PaymentDetails(
     PaymentGoal Goal, PaymentStanding Standing, ImmutableArray<Authorisation> Authorisations,
     ImmutableArray<Capture> Captures, ImmutableArray<Refund> Refunds, string? Trouble);
 
 /// <summary>The answer to a question about a payment; null when no provider was ever asked.</summary>
-public sealed record PaymentAnswer(PaymentView? Payment);
+public sealed record PaymentAnswer(PaymentDetails? Payment);
 
 /// <summary>The payment after the refund or capture was begun.</summary>
-public sealed record MoneyReply(MoneyStatus Status, PaymentView? Payment);
+public sealed record MoneyReply(MoneyStatus Status, PaymentDetails? Payment);
 
 /// <summary>What a notice led to.</summary>
 public sealed record NoticeReply(NoticeStatus Status);

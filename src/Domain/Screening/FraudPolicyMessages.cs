@@ -32,8 +32,10 @@ public sealed record Reason(string Name, int Points, string Detail);
 /// far more fraud than a shop has. It ranks orders; it is no forecast.
 /// </param>
 /// <param name="PolicyVersion">The revision of the policy; 0 is the built-in one.</param>
+/// <param name="ReviewWithin">How soon somebody should have looked at an order that is to be reviewed.</param>
 public sealed record Assessment(
-    int Score, Verdict Verdict, ImmutableArray<Reason> Reasons, string Model, int ModelPermille, long PolicyVersion);
+    int Score, Verdict Verdict, ImmutableArray<Reason> Reasons, string Model, int ModelPermille, long PolicyVersion,
+    TimeSpan ReviewWithin = default);
 
 /// <summary>How many points a reason counts, 0 to 100. Zero switches it off.</summary>
 public sealed record ReasonWeight(string Name, int Weight);

@@ -36,7 +36,7 @@ public static class FraudScore
             a.Points != b.Points ? b.Points.CompareTo(a.Points) : string.CompareOrdinal(a.Name, b.Name));
         return new(
             score, VerdictOf(score, settings), reasons.DrainToImmutable(), FraudCoefficients.Version, permille,
-            policyVersion);
+            policyVersion, settings.ReviewWithin);
     }
 
     static Verdict VerdictOf(int score, FraudSettings settings) =>

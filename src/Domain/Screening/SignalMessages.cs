@@ -68,6 +68,16 @@ public enum TraceOf
 /// <summary>Which trace of a seller: its kind and the pseudonym, written <c>email:kq3N0bTz5lqzYbPpR1vX8g</c>.</summary>
 public readonly record struct TraceName(TraceOf Of, string Key)
 {
+    /// <summary>The kind of the trace with this name.</summary>
+    public static TraceOf KindOf(string name) => name[..name.IndexOf(':', StringComparison.Ordinal)] switch
+    {
+        "email" => TraceOf.Email,
+        "ip" => TraceOf.Ip,
+        "address" => TraceOf.Address,
+        "card" => TraceOf.Card,
+        var other => throw new ArgumentOutOfRangeException(nameof(name), other, "no kind of trace"),
+    };
+
     /// <summary>The entity's name.</summary>
     public override string ToString() => Of switch
     {
@@ -82,6 +92,19 @@ public readonly record struct TraceName(TraceOf Of, string Key)
 public sealed record Traces(
     TraceReply? Email = null, TraceReply? Ip = null, TraceReply? Address = null, TraceReply? Card = null)
 {
+    /// <summary>How many have told.</summary>
+    public int Count() => (Email is null ? 0 : 1) + (Ip is null ? 0 : 1) + (Address is null ? 0 : 1)
+        + (Card is null ? 0 : 1);
+
+    /// <summary>What one has told; null when it has not.</summary>
+    public TraceReply? Of(TraceOf of) => of switch
+    {
+        TraceOf.Email => Email,
+        TraceOf.Ip => Ip,
+        TraceOf.Address => Address,
+        TraceOf.Card => Card,
+    };
+
     /// <summary>With what one more has told.</summary>
     public Traces With(TraceOf of, TraceReply told) => of switch
     {

@@ -13,7 +13,7 @@ public sealed class Convergence : IChecker
         foreach (var (id, order) in history.Orders)
         {
             if (!order.Progress.IsDecided) throw world.Broken($"{id} is undecided for ever");
-            if (order.Progress.Phase == OrderPhase.AwaitingPayment && order.Progress.Live > 0)
+            if (order.Progress.Phase == OrderPhase.Clearing && order.Progress.Live > 0)
                 throw world.Broken($"{id} waits for a payment that is overdue");
             if (order.Routing) throw world.Broken($"{id} waits for the router for ever");
             foreach (var demand in order.Demands) Check(world, id, order, demand, skus);
