@@ -24,6 +24,7 @@ public static class Benches
         new("import", false, ImportBench.Measure),
 #if CLUSTER
         new("silo-calls", false, Cluster.SiloCallsBench.Measure),
+        new("silo-streams", false, Cluster.SiloStreamsBench.Measure),
         new("silo-orders", false, (settings, cancel) => new Cluster.SiloOrdersBench(settings).Measure(cancel)),
 #endif
         new("fraud", true, (settings, _) => Fraud.FraudBench.Measure(settings)),
