@@ -124,6 +124,9 @@ public sealed class World : IDisposable
         return _inFlight.Count > 0 || _host.HasWork;
     }
 
+    /// <summary>Writes what is to be written, out of turn; false when there is nothing.</summary>
+    public bool Write() => _host.Commit();
+
     /// <summary>Writes what is to be written, else moves time to the next timer; false when there is neither.</summary>
     public bool SkipToNextTimer()
     {

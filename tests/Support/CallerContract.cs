@@ -1,13 +1,13 @@
-using Fulfillment.Composition;
-using Fulfillment.Engine;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
-using Fulfillment.Tests.Support;
 using Fulfillment.Warehousing;
 
-namespace Fulfillment.Tests.Silo;
+namespace Fulfillment.Tests.Support;
 
-/// <summary>What every caller may rely on, whoever hosts the entities.</summary>
+/// <summary>
+/// What every caller may rely on, whoever hosts the entities: the embedded engine on a file and on PostgreSQL, the
+/// simulator, and two silos all pass this very class.
+/// </summary>
 public abstract class CallerContract
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -127,6 +127,96 @@ public abstract class CallerContract
         Assert.Equal(2_000, allocated.Lines.Sum(l => l.Allocated));
     }
 
+    [SkippableFact]
+    public async Task One_command_many_times_at_once_has_one_effect_and_one_is_told_that_he_did_it()
+    {
+        await Stock("j", 100);
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(_ => Seat.Sku("j").Reserve("same", 3).AsTask()));
+        Assert.Single(replies, r => r.Status == ClaimStatus.Done);
+        Assert.Equal(99, replies.Count(r => r.Status == ClaimStatus.AlreadyDone));
+        Assert.Equal(97, (await Seat.Sku("j").Stock()).Available);
+    }
+
+    [SkippableFact]
+    public async Task What_one_caller_was_told_every_caller_sees_from_then_on()
+    {
+        await Stock("k", 1_000);
+        var told = 0;
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(async caller =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                Assert.Equal(ClaimStatus.Done, (await Seat.Sku("k").Reserve($"{caller}-{i}", 1)).Status);
+                var least = Interlocked.Increment(ref told);
+                Assert.InRange((await Seat.Sku("k").Stock()).Held, least, 200);
+            }
+        }));
+        Assert.Equal(800, (await Seat.Sku("k").Stock()).Available);
+    }
+
+    [SkippableFact]
+    public async Task A_caller_who_goes_away_can_repeat_and_has_done_it_once()
+    {
+        await Stock("l", 10);
+        using CancellationTokenSource gone = new();
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Seat.Sku("l").Reserve("cart", 4, cancel: gone.Token).AsTask());
+        var repeated = await Seat.Sku("l").Reserve("cart", 4);
+        Assert.Contains(repeated.Status, (ClaimStatus[])[ClaimStatus.Done, ClaimStatus.AlreadyDone]);
+        Assert.Equal(6, (await Seat.Sku("l").Stock()).Available);
+    }
+
+    [SkippableFact]
+    public async Task A_kind_that_does_not_exist_is_refused_and_harms_nobody()
+    {
+        await Stock("m", 1);
+        var told = await Assert.ThrowsAsync<ClusterException>(async () =>
+            await Cluster.Ask(new("unheard-of", "x"), new SkuCommand.GetStock(), new("tester", "a test")));
+        Assert.Equal(Fault.NotWritten, told.Fault);
+        Assert.Contains("unheard-of", told.Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await Seat.Sku("m").Stock()).Available);
+    }
+
+    [SkippableFact]
+    public async Task What_one_seller_has_is_not_another_ones()
+    {
+        await Stock("n", 5);
+        Seat other = new(Cluster, "other", new("tester", "a test"));
+        Assert.Equal(0, (await other.Sku("n").Stock()).OnHand);
+        Assert.Null((await other.Sku("n").Stock()).Card);
+        await other.Sku("n").Define(new("n", null, false, null, [], []));
+        await other.Sku("n").Receive("r", "N", 7, "new");
+        Assert.Equal((5L, 7L), ((await Seat.Sku("n").Stock()).Available, (await other.Sku("n").Stock()).Available));
+    }
+
+    [SkippableFact]
+    public async Task Hundreds_of_entities_at_once_each_answer_for_themselves()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(async i =>
+        {
+            await Stock($"o{i}", i + 1);
+            await Seat.Sku($"o{i}").Reserve("one", 1);
+        }));
+        var left = await Task.WhenAll(Enumerable.Range(0, 300).Select(i => Seat.Sku($"o{i}").Stock().AsTask()));
+        Assert.Equal(Enumerable.Range(0, 300).Select(i => (long)i), left.Select(s => s.Available));
+    }
+
+    [SkippableFact]
+    public async Task A_backorder_is_filled_by_what_comes_and_its_order_goes_on()
+    {
+        await Seat.Node("N").Define(new("North", NodeType.Warehouse, 1, "DE", null, null, null, null));
+        await Seat.Sku("p").Define(new("p", null, true, null, [], []));
+        await Place("p-1", ("p", 4));
+        Assert.Equal(OrderStatus.Accepted, (await Decided("p-1")).Status);
+        await Seat.Sku("p").Receive("r", "N", 3, "some");
+        await Eventually(async () => (await Seat.Sku("p").Stock()).Backordered == 1);
+        await Seat.Sku("p").Receive("s", "N", 3, "more");
+        Assert.Equal(4, (await Until("p-1", o => o.Status == OrderStatus.Allocated)).Lines.Single().Allocated);
+        Assert.Equal(2, (await Seat.Sku("p").Stock()).Available);
+    }
+
     async Task Stock(string sku, int units)
     {
         await Seat.Node("N").Define(new("North", NodeType.Warehouse, 1, "DE", null, null, null, null));
@@ -162,40 +252,4 @@ public abstract class CallerContract
             await Task.Delay(20);
         }
     }
-}
-
-/// <summary>Everything in this process, on PostgreSQL.</summary>
-public sealed class EmbeddedCallerTests : CallerContract, IAsyncDisposable
-{
-    readonly TempFolder _folder = new();
-    readonly EmbeddedServer _server;
-
-    public EmbeddedCallerTests()
-    {
-        Skip.If(PostgresServer.Instance.Missing is not null, PostgresServer.Instance.Missing);
-        _server = EmbeddedServer.Open(
-            new(_folder.Path, PostgresServer.Instance.NewDatabase()), new EngineOptions(), TimeProvider.System);
-    }
-
-    protected override ICluster Cluster => _server.Cluster;
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
-}
-
-/// <summary>Two silos.</summary>
-public sealed class SiloCallerTests : CallerContract, IClassFixture<Silos>
-{
-    readonly Silos _silos;
-
-    public SiloCallerTests(Silos silos)
-    {
-        Skip.If(silos.Missing is not null, silos.Missing);
-        _silos = silos;
-    }
-
-    protected override ICluster Cluster => _silos.Cluster;
 }
