@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Fulfillment.Composition;
+using Fulfillment.Connectors;
 using Fulfillment.Engine;
 
 namespace Fulfillment.Client.Commands;
@@ -47,7 +48,8 @@ static class ServeCommand
     {
         var started = Stopwatch.GetTimestamp();
         EngineOptions options = new() { ActivationBytes = (long)memory << 20 };
-        await using var embedded = EmbeddedServer.Open(place, options, TimeProvider.System);
+        using var payments = Payments(demo);
+        await using var embedded = EmbeddedServer.Open(place, options, TimeProvider.System, payments);
         await using var app = Server.Build(embedded, urls);
         if (!await TryStart(app, urls, cancel)) return ExitCode.Usage;
         var at = place.Postgres is null ? place.Folder : "PostgreSQL";
@@ -57,6 +59,19 @@ static class ServeCommand
         if (demo) _ = Demo.Run(embedded, app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(cancel);
         return ExitCode.Done;
+    }
+
+    /// <summary>The payment providers that the environment speaks of.</summary>
+    static PaymentProviders Payments(bool demo)
+    {
+        try
+        {
+            return new(PaymentSettings.Read(Environment.GetEnvironmentVariable, demo), TimeProvider.System);
+        }
+        catch (PaymentSettingsException e)
+        {
+            throw new StoreUnavailableException(e.Message, e);
+        }
     }
 
     /// <summary>False when the addresses make no sense.</summary>

@@ -103,8 +103,11 @@ public static class SiloServer
         silo.Services.AddSingleton<IIncomingGrainCallFilter>(s => s.GetRequiredService<CommandMeter>());
         silo.Services.AddSingleton(_ => ViewDatabase.Postgres(place.Postgres));
         silo.Services.AddSingleton(s => AllViews.Read(s.GetRequiredService<ViewDatabase>()));
-        silo.Services.AddSingleton(s =>
-            Everything.Kinds(Router.Of(node => s.GetRequiredService<AllViews>().Nodes.Find(node)?.Priority)));
+        silo.Services.AddSingleton(_ =>
+            new PaymentProviders(PaymentSettings.Read(Environment.GetEnvironmentVariable), TimeProvider.System));
+        silo.Services.AddSingleton(s => Everything.Kinds(
+            Router.Of(node => s.GetRequiredService<AllViews>().Nodes.Find(node)?.Priority),
+            s.GetRequiredService<PaymentProviders>().Connectors));
         silo.Services.AddSingleton(MakeCluster);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Lifecycle>();
         silo.Services.TryAddSingleton(TimeProvider.System);

@@ -42,14 +42,19 @@ public sealed class EmbeddedServer : IAsyncDisposable
     /// <summary>Why the lists do not follow; null while they do.</summary>
     public string? ViewFailure => _follower.Failure;
 
-    /// <summary>Opens, or creates, what is at the place. Throws <see cref="StoreUnavailableException"/>.</summary>
-    public static EmbeddedServer Open(DataPlace place, EngineOptions options, TimeProvider time)
+    /// <summary>
+    /// Opens, or creates, what is at the place. Throws <see cref="StoreUnavailableException"/>. The payment providers,
+    /// none when null, stay the caller's.
+    /// </summary>
+    public static EmbeddedServer Open(
+        DataPlace place, EngineOptions options, TimeProvider time, PaymentProviders? payments = null)
     {
         var folder = FolderLock.Take(place.Folder);
         try
         {
             AllViews? views = null;
-            var kinds = Everything.Kinds(Router.Of(node => views?.Nodes.Find(node)?.Priority));
+            var kinds = Everything.Kinds(
+                Router.Of(node => views?.Nodes.Find(node)?.Priority), (payments ?? PaymentProviders.None).Connectors);
             var journal = Store(place);
             EmbeddedCluster cluster = new(journal, kinds, options, time);
             views = new(ViewsAt(place), cluster.Feed.Head);

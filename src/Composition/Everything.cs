@@ -1,3 +1,4 @@
+using Fulfillment.Connectors;
 using Fulfillment.Engine;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
@@ -12,8 +13,20 @@ namespace Fulfillment.Composition;
 /// <summary>The one list of what the product is made of: entity kinds and connectors.</summary>
 public static class Everything
 {
-    /// <summary>All kinds; <paramref name="router"/> answers for the router.</summary>
-    public static Kinds Kinds(Connector router) => new Kinds()
+    /// <summary>All kinds; <paramref name="router"/> answers for the router, no payment provider is set up.</summary>
+    public static Kinds Kinds(Connector router) => Kinds(router, PaymentProviders.None.Connectors);
+
+    /// <summary>
+    /// All kinds; <paramref name="router"/> answers for the router, <paramref name="payments"/> by name for the payment
+    /// providers.
+    /// </summary>
+    public static Kinds Kinds(Connector router, IReadOnlyDictionary<string, Connector> payments) => Entities()
+        .Add("router", RoutingJson.Default.RoutingMessage, router)
+        .Add(StripeGateway.Name, ProvidersJson.Default.ProviderCall, payments[StripeGateway.Name])
+        .Add(PayPalGateway.Name, ProvidersJson.Default.ProviderCall, payments[PayPalGateway.Name])
+        .Add(TestGateway.Name, ProvidersJson.Default.ProviderCall, payments[TestGateway.Name]);
+
+    static Kinds Entities() => new Kinds()
         .Add(new EntityKind<Sku, SkuCommand, SkuEvent>(
             InventoryCalls.Kind,
             InventoryJson.Default.SkuCommand, InventoryJson.Default.SkuEvent, InventoryJson.Default.Sku))
@@ -40,6 +53,5 @@ public static class Everything
             TraceJson.Default.Trace))
         .Add(new EntityKind<FraudPolicy, FraudPolicyCommand, FraudPolicyEvent>(
             FraudPolicyCalls.Kind, FraudPolicyJson.Default.FraudPolicyCommand, FraudPolicyJson.Default.FraudPolicyEvent,
-            FraudPolicyJson.Default.FraudPolicy))
-        .Add("router", RoutingJson.Default.RoutingMessage, router);
+            FraudPolicyJson.Default.FraudPolicy));
 }
