@@ -6,6 +6,7 @@ using Fulfillment.Engine;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Payments;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
 using Fulfillment.Warehousing;
@@ -24,13 +25,14 @@ public sealed class GoldenTests
     static readonly JsonSerializerContext[] Contracts =
     [
         InventoryJson.Default, OrderingJson.Default, WarehousingJson.Default, IntakeJson.Default, RoutingJson.Default,
-        TraceJson.Default, FraudPolicyJson.Default,
+        TraceJson.Default, FraudPolicyJson.Default, PaymentsJson.Default, AccountsJson.Default, ProvidersJson.Default,
     ];
 
     static readonly IEnumerable<object> Examples =
     [
         .. SkuExamples.Commands, .. SkuExamples.Events, .. OrderExamples.Commands, .. OrderExamples.Events,
         .. OrderExamples.ToRouter, .. OtherExamples.All, .. ScreeningExamples.All,
+        .. PaymentExamples.All,
     ];
 
     /// <summary>Every type as <c>kind/type</c>: commands, events, and messages to connectors.</summary>
