@@ -44,7 +44,7 @@ public sealed record FraudReason(
             c => $"card of {c.Signals.CardCountry}, "
                 + $"buyer of {c.Signals.BillingCountry ?? c.Signals.ShippingCountry}"),
         new("card-velocity", 20, 1, c => Fast(c.Traces.Card, 2, 5), c => Counts(c.Traces.Card)),
-        new("confirmed-fraud", 60, 1,
+        new("confirmed-fraud", 50, 1,
             c => Household(c.Traces).Select(FraudShare).DefaultIfEmpty().Max(),
             c => Endings(Household(c.Traces).MaxBy(FraudShare)!)),
         new("declines", 20, 1,
@@ -62,13 +62,14 @@ public sealed record FraudReason(
             c => $"ordered from {c.Signals.IpCountry}, goods to {c.Signals.ShippingCountry}"),
         // Many buyers share an address of a mobile network, an office or a school.
         new("ip-velocity", 10, 1, c => Fast(c.Traces.Ip, 20, 100), c => Counts(c.Traces.Ip)),
-        new("known-good", 15, -1,
+        new("known-good", 10, -1,
             c => When(Mine(c.Traces).Any(t => t.Goods >= EnoughGoods) && !Household(c.Traces).Any(t => t.Frauds > 0)),
             c => $"{Mine(c.Traces).Max(t => t.Goods)} good orders by mailbox or card"),
         new("many-countries", 10, 1,
             c => When(Mine(c.Traces).Any(t => t.OtherCountries >= ManyCountries)),
             c => $"goods to {Mine(c.Traces).Max(t => t.OtherCountries)} other countries within 30 days"),
-        new("model", 60, 1, c => c.ModelPermille, c => $"{c.ModelPermille} in a thousand"),
+        // Enough for a review, and by itself not enough to reject.
+        new("model", 80, 1, c => c.ModelPermille, c => $"{c.ModelPermille} in a thousand"),
         new("night-order", 3, 1,
             c => When(c.Signals.LocalHour is >= FirstNightHour and <= LastNightHour),
             c => $"at {c.Signals.LocalHour} o'clock where the buyer is"),

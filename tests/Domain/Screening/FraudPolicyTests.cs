@@ -8,7 +8,7 @@ namespace Fulfillment.Tests.Domain;
 public sealed class FraudPolicyTests
 {
     static readonly FraudSettings Strict =
-        new(30, 60, TimeSpan.FromHours(4), [new("disposable-email", 50), new("night-order", 0)]);
+        new(30, 100, TimeSpan.FromHours(4), [new("disposable-email", 50), new("night-order", 0)]);
 
     static Given<FraudPolicy, FraudPolicyCommand, FraudPolicyEvent> Given(
         params IEnumerable<FraudPolicyEvent> events) =>

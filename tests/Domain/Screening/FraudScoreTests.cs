@@ -36,8 +36,8 @@ public sealed class FraudScoreTests
         Row("billing-differs", 5, new(BillingDiffers: true), new(), new(), new()),
         Row("card-country-differs", 15, new(CardCountry: "US", ShippingCountry: "DE"), new(),
             new(CardCountry: "DE", ShippingCountry: "DE"), new()),
-        Row("confirmed-fraud", 60, new(), new(Address: Seen(frauds: 1)), new(), new(Ip: Seen(frauds: 1))),
-        Row("confirmed-fraud", 15, new(), new(Email: Seen(frauds: 1, goods: 3)), new(), new(Email: Seen(goods: 1))),
+        Row("confirmed-fraud", 50, new(), new(Address: Seen(frauds: 1)), new(), new(Ip: Seen(frauds: 1))),
+        Row("confirmed-fraud", 13, new(), new(Email: Seen(frauds: 1, goods: 3)), new(), new(Email: Seen(goods: 1))),
         Row("ip-confirmed-fraud", 20, new(), new(Ip: Seen(frauds: 2)), new(), new(Email: Seen(frauds: 2))),
         Row("declines", 20, new(), new(Ip: Seen(declines: 3)), new(), new(Ip: Seen(declines: 2))),
         Row("disposable-email", 20, new(EmailClass: EmailClass.Disposable), new(), new(EmailClass: EmailClass.Free),
@@ -100,9 +100,9 @@ public sealed class FraudScoreTests
 
         Assert.Equal(0, Of(traces: known).Score);
         Assert.Equal(
-            new Reason("known-good", -15, "2 good orders by mailbox or card"),
+            new Reason("known-good", -10, "2 good orders by mailbox or card"),
             Assert.Single(Of(traces: known).Reasons));
-        Assert.Equal(5, Of(new(EmailClass: EmailClass.Disposable), known).Score);
+        Assert.Equal(10, Of(new(EmailClass: EmailClass.Disposable), known).Score);
         Assert.DoesNotContain(Of(traces: new(Email: Seen(goods: 1))).Reasons, r => r.Name == "known-good");
         Assert.DoesNotContain(
             Of(traces: new(Email: Seen(goods: 9), Card: Seen(frauds: 1))).Reasons, r => r.Name == "known-good");
@@ -152,6 +152,14 @@ public sealed class FraudScoreTests
 
         Assert.Equal(33, FraudScore.Of(signals, new(), null, more, 1).Score);
         Assert.Empty(FraudScore.Of(signals, new(), null, silent, 1).Reasons);
+    }
+
+    [Fact]
+    public void Neither_the_model_nor_a_confirmed_fraud_rejects_alone_but_either_can_ask_for_a_review()
+    {
+        foreach (var name in (string[])["model", "confirmed-fraud"])
+            Assert.InRange(
+                FraudReason.Find(name)!.Weight, FraudSettings.BuiltIn.Review, FraudSettings.BuiltIn.Reject - 1);
     }
 
     [Fact]
