@@ -1,5 +1,6 @@
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Screening;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Tests.Support;
@@ -44,6 +45,37 @@ public abstract class CallerContract
         Assert.Equal(PlaceStatus.DifferentContent, (await Place("b-1", ("b", 2))).Status);
         await Until("b-1", o => o.Status == OrderStatus.Allocated);
         Assert.Equal(9, (await Seat.Sku("b").Stock()).Available);
+    }
+
+    [SkippableFact]
+    public async Task What_was_seen_of_a_buyer_and_what_is_made_of_it_travel_whole()
+    {
+        Signals signals = new("e", "i", "a", "c", EmailClass.Disposable, ShippingCountry: "DE", LocalHour: 0);
+        Money amount = new(9_900, "EUR");
+        Traces traces = new();
+        foreach (var name in signals.TraceNames())
+        {
+            Assert.Equal(NoteStatus.Noted, (await Seat.Trace(name).Note("f-1", amount, "FR")).Status);
+            Assert.Equal(NoteStatus.Noted, (await Seat.Trace(name).NoteDecline("f-1", "a-1")).Status);
+            Assert.Equal(NoteStatus.Noted, (await Seat.Trace(name).NoteGood("f-1")).Status);
+            Assert.Equal(NoteStatus.Noted, (await Seat.Trace(name).NoteFraud("f-1")).Status);
+            var told = await Seat.Trace(name).Get(amount, "DE");
+            Assert.NotNull(told.FirstSeen);
+            Assert.Equal(
+                new(NoteStatus.AlreadyNoted, 1, 1, 1, 1, 9_900, 1, 1, 1, 1, 0, told.FirstSeen), told);
+            traces = traces.With(name.Of, told);
+        }
+
+        FraudSettings strict = new(1, 2, TimeSpan.FromHours(4), [new("night-order", 7)]);
+        var (before, revision) = await Seat.FraudPolicy().Get();
+        Assert.Equal(FraudSettings.BuiltIn with { Weights = before.Weights }, before);
+        Assert.Equal(new(SetPolicyStatus.Changed, revision + 1), await Seat.FraudPolicy().Set(strict, revision));
+        Assert.Equal(SetPolicyStatus.Stale, (await Seat.FraudPolicy().Set(strict, revision)).Status);
+
+        var said = await Seat.FraudPolicy().Assess(signals, traces, amount);
+        var here = FraudScore.Of(signals, traces, amount, strict, revision + 1);
+        Assert.Equal(here with { Reasons = said.Reasons }, said);
+        Assert.Equal(here.Reasons.AsEnumerable(), said.Reasons);
     }
 
     [SkippableFact]

@@ -46,6 +46,7 @@ public sealed record Hold(
     string? Question = null, DateTimeOffset? ReleasedAt = null, string? ReleasedBy = null, string? Release = null)
 {
     /// <summary>It stops the order.</summary>
+    [JsonIgnore]
     public bool IsOpen => ReleasedAt is null;
 }
 

@@ -52,5 +52,6 @@ public sealed record PaymentStanding(
     long GoodwillMinor, string? Code = null, string? ActionUrl = null)
 {
     /// <summary>What of the debt this payment stands good for.</summary>
+    [JsonIgnore]
     public long SecuredMinor => PromisedMinor + TakenMinor - ReturnedMinor + GoodwillMinor;
 }

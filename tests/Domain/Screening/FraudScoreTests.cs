@@ -86,7 +86,8 @@ public sealed class FraudScoreTests
 
     [Fact]
     public void An_order_of_which_nothing_is_known_has_no_rule_against_it() => Assert.Equivalent(
-        new Assessment(0, Verdict.Accept, [], FraudCoefficients.Version, Of().ModelPermille, 7), Of());
+        new Assessment(
+            0, Verdict.Accept, [], FraudCoefficients.Version, Of().ModelPermille, 7, TimeSpan.FromDays(1)), Of());
 
     [Fact]
     public void Nobody_is_far_from_himself() => Assert.Empty(Of(new(
