@@ -139,7 +139,8 @@ public sealed class GoldenTests
     {
         var contract = Contracts.Select(c => c.GetTypeInfo(type)).First(c => c is not null)!;
         if (contract.ElementType is { } element) return Fields(element, path);
-        return contract.Kind != JsonTypeInfoKind.Object ? [] : contract.Properties.SelectMany(p =>
+        return contract.Kind != JsonTypeInfoKind.Object ? [] : contract.Properties
+            .Where(p => p.Get is not null).SelectMany(p =>
             (IEnumerable<string>)[$"{path}/{p.Name}", .. Fields(p.PropertyType, $"{path}/{p.Name}")]);
     }
 }
