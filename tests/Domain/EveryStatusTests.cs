@@ -22,7 +22,10 @@ public sealed class EveryStatusTests
     [Theory, MemberData(nameof(Enums))]
     public void Every_value_is_named_by_a_test(Type words)
     {
-        var tests = string.Concat(Directory.EnumerateFiles(Product.TestFolder, "*Tests.cs", SearchOption.AllDirectories)
+        // Words that are exchanged with providers are tested with the connectors.
+        string[] folders = [Product.TestFolder, Path.Combine(Product.TestFolder, "..", "Connectors")];
+        var tests = string.Concat(folders
+            .SelectMany(f => Directory.EnumerateFiles(f, "*Tests.cs", SearchOption.AllDirectories))
             .Where(f => Path.GetFileName(f) != $"{nameof(EveryStatusTests)}.cs").Select(File.ReadAllText));
 
         var missing = Enum.GetNames(words).Select(name => $"{words.Name}.{name}").Except(Unreachable)
