@@ -13,9 +13,10 @@ public static class Server
 
     /// <summary>Builds the server in front of entities in this process; it does not listen yet.</summary>
     public static WebApplication Build(
-        EmbeddedServer embedded, string urls, bool quiet = false, long bodyMemory = BodyMemory.Usual)
+        EmbeddedServer embedded, string urls, bool quiet = false, long bodyMemory = BodyMemory.Usual,
+        PaymentWebhooks? webhooks = null)
     {
-        var app = Build(BackendOf(embedded), urls, quiet, bodyMemory);
+        var app = Build(BackendOf(embedded), urls, quiet, bodyMemory, webhooks);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Fulfillment.Engine");
         embedded.Cluster.Failed = (entity, command, e) => Log.Failed(log, entity, command.GetType().Name, e);
         return app;
@@ -28,6 +29,7 @@ public static class Server
     public static WebApplication Build(
         Backend backend, string urls, bool quiet = false, long bodyMemory = BodyMemory.Usual,
         Action<IEndpointRouteBuilder>? more = null)
+        PaymentWebhooks? webhooks = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -64,6 +66,7 @@ public static class Server
         builder.Services.AddSingleton(backend);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new BodyMemory(bodyMemory));
+        builder.Services.AddSingleton(webhooks ?? PaymentWebhooks.None);
         // Made by the container, so that it ends with it, before the entities do.
         builder.Services.AddSingleton(_ => new Live(backend));
         var app = builder.Build();
@@ -106,6 +109,7 @@ public static class Server
         app.MapEvents();
         app.MapQuarantine();
         app.MapFraud();
+        app.MapPaymentWebhooks();
         app.MapHealth();
         app.MapPages();
     }

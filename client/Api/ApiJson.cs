@@ -62,6 +62,7 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(AssessRequest))]
 [JsonSerializable(typeof(AssessmentBody))]
 [JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(WebhookBody))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(string[]))]

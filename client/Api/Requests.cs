@@ -115,10 +115,13 @@ public static class Requests
             .Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>The body as text, at most <see cref="MaxBody"/> bytes of JSON.</summary>
-    public static async ValueTask<ReadOnlyMemory<byte>> Body(this HttpContext http)
+    public static ValueTask<ReadOnlyMemory<byte>> Body(this HttpContext http) => http.BodyAsSent(MaxBody);
+
+    /// <summary>The body byte for byte, at most so many.</summary>
+    public static async ValueTask<ReadOnlyMemory<byte>> BodyAsSent(this HttpContext http, int most)
     {
         if (!http.IsOfType("application/json")) throw new ProblemException(Problem.OtherType("application/json"));
-        if (http.Request.ContentLength > MaxBody) throw TooLarge();
+        if (http.Request.ContentLength > most) throw TooLarge(most);
         var memory = http.RequestServices.GetRequiredService<BodyMemory>();
         BodyMemory.Lease? lease = null;
         var reader = http.Request.BodyReader;
@@ -128,11 +131,11 @@ public static class Requests
             var read = await reader.ReadAsync(CancellationToken.None);
             var size = read.Buffer.Length;
             if (size > BodyMemory.Small && lease is null) http.Response.RegisterForDispose(lease = memory.Open());
-            if (size > MaxBody || lease?.TryGrow(size) == false)
+            if (size > most || lease?.TryGrow(size) == false)
             {
                 // Let go of, so that Kestrel can read off the rest.
                 reader.AdvanceTo(read.Buffer.End);
-                throw size > MaxBody ? TooLarge() : BodyMemory.Full();
+                throw size > most ? TooLarge(most) : BodyMemory.Full();
             }
 
             if (read.IsCompleted)
@@ -188,8 +191,8 @@ public static class Requests
         return operation;
     }
 
-    static ProblemException TooLarge() => new(new(
-        413, "too-large", "The body is too large.", $"A body may have at most {MaxBody} bytes."));
+    static ProblemException TooLarge(int most) => new(new(
+        413, "too-large", "The body is too large.", $"A body may have at most {most} bytes."));
 
     static Problem Explain(JsonException e)
     {

@@ -1,0 +1,74 @@
+using Fulfillment.Connectors;
+using Fulfillment.Payments;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>
+/// Who reads the webhooks of payment providers, by the provider's name, and where what they tell goes. <c>Take</c> may
+/// be told the same twice, and throws <see cref="ClusterException"/> when it could not take it: the provider sends it
+/// again.
+/// </summary>
+public sealed record PaymentWebhooks(
+    IReadOnlyDictionary<string, WebhookReader> Readers, Func<ProviderNotice, CancellationToken, Task> Take)
+{
+    /// <summary>No provider has webhooks.</summary>
+    public static PaymentWebhooks None { get; } =
+        new(new Dictionary<string, WebhookReader>(), (_, _) => Task.CompletedTask);
+}
+
+/// <summary>What a provider gets for a webhook that was taken in.</summary>
+public sealed record WebhookBody(string Status);
+
+/// <summary>Webhooks of payment providers: verified, read, handed on.</summary>
+public static class PaymentWebhooksApi
+{
+    /// <summary>The largest webhook.</summary>
+    public const int MaxBody = 256 << 10;
+
+    /// <summary>Adds the route.</summary>
+    public static void MapPaymentWebhooks(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/webhooks/{provider}", Receive)
+            .Describe("receiveWebhook", "A message of a payment provider, signed by him", "payments")
+            .Accepts<object>("application/json").Answers<WebhookBody>(200).Refuses(400, 401, 404);
+
+    static async Task<IResult> Receive(HttpContext http, PaymentWebhooks webhooks, string provider)
+    {
+        Requests.PathId("provider", provider);
+        if (!webhooks.Readers.TryGetValue(provider, out var read))
+            return Problem.NotFound("unknown-provider", $"No provider {provider} is set up to send webhooks.");
+        // The signature is over every byte, so nothing is masked; nothing of it is kept either, beyond the notice.
+        var body = await http.BodyAsSent(MaxBody);
+        WebhookReading reading;
+        try
+        {
+            reading = await read(new(name => http.Request.Headers[name], body), http.RequestAborted);
+        }
+        catch (ProviderUnclearException)
+        {
+            return new Problem(503, "not-verified", "It could not be verified.",
+                "What verifies the signature is not at hand. Send it again.", retryAfter: 60);
+        }
+
+        switch (reading.Status)
+        {
+            case WebhookStatus.Unsigned:
+                return Refused(401, "unsigned", "It has no signature.");
+            case WebhookStatus.Malformed:
+                return Refused(400, "malformed-webhook", "The signature or the body is not as the provider writes it.");
+            case WebhookStatus.TooOld:
+                return Refused(400, "too-old", "It was signed too long ago, or in the future.");
+            case WebhookStatus.WrongSignature:
+                return Refused(401, "wrong-signature", "The signature is not the provider's.");
+            case WebhookStatus.Ignored:
+                return Answer.Ok(new("ignored"), ApiJson.Wire.WebhookBody);
+            case WebhookStatus.Accepted:
+                await webhooks.Take(reading.Notice!, http.RequestAborted);
+                return Answer.Ok(new("accepted"), ApiJson.Wire.WebhookBody);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    static Problem Refused(int status, string code, string detail) =>
+        new(status, code, "The webhook was refused.", detail);
+}
