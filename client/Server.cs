@@ -120,6 +120,7 @@ public static class Server
         http.Response.Headers["X-Request-Id"] = http.RequestId();
         try
         {
+            CardMask.Check(http);
             await next(http);
             var response = http.Response;
             if (response is { HasStarted: false, StatusCode: >= 400, ContentType: null })

@@ -96,8 +96,11 @@ public static class BulkApi
             if (line is null)
                 return new(number, null, 413, null, "too-large", $"A line may have at most {MaxLine} bytes.", null,
                     null);
+            var problem = CardMask.Apply(line, out var masked);
+            line = masked;
             try
             {
+                if (problem is not null) throw new ProblemException(problem);
                 var request = Requests.Parse(line, ApiJson.Wire.OrderRequest);
                 Fields fields = new();
                 var given = fields.Id("/id", request.Id);

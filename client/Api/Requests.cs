@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Fulfillment.Payments;
 using Microsoft.Net.Http.Headers;
 
 namespace Fulfillment.Client.Api;
@@ -26,7 +27,7 @@ public static class Requests
     public static string RequestId(this HttpContext http)
     {
         string? given = http.Request.Headers["X-Request-Id"];
-        if (Fields.IsId(given)) return given!;
+        if (Fields.IsId(given) && !CardNumbers.IsCard(given)) return given!;
         // version-traceid-parentid-flags (W3C Trace Context, section 3.2).
         string? trace = http.Request.Headers.TraceParent;
         return trace is { Length: 55 } && trace[2] == '-' && Fields.IsId(trace) ? trace.Substring(3, 32)
@@ -114,10 +115,16 @@ public static class Requests
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset)
             .Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>The body as text, at most <see cref="MaxBody"/> bytes of JSON.</summary>
-    public static ValueTask<ReadOnlyMemory<byte>> Body(this HttpContext http) => http.BodyAsSent(MaxBody);
+    /// <summary>
+    /// The body as text, at most <see cref="MaxBody"/> bytes of JSON, without the card numbers that it may have had.
+    /// Throws where one stands as an id.
+    /// </summary>
+    public static async ValueTask<ReadOnlyMemory<byte>> Body(this HttpContext http) =>
+        CardMask.Masked(await http.BodyAsSent(MaxBody));
 
-    /// <summary>The body byte for byte, at most so many.</summary>
+    /// <summary>
+    /// The body byte for byte, at most so many. Whoever keeps or shows anything of it takes <see cref="Body"/>.
+    /// </summary>
     public static async ValueTask<ReadOnlyMemory<byte>> BodyAsSent(this HttpContext http, int most)
     {
         if (!http.IsOfType("application/json")) throw new ProblemException(Problem.OtherType("application/json"));
