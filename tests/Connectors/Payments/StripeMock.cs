@@ -13,6 +13,9 @@ public sealed class StripeMock : ProviderMock
 
     static readonly Lazy<OpenApiSpec?> Spec = new(Load);
 
+    /// <summary>The published document; null where it is not here.</summary>
+    public static OpenApiSpec? Published => Spec.Value;
+
     readonly Dictionary<string, JsonObject> _intents = [], _charges = [], _refunds = [];
 
     /// <summary>Every answer from now on is replayed with this status and error instead.</summary>
