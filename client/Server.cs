@@ -28,8 +28,7 @@ public static class Server
     /// </summary>
     public static WebApplication Build(
         Backend backend, string urls, bool quiet = false, long bodyMemory = BodyMemory.Usual,
-        Action<IEndpointRouteBuilder>? more = null)
-        PaymentWebhooks? webhooks = null)
+        PaymentWebhooks? webhooks = null, Action<IEndpointRouteBuilder>? more = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {

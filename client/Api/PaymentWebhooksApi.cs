@@ -14,6 +14,19 @@ public sealed record PaymentWebhooks(
     /// <summary>No provider has webhooks.</summary>
     public static PaymentWebhooks None { get; } =
         new(new Dictionary<string, WebhookReader>(), (_, _) => Task.CompletedTask);
+
+    /// <summary>
+    /// Those of the providers, handed to the payments of the cluster. What names no payment of ours is left alone: a
+    /// provider's account may serve others too.
+    /// </summary>
+    public static PaymentWebhooks Of(ICluster cluster, PaymentProviders providers) =>
+        new(providers.Webhooks, async (notice, cancel) =>
+        {
+            EntityId payment = new(PaymentsCalls.Kind, notice.Payment);
+            if (!Fields.IsId(payment.Seller) || !Fields.IsId(payment.Name)) return;
+            Seat seat = new(cluster, payment.Seller, new("webhook", $"event {notice.EventId}"));
+            await seat.Payment(payment.Name).Note(notice, cancel);
+        });
 }
 
 /// <summary>What a provider gets for a webhook that was taken in.</summary>

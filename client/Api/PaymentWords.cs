@@ -24,6 +24,7 @@ static class PaymentWords
         PaymentEvent.StepRefused e =>
             $"{Words<ProviderStep>.Of(e.About)} {Words<ProviderStatus>.Of(e.Status)}: {e.Code}{Told(e.Notice)}",
         PaymentEvent.AuthorisationExpired e => $"Authorisation {e.Number} ran out",
+        PaymentEvent.RenewalsEnded => $"{Payment.MaxPromises} authorisations ran out; no other one is asked for",
         PaymentEvent.RefundOrdered e => $"Refund of {Of(e.Amount)} ordered: {e.Reason}",
         PaymentEvent.CaptureOrdered e => $"Capture of {Of(e.Amount)} ordered before goods leave",
         PaymentEvent.RetryOrdered => "To be tried again",

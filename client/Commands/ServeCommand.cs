@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Fulfillment.Client.Api;
 using Fulfillment.Composition;
 using Fulfillment.Connectors;
 using Fulfillment.Engine;
@@ -50,7 +51,8 @@ static class ServeCommand
         EngineOptions options = new() { ActivationBytes = (long)memory << 20 };
         using var payments = Payments(demo);
         await using var embedded = EmbeddedServer.Open(place, options, TimeProvider.System, payments);
-        await using var app = Server.Build(embedded, urls);
+        await using var app = Server.Build(
+            embedded, urls, webhooks: PaymentWebhooks.Of(embedded.Cluster, payments));
         if (!await TryStart(app, urls, cancel)) return ExitCode.Usage;
         var at = place.Postgres is null ? place.Folder : "PostgreSQL";
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -99,7 +101,9 @@ static class ServeCommand
         if (place.Postgres is not { } postgres)
             throw new StoreUnavailableException("--cluster needs the cluster's database: --postgres.");
         await using var cluster = await Cluster.ClusterBackend.Open(new(postgres, name));
-        await using var app = Server.Build(cluster.Backend, urls, more: cluster.Map);
+        using var payments = Payments(demo: false);
+        await using var app = Server.Build(
+            cluster.Backend, urls, webhooks: PaymentWebhooks.Of(cluster.Backend.Cluster, payments), more: cluster.Map);
         if (!await TryStart(app, urls, cancel)) return ExitCode.Usage;
         await Console.Out.WriteLineAsync($"Listening on {string.Join(", ", app.Urls)}, in front of cluster '{name}'.");
         await app.WaitForShutdownAsync(cancel);

@@ -1,6 +1,7 @@
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Payments;
 using Fulfillment.Screening;
 using Fulfillment.Warehousing;
 using Orleans;
@@ -36,6 +37,14 @@ public interface IRequestGrain : IEntityGrain;
 [Alias("fulfillment.quarantine")]
 public interface IQuarantineGrain : IEntityGrain;
 
+/// <summary>The payment of an order.</summary>
+[Alias("fulfillment.payment")]
+public interface IPaymentGrain : IEntityGrain;
+
+/// <summary>A credit account.</summary>
+[Alias("fulfillment.account")]
+public interface IAccountGrain : IEntityGrain;
+
 /// <summary>What was seen under a pseudonym.</summary>
 [Alias("fulfillment.trace")]
 public interface ITraceGrain : IEntityGrain;
@@ -55,6 +64,8 @@ public static class EntityGrains
         WarehousingCalls.Kind => grains.GetGrain<IWarehouseGrain>(id.Key),
         IntakeCalls.RequestKind => grains.GetGrain<IRequestGrain>(id.Key),
         IntakeCalls.QuarantineKind => grains.GetGrain<IQuarantineGrain>(id.Key),
+        PaymentsCalls.Kind => grains.GetGrain<IPaymentGrain>(id.Key),
+        PaymentsCalls.AccountKind => grains.GetGrain<IAccountGrain>(id.Key),
         TraceCalls.Kind => grains.GetGrain<ITraceGrain>(id.Key),
         FraudPolicyCalls.Kind => grains.GetGrain<IFraudPolicyGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Payments;
 using Fulfillment.Screening;
 using Fulfillment.Warehousing;
 
@@ -14,7 +15,7 @@ namespace Fulfillment.Access;
 static class Wire
 {
     /// <summary>Changes when processes of before and after could not talk to each other.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     static readonly Dictionary<string, JsonTypeInfo> Families = new()
     {
@@ -23,6 +24,8 @@ static class Wire
         [WarehousingCalls.Kind] = NodeWire.Default.NodeCommand,
         [IntakeCalls.RequestKind] = IntakeWire.Default.RequestCommand,
         [IntakeCalls.QuarantineKind] = IntakeWire.Default.QuarantineCommand,
+        [PaymentsCalls.Kind] = PaymentWire.Default.PaymentCommand,
+        [PaymentsCalls.AccountKind] = AccountWire.Default.AccountCommand,
         [TraceCalls.Kind] = TraceWire.Default.TraceCommand,
         [FraudPolicyCalls.Kind] = FraudPolicyWire.Default.FraudPolicyCommand,
     };
@@ -30,7 +33,7 @@ static class Wire
     static readonly JsonSerializerContext[] Contexts =
     [
         SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default, TraceWire.Default,
-        FraudPolicyWire.Default,
+        FraudPolicyWire.Default, PaymentWire.Default, AccountWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -83,6 +86,10 @@ sealed partial class SkuWire : JsonSerializerContext;
 [JsonSerializable(typeof(PaymentReply))]
 [JsonSerializable(typeof(CancelReply))]
 [JsonSerializable(typeof(FulfilReply))]
+[JsonSerializable(typeof(HoldReply))]
+[JsonSerializable(typeof(EditReply))]
+[JsonSerializable(typeof(InterceptReply))]
+[JsonSerializable(typeof(MethodReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class OrderWire : JsonSerializerContext;
 
@@ -106,6 +113,30 @@ sealed partial class NodeWire : JsonSerializerContext;
 [JsonSerializable(typeof(QuarantineReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class IntakeWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from payments.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(PaymentCommand))]
+[JsonSerializable(typeof(PaymentStanding))]
+[JsonSerializable(typeof(PaymentAnswer))]
+[JsonSerializable(typeof(MoneyReply))]
+[JsonSerializable(typeof(NoticeReply))]
+[JsonSerializable(typeof(Done))]
+[JsonSerializable(typeof(Capture), TypeInfoPropertyName = "CaptureMade")]
+[JsonSerializable(typeof(Refund), TypeInfoPropertyName = "RefundMade")]
+sealed partial class PaymentWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from credit accounts.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(AccountCommand))]
+[JsonSerializable(typeof(PaymentStanding))]
+[JsonSerializable(typeof(AccountAnswer))]
+[JsonSerializable(typeof(AccountReply))]
+sealed partial class AccountWire : JsonSerializerContext;
 
 /// <summary>Contracts of what travels to and from traces.</summary>
 [JsonSourceGenerationOptions(

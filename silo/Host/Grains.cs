@@ -2,6 +2,7 @@ using Fulfillment.Access;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Payments;
 using Fulfillment.Screening;
 using Fulfillment.Warehousing;
 using Orleans.Placement;
@@ -64,4 +65,20 @@ public sealed class FraudPolicyGrain(SiloCluster silo) : EntityGrain(silo), IFra
 {
     /// <inheritdoc/>
     protected override string Kind => FraudPolicyCalls.Kind;
+}
+
+/// <summary>The payment of an order. Lives where it was first asked for: by its order, so beside it.</summary>
+[PreferLocalPlacement]
+public sealed class PaymentGrain(SiloCluster silo) : EntityGrain(silo), IPaymentGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => PaymentsCalls.Kind;
+}
+
+/// <summary>A credit account. Lives on the silo with the most room.</summary>
+[ResourceOptimizedPlacement]
+public sealed class AccountGrain(SiloCluster silo) : EntityGrain(silo), IAccountGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => PaymentsCalls.AccountKind;
 }

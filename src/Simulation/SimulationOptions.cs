@@ -41,6 +41,18 @@ public sealed record Faults
     /// <summary>The router fails.</summary>
     public double RouterFails { get; init; } = 0.05;
 
+    /// <summary>A provider fails before it has done anything, or (as often) after.</summary>
+    public double ProviderFails { get; init; } = 0.1;
+
+    /// <summary>A provider says no.</summary>
+    public double ProviderDeclines { get; init; } = 0.15;
+
+    /// <summary>A provider decides later.</summary>
+    public double ProviderWaits { get; init; } = 0.15;
+
+    /// <summary>A promise of a provider runs out early.</summary>
+    public double PromiseExpires { get; init; } = 0.2;
+
     /// <summary>None at all.</summary>
     public static Faults None { get; } = new()
     {
@@ -56,6 +68,10 @@ public sealed record Faults
         SlowPump = 0,
         ClockJump = 0,
         RouterFails = 0,
+        ProviderFails = 0,
+        ProviderDeclines = 0,
+        ProviderWaits = 0,
+        PromiseExpires = 0,
     };
 }
 
@@ -94,7 +110,7 @@ public sealed record SimulationOptions
     public PlantedBug Bug { get; init; }
 
     /// <summary>Replaces the product's kinds, to plant a bug into a rule; null for the product's.</summary>
-    public Func<Connector, Kinds>? Kinds { get; init; }
+    public Func<Connector, IReadOnlyDictionary<string, Connector>, Kinds>? Kinds { get; init; }
 }
 
 /// <summary>What one simulation did.</summary>

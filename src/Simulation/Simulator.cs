@@ -14,12 +14,12 @@ public static class Simulator
     public static IReadOnlyList<IWorkload> Workloads()
     {
         Buying buying = new();
-        return [new Stocking(), buying, new Shipping(buying), new Carts(), new Receiving()];
+        return [new Stocking(), buying, new Shipping(buying), new Carts(), new Receiving(), new Clearing(buying)];
     }
 
     /// <summary>What must hold at the end.</summary>
     public static IReadOnlyList<IChecker> Checkers { get; } =
-        [new Promises(), new Convergence(), new Conservation(), new Chain()];
+        [new Promises(), new Convergence(), new Conservation(), new MoneyTrail(), new Chain()];
 
     /// <summary>
     /// One history. Throws <see cref="InvariantException"/>, or whatever a bug throws; <paramref name="failed"/> sees
@@ -49,6 +49,8 @@ public static class Simulator
         }
 
         world.Calm();
+        Settle(world);
+        Clearing.Finish(world, new(world));
         Settle(world);
         History history = new(world);
         foreach (var checker in Checkers) checker.Check(world, history);

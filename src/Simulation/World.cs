@@ -31,7 +31,8 @@ public sealed class World : IDisposable
         Random = new(options.Seed);
         IsShared = options.Seed % 2 == 0;
         Faults = IsShared ? options.Faults : options.Faults with { SecondActivation = 0 };
-        Kinds = (options.Kinds ?? Everything.Kinds)(Route);
+        Bank = new(this);
+        Kinds = (options.Kinds ?? Everything.Kinds)(Route, Bank.Connectors);
         _store = new(this);
         _host = new(this, _store);
     }
@@ -53,6 +54,9 @@ public sealed class World : IDisposable
 
     /// <summary>The kinds of entities.</summary>
     public Kinds Kinds { get; }
+
+    /// <summary>The payment providers: outside, so no fault of ours touches what they know.</summary>
+    public Bank Bank { get; }
 
     /// <summary>The journal.</summary>
     public IJournalStore Store => _store;

@@ -1,5 +1,6 @@
 using Fulfillment.Composition;
 using Fulfillment.Engine;
+using Fulfillment.Payments;
 using Fulfillment.Routing;
 using Fulfillment.Simulation;
 
@@ -67,9 +68,11 @@ public sealed class PlantedRuleTests
     static SimulationOptions With(EntityKind planted, int seed) => new()
     {
         Seed = seed,
-        Kinds = router =>
+        Kinds = (router, payments) =>
         {
             var kinds = new Kinds().Add("router", RoutingJson.Default.RoutingMessage, router).Add(planted);
+            foreach (var (name, provider) in payments)
+                kinds.Add(name, ProvidersJson.Default.ProviderCall, provider);
             foreach (var kind in Everything.Kinds(router).Entities.Where(k => k.Name != planted.Name)) kinds.Add(kind);
             return kinds;
         },

@@ -74,7 +74,7 @@ public sealed partial record Order
         var refused = Clearance.Standing is { State: PaymentState.Declined or PaymentState.Failed } s
             && s.Attempt == Clearance.Attempt ? s : null;
         var isMissing = Progress.Phase is OrderPhase.Clearing or OrderPhase.Accepted && Progress.Live > Progress.Shipped
-            && (refused is not null || Progress.Phase == OrderPhase.Accepted) && NeedsMoney;
+            && (refused is not null || Progress.Phase == OrderPhase.Accepted || PayBy < turn.Now) && NeedsMoney;
         var open = Clearance.Holds.FirstOrDefault(h => h is { IsOpen: true, By: PaymentRule });
         if (isMissing && open is null && Clearance.Holds.Length < MaxHolds)
         {
@@ -92,7 +92,8 @@ public sealed partial record Order
         if (order.Placed is null) return order.Given(MethodStatus.UnknownOrder, turn);
         if (order.Repeats(c.Id, ContentOf(c.Method)) is { } same)
             return order.Given(same ? MethodStatus.AlreadyGiven : MethodStatus.DifferentContent, turn);
-        if (!Fits(order.Placed.Payment, c.Method)) return order.Given(MethodStatus.NotExpected, turn);
+        if (!Fits(order.Placed.Payment, c.Method) || order.IsOtherAccount(c.Method))
+            return order.Given(MethodStatus.NotExpected, turn);
         if (order.IsOver) return order.Given(MethodStatus.OrderEnded, turn);
         if (order.Clearance is { Method: not null, Standing: null or { State: PaymentState.Working } })
             return order.Given(MethodStatus.StillTrying, turn);
@@ -101,6 +102,10 @@ public sealed partial record Order
         return order.Given(MethodStatus.Given, turn, order.Conclude(
             new OrderEvent.MethodGiven(c.Id, c.Method, order.Clearance.Attempt + 1), turn));
     }
+
+    /// <summary>Who bears an order on account does not change.</summary>
+    bool IsOtherAccount(PaymentMethod method) =>
+        Clearance.Method is { Provider: CreditAccount } known && known.Token != method.Token;
 
     Decision<OrderEvent> Given(MethodStatus status, Turn turn, params OrderEvent[] events)
     {
@@ -115,7 +120,6 @@ public sealed partial record Order
 
     static Decision<OrderEvent> NotePayment(Order order, OrderCommand.NotePayment c, Turn turn) =>
         order.Placed is null || c.Standing.Version <= (order.Clearance.Standing?.Version ?? 0)
-            || (order.Clearance.Standing is { } known && known with { Version = c.Standing.Version } == c.Standing)
             ? new(Done.It)
             : new(Done.It, order.Conclude(new OrderEvent.PaymentChanged(c.Standing), turn));
 

@@ -98,9 +98,9 @@ public sealed partial record Order
         var editing = Editing!;
         foreach (var demand in Demands)
         {
-            var lacks = Lacks(demand);
-            if (demand.Pending?.Kind == StockOpKind.Reserve || (lacks && demand.Grant is Grant.Unanswered
-                or Grant.Deferred)) return null;
+            // What is on its way back to stock is not there for the added lines.
+            if (demand.Pending is not null && demand.Lines.Any(i => i >= editing.First)) return null;
+            if (Lacks(demand) && demand.Grant is Grant.Unanswered or Grant.Deferred) return null;
         }
 
         var added = Lines.Skip(editing.First).ToList();

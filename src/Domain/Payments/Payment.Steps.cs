@@ -36,7 +36,13 @@ public sealed partial record Payment
         if (net > WantedMinor) return GiveBack(net - WantedMinor);
         if (net < WantedMinor && Authorisations.FirstOrDefault(a => a.LeftMinor > 0) is { } promise)
             return TakeOf(promise, WantedMinor - net);
-        if (Outstanding > 0) return DeclinedAttempt == Goal.Attempt ? null : Promise(Outstanding);
+        if (Outstanding > 0)
+        {
+            return DeclinedAttempt == Goal.Attempt ? null
+                : Authorisations.Count(a => a.Attempt == Goal.Attempt) < MaxPromises ? Promise(Outstanding)
+                : new PaymentEvent.RenewalsEnded(Goal.Attempt);
+        }
+
         return Goal.DueMinor - GoodwillMinor <= net
             && Authorisations.FirstOrDefault(a => a.LeftMinor > 0) is { } spare
             ? new PaymentEvent.VoidAsked(Step + 1, spare.Number) : null;
@@ -149,9 +155,15 @@ public sealed partial record Payment
 
     static Decision<PaymentEvent> TakeNotice(Payment payment, ProviderNotice notice, Turn turn)
     {
-        if (notice.Answer.Status != ProviderStatus.Pending && payment.Running is { } step
-            && payment.IsAbout(notice, step))
+        if (payment.Running is { } step && payment.IsAbout(notice, step))
         {
+            // The buyer has done his part: the provider carries the step out when it is asked again.
+            if (notice.Answer.Status == ProviderStatus.Pending)
+            {
+                return step.Asked >= MaxInquiries ? new(new NoticeReply(NoticeStatus.Known))
+                    : new(new NoticeReply(NoticeStatus.Applied), new PaymentEvent.OutcomeAsked(payment.Step + 1));
+            }
+
             return new(new NoticeReply(NoticeStatus.Applied), payment.Conclude(
                 payment.Answered(notice.Answer with { Reference = notice.Reference }, notice.EventId, turn), turn));
         }

@@ -33,6 +33,11 @@ public sealed partial record Payment(
     /// <summary>Calls of providers for one payment.</summary>
     public const int MaxSteps = 5_000;
 
+    /// <summary>
+    /// Promises asked for in one attempt: where goods do not come for so long, somebody has to decide.
+    /// </summary>
+    public const int MaxPromises = 12;
+
     /// <summary>How often the outcome of a pending step is asked for.</summary>
     public const int MaxInquiries = 100;
 
@@ -167,6 +172,7 @@ public sealed partial record Payment(
         PaymentEvent.MoneyReturned e => Ended(ProviderStep.Refund, e.Number).Returned(e),
         PaymentEvent.StepRefused e => Ended(e.About, e.Number).Refused(e),
         PaymentEvent.AuthorisationExpired e => Change(e.Number, a => a with { IsClosed = true }),
+        PaymentEvent.RenewalsEnded e => this with { DeclinedAttempt = e.Attempt },
         PaymentEvent.RefundOrdered e => Remember(e.Id, ContentOf(e.Amount, e.Reason)) with
         {
             GoodwillMinor = GoodwillMinor + e.Amount.AmountMinor,
@@ -244,7 +250,7 @@ public sealed partial record Payment(
             var last = Authorisations.LastOrDefault();
             return new(
                 Version, Goal?.Attempt ?? 0, state, PromisedMinor, TakenMinor, ReturnedMinor, GoodwillMinor,
-                state == PaymentState.Failed ? Trouble ?? "too-many-steps" : state == PaymentState.Declined ? last?.Code : null,
+                state == PaymentState.Failed ? Trouble ?? "too-many-steps" : state == PaymentState.Declined ? last?.Code ?? "expired-too-often" : null,
                 state == PaymentState.Pending ? last?.ActionUrl : null);
         }
     }

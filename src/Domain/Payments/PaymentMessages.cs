@@ -186,6 +186,7 @@ public abstract record PaymentCommand
 [JsonDerivedType(typeof(MoneyReturned), "money-returned")]
 [JsonDerivedType(typeof(StepRefused), "step-refused")]
 [JsonDerivedType(typeof(AuthorisationExpired), "authorisation-expired")]
+[JsonDerivedType(typeof(RenewalsEnded), "renewals-ended")]
 [JsonDerivedType(typeof(RefundOrdered), "refund-ordered")]
 [JsonDerivedType(typeof(CaptureOrdered), "capture-ordered")]
 [JsonDerivedType(typeof(RetryOrdered), "retry-ordered")]
@@ -236,6 +237,9 @@ public abstract record PaymentEvent
 
     /// <summary>A promise ran out.</summary>
     public sealed record AuthorisationExpired(int Number) : PaymentEvent;
+
+    /// <summary>So many promises ran out in this attempt that no other one is asked for.</summary>
+    public sealed record RenewalsEnded(int Attempt) : PaymentEvent;
 
     /// <summary>Somebody wants money given back although it is owed.</summary>
     public sealed record RefundOrdered(string Id, Money Amount, string Reason) : PaymentEvent;

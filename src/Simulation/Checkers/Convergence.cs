@@ -13,8 +13,11 @@ public sealed class Convergence : IChecker
         foreach (var (id, order) in history.Orders)
         {
             if (!order.Progress.IsDecided) throw world.Broken($"{id} is undecided for ever");
-            if (order.Progress.Phase == OrderPhase.Clearing && order.Progress.Live > 0)
+            if (order.Progress is { Phase: OrderPhase.Clearing, Live: > 0, Holds: 0 })
                 throw world.Broken($"{id} waits for a payment that is overdue");
+            if (order.Editing is not null) throw world.Broken($"{id} waits for its edit for ever");
+            if (order.Clearance.Holds.FirstOrDefault(h => h is { IsOpen: true, By: not Order.PaymentRule }) is { } hold)
+                throw world.Broken($"{id} is held for ever: {hold}");
             if (order.Routing) throw world.Broken($"{id} waits for the router for ever");
             foreach (var demand in order.Demands) Check(world, id, order, demand, skus);
         }
@@ -43,11 +46,13 @@ public sealed class Convergence : IChecker
             || !claim.Allocated.SequenceEqual(believed.Allocated))
             throw world.Broken($"{id} believes {believed} of {demand.Sku}, which says {claim.Standing}");
         var open = order.Fulfilments.Sum(f => f.Lines.Where(l => l.Sku == demand.Sku).Sum(l => l.Open));
-        if (claim.Allocated.Sum(a => a.Units) != open)
+        var stopped = order.Progress.Holds > 0;
+        if (!stopped && claim.Allocated.Sum(a => a.Units) != open)
             throw world.Broken($"{id} has {open} open units of {demand.Sku}, which has {claim.Standing} for it");
         var waiting = order.Lines.Where(l => l.Ordered.Sku == demand.Sku).Sum(l => l.Unplaced);
         var due = order.Progress.Phase is OrderPhase.Rejected ? 0 : waiting;
-        if (claim.Backordered != due || claim.Held != 0)
+        var leftover = claim.Allocated.Sum(a => a.Units) - open;
+        if (stopped ? claim.Held + claim.Backordered + leftover != due : claim.Backordered != due || claim.Held != 0)
             throw world.Broken($"{id} still needs {due} of {demand.Sku}, which holds {claim.Standing} for it");
     }
 }

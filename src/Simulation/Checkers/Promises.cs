@@ -1,5 +1,6 @@
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Payments;
 
 namespace Fulfillment.Simulation;
 
@@ -31,6 +32,15 @@ public sealed class Promises : IChecker
             OrderCommand.ConfirmPayment c) => c.Id,
         (CancelReply { Status: CancelStatus.Cancelled or CancelStatus.AlreadyCancelled }, OrderCommand.Cancel c) =>
             c.Id,
+        (CancelReply { Status: CancelStatus.InterceptOpened }, OrderCommand.Cancel c) => $"{c.Id}/intercept",
+        (HoldReply { Status: HoldStatus.Done or HoldStatus.AlreadyDone }, OrderCommand.PlaceHold c) => c.Id,
+        (HoldReply { Status: HoldStatus.Done or HoldStatus.AlreadyDone }, OrderCommand.ReleaseHold c) => c.Id,
+        (EditReply { Status: EditStatus.Edited or EditStatus.AlreadyEdited }, OrderCommand.Edit c) => c.Id,
+        (EditReply { Status: EditStatus.Begun }, OrderCommand.Edit c) => $"{c.Id}/begun",
+        (MethodReply { Status: MethodStatus.Given or MethodStatus.AlreadyGiven }, OrderCommand.PayWith c) => c.Id,
+        (MoneyReply { Status: MoneyStatus.Begun or MoneyStatus.AlreadyDone }, PaymentCommand.Refund c) => c.Id,
+        (MoneyReply { Status: MoneyStatus.Begun or MoneyStatus.AlreadyDone }, PaymentCommand.Capture c) => c.Id,
+        (AccountReply { Status: AccountStatus.Done or AccountStatus.AlreadyDone }, AccountCommand.Pay c) => c.Id,
         (FulfilReply { Status: FulfilStatus.Done or FulfilStatus.AlreadyDone }, OrderCommand.Ship c) => c.Id,
         (FulfilReply { Status: FulfilStatus.Done or FulfilStatus.AlreadyDone }, OrderCommand.Deliver c) => c.Id,
         _ => null,
@@ -43,7 +53,16 @@ public sealed class Promises : IChecker
         SkuEvent.StockMoved e => e.Id,
         OrderEvent.OrderPlaced => "placed",
         OrderEvent.PaymentConfirmed e => e.Id,
-        OrderEvent.OrderCancelled { Id: not Order.PaymentOverdue } e => e.Id,
+        OrderEvent.OrderCancelled { Id: not (Order.PaymentOverdue or Order.ScreenedOut) } e => e.Id,
+        OrderEvent.InterceptOpened e => $"{e.Id}/intercept",
+        OrderEvent.OrderHeld e => e.Id,
+        OrderEvent.HoldReleased e => e.Id,
+        OrderEvent.EditBegun e => $"{e.Id}/begun",
+        OrderEvent.OrderEdited e => e.Id,
+        OrderEvent.MethodGiven e => e.Id,
+        PaymentEvent.RefundOrdered e => e.Id,
+        PaymentEvent.CaptureOrdered e => e.Id,
+        AccountEvent.AccountPaid e => e.Id,
         OrderEvent.GoodsShipped e => e.Id,
         OrderEvent.GoodsDelivered e => e.Id,
         _ => null,

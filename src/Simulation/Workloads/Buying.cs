@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fulfillment.Ordering;
+using Fulfillment.Screening;
 
 namespace Fulfillment.Simulation;
 
@@ -40,11 +41,13 @@ public sealed class Buying : IWorkload
         var skus = random.Next(25) == 0 ? Stocking.Skus : Stocking.Skus[..^1];
         var lines = Enumerable.Range(1, random.Next(1, 5))
             .Select(i => new OrderLine($"{i}", random.Pick(skus), random.Next(1, 4),
-                new Money(random.Next(1, 500), "EUR")));
+                new Money(random.Next(1, 500), "EUR"), 0, random.Next(3) == 0 ? random.Next(50) : 0));
+        var (payment, method) = Method(random);
         OrderCommand.Place place = new(
-            "web", null, new("DE", "04109"), new Personal<Buyer>($"c{random.Next(5)}", "sealed"), [.. lines],
-            random.Next(3) == 0 ? PaymentPolicy.Prepaid : PaymentPolicy.None,
-            random.Next(3) == 0 ? AllocationPolicy.ShipAvailable : AllocationPolicy.AllOrNothing);
+            "web", null, new("DE", "04109"), new Personal<Buyer>($"c{random.Next(5)}", "sealed"), [.. lines], payment,
+            random.Next(3) == 0 ? AllocationPolicy.ShipAvailable : AllocationPolicy.AllOrNothing,
+            random.Next(3) == 0 ? new(random.Next(500), random.Next(2), random.Next(2) == 0) : null, method,
+            random.Next(3) == 0 ? Signals(random) : null);
         _orders.Add((id, place));
         Place(world, id, place);
         world.Ask($"outcome of {id}", id, new OrderCommand.Outcome(), reply =>
@@ -53,6 +56,21 @@ public sealed class Buying : IWorkload
                 throw world.Broken($"{id} told an outcome that is none");
         });
     }
+
+    static (PaymentPolicy Payment, PaymentMethod? Method) Method(Random random) => random.Next(10) switch
+    {
+        < 3 => (PaymentPolicy.None, null),
+        < 5 => (PaymentPolicy.Prepaid, null),
+        5 => (PaymentPolicy.Prepaid, new("stripe", "pm")),
+        < 8 => (PaymentPolicy.Authorise, new("paypal", "vault")),
+        8 => (PaymentPolicy.OnAccount, new(Ordering.Order.CreditAccount, "a1")),
+        _ => (PaymentPolicy.CashOnDelivery, null),
+    };
+
+    /// <summary>Few buyers, so that some order often.</summary>
+    static Signals Signals(Random random) => new(
+        $"m{random.Next(3)}", random.Next(2) == 0 ? $"i{random.Next(2)}" : null, null, $"k{random.Next(3)}",
+        random.Next(4) == 0 ? EmailClass.Disposable : EmailClass.Other, null, "DE", null, null, false, random.Next(5));
 
     void Place(World world, EntityId id, OrderCommand.Place place) => world.Ask($"place {id}", id, place, reply =>
     {

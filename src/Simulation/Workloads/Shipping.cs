@@ -30,6 +30,13 @@ public sealed class Shipping(Buying buying) : IWorkload
             return;
         }
 
+        if (fulfilment.StartedAt is null && random.Next(3) == 0)
+        {
+            world.Ask($"start {id}/{fulfilment.Number}", id,
+                new OrderCommand.StartWork($"w{_next++}", fulfilment.Number), _ => { });
+            return;
+        }
+
         LineUnits some = new(open[0].Line, random.Next(1, open[0].Open + 1));
         OrderCommand.Ship ship = new(
             $"s{_next++}", fulfilment.Number, random.Next(2) == 0 ? [] : [some], "local", $"T{_next}");

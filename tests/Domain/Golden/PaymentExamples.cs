@@ -37,6 +37,7 @@ static class PaymentExamples
         new PaymentEvent.MoneyReturned(1, 4_260, "re_1", "evt_4"),
         new PaymentEvent.StepRefused(ProviderStep.Capture, 2, ProviderStatus.Expired, "charge_expired", "evt_5"),
         new PaymentEvent.AuthorisationExpired(1),
+        new PaymentEvent.RenewalsEnded(2),
         new PaymentEvent.RefundOrdered("r-1", Amount, "a scratch"),
         new PaymentEvent.CaptureOrdered("c-1", Amount, 8_520),
         new PaymentEvent.RetryOrdered("t-1"),
