@@ -22,7 +22,8 @@ public sealed record Backend(ICluster Cluster, AllViews Views, Keyring Keyring, 
 
 /// <summary>
 /// How the engine is doing: commit latency in milliseconds, sends under way, events that the lists lack, entities in
-/// memory and their bytes. Zero where it cannot be known from here.
+/// memory and their bytes, or, where they live in silos, how many of these there are and their processes' bytes. Zero
+/// where it cannot be known from here.
 /// </summary>
 public readonly record struct Gauges(
-    double CommitMedian, double CommitP99, int OutboxDepth, long ViewLag, int Active, long ActiveBytes);
+    double CommitMedian, double CommitP99, int OutboxDepth, long ViewLag, int Active, long ActiveBytes, int Silos = 0);

@@ -32,7 +32,8 @@ sealed class ClusterWatch : IAsyncDisposable
     /// <inheritdoc cref="Gauges"/>
     public static Gauges Together(IReadOnlyCollection<SiloGauges> silos) => silos.Count == 0 ? default : new(
         silos.Max(s => s.CommitMedian), silos.Max(s => s.CommitP99), silos.Sum(s => s.OutboxDepth),
-        silos.Sum(s => s.ViewLag), silos.Sum(s => s.Entities), silos.Sum(s => s.MemoryBytes));
+        silos.Sum(s => s.ViewLag), silos.Sum(s => s.Entities), silos.Sum(s => s.MemoryBytes),
+        silos.Count);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -33,7 +33,8 @@ static class HomePage
         var lists = now.ViewLag > 0 ? $"lists {Number(now.ViewLag)} events behind" : "lists up to date";
         Tile(html, "Outbox", Number(now.OutboxDepth), lists);
         Tile(html, "Events per second", Number(now.EventsPerSecond), $"{Number(now.Active)} entities in memory");
-        Tile(html, "Memory", $"{now.MemoryBytes >> 20} MB", $"entities {now.ActiveBytes >> 20} MB");
+        Tile(html, "Memory", $"{now.MemoryBytes >> 20} MB",
+            $"{(now.Silos > 0 ? $"{now.Silos} silos" : "entities")} {now.ActiveBytes >> 20} MB");
         html.Append("</section><div class=\"columns\">");
         Orders(html, now, server);
         Skus(html, now);

@@ -15,7 +15,7 @@ public sealed record Snapshot(
     DateTimeOffset At, IReadOnlyList<double> OrdersPerSecond, long Orders, long Accepted, long Rejected,
     double EventsPerSecond,
     double CommitMedian, double CommitP99, int OutboxDepth, long ViewLag, int Active, long ActiveBytes,
-    long MemoryBytes,
+    int Silos, long MemoryBytes,
     IReadOnlyList<LiveOrder> Newest, IReadOnlyList<LiveSku> Busiest, string? Trouble, string? Notice);
 
 /// <summary>Follows the journal and keeps, in memory, the little that the first page shows.</summary>
@@ -157,7 +157,7 @@ public sealed class Live : IAsyncDisposable
         return new(
             DateTimeOffset.UtcNow, [.. _rates], _placed, _accepted, _rejected, eventsPerSecond, gauges.CommitMedian,
             gauges.CommitP99, gauges.OutboxDepth, gauges.ViewLag, gauges.Active, gauges.ActiveBytes,
-            Environment.WorkingSet,
+            gauges.Silos, Environment.WorkingSet,
             [.. _order.Select(id => _orders[id])],
             [.. _skus.Values.OrderByDescending(s => s.Sold).ThenBy(s => s.Id.Key, StringComparer.Ordinal)
                 .Take(Busiest)],

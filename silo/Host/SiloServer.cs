@@ -29,6 +29,9 @@ public static class SiloServer
         {
             silo.Configure<ClusterOptions>(o =>
                 (o.ClusterId, o.ServiceId) = (options.Place.Cluster, options.Place.Service));
+            // In a cluster of containers the machine's name tells which one it is, on one machine the port does.
+            silo.Configure<Orleans.Configuration.SiloOptions>(o =>
+                o.SiloName = $"{Environment.MachineName}:{options.SiloPort}");
             silo.ConfigureEndpoints(options.Address, options.SiloPort, options.GatewayPort, options.ListenAny);
             Configure(silo, options.Place);
             if (options.Dashboard) silo.AddDashboard();
