@@ -69,8 +69,7 @@ public abstract class EntityGrain(SiloCluster silo) : Grain, IEntityGrain
         if (letter.Version != ours)
             return new(Fault.NotWritten, $"The caller speaks version {letter.Version} of the wire, this silo {ours}.");
 
-        if (silo.Settings is null)
-            return new(Fault.NotWritten, "The silo does not know the cluster's settings yet. Ask again.");
+        if (silo.Settings is null) return new(Fault.NotWritten, $"{SiloCluster.NotKnown} Ask again.");
         if (letter.Inside) return null;
         return Volatile.Read(ref _waiting) >= silo.Options.MaxMailbox || silo.IsFull
             ? new(Fault.Overloaded, "Too much is under way. Try again in a moment.") : null;

@@ -10,6 +10,9 @@ namespace Fulfillment.Silo;
 /// </summary>
 public sealed class SiloCluster : IEntityHost, IAsyncDisposable
 {
+    /// <summary>What is told as long as the settings are not known.</summary>
+    public const string NotKnown = "The silo does not know the cluster's settings yet.";
+
     static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
 
     readonly PostgresStore _store;
@@ -62,8 +65,11 @@ public sealed class SiloCluster : IEntityHost, IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public string? ReadOnly => _settings?.WhyReadOnly;
+    /// <summary>
+    /// As long as the settings are not known it is taken to be so: on a copy of a database that was read-only, a silo
+    /// must not ask anybody outside in its first moment.
+    /// </summary>
+    public string? ReadOnly => _settings is { } known ? known.WhyReadOnly : NotKnown;
 
     /// <summary>The cluster's settings as this silo knows them; null until it does.</summary>
     public ClusterSettings? Settings => _settings;

@@ -41,8 +41,7 @@ public static class SiloServer
         app.MapGet("/readyz", (SiloCluster silo, ISiloStatusOracle silos) =>
             silos.CurrentStatus != SiloStatus.Active
                 ? Results.Text($"The silo is {silos.CurrentStatus}.", null, null, 503)
-            : silo.Settings is null
-                ? Results.Text("The silo does not know the cluster's settings yet.", null, null, 503)
+            : silo.Settings is null ? Results.Text(SiloCluster.NotKnown, null, null, 503)
             : silo.Journal.Stats.Trouble is { } trouble ? Results.Text(trouble, null, null, 503)
             : Results.Ok());
         app.MapGet("/metrics", (SiloCluster silo, ViewKeeper views, RoundsMeter rounds, CommandMeter meter) =>

@@ -2,11 +2,13 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Fulfillment.Access;
+using Fulfillment.Composition;
 using Fulfillment.Engine;
 using Fulfillment.Inventory;
 using Fulfillment.Silo;
 using Fulfillment.Tests.Support;
 using Fulfillment.Warehousing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Fulfillment.Tests.Silo;
 
@@ -84,6 +86,24 @@ public sealed class ReadOnlyTests : IClassFixture<Silos>
         Assert.Empty(off.Unheard);
         Assert.Null(inside.ReadOnly);
         await _silos.Host.StopSiloAsync(late);
+    }
+
+    [SkippableFact]
+    public async Task A_silo_writes_and_asks_nothing_before_it_knows_and_goes_by_the_newest_it_was_told()
+    {
+        ClusterPlace place = new(PostgresServer.Instance.NewDatabase());
+        await Schema.Apply(place);
+        await using SiloCluster silo = new(
+            new(place.Postgres, writer: "early"), Everything.Kinds((_, _, _) => throw new NotSupportedException()),
+            new EngineOptions(), _silos.Host.Client, TimeProvider.System, NullLogger<SiloCluster>.Instance);
+        Assert.Equal(SiloCluster.NotKnown, silo.ReadOnly);
+
+        silo.Learn(ClusterSettings.Initial with { Revision = 2 });
+        Assert.Null(silo.ReadOnly);
+        silo.Learn(ClusterSettings.Initial with { IsReadOnly = true, Reason = "an old word", Revision = 1 });
+        Assert.Null(silo.ReadOnly);
+        silo.Learn(ClusterSettings.Initial with { IsReadOnly = true, Reason = "a new word", Revision = 3 });
+        Assert.Contains("a new word", silo.ReadOnly, Ordinal);
     }
 
     [SkippableFact]

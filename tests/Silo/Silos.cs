@@ -73,6 +73,7 @@ public class Silos : IAsyncLifetime
         if (_cluster is null) return;
         await Schema.Apply(Place);
         await _cluster.DeployAsync();
+        while (Host.Silos.Any(s => Inside(s).Settings is null)) await Task.Delay(10);
     }
 
     /// <inheritdoc/>
