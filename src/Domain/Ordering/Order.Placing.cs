@@ -160,7 +160,7 @@ public sealed partial record Order
 
     static Decision<OrderEvent> Retry(Order order, OrderCommand.Retry c, Turn turn) =>
         order.Find(c.Sku) is >= 0 and var index && order.Demands[index] is { Grant: Grant.Deferred } demand
-        && demand.Step == c.Step
+        && (demand.Step == c.Step || order.Editing is not null)
             ? new(Done.It, order.Conclude(new OrderEvent.ReservationRetried(c.Sku), turn)) : new(Done.It);
 
     /// <summary>
@@ -198,6 +198,9 @@ public sealed partial record Order
         _ when Editing is not null => DecideEdit(answer),
         OrderPhase.Reserving => DecideStock(answer, turn),
         OrderPhase.Clearing when IsCleared && Progress.Live > 0 => new OrderEvent.OrderAccepted(answer, []),
+        // An edit made it dearer than what was paid.
+        OrderPhase.Clearing when NeedsMoney && PayBy is null && Progress.Live > 0 =>
+            new OrderEvent.PaymentAwaited(null, [], turn.Now + PayWithin),
         OrderPhase.Accepted when OpenFulfilments() is { IsEmpty: false } opened =>
             new OrderEvent.FulfilmentOpened(answer, opened),
         _ => null,

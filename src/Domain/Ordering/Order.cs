@@ -113,14 +113,18 @@ public sealed partial record Order(
     /// <summary>The buyer's currency; null when no line has a price.</summary>
     public string? Currency => Placed?.Total?.Currency;
 
-    /// <summary>What the units that are not cancelled cost together; null when a price is missing.</summary>
+    /// <summary>
+    /// What the units that are not cancelled cost together, without lines that an edit has yet to get; null when a price
+    /// is missing.
+    /// </summary>
     public Money? Due
     {
         get
         {
             if (Placed?.Total is not { } total) return null;
             long due = 0;
-            foreach (var line in Lines) due += line.Money(line.Ordered.Quantity - line.Cancelled).Total;
+            for (var i = 0; i < (Editing?.First ?? Lines.Length); i++)
+                due += Lines[i].Money(Lines[i].Ordered.Quantity - Lines[i].Cancelled).Total;
             return total with { AmountMinor = due };
         }
     }
