@@ -129,7 +129,8 @@ public static class OrderIntake
             return null;
         }
 
-        var country = fields.Country("/shipTo/country", Text(fields, shipTo.Value, "country", "/shipTo"), required: true);
+        var country = fields.Country(
+            "/shipTo/country", Text(fields, shipTo.Value, "country", "/shipTo"), required: true);
         var postcode = fields.OptionalText("/shipTo/postcode", Text(fields, shipTo.Value, "postcode", "/shipTo"), 20);
         foreach (var (name, pointer) in AddressFields)
             fields.OptionalText(pointer, Text(fields, shipTo.Value, name, "/shipTo"), MaxText);
@@ -187,8 +188,8 @@ public static class OrderIntake
     }
 
     /// <summary>
-    /// Prices and charges are in one currency, discounts are not more than what they are taken from, the total fits, and
-    /// who is asked for money has to know how much.
+    /// Prices and charges are in one currency, discounts are at most what they are taken from, the total fits, and who
+    /// is asked for money has to know how much.
     /// </summary>
     static void CheckPrices(
         Fields fields, ImmutableArray<OrderLine> lines, PaymentPolicy payment, OrderRequest request)

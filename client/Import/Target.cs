@@ -77,7 +77,8 @@ sealed class Target(Backend backend, Patience patience, string seller, string no
             CancelStatus.AlreadyCancelled => new(null, true),
             CancelStatus.DifferentContent => new(Misfit.IdTaken, false),
             CancelStatus.UnknownOrder or CancelStatus.UnknownLine => new(Misfit.OrderNotApplied, false),
-            CancelStatus.OrderEnded or CancelStatus.TooLate or CancelStatus.InterceptOpened => new(Misfit.TooLateToCancel, false),
+            CancelStatus.OrderEnded or CancelStatus.TooLate or CancelStatus.InterceptOpened =>
+                new(Misfit.TooLateToCancel, false),
             CancelStatus.TooManyOperations => new(Misfit.TooManyOperations, false),
             CancelStatus.Stale or CancelStatus.QuantityNotPositive => throw new UnreachableException(),
         };

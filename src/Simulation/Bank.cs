@@ -88,7 +88,8 @@ public sealed class Bank(World world)
         switch (deed.About)
         {
             case ProviderStep.Authorise:
-                if (deed.Take) (deed.TakenMinor, deed.UsedMinor, deed.IsClosed) = (deed.AmountMinor, deed.AmountMinor, true);
+                if (!deed.Take) return ProviderStatus.Done;
+                (deed.TakenMinor, deed.UsedMinor, deed.IsClosed) = (deed.AmountMinor, deed.AmountMinor, true);
                 return ProviderStatus.Done;
             case ProviderStep.Capture:
                 var promise = deed.Of!;

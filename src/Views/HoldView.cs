@@ -76,8 +76,8 @@ public sealed class HoldView(ViewDatabase database) : IView
         if (dueBefore is not null) filters += " and due <= @before";
         var (due, position) = Read(after);
         var rows = database.Query<Row>(
-            "select order_id as OrderId, number as Number, type as Type, reason as Reason, held_by as HeldBy, at as At, "
-            + "due as Due, question as Question, released_at as ReleasedAt, released_by as ReleasedBy, "
+            "select order_id as OrderId, number as Number, type as Type, reason as Reason, held_by as HeldBy, "
+            + "at as At, due as Due, question as Question, released_at as ReleasedAt, released_by as ReleasedBy, "
             + $"release as Release, position as Position from holds where {filters} "
             + "order by due, position limit @count",
             new

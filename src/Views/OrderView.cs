@@ -76,7 +76,8 @@ public sealed class OrderView(ViewDatabase database) : IView
             + "delivered = excluded.delivered, started = excluded.started, holds = excluded.holds, "
             + "checks = excluded.checks, version = excluded.version",
             r.Seller, r.Id, r.Channel, Words.Of(r.Progress.Status), r.PlacedAt, r.Phase, r.Units, r.Cancelled,
-            r.Allocated, r.Shipped, r.Delivered, r.Started, r.Holds, r.Checks, r.TotalMinor, r.Currency, r.Country, r.Version, r.Position));
+            r.Allocated, r.Shipped, r.Delivered, r.Started, r.Holds, r.Checks, r.TotalMinor, r.Currency,
+            r.Country, r.Version, r.Position));
         foreach (var (seller, sku, position) in _skus)
             writer.Run(
                 "insert into order_skus(seller, sku, position) values($1, $2, $3) on conflict do nothing",

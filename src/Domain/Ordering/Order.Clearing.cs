@@ -40,8 +40,8 @@ public sealed partial record Order
     }
 
     /// <summary>
-    /// What is wanted of the payment: nothing before stock is held and the order is screened. Money is promised while somebody looks whether the
-    /// order is fraud, and not taken.
+    /// What is wanted of the payment: nothing before stock is held and the order is screened. Money is promised while
+    /// somebody looks whether the order is fraud, and not taken.
     /// </summary>
     PaymentGoal? Goal()
     {

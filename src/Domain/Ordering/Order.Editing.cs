@@ -56,7 +56,8 @@ public sealed partial record Order
         if (plan.Fewer.Any(f => f.Units > lines[f.Line].Ordered.Quantity - lines[f.Line].Cancelled)
             || (plan.Added.IsEmpty && plan.Fewer.Sum(f => (long)f.Units) == Progress.Live))
             return EditStatus.MoreThanLeft;
-        if (plan.Added.Any(a => lines.ContainsKey(a.Id)) || plan.Added.DistinctBy(a => a.Id).Count() < plan.Added.Length)
+        if (plan.Added.Any(a => lines.ContainsKey(a.Id))
+            || plan.Added.DistinctBy(a => a.Id).Count() < plan.Added.Length)
             return EditStatus.DuplicateLine;
         if (Lines.Length + plan.Added.Length > MaxLines) return EditStatus.TooManyLines;
         if (plan.Added.Any(a => a.UnitPrice?.Currency != Currency)) return EditStatus.PriceMismatch;

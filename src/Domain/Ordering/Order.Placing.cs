@@ -9,7 +9,12 @@ public sealed partial record Order
     static Decision<OrderEvent> Place(Order order, OrderCommand.Place c, Turn turn)
     {
         if (order.Placed is { } placed)
-            return order.Placement(Same(order.Original ?? placed, c) ? PlaceStatus.AlreadyPlaced : PlaceStatus.DifferentContent, turn);
+        {
+            return order.Placement(
+                Same(order.Original ?? placed, c) ? PlaceStatus.AlreadyPlaced : PlaceStatus.DifferentContent, turn);
+        }
+
+
         if (c.Lines.IsDefaultOrEmpty) return order.Placement(PlaceStatus.NoLines, turn);
         if (c.Lines.Length > MaxLines) return order.Placement(PlaceStatus.TooManyLines, turn);
         if (c.Lines.Any(l => l.Quantity <= 0)) return order.Placement(PlaceStatus.QuantityNotPositive, turn);
@@ -193,7 +198,10 @@ public sealed partial record Order
         or OrderEvent.ReservationsYielded or OrderEvent.FulfilmentOpened or OrderEvent.OrderAccepted;
 
     /// <summary>What follows from how things stand; null when nothing does.</summary>
-    OrderEvent? Next(StockAnswer? answer, Turn turn) => LastHold(turn) ?? ActOnVerdict(turn) ?? PaymentHold(turn) ?? Progress.Phase switch
+    OrderEvent? Next(StockAnswer? answer, Turn turn) =>
+        LastHold(turn) ?? ActOnVerdict(turn) ?? PaymentHold(turn) ?? NextStep(answer, turn);
+
+    OrderEvent? NextStep(StockAnswer? answer, Turn turn) => Progress.Phase switch
     {
         _ when Editing is not null => DecideEdit(answer),
         OrderPhase.Reserving => DecideStock(answer, turn),

@@ -114,8 +114,8 @@ public sealed partial record Order(
     public string? Currency => Placed?.Total?.Currency;
 
     /// <summary>
-    /// What the units that are not cancelled cost together, without lines that an edit has yet to get; null when a price
-    /// is missing.
+    /// What the units that are not cancelled cost together, without lines that an edit has yet to get; null when a
+    /// price is missing.
     /// </summary>
     public Money? Due
     {

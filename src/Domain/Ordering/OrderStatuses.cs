@@ -127,8 +127,8 @@ public enum CancelStatus
 }
 
 /// <summary>
-/// Outcome of <see cref="OrderCommand.StartWork"/>, <see cref="OrderCommand.Ship"/> and <see cref="OrderCommand.Deliver"/>,
-/// in the order tested.
+/// Outcome of <see cref="OrderCommand.StartWork"/>, <see cref="OrderCommand.Ship"/> and
+/// <see cref="OrderCommand.Deliver"/>, in the order tested.
 /// </summary>
 public enum FulfilStatus
 {
@@ -203,7 +203,9 @@ public enum HoldStatus
     /// <summary>A payment's hold ends when the money is there, not by release.</summary>
     PaymentDue,
 
-    /// <summary>More than <see cref="Order.MaxHolds"/> holds, or <see cref="Order.MaxOperations"/> operations.</summary>
+    /// <summary>
+    /// More than <see cref="Order.MaxHolds"/> holds, or <see cref="Order.MaxOperations"/> operations.
+    /// </summary>
     TooManyOperations,
 
     /// <summary>Done.</summary>

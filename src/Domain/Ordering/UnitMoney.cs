@@ -64,7 +64,9 @@ public static class Shares
     }
 }
 
-/// <summary>What a line costs beside its unit price, all units together. Only lines that have any of it keep it.</summary>
+/// <summary>
+/// What a line costs beside its unit price, all units together. Only lines that have any of it keep it.
+/// </summary>
 public sealed record LineCharges(long Discount, long Tax, long Shipping)
 {
     /// <summary>

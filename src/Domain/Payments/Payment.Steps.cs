@@ -48,9 +48,11 @@ public sealed partial record Payment
             ? new PaymentEvent.VoidAsked(Step + 1, spare.Number) : null;
     }
 
-    PaymentEvent.RefundAsked? GiveBack(long amount) => Captures.FirstOrDefault(c => c.LeftMinor > 0) is not { } from ? null
-        : new PaymentEvent.RefundAsked(Step + 1, Refunds.Length + 1, from.Number,
-            new(Math.Min(amount, from.LeftMinor), Goal!.Currency));
+    PaymentEvent.RefundAsked? GiveBack(long amount)
+    {
+        if (Captures.FirstOrDefault(c => c.LeftMinor > 0) is not { } from) return null;
+        return new(Step + 1, Refunds.Length + 1, from.Number, new(Math.Min(amount, from.LeftMinor), Goal!.Currency));
+    }
 
     PaymentEvent.CaptureAsked TakeOf(Authorisation promise, long wanted)
     {
@@ -239,7 +241,12 @@ public sealed partial record Payment
             IsClosed = a.Take || (e.Number <= Captures.Length && Captures[e.Number - 1].Last),
         });
         if (e.Number <= Captures.Length)
-            return promised.Change(e.Number, (Capture c) => c with { Status = StepStatus.Done, Reference = e.Reference });
+        {
+            return promised.Change(
+                e.Number, (Capture c) => c with { Status = StepStatus.Done, Reference = e.Reference });
+        }
+
+
         return promised.Ended(ProviderStep.Authorise, e.Authorisation) with
         {
             Captures = Captures.Add(new(
@@ -251,7 +258,11 @@ public sealed partial record Payment
     {
         var refund = Refunds[e.Number - 1];
         return Change(refund.Capture, (Capture c) => c with { ReturnedMinor = c.ReturnedMinor + refund.AmountMinor })
-            .Change(e.Number, (Refund r) => r with { Status = StepStatus.Done, Reference = e.Reference ?? r.Reference });
+            .Change(e.Number, (Refund r) => r with
+            {
+                Status = StepStatus.Done,
+                Reference = e.Reference ?? r.Reference,
+            });
     }
 
     /// <summary>
@@ -275,11 +286,10 @@ public sealed partial record Payment
             case ProviderStep.Capture:
                 var refused = Change(e.Number, (Capture c) => c with { Status = StepStatus.Refused, Code = e.Code });
                 return e.Status == ProviderStatus.Expired
-                    ? refused.Change(Captures[e.Number - 1].Authorisation, (Authorisation a) => a with { IsClosed = true })
+                    ? refused.Close(Captures[e.Number - 1].Authorisation)
                     : refused with { Trouble = e.Code };
             case ProviderStep.Void:
-                return e.Status == ProviderStatus.Expired
-                    ? Change(e.Number, (Authorisation a) => a with { IsClosed = true }) : this with { Trouble = e.Code };
+                return e.Status == ProviderStatus.Expired ? Close(e.Number) : this with { Trouble = e.Code };
             case ProviderStep.Refund:
                 return Change(e.Number, (Refund r) => r with { Status = StepStatus.Refused, Code = e.Code }) with
                 {
@@ -289,6 +299,8 @@ public sealed partial record Payment
                 throw new UnreachableException();
         }
     }
+
+    Payment Close(int authorisation) => Change(authorisation, (Authorisation a) => a with { IsClosed = true });
 
     Payment Change(int number, Func<Authorisation, Authorisation> change) => this with
     {

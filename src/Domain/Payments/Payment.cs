@@ -41,7 +41,9 @@ public sealed partial record Payment(
     /// <summary>How often the outcome of a pending step is asked for.</summary>
     public const int MaxInquiries = 100;
 
-    /// <summary>The longest time between two such questions; the first comes after 30 s, each next after twice.</summary>
+    /// <summary>
+    /// The longest time between two such questions; the first comes after 30 s, each next after twice as long.
+    /// </summary>
     public static readonly TimeSpan AskAtMostEvery = TimeSpan.FromHours(6);
 
     /// <inheritdoc/>
@@ -167,11 +169,10 @@ public sealed partial record Payment(
             ActionUrl = null,
         }),
         PaymentEvent.MoneyTaken e => Ended(ProviderStep.Capture, e.Number).Taken(e),
-        PaymentEvent.Voided e => Ended(ProviderStep.Void, e.Authorisation).Change(
-            e.Authorisation, a => a with { IsClosed = true }),
+        PaymentEvent.Voided e => Ended(ProviderStep.Void, e.Authorisation).Close(e.Authorisation),
         PaymentEvent.MoneyReturned e => Ended(ProviderStep.Refund, e.Number).Returned(e),
         PaymentEvent.StepRefused e => Ended(e.About, e.Number).Refused(e),
-        PaymentEvent.AuthorisationExpired e => Change(e.Number, a => a with { IsClosed = true }),
+        PaymentEvent.AuthorisationExpired e => Close(e.Number),
         PaymentEvent.RenewalsEnded e => this with { DeclinedAttempt = e.Attempt },
         PaymentEvent.RefundOrdered e => Remember(e.Id, ContentOf(e.Amount, e.Reason)) with
         {
@@ -250,7 +251,12 @@ public sealed partial record Payment(
             var last = Authorisations.LastOrDefault();
             return new(
                 Version, Goal?.Attempt ?? 0, state, PromisedMinor, TakenMinor, ReturnedMinor, GoodwillMinor,
-                state == PaymentState.Failed ? Trouble ?? "too-many-steps" : state == PaymentState.Declined ? last?.Code ?? "expired-too-often" : null,
+                state switch
+                {
+                    PaymentState.Failed => Trouble ?? "too-many-steps",
+                    PaymentState.Declined => last?.Code ?? "expired-too-often",
+                    PaymentState.Working or PaymentState.Pending or PaymentState.Settled => null,
+                },
                 state == PaymentState.Pending ? last?.ActionUrl : null);
         }
     }
@@ -272,7 +278,11 @@ public sealed partial record Payment(
     MoneyStatus? Repeats(string id, long content)
     {
         foreach (var known in Operations)
-            if (known.Id == id) return known.Content == content ? MoneyStatus.AlreadyDone : MoneyStatus.DifferentContent;
+        {
+            if (known.Id == id)
+                return known.Content == content ? MoneyStatus.AlreadyDone : MoneyStatus.DifferentContent;
+        }
+
         return null;
     }
 

@@ -12,7 +12,9 @@ namespace Fulfillment.Payments;
 /// <param name="Method">The provider's token, or the account's id.</param>
 /// <param name="Currency">Of all amounts.</param>
 /// <param name="DueMinor">What the buyer owes in all, shipped or not, beyond what he paid elsewhere.</param>
-/// <param name="TakeMinor">What of it is to be taken by now: all of a prepaid order, what was shipped of others.</param>
+/// <param name="TakeMinor">
+/// What of it is to be taken by now: all of a prepaid order, what was shipped of others.
+/// </param>
 /// <param name="Prepaid">Taken in the same step as promised.</param>
 public sealed record PaymentGoal(
     long Revision, int Attempt, string Provider, string Method, string Currency, long DueMinor, long TakeMinor,

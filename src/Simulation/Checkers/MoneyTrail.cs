@@ -34,7 +34,8 @@ public sealed class MoneyTrail : IChecker
         var added = order.Lines.Skip(order.Placed.Lines.Length).Sum(l => l.Money(l.Ordered.Quantity).Total);
         var shares = order.Lines.Sum(l => Enumerable.Range(1, l.Ordered.Quantity)
             .Sum(unit => (l.Money(unit) - l.Money(unit - 1)).Total));
-        if (shares != total.AmountMinor + added) throw world.Broken($"the units of {id} cost {shares}, it {total}+{added}");
+        if (shares != total.AmountMinor + added)
+            throw world.Broken($"the units of {id} cost {shares}, the order {total} and {added} more");
     }
 
     static void Payment(World world, EntityId id, Order order, PaymentGoal goal, Payment payment)

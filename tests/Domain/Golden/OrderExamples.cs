@@ -34,12 +34,15 @@ static class OrderExamples
         TimeSpan.FromHours(24));
 
     static readonly TraceReply Told = new(NoteStatus.Noted, 1, 2, 3, 4, 5_000, 3, 1, 2, 1, 2, After(-1_000_000));
-    static readonly PaymentStanding Paid = new(12, 2, PaymentState.Pending, 8_000, 520, 20, 10, "3ds", "https://pay.example/3ds");
+
+    static readonly PaymentStanding Paid = new(
+        12, 2, PaymentState.Pending, 8_000, 520, 20, 10, "3ds", "https://pay.example/3ds");
+
     static readonly ImmutableArray<WithdrawnUnits> Withdrawn = [new(2, "1", 2)];
 
     static readonly Hold Held = new(
-        3, HoldType.Fraud, "score 61", "screening", After(2), After(86_402), true, "which street?", After(90_000), "ann",
-        "called back");
+        3, HoldType.Fraud, "score 61", "screening", After(2), After(86_402), true, "which street?", After(90_000),
+        "ann", "called back");
 
     /// <summary>As the keyring writes it: what is inside, only who has the key can tell.</summary>
     static readonly Personal<Buyer> Buyer = new(
