@@ -32,7 +32,7 @@ public static class Everything
             InventoryJson.Default.SkuCommand, InventoryJson.Default.SkuEvent, InventoryJson.Default.Sku))
         .Add(new EntityKind<Order, OrderCommand, OrderEvent>(
             OrderingCalls.Kind,
-            OrderingJson.Default.OrderCommand, OrderingJson.Default.OrderEvent, OrderingJson.Default.Order))
+            OrderingJson.Default.OrderCommand, OrderingJson.Default.OrderEvent, OrderingJson.Default.Order, format: 2))
         .Add(new EntityKind<Payment, PaymentCommand, PaymentEvent>(
             PaymentsCalls.Kind, PaymentsJson.Default.PaymentCommand, PaymentsJson.Default.PaymentEvent,
             PaymentsJson.Default.Payment))

@@ -62,7 +62,8 @@ public sealed class FrozenJournalTests
         using Copy copy = new(Frozen(Journal));
         var verified = new Audit(copy.Store, copy.Kinds).Run(copy.Store.SettledHead());
         Assert.Empty(verified.Flaws);
-        Assert.Equal(2, verified.Snapshots);
+        // Two are in it; the order's is of an older format, which only its events stand for.
+        Assert.Equal(1, verified.Snapshots);
     }
 
     [Fact]
