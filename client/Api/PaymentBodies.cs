@@ -68,7 +68,7 @@ public sealed record PaymentBody(
     IReadOnlyList<CaptureBody> Captures, IReadOnlyList<RefundBody> Refunds);
 
 public sealed record PaymentListBody(
-    string Order, string Provider, MoneyBody Due, MoneyBody Captured, MoneyBody Refunded, int Attempts, int Declined,
+    string Order, string Provider, MoneyBody Due, MoneyBody Captured, MoneyBody Refunded, long Attempts, long Declined,
     string? Trouble);
 
 public sealed record PaymentCountsBody(long Attempts, long Declined, double DeclinedShare);

@@ -7,8 +7,8 @@ namespace Fulfillment.Views;
 /// authorisations. <c>Position</c>: of its first event.
 /// </summary>
 public sealed record PaymentRow(
-    string OrderId, string Provider, string Currency, long DueMinor, long TakenMinor, long ReturnedMinor, int Asked,
-    int Refused, string? Trouble, long Position);
+    string OrderId, string Provider, string Currency, long DueMinor, long TakenMinor, long ReturnedMinor, long Asked,
+    long Refused, string? Trouble, long Position);
 
 /// <summary>How many promises of money were asked for, and how many were refused.</summary>
 public sealed record PaymentCounts(long Asked, long Refused);
