@@ -33,6 +33,8 @@ public sealed record Account(
     /// <summary>Waiting orders that one payment can free in one turn.</summary>
     public const int MaxPerTurn = 100;
 
+    const string Full = "too-many-orders";
+
     /// <inheritdoc/>
     public static Account Initial { get; } = new(
         null, false, ImmutableSortedDictionary.Create<string, Borne>(StringComparer.Ordinal), 0, 0, 0, [], [], 0);
@@ -88,7 +90,10 @@ public sealed record Account(
         var after = Evolve(account, happened);
         // What this order gives back others may have.
         var freed = account.Freeing(happened);
-        return new(after.StandingOf(c.Order) with { Version = account.Version + 1 }, freed);
+        return new(
+            happened is AccountEvent.OrderRefused { Code: Full } e
+                ? new PaymentStanding(after.Version, e.Attempt, PaymentState.Declined, 0, 0, 0, 0, Full)
+                : after.StandingOf(c.Order), freed);
     }
 
     AccountEvent Judge(string order, PaymentGoal goal, long borne)
@@ -98,13 +103,17 @@ public sealed record Account(
             : Limit is null ? "unknown-account"
             : goal.Currency != Limit.Value.Currency ? "currency-mismatch"
             : Blocked ? "account-blocked"
-            : Orders.Count >= MaxOrders && !Orders.ContainsKey(order) ? "too-many-orders"
+            : Orders.Count >= MaxOrders && !Orders.ContainsKey(order) ? Full
             : (Int128)DebtMinor + more > Limit.Value.AmountMinor ? "over-limit" : null;
         return code is null
             ? new AccountEvent.OrderBorne(
                 order, goal.Revision, goal.Attempt, goal.DueMinor, goal.TakeMinor == goal.DueMinor, true)
-            : new AccountEvent.OrderRefused(order, goal.Revision, goal.Attempt, goal.DueMinor, code);
+            : new AccountEvent.OrderRefused(
+                order, goal.Revision, goal.Attempt, goal.DueMinor, code,
+                goal.Currency == Limit?.Currency ? null : goal.Currency);
     }
+
+    bool IsForeign(Borne order) => order.Currency is { } currency && currency != Limit?.Currency;
 
     /// <summary>The event, and the waiting orders that fit after it, oldest first.</summary>
     AccountEvent[] Freeing(AccountEvent first)
@@ -112,8 +121,8 @@ public sealed record Account(
         List<AccountEvent> events = [first];
         var after = Evolve(this, first);
         if (after.Blocked || after.Limit is not { } limit) return [.. events];
-        foreach (var (order, b) in after.Orders.Where(o => o.Value.WaitingMinor > o.Value.AmountMinor)
-            .OrderBy(o => o.Value.Since).Take(MaxPerTurn))
+        var waiting = after.Orders.Where(o => o.Value.WaitingMinor > o.Value.AmountMinor && !after.IsForeign(o.Value));
+        foreach (var (order, b) in waiting.OrderBy(o => o.Value.Since).Take(MaxPerTurn))
         {
             if ((Int128)after.DebtMinor + b.WaitingMinor - b.AmountMinor > limit.AmountMinor) break;
             events.Add(new AccountEvent.OrderBorne(order, b.Revision, b.Attempt, b.WaitingMinor, false, false));
@@ -136,11 +145,12 @@ public sealed record Account(
                 Payments = Last(account.Payments.Add(new(e.Id, e.Amount.AmountMinor)), MaxPayments),
             },
             AccountEvent.OrderBorne e => account.Bear(e),
+            AccountEvent.OrderRefused { Code: Full } => account,
             AccountEvent.OrderRefused e => account with
             {
                 Orders = account.Orders.SetItem(e.Order, new(
                     e.Revision, e.Attempt, account.Orders.GetValueOrDefault(e.Order)?.AmountMinor ?? 0, e.WantedMinor,
-                    account.Version)),
+                    account.Version, e.Currency)),
             },
             _ => throw new UnreachableException(),
         };
@@ -191,7 +201,8 @@ public sealed record Account(
         {
             var fits = b.AmountMinor >= b.WaitingMinor;
             return new(Version, b.Attempt, fits ? PaymentState.Settled : PaymentState.Declined, b.AmountMinor, 0, 0, 0,
-                fits ? null : Limit is null ? "unknown-account" : Blocked ? "account-blocked" : "over-limit");
+                fits ? null : Limit is null ? "unknown-account" : IsForeign(b) ? "currency-mismatch"
+                    : Blocked ? "account-blocked" : "over-limit");
         }
 
         var done = Done.FirstOrDefault(d => d.Order == order);

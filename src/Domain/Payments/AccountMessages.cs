@@ -3,8 +3,12 @@ using System.Text.Json.Serialization;
 
 namespace Fulfillment.Payments;
 
-/// <summary>What an order owes on an account. Amounts in minor units. <c>Waiting</c>: wanted, and not borne.</summary>
-public sealed record Borne(long Revision, int Attempt, long AmountMinor, long WaitingMinor, long Since);
+/// <summary>
+/// What an order owes on an account. Amounts in minor units. <c>Waiting</c>: wanted, and not borne. <c>Currency</c>: of
+/// what it wants; null for the account's.
+/// </summary>
+public sealed record Borne(
+    long Revision, int Attempt, long AmountMinor, long WaitingMinor, long Since, string? Currency = null);
 
 /// <summary>
 /// A credit account: the limit, what the orders on it owe, what of it was billed (its orders have left), and what was
@@ -84,7 +88,11 @@ public abstract record AccountEvent
     public sealed record OrderBorne(
         string Order, long Revision, int Attempt, long AmountMinor, bool Billed, bool Asked) : AccountEvent;
 
-    /// <summary>The account does not stand good for so much; what it bears of the order already stays.</summary>
-    public sealed record OrderRefused(string Order, long Revision, int Attempt, long WantedMinor, string Code)
+    /// <summary>
+    /// The account does not stand good for so much; what it bears of the order already stays. <c>Currency</c>: of what
+    /// the order wants; null for the account's.
+    /// </summary>
+    public sealed record OrderRefused(
+        string Order, long Revision, int Attempt, long WantedMinor, string Code, string? Currency = null)
         : AccountEvent;
 }

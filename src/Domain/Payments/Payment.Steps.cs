@@ -196,9 +196,11 @@ public sealed partial record Payment
     {
         if (notice.Answer.Status != ProviderStatus.Done) return null;
         var promise = Authorisations.FirstOrDefault(a => a.Reference == notice.Reference);
-        if (notice.About == ProviderStep.Authorise && promise is { Status: StepStatus.Refused, Take: false })
-            return new PaymentEvent.Authorised(
-                promise.Number, notice.Reference, notice.Answer.ExpiresAt, notice.EventId);
+        if (notice.About == ProviderStep.Authorise && promise is { Status: StepStatus.Refused })
+            return DoneBy(ProviderStep.Authorise, promise.Number, notice.Answer with
+            {
+                Reference = notice.Reference,
+            }, notice.EventId);
         if (notice.About == ProviderStep.Void && promise is { LeftMinor: > 0 } && Running is null)
             return new PaymentEvent.Voided(promise.Number, notice.EventId);
         if (notice.About != ProviderStep.Refund || notice.Amount is not { AmountMinor: > 0 } amount

@@ -187,7 +187,9 @@ public sealed partial record Payment(
         PaymentEvent.ReturnSeen e => Change(e.Capture, c => c with { ReturnedMinor = c.ReturnedMinor + e.AmountMinor })
             with
         {
-            GoodwillMinor = GoodwillMinor + e.AmountMinor,
+            // What was to go back anyway is no goodwill: it would go back once more.
+            GoodwillMinor = GoodwillMinor
+                + Math.Max(0, e.AmountMinor - Math.Max(0, TakenMinor - ReturnedMinor - WantedMinor)),
             Refunds = Refunds.Add(new(Refunds.Length + 1, e.Capture, e.AmountMinor, StepStatus.Done, e.Reference)),
         },
         _ => throw new UnreachableException(),

@@ -55,5 +55,6 @@ static class PaymentExamples
         new AccountEvent.AccountPaid("b-1", Amount),
         new AccountEvent.OrderBorne("o-1", 7, 2, 8_520, true, true),
         new AccountEvent.OrderRefused("o-1", 7, 2, 8_520, "over-limit"),
+        new AccountEvent.OrderRefused("o-1", 7, 2, 8_520, "unknown-account", "EUR"),
     ];
 }

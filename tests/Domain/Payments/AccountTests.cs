@@ -79,7 +79,7 @@ public sealed class AccountTests
 
     [Fact]
     public void An_account_that_there_is_not_bears_nothing_until_it_is_opened() => Given()
-        .When(Bear("o-1", 600)).Then(Not(1, "unknown-account"), Refused("o-1", 600, "unknown-account"))
+        .When(Bear("o-1", 600)).Then(Not(1, "unknown-account"), Refused("o-1", 600, "unknown-account") with { Currency = "EUR" })
         .When(new Open(Eur(1_000))).ThenHappens(Thousand, Freed("o-1", 600))
         .ThenSends(ToOrder("o-1", Fits(3, 600)));
 
