@@ -47,10 +47,10 @@ public static class AccountsApi
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.PaymentRequest);
         Fields fields = new();
-        var amount = fields.Money("/amount", request.Amount, required: true);
+        var amount = fields.MoneyToMove("/amount", request.Amount);
         fields.Check();
         var operation = await http.Operation(backend, seat, request.Id, body);
-        var reply = await seat.Account(account).Pay(operation, amount!.Value, http.RequestAborted);
+        var reply = await seat.Account(account).Pay(operation, amount, http.RequestAborted);
         return Answered(reply, account, operation, "/amount");
     }
 

@@ -150,6 +150,7 @@ public static class EditsApi
         {
             var wanted = lines[i]!;
             var quantity = (int)wanted.Quantity!.Value;
+            CheckCharges(fields, $"/lines/{i}", wanted, now);
             if (wanted.Line is null)
             {
                 added.Add(Line(wanted, wanted.Id ?? $"{operation}:{i}", wanted.Sku!, quantity, null));
@@ -170,6 +171,10 @@ public static class EditsApi
                 if (quantity > 0) added.Add(Line(
                     wanted, wanted.Id ?? $"{operation}:{i}", line.Line.Sku, quantity, price));
             }
+            else if (quantity <= left && (wanted.Discount ?? wanted.Tax) is not null)
+            {
+                fields.Add($"/lines/{i}", "not-expected", "charges are for units that come; none do here");
+            }
             else if (quantity < left)
             {
                 fewer.Add(new(wanted.Line, left - quantity));
@@ -182,6 +187,18 @@ public static class EditsApi
         }
 
         return (fewer.ToImmutable(), added.ToImmutable());
+    }
+
+    /// <summary>What is charged is in the order's currency.</summary>
+    static void CheckCharges(Fields fields, string at, EditLineRequest wanted, OrderReply now)
+    {
+        foreach (var (name, charge) in (ReadOnlySpan<(string, MoneyBody?)>)[
+            ("discount", wanted.Discount), ("tax", wanted.Tax)])
+        {
+            if (charge is null) continue;
+            if (now.Placed.Total?.Currency is { } currency && charge.Currency != currency)
+                fields.Add($"{at}/{name}/currency", "mixed-currencies", $"must be {currency}, as the order is");
+        }
     }
 
     static OrderLine Line(EditLineRequest wanted, string id, string sku, int quantity, Money? price) => new(

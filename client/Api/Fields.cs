@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using Fulfillment.Payments;
 
 namespace Fulfillment.Client.Api;
 
@@ -106,7 +107,17 @@ public sealed class Fields
         if (value.Currency is null) Add($"{field}/currency", "required", "is missing");
         else if (!IsCode(value.Currency, 3))
             Add($"{field}/currency", "bad-currency", "must be a three-letter currency code of ISO 4217, such as EUR");
+        else if (Currencies.DigitsOf(value.Currency) is null)
+            Add($"{field}/currency", "unknown-currency", "is no currency of ISO 4217 that anybody settles in");
         return new Money(value.Amount ?? 0, value.Currency ?? "");
+    }
+
+    /// <summary>A mandatory amount of money that is not nothing.</summary>
+    public Money MoneyToMove(string field, MoneyBody? value)
+    {
+        var money = Money(field, value, required: true);
+        if (value is { Amount: 0 }) Add($"{field}/amount", "out-of-range", "must be positive");
+        return money ?? default;
     }
 
     /// <summary>An instant, as RFC 3339 writes it.</summary>

@@ -17,6 +17,13 @@ static class OpenApi
         included, they are refused. Errors are RFC 9457 problem details with a stable code.
         """;
 
+    /// <summary>Routes whose outcome somebody else decides: stock, or a payment provider.</summary>
+    static readonly HashSet<string?> Waiting =
+    [
+        "v1/orders", "v1/orders/{id}/edit", "v1/orders/{id}/payment-method", "v1/orders/{id}/captures",
+        "v1/orders/{id}/refunds", "v1/orders/{id}/payment/retry",
+    ];
+
     public static void Configure(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -24,8 +31,7 @@ static class OpenApi
         {
             document.Info = new() { Title = "Orleans.Fulfillment", Version = "v1", Description = About };
             document.Servers = [];
-            OpenApiSchemas.RefineOrder(document);
-            OpenApiSchemas.RefineAssessment(document);
+            OpenApiSchemas.RefineLoose(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -37,11 +43,11 @@ static class OpenApi
             if (writes)
                 operation.Parameters.Add(
                     Header("Idempotency-Key", "Makes the request repeatable where it has no id of its own."));
-            if (context.Description.RelativePath == "v1/orders" && writes)
+            if (writes && Waiting.Contains(context.Description.RelativePath))
             {
                 operation.Parameters.Add(Header(
                     "Prefer",
-                    "wait=N: waits up to N seconds (default 5, at most 60) for stock to decide; respond-async: not."));
+                    "wait=N: waits up to N seconds (default 5, at most 60) for the outcome; respond-async: not."));
             }
 
             foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
@@ -62,6 +68,12 @@ static class OpenApi
                 break;
             case ("placedAfter", _):
                 schema.Format = "date-time";
+                break;
+            case ("type", "v1/holds"):
+                OpenApiSchemas.Words<HoldType>(schema);
+                break;
+            case ("open" or "overdue", "v1/holds") or ("failed", "v1/payments"):
+                schema.Type = JsonSchemaType.Boolean;
                 break;
             case ("status", "v1/orders"):
                 OpenApiSchemas.Words<OrderStatus>(schema);

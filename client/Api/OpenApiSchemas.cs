@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Payments;
 using Fulfillment.Screening;
 using Fulfillment.Warehousing;
 using Microsoft.AspNetCore.OpenApi;
@@ -14,7 +15,7 @@ namespace Fulfillment.Client.Api;
 /// </summary>
 static class OpenApiSchemas
 {
-    const string Id = "^[A-Za-z0-9._:-]{1,128}$", Currency = "^[A-Z]{3}$", Country = "^[A-Z]{2}$";
+    const string Id = "^[A-Za-z0-9._:-]{1,128}$", Country = "^[A-Z]{2}$";
 
     /// <summary>The fields that requests must have; an id is not among them, for a key may stand for it.</summary>
     static readonly Dictionary<Type, string[]> Required = new()
@@ -36,6 +37,17 @@ static class OpenApiSchemas
         [typeof(FraudPolicyRequest)] = ["review", "reject"],
         [typeof(AssessRequest)] = [],
         [typeof(MoneyBody)] = ["amount", "currency"],
+        [typeof(PayWithRequest)] = ["provider", "token"],
+        [typeof(CaptureRequest)] = ["amount"],
+        [typeof(RefundRequest)] = ["amount", "reason"],
+        [typeof(RetryRequest)] = [],
+        [typeof(OrderHoldRequest)] = ["type", "reason"],
+        [typeof(ReleaseRequest)] = ["reason"],
+        [typeof(AskBuyerRequest)] = ["question"],
+        [typeof(InterceptRequest)] = ["outcome"],
+        [typeof(EditRequest)] = ["reason"],
+        [typeof(EditLineRequest)] = ["quantity"],
+        [typeof(AccountRequest)] = ["limit"],
     };
 
     /// <summary>What a field of a request may say, by its name.</summary>
@@ -45,7 +57,7 @@ static class OpenApiSchemas
         ["sku"] = Form(Id),
         ["node"] = Form(Id),
         ["line"] = Form(Id),
-        ["currency"] = Form(Currency),
+        ["currency"] = s => s.Enum = [.. Currencies.Codes.Order(StringComparer.Ordinal).Select(c => (JsonNode)c)],
         ["country"] = Form(Country),
         ["quantity"] = s => (s.Minimum, s.Maximum) = ("1", $"{int.MaxValue}"),
         ["orderedAt"] = s => s.Format = "date-time",
@@ -58,6 +70,15 @@ static class OpenApiSchemas
         ["weights"] = Weights,
         ["payment"] = Words<PaymentPolicy>,
         ["allocation"] = Words<AllocationPolicy>,
+        ["provider"] = Provider,
+        ["outcome"] = s => s.Enum = ["stopped", "failed"],
+    };
+
+    /// <summary>Where a field says something else than its name does elsewhere.</summary>
+    static readonly Dictionary<(Type Request, string Field), Action<OpenApiSchema>> Exceptions = new()
+    {
+        [(typeof(OrderHoldRequest), "type")] = Words<HoldType>,
+        [(typeof(EditLineRequest), "quantity")] = s => (s.Minimum, s.Maximum) = ("0", $"{int.MaxValue}"),
     };
 
     /// <summary>Makes a schema say what holds.</summary>
@@ -79,7 +100,8 @@ static class OpenApiSchemas
         foreach (var (name, field) in fields)
         {
             if (field is not OpenApiSchema says) continue;
-            if (Fields.TryGetValue(name, out var refine)) refine(says);
+            if (Exceptions.TryGetValue((type, name), out var refine) || Fields.TryGetValue(name, out refine))
+                refine(says);
             if (required.Contains(name)) says.Type &= ~JsonSchemaType.Null;
         }
 
@@ -89,6 +111,8 @@ static class OpenApiSchemas
     /// <summary>The words of an enum.</summary>
     public static void Words<T>(OpenApiSchema schema)
         where T : struct, Enum => schema.Enum = [.. Api.Words<T>.Read.Keys.Select(word => (JsonNode)word)];
+
+    static void Provider(OpenApiSchema schema) => schema.Enum = [.. PaymentsApi.Providers.Select(p => (JsonNode)p)];
 
     static void Threshold(OpenApiSchema schema) => (schema.Minimum, schema.Maximum) = ("1", $"{FraudPolicy.Most}");
 
@@ -107,28 +131,62 @@ static class OpenApiSchemas
 
     static Action<OpenApiSchema> Form(string pattern) => schema => schema.Pattern = pattern;
 
-    /// <summary>What is assessed is JSON of which some fields are read, if they are there.</summary>
-    public static void RefineAssessment(OpenApiDocument document)
+    /// <summary>
+    /// What is JSON of which only some fields are read: customers, addresses, means of payment. Everything else in it
+    /// is allowed.
+    /// </summary>
+    public static void RefineLoose(OpenApiDocument document)
     {
-        if (document.Components?.Schemas?[nameof(AssessRequest)].Properties is not { } request) return;
-        foreach (var name in (ReadOnlySpan<string>)["customer", "shipTo", "billTo", "paymentMethod"])
-            request[name] = new OpenApiSchema { Type = JsonSchemaType.Object | JsonSchemaType.Null };
+        if (document.Components?.Schemas is not { } schemas) return;
+        Loose(nameof(AssessRequest), "customer", "shipTo", "billTo", "paymentMethod");
+        Loose(nameof(OrderRequest), "customer", "billTo");
+        schemas[nameof(OrderRequest)].Properties!["shipTo"] = Address();
+        schemas[nameof(OrderRequest)].Properties!["paymentMethod"] = Method();
+        schemas[nameof(EditRequest)].Properties!["shipTo"] = Address();
+        // What a field must have may be a body of its own, for which null would be one of two choices.
+        foreach (var (request, fields) in Required)
+            foreach (var name in fields)
+                if (schemas[request.Name].Properties![name] is OpenApiSchema { OneOf: { } choices })
+                    schemas[request.Name].Properties![name] = choices.Single(c => c.Type != JsonSchemaType.Null);
+
+        void Loose(string request, params ReadOnlySpan<string> names)
+        {
+            foreach (var name in names)
+                schemas[request].Properties![name] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object | JsonSchemaType.Null,
+                };
+        }
     }
 
-    /// <summary>Customer and address are JSON that is kept as it is; of an address we know some fields.</summary>
-    public static void RefineOrder(OpenApiDocument document)
+    static OpenApiSchema Address()
     {
-        if (document.Components?.Schemas?[nameof(OrderRequest)].Properties is not { } order) return;
-        order["customer"] = new OpenApiSchema { Type = JsonSchemaType.Object | JsonSchemaType.Null };
         Dictionary<string, IOpenApiSchema> fields = [];
         foreach (var name in OrderIntake.AddressTexts.Append("postcode"))
             fields[name] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null };
         fields["country"] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = Country };
-        order["shipTo"] = new OpenApiSchema
+        return new()
         {
             Type = JsonSchemaType.Object | JsonSchemaType.Null,
             Required = new HashSet<string> { "country" },
             Properties = fields,
+        };
+    }
+
+    static OpenApiSchema Method()
+    {
+        OpenApiSchema provider = new() { Type = JsonSchemaType.String };
+        Provider(provider);
+        return new()
+        {
+            Type = JsonSchemaType.Object | JsonSchemaType.Null,
+            Description = "Needed for the payments authorise and on-account, possible for prepaid.",
+            Required = new HashSet<string> { "provider", "token" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["provider"] = provider,
+                ["token"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            },
         };
     }
 }

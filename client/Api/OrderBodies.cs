@@ -58,8 +58,14 @@ static class OrderBodies
     /// <summary>With customer, address and unknown fields.</summary>
     public static async ValueTask<OrderBody> FullBody(this OrderReply order, string id, Backend backend)
     {
-        var (customer, shipTo, other) = await OrderIntake.Open(order.Placed.Buyer, backend);
-        return order.Body(id) with { Customer = customer, ShipTo = shipTo, Other = other };
+        var buyer = await OrderIntake.Open(order.Placed.Buyer, backend);
+        return order.Body(id) with
+        {
+            Customer = buyer.Customer,
+            ShipTo = buyer.ShipTo,
+            BillTo = buyer.BillTo,
+            Other = buyer.Other,
+        };
     }
 
     public static FulfilmentBody Body(this Fulfilment f, string order) => new(

@@ -78,8 +78,14 @@ public static class OrderIntake
     public static async ValueTask<Personal<Buyer>> Readdress(
         Personal<Buyer>? buyer, JsonElement shipTo, string id, string seller, Backend backend)
     {
-        var (customer, _, other) = await Open(buyer, backend);
-        OrderRequest request = new() { Customer = customer, ShipTo = shipTo, Other = other };
+        var known = await Open(buyer, backend);
+        OrderRequest request = new()
+        {
+            Customer = known.Customer,
+            ShipTo = shipTo,
+            BillTo = known.BillTo,
+            Other = known.Other,
+        };
         return await backend.Keyring.Seal<Buyer>(
             buyer?.Subject ?? Subject(null, id, seller, backend), Personal(request));
     }
@@ -108,9 +114,11 @@ public static class OrderIntake
             return null;
         }
 
+        var before = fields.Errors.Count;
         var provider = Text(fields, given.Value, "provider", "/paymentMethod");
-        var method = PaymentsApi.Method(
-            fields, "/paymentMethod", provider, Text(fields, given.Value, "token", "/paymentMethod"));
+        var token = Text(fields, given.Value, "token", "/paymentMethod");
+        if (fields.Errors.Count > before) return null;
+        var method = PaymentsApi.Method(fields, "/paymentMethod", provider, token);
         if (payment is PaymentPolicy.None or PaymentPolicy.CashOnDelivery)
             fields.Add("/paymentMethod", "not-expected", "nobody is asked for the money of an order paid like this");
         else if (method.Provider == Order.CreditAccount != (payment == PaymentPolicy.OnAccount))
@@ -229,7 +237,7 @@ public static class OrderIntake
 
         void Same(string field, string? given)
         {
-            if (given is not null && given != currency)
+            if (given is not null && currency is not null && given != currency)
                 fields.Add($"{field}/currency", "mixed-currencies", $"must be {currency}, as on the lines before");
         }
     }
@@ -276,17 +284,19 @@ public static class OrderIntake
     }
 
     /// <summary>What was sealed, again; empty when its key was destroyed or there was nothing.</summary>
-    public static async ValueTask<(JsonElement? Customer, JsonElement? ShipTo, Dictionary<string,
-        JsonElement>? Other)> Open(
-        Personal<Buyer>? buyer, Backend backend)
+    public static async ValueTask<Opened> Open(Personal<Buyer>? buyer, Backend backend)
     {
         if (buyer is null || await backend.Keyring.Open(buyer) is not { } text) return default;
         using var document = JsonDocument.Parse(text);
         var root = document.RootElement.Clone();
-        return (
-            root.TryGetProperty("customer", out var customer) ? customer : null,
-            root.TryGetProperty("shipTo", out var shipTo) ? shipTo : null,
-            root.TryGetProperty("other", out var other)
-                ? other.EnumerateObject().ToDictionary(p => p.Name, p => p.Value) : null);
+        return new(
+            Part("customer"), Part("shipTo"), Part("billTo"),
+            Part("other")?.EnumerateObject().ToDictionary(p => p.Name, p => p.Value));
+
+        JsonElement? Part(string name) => root.TryGetProperty(name, out var part) ? part : null;
     }
+
+    /// <summary>What a channel told of a buyer, as it sent it; null what it did not tell.</summary>
+    public readonly record struct Opened(
+        JsonElement? Customer, JsonElement? ShipTo, JsonElement? BillTo, Dictionary<string, JsonElement>? Other);
 }

@@ -199,12 +199,10 @@ public static class OrdersApi
         var request = Requests.Parse(body.Span, ApiJson.Wire.PaymentRequest);
         var version = Version(http);
         Fields fields = new();
-        var amount = fields.Money("/amount", request.Amount, required: true);
-        if (amount is { AmountMinor: 0 } && request.Amount!.Amount is not null)
-            fields.Add("/amount/amount", "out-of-range", "must be positive");
+        var amount = fields.MoneyToMove("/amount", request.Amount);
         fields.Check();
         var operation = await http.Operation(backend, seat, request.Id, body);
-        var reply = await seat.Order(id).ConfirmPayment(new(operation, amount!.Value, version), http.RequestAborted);
+        var reply = await seat.Order(id).ConfirmPayment(new(operation, amount, version), http.RequestAborted);
         return Confirmed(reply, id, operation);
     }
 

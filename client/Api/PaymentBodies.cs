@@ -6,7 +6,9 @@ namespace Fulfillment.Client.Api;
 
 public sealed record PayWithRequest(string? Id, string? Provider, string? Token);
 
-public sealed record AmountRequest(string? Id, MoneyBody? Amount, string? Reason);
+public sealed record CaptureRequest(string? Id, MoneyBody? Amount);
+
+public sealed record RefundRequest(string? Id, MoneyBody? Amount, string? Reason);
 
 public sealed record RetryRequest(string? Id);
 

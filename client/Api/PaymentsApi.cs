@@ -7,8 +7,10 @@ namespace Fulfillment.Client.Api;
 /// <summary>Payments: what was promised, taken and given back, and what people do about it.</summary>
 public static class PaymentsApi
 {
+    const int MaxReason = 200;
+
     /// <summary>The providers that an order may name.</summary>
-    static readonly string[] Providers = ["stripe", "paypal", "test-gateway", Order.CreditAccount];
+    internal static readonly string[] Providers = ["stripe", "paypal", "test-gateway", Order.CreditAccount];
 
     /// <summary>Adds the routes.</summary>
     public static void MapPayments(this IEndpointRouteBuilder routes)
@@ -25,10 +27,10 @@ public static class PaymentsApi
             .Accepts<PayWithRequest>("application/json").Answers<OrderBody>(200).Refuses(400, 404, 409, 422);
         routes.MapPost("/v1/orders/{id}/captures", Capture)
             .Describe("capturePayment", "Takes promised money before goods leave", "payments")
-            .Accepts<AmountRequest>("application/json").Answers<PaymentBody>(200, 202).Refuses(400, 404, 409, 422);
+            .Accepts<CaptureRequest>("application/json").Answers<PaymentBody>(200, 202).Refuses(400, 404, 409, 422);
         routes.MapPost("/v1/orders/{id}/refunds", Refund)
             .Describe("refundPayment", "Gives money back although it is owed", "payments")
-            .Accepts<AmountRequest>("application/json").Answers<PaymentBody>(200, 202).Refuses(400, 404, 409, 422);
+            .Accepts<RefundRequest>("application/json").Answers<PaymentBody>(200, 202).Refuses(400, 404, 409, 422);
         routes.MapPost("/v1/orders/{id}/payment/retry", Retry)
             .Describe("retryPayment", "Tries again what failed at the provider", "payments")
             .Accepts<RetryRequest>("application/json").Answers<PaymentBody>(200, 202).Refuses(400, 404, 409, 422);
@@ -97,14 +99,29 @@ public static class PaymentsApi
 
     static async Task<IResult> Capture(HttpContext http, Backend backend, string id)
     {
-        var (seat, operation, amount, _) = await Amount(http, backend, id, reasoned: false);
+        var seat = http.Seat(backend);
+        Requests.PathId("id", id);
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.CaptureRequest);
+        Fields fields = new();
+        var amount = fields.MoneyToMove("/amount", request.Amount);
+        fields.Check();
+        var operation = await http.Operation(backend, seat, request.Id, body);
         return await Begun(http, seat, id, operation,
             await seat.Payment(id).Capture(operation, amount, http.RequestAborted));
     }
 
     static async Task<IResult> Refund(HttpContext http, Backend backend, string id)
     {
-        var (seat, operation, amount, reason) = await Amount(http, backend, id, reasoned: true);
+        var seat = http.Seat(backend);
+        Requests.PathId("id", id);
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.RefundRequest);
+        Fields fields = new();
+        var amount = fields.MoneyToMove("/amount", request.Amount);
+        var reason = fields.Text("/reason", request.Reason, MaxReason);
+        fields.Check();
+        var operation = await http.Operation(backend, seat, request.Id, body);
         var reply = await seat.Payment(id).Refund(operation, amount, reason, http.RequestAborted);
         if (reply.Status != MoneyStatus.UnknownPayment) return await Begun(http, seat, id, operation, reply);
         // Money that was confirmed as paid is given back by whoever took it; we are told.
@@ -120,23 +137,6 @@ public static class PaymentsApi
         var request = Requests.Parse(body.Span, ApiJson.Wire.RetryRequest);
         var operation = await http.Operation(backend, seat, request.Id, body);
         return await Begun(http, seat, id, operation, await seat.Payment(id).Retry(operation, http.RequestAborted));
-    }
-
-    static async Task<(Seat Seat, string Operation, Money Amount, string Reason)> Amount(
-        HttpContext http, Backend backend, string id, bool reasoned)
-    {
-        var seat = http.Seat(backend);
-        Requests.PathId("id", id);
-        var body = await http.Body();
-        var request = Requests.Parse(body.Span, ApiJson.Wire.AmountRequest);
-        Fields fields = new();
-        var amount = fields.Money("/amount", request.Amount, required: true);
-        if (amount is { AmountMinor: 0 } && request.Amount!.Amount is not null)
-            fields.Add("/amount/amount", "out-of-range", "must be positive");
-        var reason = reasoned ? fields.Text("/reason", request.Reason, 200)
-            : fields.OptionalText("/reason", request.Reason, 200) ?? "";
-        fields.Check();
-        return (seat, await http.Operation(backend, seat, request.Id, body), amount!.Value, reason);
     }
 
     /// <summary>The payment once the provider has answered, or as it stands when that takes longer.</summary>

@@ -68,6 +68,14 @@ public abstract class ApiClient : IDisposable
         Post("/v1/orders", $$"""{"id":"{{id}}","lines":[{"sku":"{{sku}}","quantity":{{quantity}}}]{{more}}}""",
             headers);
 
+    /// <summary>An order of one unit at that price in EUR minor units, paid through the test gateway.</summary>
+    public Task<Answer> Pay(string id, string sku, long price, string payment, string token, string more = "") =>
+        Post("/v1/orders",
+            $$"""
+            {"id":"{{id}}","payment":"{{payment}}","paymentMethod":{"provider":"test-gateway","token":"{{token}}"},
+             "lines":[{"sku":"{{sku}}","quantity":1,"unitPrice":{"amount":{{price}},"currency":"EUR"} }]{{more}}}
+            """);
+
     /// <summary>Calls this address from now on.</summary>
     protected void Connect(Uri address)
     {

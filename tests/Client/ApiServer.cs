@@ -1,6 +1,7 @@
 using Fulfillment.Client;
 using Fulfillment.Client.Api;
 using Fulfillment.Composition;
+using Fulfillment.Connectors;
 using Fulfillment.Engine;
 using Fulfillment.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -10,10 +11,16 @@ namespace Fulfillment.Tests.Client;
 /// <summary>The product in a folder of its own, on a real port; and a client of it.</summary>
 public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
 {
+    /// <summary>What the test gateway signs its webhooks with.</summary>
+    public const string WebhookSecret = "whsec-test";
+
     readonly TempFolder _folder = new();
     readonly EngineOptions _options;
     readonly string? _postgres;
     readonly long _bodyMemory;
+    readonly PaymentProviders _payments = new(
+        new(null, null, new TestGatewaySettings(WebhookSecret)), TimeProvider.System);
+
     EmbeddedServer? _embedded;
     WebApplication? _app;
 
@@ -46,8 +53,10 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
 
     public async Task InitializeAsync()
     {
-        _embedded = EmbeddedServer.Open(new(_folder.Path, _postgres), _options, TimeProvider.System);
-        _app = Server.Build(_embedded, "http://127.0.0.1:0", quiet: true, _bodyMemory);
+        _embedded = EmbeddedServer.Open(new(_folder.Path, _postgres), _options, TimeProvider.System, _payments);
+        _app = Server.Build(
+            _embedded, "http://127.0.0.1:0", quiet: true, _bodyMemory,
+            PaymentWebhooks.Of(_embedded.Cluster, _payments));
         await _app.StartAsync();
         Connect(new(_app.Urls.Single()));
     }
@@ -59,6 +68,7 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
         Dispose();
         if (_app is not null) await _app.DisposeAsync();
         if (_embedded is not null) await _embedded.DisposeAsync();
+        _payments.Dispose();
         _folder.Dispose();
     }
 
@@ -66,16 +76,24 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
     public Task<Answer> Until(string order, params string[] statuses) => Until(order, statuses, []);
 
     /// <inheritdoc cref="Until(string, string[])"/>
-    public async Task<Answer> Until(string order, string[] statuses, params (string Name, string Value)[] headers)
+    public Task<Answer> Until(string order, string[] statuses, params (string Name, string Value)[] headers) =>
+        Until($"/v1/orders/{order}", o => statuses.Contains(o.Text("status")), headers);
+
+    /// <summary>The order's payment, once it is so: providers answer after the order did.</summary>
+    public Task<Answer> Payment(string order, Func<Answer, bool> so) => Until($"/v1/orders/{order}/payment", so);
+
+    /// <summary>The answer at the path, once it is so; asked again after each event.</summary>
+    public async Task<Answer> Until(
+        string path, Func<Answer, bool> so, params (string Name, string Value)[] headers)
     {
         using CancellationTokenSource late = new(TimeSpan.FromSeconds(20));
         while (true)
         {
             var head = Head;
-            var now = await Get($"/v1/orders/{order}", headers);
+            var now = await Get(path, headers);
             // Too much is under way: it is asked again.
             if (now.Status == 503) continue;
-            if (statuses.Contains(now.Text("status"))) return now;
+            if (now.Status == 200 && so(now)) return now;
             using var reader = Embedded.Cluster.Feed.ReadAfter(head);
             try
             {
@@ -83,7 +101,7 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"{order} stays {now.Text("status")}, not {string.Join(" or ", statuses)}: {now.Body}");
+                Assert.Fail($"{path} stays as it is: {now.Body}");
             }
         }
     }

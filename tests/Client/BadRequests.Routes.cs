@@ -30,6 +30,28 @@ public static partial class BadRequests
             ("POST /v1/fulfilment-orders/o-1-F9/ship", """{"id":"s"}""", "unknown-fulfilment-order"),
             ("GET /v1/quarantine/NONE", null, "unknown-quarantine"),
             ("POST /v1/quarantine/NONE/discard", """{"reason":"x"}""", "unknown-quarantine"),
+            ("POST /v1/orders/NONE/holds", """{"id":"h","type":"manual","reason":"x"}""", "unknown-order"),
+            ("POST /v1/orders/NONE/holds/1/release", """{"id":"h","reason":"x"}""", "unknown-order"),
+            ("POST /v1/orders/o-3/holds/0/release", """{"id":"d","reason":"x"}""", "unknown-hold"),
+            ("POST /v1/orders/o-3/holds/2/reject", """{"id":"d","reason":"x"}""", "unknown-hold"),
+            ("POST /v1/orders/o-3/holds/2147483647/ask-buyer", """{"id":"d","question":"x"}""", "unknown-hold"),
+            ("POST /v1/orders/o-3/holds/2147483648/release", """{"id":"d","reason":"x"}""", "no-such-route"),
+            ("POST /v1/orders/o-3/holds/one/release", """{"id":"d","reason":"x"}""", "no-such-route"),
+            ("GET /v1/orders/NONE/payment", null, "unknown-payment"),
+            ("GET /v1/orders/o-1/payment", null, "unknown-payment"),
+            ("POST /v1/orders/NONE/payment-method", """{"id":"m","provider":"stripe","token":"pm_1"}""",
+                "unknown-order"),
+            ("POST /v1/orders/o-1/captures", """{"id":"c","amount":{"amount":1,"currency":"EUR"}}""",
+                "unknown-payment"),
+            ("POST /v1/orders/NONE/refunds", """{"id":"r","amount":{"amount":1,"currency":"EUR"},"reason":"x"}""",
+                "unknown-order"),
+            ("POST /v1/orders/o-1/payment/retry", """{"id":"t"}""", "unknown-payment"),
+            ("POST /v1/orders/NONE/edit", """{"id":"e","reason":"x"}""", "unknown-order"),
+            ("POST /v1/orders/o-5/intercepts/9", """{"outcome":"stopped"}""", "unknown-intercept"),
+            ("GET /v1/orders/NONE/units", null, "unknown-order"), ("GET /v1/accounts/NONE", null, "unknown-account"),
+            ("POST /v1/accounts/NONE/payments", """{"id":"p","amount":{"amount":1,"currency":"EUR"}}""",
+                "unknown-account"),
+            ("POST /v1/fulfilment-orders/o-1-F9/start", """{"id":"s"}""", "unknown-fulfilment-order"),
         ];
         foreach (var (route, body, code) in missing)
             yield return Row($"not there: {route} {body?.Length}", route, body, 404, code);
@@ -64,7 +86,10 @@ public static partial class BadRequests
     static IEnumerable<BadRequest> Lists()
     {
         string[] lists =
-            ["/v1/orders", "/v1/skus", "/v1/nodes", "/v1/fulfilment-orders", "/v1/quarantine", "/v1/skus/S/movements"];
+        [
+            "/v1/orders", "/v1/skus", "/v1/nodes", "/v1/fulfilment-orders", "/v1/quarantine", "/v1/skus/S/movements",
+            "/v1/holds", "/v1/payments",
+        ];
         foreach (var list in lists)
         {
             foreach (var limit in (string[])["0", "-1", "501", "abc", "1.5", "99999999999", "", "1%00"])

@@ -152,6 +152,8 @@ public static partial class BadRequests
             ("""{"amount":1,"currency":""}""", "bad-currency", "/currency"),
             ("""{"amount":1,"currency":978}""", "wrong-type", "/currency"),
             ("""{"amount":1,"currency":"€€€"}""", "bad-currency", "/currency"),
+            ("""{"amount":1,"currency":"XXX"}""", "unknown-currency", "/currency"),
+            ("""{"amount":1,"currency":"BGN"}""", "unknown-currency", "/currency"),
         ];
         foreach (var (money, code, field) in amounts)
         {

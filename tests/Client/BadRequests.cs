@@ -9,7 +9,8 @@ public sealed record BadRequest(
 
 /// <summary>
 /// The table of what must be refused. There are the SKU <c>S</c>, the node <c>LEJ1</c>, the order <c>o-1</c> of two
-/// units with its fulfilment order, and the prepaid order <c>o-2</c>.
+/// units with its fulfilment order, the prepaid order <c>o-2</c>, <c>o-3</c> with a hold, <c>o-4</c> with 1,000 EUR
+/// minor units authorised, <c>o-5</c> with an intercept, and the credit account <c>a-1</c>.
 /// </summary>
 public static partial class BadRequests
 {
@@ -17,7 +18,14 @@ public static partial class BadRequests
     Adjustments = "POST /v1/skus/S/adjustments",
         Moves = "POST /v1/skus/S/moves", Holds = "POST /v1/skus/S/holds", Cancel = "POST /v1/orders/o-1/cancel",
         Pay = "POST /v1/orders/o-2/payment-confirmed", Ship = "POST /v1/fulfilment-orders/o-1-F1/ship",
-        Deliver = "POST /v1/fulfilment-orders/o-1-F1/deliver", Sku = "PUT /v1/skus/S", Node = "PUT /v1/nodes/LEJ1";
+        Deliver = "POST /v1/fulfilment-orders/o-1-F1/deliver", Sku = "PUT /v1/skus/S", Node = "PUT /v1/nodes/LEJ1",
+        Hold = "POST /v1/orders/o-1/holds", Release = "POST /v1/orders/o-3/holds/1/release",
+        Reject = "POST /v1/orders/o-3/holds/1/reject", Ask = "POST /v1/orders/o-3/holds/1/ask-buyer",
+        Method = "POST /v1/orders/o-4/payment-method", Capture = "POST /v1/orders/o-4/captures",
+        Refund = "POST /v1/orders/o-4/refunds", Again = "POST /v1/orders/o-4/payment/retry",
+        Edit = "POST /v1/orders/o-1/edit", EditPaid = "POST /v1/orders/o-4/edit", Intercept = "POST /v1/orders/o-5/intercepts/1",
+        Account = "PUT /v1/accounts/a-1", PayAccount = "POST /v1/accounts/a-1/payments",
+        Start = "POST /v1/fulfilment-orders/o-1-F1/start";
 
     const string Line = """{"sku":"S","quantity":1}""";
 
@@ -29,6 +37,7 @@ public static partial class BadRequests
         .. NotJson(), .. WrongShapes(), .. UnknownFields(), .. Quantities(), .. Lines(), .. Ids(), .. PathIds(),
         .. Characters(), .. Texts(),
         .. Amounts(), .. TimesAndWords(), .. Routes(), .. ContentTypes(), .. Lists(), .. Headers(), .. Sizes(),
+        .. Holding(), .. Paying(), .. MovingMoney(), .. Editing(), .. Charging(),
     ];
 
     static string Order(string more) => $$"""{"id":"x","lines":[{{Line}}]{{more}}}""";

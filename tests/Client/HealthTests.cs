@@ -62,7 +62,7 @@ public sealed class HealthTests(ApiServer api) : IClassFixture<ApiServer>
 
         var mapped = api.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .SelectMany(e => (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
-                .Select(m => $"{m} {e.RoutePattern.RawText}"))
+                .Select(m => $"{m} {e.RoutePattern.RawText!.Replace(":int}", "}", StringComparison.Ordinal)}"))
             .Where(r => r.Contains(" /v1/", StringComparison.Ordinal) || r.EndsWith('z'))
             .Order(StringComparer.Ordinal).ToList();
         Assert.True(mapped.Count > 25, string.Join('\n', mapped));
