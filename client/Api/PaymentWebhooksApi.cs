@@ -25,7 +25,8 @@ public sealed record PaymentWebhooks(
             EntityId payment = new(PaymentsCalls.Kind, notice.Payment);
             if (!Fields.IsId(payment.Seller) || !Fields.IsId(payment.Name)) return;
             Seat seat = new(cluster, payment.Seller, new("webhook", $"event {notice.EventId}"));
-            await seat.Payment(payment.Name).Note(notice, cancel);
+            if (await seat.Payment(payment.Name).Note(notice, cancel) == NoticeStatus.NotYet)
+                throw new ClusterException(Fault.Overloaded, "A refund of this payment is under way. Send it again.");
         });
 }
 

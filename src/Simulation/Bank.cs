@@ -26,6 +26,24 @@ public sealed class Bank(World world)
                 .Sum(d => d.AmountMinor - d.UsedMinor));
     }
 
+    /// <summary>Somebody gives money back at the provider, without our asking.</summary>
+    public void ReturnUnasked(string payment)
+    {
+        var taken = _deeds.Values.FirstOrDefault(d => d.Payment == payment && d.TakenMinor > d.ReturnedMinor);
+        if (taken is null) return;
+        taken.ReturnedMinor++;
+        Tell(new($"n-u{_deeds.Count}", payment, ProviderStep.Refund, $"u-{taken.Reference}",
+            new(ProviderStatus.Done), new(1, "EUR")));
+    }
+
+    /// <summary>A provider sends its message until it is taken.</summary>
+    void Tell(ProviderNotice notice) => world.Ask(
+        $"notice {notice.EventId}", new(PaymentsCalls.Kind, notice.Payment), new PaymentCommand.TakeNotice(notice),
+        reply =>
+        {
+            if (reply.Status == NoticeStatus.NotYet) Tell(notice with { EventId = notice.EventId + "+" });
+        });
+
     ValueTask<object> Answer(string id, object command, CancellationToken cancel)
     {
         if (world.Happens(world.Faults.ProviderFails / 2, "provider failed")) throw Unclear();
@@ -113,16 +131,12 @@ public sealed class Bank(World world)
     }
 
     /// <summary>The provider decides, and tells; its message comes whenever it comes.</summary>
-    void Notify(Deed deed)
-    {
-        EntityId payment = new(PaymentsCalls.Kind, deed.Payment);
+    void Notify(Deed deed) =>
         world.Send(() =>
         {
             if (deed.Status == ProviderStatus.Pending) Decide(deed);
-            world.Ask($"notice of {deed.Reference}", payment, new PaymentCommand.TakeNotice(new(
-                $"n-{deed.Reference}", deed.Payment, deed.About, deed.Reference, deed.Answer(), null)), _ => { });
+            Tell(new($"n-{deed.Reference}", deed.Payment, deed.About, deed.Reference, deed.Answer(), null));
         });
-    }
 
     static InvalidOperationException Unclear() => new("the provider does not answer");
 

@@ -52,6 +52,8 @@ public static class Simulator
         Settle(world);
         Clearing.Finish(world, new(world));
         Settle(world);
+        Clearing.MakeGood(world, new(world));
+        Settle(world);
         History history = new(world);
         foreach (var checker in Checkers) checker.Check(world, history);
         foreach (var fact in history.Facts) world.Count(fact.Type);

@@ -38,12 +38,24 @@ public sealed class PlantedRuleTests
     public void An_order_that_waits_for_ever_is_found() => Found(PlantedOrder<WaitsForEver>.Kind);
 
     [Fact]
+    public void A_payment_that_takes_twice_is_found() => Found(PlantedPayment<TakesTwice>.Kind);
+
+    [Fact]
+    public void A_payment_that_keeps_the_money_is_found() => Found(PlantedPayment<KeepsTheMoney>.Kind);
+
+    [Fact]
+    public void A_payment_that_takes_a_no_for_a_yes_is_found() => Found(PlantedPayment<BelievesTheRefused>.Kind);
+
+    [Fact]
     public void Without_a_bug_the_same_seeds_are_clean_and_the_histories_the_products()
     {
         Parallel.For(1, Seeds + 1, seed =>
         {
             var product = Simulator.Run(new() { Seed = seed }).Hash;
-            foreach (var kind in new[] { PlantedSku<HonestSku>.Kind, PlantedOrder<HonestOrder>.Kind })
+            foreach (var kind in new[]
+            {
+                PlantedSku<HonestSku>.Kind, PlantedOrder<HonestOrder>.Kind, PlantedPayment<HonestPayment>.Kind,
+            })
                 Assert.Equal(product, Simulator.Run(With(kind, seed)).Hash);
         });
     }

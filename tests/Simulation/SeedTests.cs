@@ -1,6 +1,8 @@
 using Fulfillment.Composition;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Payments;
+using Fulfillment.Screening;
 using Fulfillment.Simulation;
 
 namespace Fulfillment.Tests.Simulation;
@@ -13,7 +15,8 @@ public sealed class SeedTests
     static readonly string[] Faults =
     [
         "duplicate", "lost answer", "late attempt", "lost reply", "drop", "second activation", "kill", "failed commit",
-        "unknown commit", "slow pump", "clock jump", "router failed",
+        "unknown commit", "slow pump", "clock jump", "router failed", "provider failed", "provider's answer lost",
+        "provider declined", "provider waits", "promise runs out early",
     ];
 
     [Fact]
@@ -42,7 +45,8 @@ public sealed class SeedTests
         for (var seed = 1; seed <= 300; seed++) seen.UnionWith(Simulator.Run(new() { Seed = seed }).Counts.Keys);
 
         var events = Everything.Kinds((_, _, _) => throw new InvalidOperationException()).Entities
-            .Where(kind => kind.Name is InventoryCalls.Kind or OrderingCalls.Kind)
+            .Where(kind => kind.Name is InventoryCalls.Kind or OrderingCalls.Kind
+                or PaymentsCalls.Kind or PaymentsCalls.AccountKind or TraceCalls.Kind)
             .SelectMany(kind => kind.Events.Names);
         Assert.Empty(Faults.Concat(events).Except(seen));
     }

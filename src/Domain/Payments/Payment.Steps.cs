@@ -175,7 +175,10 @@ public sealed partial record Payment
         var known = payment.Authorisations.Any(a => a.Reference == notice.Reference)
             || payment.Captures.Any(c => c.Reference == notice.Reference)
             || payment.Refunds.Any(r => r.Reference == notice.Reference);
-        return new(new NoticeReply(known ? NoticeStatus.Known : NoticeStatus.Unmatched));
+        var maybeOurs = payment.Running is { About: ProviderStep.Refund }
+            && notice is { About: ProviderStep.Refund, Amount: not null };
+        return new(new NoticeReply(
+            known ? NoticeStatus.Known : maybeOurs ? NoticeStatus.NotYet : NoticeStatus.Unmatched));
     }
 
     /// <summary>The notice is about the step under way, as far as its reference is known already.</summary>

@@ -115,11 +115,14 @@ public enum MoneyStatus
     Begun,
 }
 
-/// <summary>What became of a provider's notice.</summary>
+/// <summary>What became of a provider's notice; no order, they exclude each other.</summary>
 public enum NoticeStatus
 {
     /// <summary>It is about no step that we know; kept in the log only.</summary>
     Unmatched,
+
+    /// <summary>It may be about a refund of ours that is under way: to be told again later.</summary>
+    NotYet,
 
     /// <summary>We knew.</summary>
     Known,

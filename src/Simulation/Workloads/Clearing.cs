@@ -41,6 +41,24 @@ public sealed class Clearing(Buying buying) : IWorkload
         }
     }
 
+    /// <summary>What was sold is made good for: some get money back, by us or behind our back.</summary>
+    public static void MakeGood(World world, History history)
+    {
+        foreach (var (id, order) in history.Orders)
+        {
+            if (order.PaidMinor > 0)
+            {
+                world.Ask($"give back {id}", id,
+                    new OrderCommand.ConfirmRefund("zr", new(1, "EUR"), "a scratch"), _ => { });
+            }
+
+            if (order.Clearance.Goal is not { Provider: not Order.CreditAccount }) continue;
+            if (world.Random.Next(3) == 0) world.Bank.ReturnUnasked(id.Key);
+            PaymentCommand.Refund refund = new("zg", new(1, "EUR"), "a scratch");
+            world.Ask($"refund {id}", id.Sibling(PaymentsCalls.Kind, id.Name), refund, _ => { });
+        }
+    }
+
     static void Ship(World world, EntityId id, Order order)
     {
         foreach (var f in order.Fulfilments.Where(f => f.Lines.Any(l => l.Open > 0)))

@@ -41,6 +41,11 @@ public sealed class NoticeTests
         Given().When(Tell(ProviderStep.Refund, "r-1", amount: 1)).ThenNoted(NoticeStatus.Unmatched);
 
     [Fact]
+    public void Money_given_back_while_a_refund_of_ours_is_under_way_is_to_be_told_again() => Given(
+        [.. Taken(1_000), new RefundOrdered("r-1", Orders.Eur(100), "a scratch"), new RefundAsked(3, 1, 1, Orders.Eur(100))])
+        .When(Tell(ProviderStep.Refund, "r-9", amount: 100)).ThenNoted(NoticeStatus.NotYet);
+
+    [Fact]
     public void A_promise_that_was_refused_and_is_kept_after_all_counts()
     {
         var scene = Given(Pending).When(new PaymentCommand.AskAgain(1)).When(No(2))
