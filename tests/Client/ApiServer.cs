@@ -106,10 +106,29 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// What the order's timeline tells, in words; fails where an entry does not say what happened, when and why, or
+    /// leaves the reader to count the digits of an amount.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> Story(string order)
+    {
+        var timeline = (await Get($"/v1/orders/{order}/timeline")).Is(200);
+        foreach (var moment in timeline.Items())
+        {
+            foreach (var field in (string[])["at", "type", "text", "actor", "cause", "source"])
+                Assert.False(string.IsNullOrWhiteSpace(moment.GetProperty(field).GetString()), $"{field}: {moment}");
+            Assert.DoesNotContain("minor", moment.GetProperty("text").GetString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(
+            timeline.Each("position").Select(long.Parse!).Order(), timeline.Each("position").Select(long.Parse!));
+        return [.. timeline.Each("text").Select(t => t!)];
+    }
+
     /// <summary>The answer to a list, once the lists have taken in all that is durable.</summary>
     public async Task<Answer> List(string path, params (string Name, string Value)[] headers)
     {
         await Embedded.ViewsReached();
-        return await Get(path, headers);
+        return (await Get(path, headers)).Is(200);
     }
 }
