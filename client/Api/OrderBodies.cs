@@ -55,8 +55,9 @@ static class OrderBodies
         i.Number, i.Id, i.Reason, Words<InterceptStatus>.Of(i.Status),
         [.. i.Units.Select(u => new InterceptUnitsBody(FulfilmentId(order, u.Fulfilment), u.Line, u.Units))]);
 
-    /// <summary>With customer, address and unknown fields.</summary>
-    public static async ValueTask<OrderBody> FullBody(this OrderReply order, string id, Backend backend)
+    /// <summary>With customer, addresses and unknown fields, and the clocks as they stand now.</summary>
+    public static async ValueTask<OrderBody> FullBody(
+        this OrderReply order, string id, Backend backend, DateTimeOffset now)
     {
         var buyer = await OrderIntake.Open(order.Placed.Buyer, backend);
         return order.Body(id) with
@@ -64,6 +65,7 @@ static class OrderBodies
             Customer = buyer.Customer,
             ShipTo = buyer.ShipTo,
             BillTo = buyer.BillTo,
+            Clocks = OrderClocks.Of(order, now),
             Other = buyer.Other,
         };
     }

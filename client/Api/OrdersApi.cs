@@ -132,12 +132,13 @@ public static class OrdersApi
         return Problem.Conflict(why, $"The order was rejected. {lines}.", body);
     }
 
-    static async Task<IResult> Get(HttpContext http, Backend backend, string id)
+    static async Task<IResult> Get(HttpContext http, Backend backend, TimeProvider time, string id)
     {
         Requests.PathId("id", id);
         var order = await http.Seat(backend).Order(id).Get(http.RequestAborted);
         if (order is null) return Unknown(id);
-        return Answer.Ok(await order.FullBody(id, backend), ApiJson.Wire.OrderBody, order.Version);
+        var body = await order.FullBody(id, backend, time.GetUtcNow());
+        return Answer.Ok(body, ApiJson.Wire.OrderBody, order.Version);
     }
 
     static IResult List(

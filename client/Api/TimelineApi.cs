@@ -13,15 +13,16 @@ public static class TimelineApi
         var seat = http.Seat(backend);
         // Through the entity first: what it has told is in the journal by then.
         if (await seat.Order(id).Get(http.RequestAborted) is null) return OrdersApi.Unknown(id);
-        var channel = "";
+        var (channel, currency) = ("", "");
         List<TimelineEntry> items = [];
         var facts = backend.FactsOf(EntityId.Of(OrderingCalls.Kind, seat.Seller, id))
             .Concat(backend.FactsOf(EntityId.Of(PaymentsCalls.Kind, seat.Seller, id))).OrderBy(f => f.Position);
         foreach (var fact in facts)
         {
-            if (fact.Event is OrderEvent.OrderPlaced placed) channel = placed.Channel;
+            if (fact.Event is OrderEvent.OrderPlaced placed)
+                (channel, currency) = (placed.Channel, placed.Total?.Currency ?? "");
             items.Add(new(
-                fact.Position, fact.Version, fact.At, fact.Type, Words(fact.Event), fact.Origin.Actor,
+                fact.Position, fact.Version, fact.At, fact.Type, Words(fact.Event, currency), fact.Origin.Actor,
                 fact.Origin.Cause, SourceOf(fact.Origin, channel), Data(fact)));
         }
 
@@ -40,13 +41,19 @@ public static class TimelineApi
             ? $"connector {origin.Actor[..^1]}" : $"entity {origin.Actor}"
         : $"channel {channel}";
 
-    static string Words(object happened) =>
-        happened is PaymentEvent payment ? PaymentWords.Of(payment) : Text((OrderEvent)happened);
+    static string Words(object happened, string currency) => happened switch
+    {
+        PaymentEvent e => PaymentWords.Of(e, currency),
+        OrderEvent.PaymentChanged e => PaymentWords.Of(e.Standing, currency),
+        _ => Text((OrderEvent)happened),
+    };
 
     static string Text(OrderEvent.OrderPlaced e)
     {
         var units = e.Lines.Sum(l => (long)l.Quantity);
-        return $"Ordered {units} {(units == 1 ? "unit" : "units")} in {Lines(e.Lines.Length)} through {e.Channel}";
+        return $"Ordered {Units(units)} in {Lines(e.Lines.Length)} through {e.Channel}"
+            + (e.Total is { } total ? $" for {MoneyText.Of(total)}" : "")
+            + (e.Payment == PaymentPolicy.None ? "" : $", payment {Api.Words<PaymentPolicy>.Of(e.Payment)}");
     }
 
     static string Text(OrderEvent happened) => happened switch
@@ -59,22 +66,21 @@ public static class TimelineApi
         OrderEvent.ReservationRetried e => $"Asked {e.Sku} again",
         OrderEvent.ReservationsYielded => "Gave back what it held, to ask one SKU after the other",
         OrderEvent.PaymentAwaited e => $"Stock is held until {e.Until:u}; waits for payment{Missing(e.Short)}",
-        OrderEvent.PaymentConfirmed e =>
-            $"Payment of {e.Amount.AmountMinor} {e.Amount.Currency} (minor units) confirmed",
+        OrderEvent.PaymentConfirmed e => $"Payment of {MoneyText.Of(e.Amount)} confirmed",
         OrderEvent.OrderAccepted e => $"Accepted: stock is held{Missing(e.Short)}",
         OrderEvent.OrderRejected { Reason: RejectReason.SoldOut } e => $"Rejected: sold out{Missing(e.Short)}",
         OrderEvent.OrderRejected e => $"Rejected: unknown SKU{Missing(e.Short)}",
         OrderEvent.OrderRouted e => "Nodes chosen by " + e.Plan.Rule + ": " + string.Join("; ", e.Plan.Picks.Select(
             p => $"{p.Sku} from {string.Join(", ", p.Nodes.Select(n => $"{n.Node} ({n.Units})"))}")),
         OrderEvent.FulfilmentOpened e => "Stock committed, work given to " + string.Join(", ", e.Fulfilments.Select(
-            f => $"{f.Node} (F{f.Number}: {f.Lines.Sum(l => (long)l.Units)} units)")),
+            f => $"{f.Node} (F{f.Number}: {Units(f.Lines.Sum(l => (long)l.Units))})")),
         OrderEvent.OrderCancelled e =>
-            $"Cancelled {e.Unplaced.Sum(l => (long)l.Units) + e.Withdrawn.Sum(w => (long)w.Units)} units"
+            $"Cancelled {Units(e.Unplaced.Sum(l => (long)l.Units) + e.Withdrawn.Sum(w => (long)w.Units))}"
             + (e.Reason == "" ? "" : $": {e.Reason}"),
-        OrderEvent.GoodsShipped e => $"F{e.Fulfilment} shipped {e.Lines.Sum(l => (long)l.Units)} units"
+        OrderEvent.GoodsShipped e => $"F{e.Fulfilment} shipped {Units(e.Lines.Sum(l => (long)l.Units))}"
             + (e.Carrier is null ? "" : $" with {e.Carrier}")
             + (e.TrackingNumber is null ? "" : $", tracking number {e.TrackingNumber}"),
-        OrderEvent.GoodsDelivered e => $"F{e.Fulfilment} delivered {e.Lines.Sum(l => (long)l.Units)} units",
+        OrderEvent.GoodsDelivered e => $"F{e.Fulfilment} delivered {Units(e.Lines.Sum(l => (long)l.Units))}",
         OrderEvent.OrderClosed => "Closed",
         OrderEvent.StockSecured e => $"Stock is held; the order is still to be cleared{Missing(e.Short)}",
         OrderEvent.OrderHeld { Hold: var h } => $"Held by {h.By} ({Api.Words<HoldType>.Of(h.Type)}): {h.Reason}"
@@ -83,32 +89,28 @@ public static class TimelineApi
         OrderEvent.BuyerAsked e => $"Buyer asked by {e.By}, until {e.Until:u}: {e.Question}",
         OrderEvent.HoldOverdue e => $"Hold {e.Number} should have been decided by now",
         OrderEvent.MethodGiven e => $"To be paid by {e.Method.Provider}, attempt {e.Attempt}",
-        OrderEvent.PaymentChanged e => Text(e.Standing),
-        OrderEvent.RefundConfirmed e =>
-            $"{e.Amount.AmountMinor} {e.Amount.Currency} (minor units) given back: {e.Reason}",
+        OrderEvent.RefundConfirmed e => $"{MoneyText.Of(e.Amount)} given back: {e.Reason}",
         OrderEvent.TraceTold e => $"Screening: {Api.Words<Fulfillment.Screening.TraceOf>.Of(e.Of)} seen with "
             + $"{e.Told.OrdersBefore} orders before, {e.Told.LastDay} within a day",
         OrderEvent.OrderScreened { Assessment: var a } =>
             $"Screened: {Api.Words<Fulfillment.Screening.Verdict>.Of(a.Verdict)}, score {a.Score}"
             + string.Concat(a.Reasons.Select(r => $"; {r.Name} {r.Points:+0;-0} ({r.Detail})")),
-        OrderEvent.FulfilmentStarted e => $"F{e.Fulfilment}: the node began to work on {e.Units} units",
-        OrderEvent.InterceptOpened e => $"Too late to cancel {e.Units.Sum(u => (long)u.Units)} units; intercept "
+        OrderEvent.FulfilmentStarted e => $"F{e.Fulfilment}: the node began to work on {Units(e.Units)}",
+        OrderEvent.InterceptOpened e => $"Too late to cancel {Units(e.Units.Sum(u => (long)u.Units))}; intercept "
             + $"{e.Number} opened: the node is to stop them",
         OrderEvent.InterceptAnswered e => e.Stopped
-            ? $"Intercept {e.Number}: {e.Units.Sum(u => (long)u.Units)} units stopped and cancelled"
+            ? $"Intercept {e.Number}: {Units(e.Units.Sum(u => (long)u.Units))} stopped and cancelled"
             : $"Intercept {e.Number}: the units could not be stopped",
-        OrderEvent.EditBegun e => $"Edit {e.Id} asks stock for {e.Plan.Added.Sum(l => (long)l.Quantity)} units more",
+        OrderEvent.EditBegun e => $"Edit {e.Id} asks stock for {Units(e.Plan.Added.Sum(l => (long)l.Quantity))} more",
         OrderEvent.OrderEdited e => $"Edited ({e.Id}): {e.Plan.Reason}"
-            + string.Concat(e.Plan.Fewer.Select(f => $"; {f.Units} fewer of line {f.Line}"))
+            + string.Concat(e.Plan.Fewer.Select(f => $"; {Units(f.Units)} fewer of line {f.Line}"))
             + string.Concat(e.Plan.Added.Select(l => $"; line {l.Id}: {l.Quantity} of {l.Sku}"))
             + (e.Plan.ShipTo is null && e.Plan.Buyer is null ? "" : "; another address"),
         OrderEvent.EditRefused e => $"Edit {e.Id} refused{Missing(e.Short)}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    static string Text(PaymentStanding s) => $"Payment {Api.Words<PaymentState>.Of(s.State)}: {s.PromisedMinor} "
-        + $"authorised, {s.TakenMinor} captured, {s.ReturnedMinor} refunded (minor units)"
-        + (s.Code is null ? "" : $"; {s.Code}");
+    static string Units(long count) => count == 1 ? "1 unit" : $"{count} units";
 
     static string Lines(int count) => count == 1 ? "1 line" : $"{count} lines";
 

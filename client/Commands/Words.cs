@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Fulfillment.Client.Api;
 
 namespace Fulfillment.Client.Commands;
 
@@ -15,9 +16,7 @@ static class Words
 
     /// <summary>An amount of money; empty when there is none.</summary>
     public static string Money(this JsonNode? node, string name) => node?[name] is { } money
-        ? string.Create(
-            CultureInfo.InvariantCulture, $"{(long)money["amount"]!:N0} {(string?)money["currency"]} (minor units)")
-        : "";
+        ? MoneyText.Of((long)money["amount"]!, (string)money["currency"]!) : "";
 
     /// <summary>The items of an array; none when there is no such array.</summary>
     public static IEnumerable<JsonNode> Items(this JsonNode? node, string name) =>
