@@ -62,13 +62,13 @@ public sealed class PaymentView(ViewDatabase database) : IView
     public Page<PaymentRow> List(string seller, bool failed, string? before, int limit)
     {
         var filter = failed ? " and trouble is not null" : "";
-        var rows = database.Query<PaymentRow>(
+        var rows = database.Query<Row>(
             "select order_id as OrderId, provider as Provider, currency as Currency, due as DueMinor, "
             + "taken as TakenMinor, returned as ReturnedMinor, asked as Asked, refused as Refused, trouble as Trouble, "
             + $"position as Position from payments where seller = @seller and position < @before{filter} "
             + "order by position desc limit @count",
             new { seller, before = Cursor.Read(before), count = limit + 1 });
-        return Cursor.Page(rows, limit, r => r.Position);
+        return Cursor.Page([.. rows.Select(r => r.Read())], limit, r => r.Position);
     }
 
     /// <summary>The rate of failed payments, as its two counts.</summary>
@@ -79,6 +79,8 @@ public sealed class PaymentView(ViewDatabase database) : IView
 
     sealed class Row
     {
+        public string OrderId { get; init; } = "";
+
         public string Provider { get; set; } = "";
 
         public string Currency { get; set; } = "";
@@ -96,6 +98,9 @@ public sealed class PaymentView(ViewDatabase database) : IView
         public string? Trouble { get; set; }
 
         public long Position { get; init; }
+
+        public PaymentRow Read() => new(
+            OrderId, Provider, Currency, DueMinor, TakenMinor, ReturnedMinor, Asked, Refused, Trouble, Position);
 
         public void After(PaymentEvent happened)
         {
