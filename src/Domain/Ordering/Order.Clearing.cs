@@ -82,9 +82,10 @@ public sealed partial record Order
             return Held(null, HoldType.Payment, reason, PaymentRule, null, turn);
         }
 
-        return !isMissing && open is not null
-            ? Released(null, open.Number, PaymentRule, refused is null ? "the money is there" : "nothing is due", turn)
-            : null;
+        if (isMissing || open is null) return null;
+        var why = NeedsMoney ? Progress.Phase == OrderPhase.Clearing ? "another means is tried" : "all of it has left"
+            : Due is { AmountMinor: > 0 } ? "the money is there" : "nothing is due";
+        return Released(null, open.Number, PaymentRule, why, turn);
     }
 
     static Decision<OrderEvent> PayWith(Order order, OrderCommand.PayWith c, Turn turn)
