@@ -3,7 +3,9 @@ using Fulfillment.Payments;
 
 namespace Fulfillment.Client.Api;
 
-/// <summary>Amounts as people read them: in the digits of their currency, such as 19.99 EUR, 1999 JPY, 1.999 KWD.</summary>
+/// <summary>
+/// Amounts as people read them: in the digits of their currency, such as 19.99 EUR, 1999 JPY, 1.999 KWD.
+/// </summary>
 static class MoneyText
 {
     /// <summary>The amount; in minor units, and saying so, where nobody knows the currency's digits.</summary>

@@ -30,13 +30,17 @@ static class OrderBodies
     static List<OrderHoldBody>? Holds(OrderReply order)
     {
         List<OrderHoldBody> holds = [];
-        if (order is { PayBy: { } payBy, Status: OrderStatus.Held })
+        if (order is { PayBy: { } payBy, Status: OrderStatus.Held } && Secured(order) < order.Due?.AmountMinor)
             holds.Add(new(null, "payment", null, null, null, payBy));
         holds.AddRange(order.Clearance.Holds.Select(h => new OrderHoldBody(
             h.Number, Words.Of(h.Type), h.Reason, h.By, h.At, h.Due, h.Overdue ? true : null, h.Question, h.ReleasedAt,
             h.ReleasedBy, h.Release)));
         return holds.Count == 0 ? null : holds;
     }
+
+    /// <summary>Paid, or promised by the means that counts now.</summary>
+    static long Secured(OrderReply order) => order.PaidMinor
+        + (order.Clearance is { Standing: { } s } c && s.Attempt == c.Attempt ? s.SecuredMinor : 0);
 
     static OrderPaymentBody? Payment(OrderReply order)
     {

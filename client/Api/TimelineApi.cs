@@ -90,8 +90,9 @@ public static class TimelineApi
         OrderEvent.HoldOverdue e => $"Hold {e.Number} should have been decided by now",
         OrderEvent.MethodGiven e => $"To be paid by {e.Method.Provider}, attempt {e.Attempt}",
         OrderEvent.RefundConfirmed e => $"{MoneyText.Of(e.Amount)} given back: {e.Reason}",
-        OrderEvent.TraceTold e => $"Screening: {Api.Words<Fulfillment.Screening.TraceOf>.Of(e.Of)} seen with "
-            + $"{e.Told.OrdersBefore} orders before, {e.Told.LastDay} within a day",
+        OrderEvent.TraceTold e => $"Screening: orders before with the same "
+            + $"{Api.Words<Fulfillment.Screening.TraceOf>.Of(e.Of)}: {e.Told.OrdersBefore}, "
+            + $"{e.Told.LastDay} of them within a day",
         OrderEvent.OrderScreened { Assessment: var a } =>
             $"Screened: {Api.Words<Fulfillment.Screening.Verdict>.Of(a.Verdict)}, score {a.Score}"
             + string.Concat(a.Reasons.Select(r => $"; {r.Name} {r.Points:+0;-0} ({r.Detail})")),

@@ -64,7 +64,8 @@ static class ShowOrderCommand
 
     static void ShowMoney(JsonNode order)
     {
-        if (order["due"] is not null) Console.Out.WriteLine($"Due {order.Money("due")}, payment {order.Text("payment")}");
+        if (order["due"] is not null)
+            Console.Out.WriteLine($"Due {order.Money("due")}, payment {order.Text("payment")}");
         if (order["paymentState"] is not { } payment) return;
         Console.Out.WriteLine(
             $"Payment by {payment.Text("provider")} is {payment.Text("state")}: {payment.Money("authorised")} "
@@ -89,8 +90,8 @@ static class ShowOrderCommand
         foreach (var hold in order.Items("holds"))
         {
             holds.AddRow([
-                hold.Text("number"), hold.Text("type"), Markup.Escape(hold.Text("reason")), Markup.Escape(hold.Text("by")),
-                hold.Text("at"), hold.Text("until"), Markup.Escape(hold["releasedAt"] is null ? ""
+                hold.Text("number"), hold.Text("type"), Markup.Escape(hold.Text("reason")),
+                Markup.Escape(hold.Text("by")), hold.Text("at"), hold.Text("until"), Markup.Escape(hold["releasedAt"] is null ? ""
                     : $"{hold.Text("releasedAt")} by {hold.Text("releasedBy")}: {hold.Text("release")}"),
             ]);
         }
