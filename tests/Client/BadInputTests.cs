@@ -114,25 +114,7 @@ public sealed class BadInputTests(BadInputTests.Shop shop) : IClassFixture<BadIn
         public async Task InitializeAsync()
         {
             await Api.InitializeAsync();
-            await Api.Stock("S", 100);
-            await Api.Order("o-1", "S", 2);
-            await Api.Until("o-1", "allocated");
-            (await Api.Post(
-                "/v1/orders",
-                """
-                {"id":"o-2","payment":"prepaid",
-                 "lines":[{"sku":"S","quantity":1,"unitPrice":{"amount":5,"currency":"EUR"}}]}
-                """)).Is(201);
-            (await Api.Order("o-3", "S")).Is(201);
-            (await Api.Post("/v1/orders/o-3/holds", """{"id":"h","type":"manual","reason":"x"}""")).Is(201);
-            (await Api.Pay("o-4", "S", 1_000, "authorise", "ok")).Is(201);
-            (await Api.Order("o-5", "S")).Is(201);
-            await Api.Until("o-5", "allocated");
-            (await Api.Post("/v1/fulfilment-orders/o-5-F1/start", """{"id":"s"}""")).Is(200);
-            (await Api.Post("/v1/orders/o-5/cancel", """{"id":"c"}""")).Is(202);
-            (await Api.Put("/v1/accounts/a-1", """{"limit":{"amount":1000,"currency":"EUR"}}""")).Is(200);
-            await Api.Until("o-4", "allocated");
-            await Api.Payment("o-4", p => p.Text("state") == "settled");
+            await BadRequests.Prepare(Api);
             // A quarantined message, so that its route has something to refuse.
             await Api.Send("POST", "/v1/orders/bulk", "oops"u8.ToArray(), "application/x-ndjson");
         }

@@ -31,7 +31,8 @@ public static partial class BadRequests
             ("GET /v1/holds?open=yes", null, "wrong-type", "open"),
             ("GET /v1/holds?overdue=1", null, "wrong-type", "overdue"),
             ("GET /v1/payments?failed=", null, "wrong-type", "failed"),
-            (Intercept, "{}", "required", "/outcome"), (Intercept, """{"outcome":"maybe"}""", "unknown-value", "/outcome"),
+            (Intercept, "{}", "required", "/outcome"),
+            (Intercept, """{"outcome":"maybe"}""", "unknown-value", "/outcome"),
             (Intercept, """{"id":"i","outcome":"failed"}""", "unknown-field", "/id"),
             (Start, """{"id":"s","lines":[]}""", "unknown-field", "/lines"), (Start, "{}", "required", "/id"),
         ];
@@ -88,8 +89,8 @@ public static partial class BadRequests
             foreach (var route in (string[])[Capture, PayAccount])
                 yield return Row($"money {money}: {route}", route, $$"""{"id":"m","amount":{{money}}}""", 400, code,
                     "/amount" + field);
-            yield return Row($"money {money}: {Refund}", Refund, $$"""{"id":"m","amount":{{money}},"reason":"x"}""", 400,
-                code, "/amount" + field);
+            yield return Row($"money {money}: {Refund}", Refund,
+                $$"""{"id":"m","amount":{{money}},"reason":"x"}""", 400, code, "/amount" + field);
             // An account that bears nothing is one that is frozen.
             if (!money.Contains(":0,", StringComparison.Ordinal))
                 yield return Row($"money {money}: {Account}", Account, $$"""{"limit":{{money}}}""", 400, code,
@@ -116,7 +117,8 @@ public static partial class BadRequests
 
         yield return Row("an account's payment in francs", PayAccount, $$"""{"id":"m","amount":{{franc}}}""", 409,
             "currency-mismatch");
-        yield return Row("an account's limit in francs", Account, $$"""{"limit":{{franc}}}""", 409, "currency-mismatch");
+        yield return Row("an account's limit in francs", Account, $$"""{"limit":{{franc}}}""", 409,
+            "currency-mismatch");
         yield return Row("nothing failed", Again, """{"id":"t"}""", 409, "nothing-failed");
     }
 
@@ -151,8 +153,9 @@ public static partial class BadRequests
                 {"sku":"S","quantity":1,"unitPrice":{{Euro}},"discount":{"amount":2,"currency":"EUR"} }
                 """),
                 "bad-charges", "/lines"),
-            (EditPaid, Lines("""{"sku":"S","quantity":2,"unitPrice":{"amount":9223372036854775807,"currency":"EUR"}}"""),
-                "out-of-range", "/lines"),
+            (EditPaid, Lines("""
+                {"sku":"S","quantity":2,"unitPrice":{"amount":9223372036854775807,"currency":"EUR"}}
+                """), "out-of-range", "/lines"),
         ];
         return Rows(rows);
 
@@ -182,8 +185,8 @@ public static partial class BadRequests
     }
 
     static IEnumerable<BadRequest> Rows((string Route, string? Body, string Code, string Field)[] rows) =>
-        rows.Select(r => Row($"{r.Code}: {r.Field}: {r.Route} {r.Body?[..Math.Min(60, r.Body.Length)]}", r.Route, r.Body,
-            400, r.Code, r.Field));
+        rows.Select(r => Row($"{r.Code}: {r.Field}: {r.Route} {r.Body?[..Math.Min(60, r.Body.Length)]}", r.Route,
+            r.Body, 400, r.Code, r.Field));
 
     /// <summary>An order of one unit for 5 EUR minor units.</summary>
     static string Priced(string more, string line = "") =>

@@ -23,7 +23,8 @@ public static partial class BadRequests
         Reject = "POST /v1/orders/o-3/holds/1/reject", Ask = "POST /v1/orders/o-3/holds/1/ask-buyer",
         Method = "POST /v1/orders/o-4/payment-method", Capture = "POST /v1/orders/o-4/captures",
         Refund = "POST /v1/orders/o-4/refunds", Again = "POST /v1/orders/o-4/payment/retry",
-        Edit = "POST /v1/orders/o-1/edit", EditPaid = "POST /v1/orders/o-4/edit", Intercept = "POST /v1/orders/o-5/intercepts/1",
+        Edit = "POST /v1/orders/o-1/edit", EditPaid = "POST /v1/orders/o-4/edit",
+        Intercept = "POST /v1/orders/o-5/intercepts/1",
         Account = "PUT /v1/accounts/a-1", PayAccount = "POST /v1/accounts/a-1/payments",
         Start = "POST /v1/fulfilment-orders/o-1-F1/start";
 
@@ -39,6 +40,27 @@ public static partial class BadRequests
         .. Amounts(), .. TimesAndWords(), .. Routes(), .. ContentTypes(), .. Lists(), .. Headers(), .. Sizes(),
         .. Holding(), .. Paying(), .. MovingMoney(), .. Editing(), .. Charging(),
     ];
+
+    /// <summary>Makes what the table speaks of.</summary>
+    public static async Task Prepare(ApiServer api)
+    {
+        await api.Stock("S", 100);
+        await api.Order("o-1", "S", 2);
+        await api.Until("o-1", "allocated");
+        (await api.Post("/v1/orders", Priced(",\"payment\":\"prepaid\"").Replace("\"x\"", "\"o-2\"",
+            StringComparison.Ordinal))).Is(201);
+        (await api.Order("o-3", "S")).Is(201);
+        await api.Until("o-3", "allocated");
+        (await api.Post("/v1/orders/o-3/holds", """{"id":"h","type":"manual","reason":"x"}""")).Is(201);
+        (await api.Pay("o-4", "S", 1_000, "authorise", "ok")).Is(201);
+        (await api.Order("o-5", "S")).Is(201);
+        await api.Until("o-5", "allocated");
+        (await api.Post("/v1/fulfilment-orders/o-5-F1/start", """{"id":"s"}""")).Is(200);
+        (await api.Post("/v1/orders/o-5/cancel", """{"id":"c"}""")).Is(202);
+        (await api.Put("/v1/accounts/a-1", """{"limit":{"amount":1000,"currency":"EUR"}}""")).Is(200);
+        await api.Until("/v1/orders/o-4", o => o.Text("status") == "allocated"
+            && o.Text("paymentState/state") == "settled");
+    }
 
     static string Order(string more) => $$"""{"id":"x","lines":[{{Line}}]{{more}}}""";
 

@@ -71,6 +71,56 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task Every_answer_about_money_and_holds_is_as_the_document_says()
+    {
+        SchemaCheck check = new((await api.Get("/openapi/v1.json")).Is(200).Json);
+        await api.Stock("M", 9);
+        const string euro = """{"amount":100,"currency":"EUR"}""", id = "/v1/orders/{id}";
+        await Call("put", "/v1/accounts/a", "/v1/accounts/{account}", $$"""{"limit":{{euro}},"blocked":false}""");
+        await Call("post", "/v1/accounts/a/payments", "/v1/accounts/{account}/payments",
+            $$"""{"id":"p","amount":{{euro}} }""");
+        await Call("get", "/v1/accounts/a", "/v1/accounts/{account}", null);
+        await Call("post", "/v1/orders", "/v1/orders",
+            $$"""
+            {"id":"m","payment":"authorise",
+             "paymentMethod":{"provider":"test-gateway","token":"declined","country":"DE"},
+             "billTo":{"country":"DE"},"shipping":{{euro}},"discount":{{euro}},"taxIncluded":false,"screening":true,
+             "lines":[{"sku":"M","quantity":3,"unitPrice":{{euro}},"discount":{{euro}},"tax":{{euro}} }]}
+            """);
+        await api.Until("/v1/orders/m", o => o.Text("paymentState/state") == "declined");
+        await Call("get", "/v1/orders/m", id, null);
+        await Call("post", "/v1/orders/m/payment-method", id + "/payment-method",
+            """{"id":"pm","provider":"test-gateway","token":"ok"}""");
+        await api.Until("m", "allocated");
+        foreach (var (end, body) in ((string, string)[])[("captures", ""), ("refunds", ""","reason":"x" """)])
+            await Call("post", $"/v1/orders/m/{end}", $"{id}/{end}",
+                $$"""{"id":"{{end}}","amount":{{euro}}{{body}} }""");
+        await Call("post", "/v1/orders/m/payment/retry", id + "/payment/retry", """{"id":"again"}""");
+        await Call("post", "/v1/orders/m/edit", id + "/edit",
+            """{"id":"e","reason":"x","lines":[{"line":"1","quantity":2}],"shipTo":{"country":"AT"}}""");
+        await Call("post", "/v1/orders/m/holds", id + "/holds",
+            """{"id":"h","type":"address","reason":"x","decideWithin":"PT1H"}""");
+        await Call("post", "/v1/orders/m/holds/2/ask-buyer", id + "/holds/{number}/ask-buyer",
+            """{"id":"q","question":"x","answerWithin":"P1D"}""");
+        await Call("post", "/v1/orders/m/holds/2/release", id + "/holds/{number}/release",
+            """{"id":"r","reason":"x"}""");
+        await Call("post", "/v1/orders/m/holds/2/reject", id + "/holds/{number}/reject", """{"id":"n","reason":"x"}""");
+        await Call("post", "/v1/fulfilment-orders/m-F1/start", "/v1/fulfilment-orders/{id}/start", """{"id":"b"}""");
+        await Call("post", "/v1/orders/m/cancel", id + "/cancel", """{"id":"c","reason":"x"}""");
+        await Call("post", "/v1/orders/m/intercepts/1", id + "/intercepts/{number}", """{"outcome":"stopped"}""");
+        await api.Embedded.ViewsReached();
+        foreach (var (path, template) in ((string, string)[])[
+            ("/v1/holds", "/v1/holds"), ("/v1/holds?open=false&type=address&overdue=false", "/v1/holds"),
+            ("/v1/payments", "/v1/payments"), ("/v1/payments/declined", "/v1/payments/declined"),
+            ("/v1/orders/m", id), ("/v1/orders/m/payment", id + "/payment"), ("/v1/orders/m/units", id + "/units"),
+            ("/v1/orders/m/timeline", id + "/timeline")])
+            await Call("get", path, template, null);
+
+        Task Call(string method, string path, string template, string? body) =>
+            Check(check, method, path, template, body);
+    }
+
+    [Fact]
     public async Task What_a_request_must_have_is_what_the_document_requires()
     {
         var document = (await api.Get("/openapi/v1.json")).Json;
@@ -137,7 +187,8 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
             ("OrderRequest", """{"lines":[],"billTo":{"name":"Ada"}}""", """{"lines":[],"billTo":"Ada"}"""),
             ("OrderRequest", """{"lines":[],"shipping":{"amount":1,"currency":"JPY"}}""",
                 """{"lines":[],"shipping":{"amount":1,"currency":"XXX"}}"""),
-            ("OrderRequest", """{"lines":[],"screening":true,"taxIncluded":true}""", """{"lines":[],"taxIncluded":1}"""),
+            ("OrderRequest", """{"lines":[],"screening":true,"taxIncluded":true}""",
+                """{"lines":[],"taxIncluded":1}"""),
             ("OrderHoldRequest", """{"type":"fraud","reason":"x"}""", """{"type":"store","reason":"x"}"""),
             ("InterceptRequest", """{"outcome":"stopped"}""", """{"outcome":"lost"}"""),
             ("EditLineRequest", """{"line":"1","quantity":0}""", """{"line":"1","quantity":-1}"""),

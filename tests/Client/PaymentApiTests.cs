@@ -147,9 +147,12 @@ public sealed class PaymentApiTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Contains("Capture of 4.00 EUR ordered before goods leave", story);
         Assert.Contains("Refund of 1.50 EUR ordered: late", story);
 
-        Task<Answer> Move(string what, string id, long amount) => api.Post($"/v1/orders/P-5-o/{what}",
-            $$"""{"id":"{{id}}","amount":{"amount":{{amount}},"currency":"EUR"}{{(what == "refunds" ? ""","reason":"late" """
-                : "")}}}""");
+        Task<Answer> Move(string what, string id, long amount)
+        {
+            var reason = what == "refunds" ? ""","reason":"late" """ : "";
+            return api.Post($"/v1/orders/P-5-o/{what}",
+                $$"""{"id":"{{id}}","amount":{"amount":{{amount}},"currency":"EUR"}{{reason}}}""");
+        }
     }
 
     [Fact]
