@@ -107,6 +107,40 @@ public sealed class HoldApiTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Contains("19.99 EUR refunded", await api.Story("H-3-o"));
     }
 
+    [Theory]
+    [InlineData("release", 1_000, 1)]
+    [InlineData("reject", 0, 0)]
+    public async Task A_prepaid_order_under_review_is_promised_and_taken_only_once_it_is_approved(
+        string decision, long captured, int captures)
+    {
+        await Suspicious();
+        var (sku, id) = ($"H-5-{decision}", $"H-5-{decision}-o");
+        await api.Stock(sku, 1);
+        await api.Pay(id, sku, 1_000, "prepaid", "ok", Disposable);
+        var promised = await api.Payment(id, p => p.Text("state") == "settled");
+        Assert.Equal(1_000, promised.Number("authorised/amount"));
+        Assert.Empty(promised.Items("captures"));
+
+        (await api.Post($"/v1/orders/{id}/holds/1/{decision}", """{"id":"d","reason":"looked at"}""")).Is(200);
+        var decided = await api.Payment(id, p => p.Text("state") == "settled" && p.Number("authorised/amount") == 0);
+        Assert.Equal((captured, 0L), (decided.Number("captured/amount"), decided.Number("refunded/amount")));
+        Assert.Equal(captures, decided.Items("captures").Count);
+        Assert.Single(await api.Story(id), t => t == "test-gateway asked to authorise 10.00 EUR");
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_for_the_money_of_an_order_that_screening_rejects()
+    {
+        (await api.Put("/v1/fraud-policy", """{"review":20,"reject":20,"weights":{"model":0}}""")).Is(200);
+        await api.Stock("H-6", 1);
+        await api.Pay("H-6-o", "H-6", 1_000, "prepaid", "ok", Disposable);
+        var rejected = await api.Until("H-6-o", "cancelled");
+        Assert.Equal("screening: score 20", rejected.Text("cancelledBecause"));
+        await api.Until("/v1/skus/H-6/availability", s => s.Number("available") == 1);
+        (await api.Get("/v1/orders/H-6-o/payment")).IsProblem(404, "unknown-payment");
+        Assert.Contains("Cancelled 1 unit: screening: score 20", await api.Story("H-6-o"));
+    }
+
     [Fact]
     public async Task Holds_stack_and_the_order_goes_on_when_the_last_is_released()
     {
