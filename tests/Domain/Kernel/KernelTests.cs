@@ -66,6 +66,7 @@ public sealed class KernelTests
     [InlineData(Fault.NotWritten)]
     [InlineData(Fault.OutcomeUnknown)]
     [InlineData(Fault.Stopping)]
+    [InlineData(Fault.ReadOnly)]
     public void A_caller_without_a_reply_is_told_what_became_of_the_command(Fault fault)
     {
         ClusterException thrown = new(fault, "why", new TimeoutException());
