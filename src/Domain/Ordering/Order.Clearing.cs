@@ -40,14 +40,14 @@ public sealed partial record Order
     }
 
     /// <summary>
-    /// What is wanted of the payment: nothing before stock is held and the order is screened. Money is promised while
-    /// somebody looks whether the order is fraud, and not taken.
+    /// What is wanted of the payment: nothing before stock is held and the order is screened, and what follows from
+    /// that is known. Money is promised while somebody looks whether the order is fraud, and not taken.
     /// </summary>
     PaymentGoal? Goal()
     {
         var isOver = Progress.Phase == OrderPhase.Rejected || Progress.Live == 0;
         if (Clearance.Goal is null
-            && (isOver || IsScreening || Progress.Phase is OrderPhase.Reserving or OrderPhase.Closed)) return null;
+            && (isOver || IsScreening || IsVerdictDue || Progress.Phase is OrderPhase.Reserving or OrderPhase.Closed)) return null;
         var due = isOver ? 0 : Math.Max(0, Due!.Value.AmountMinor - PaidMinor);
         var prepaid = Placed!.Payment == PaymentPolicy.Prepaid
             && !Clearance.Holds.Any(h => h is { IsOpen: true, Type: HoldType.Fraud });

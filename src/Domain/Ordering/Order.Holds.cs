@@ -44,11 +44,18 @@ public sealed partial record Order
         if (order.Operations.Length >= MaxOperations)
             return order.Holding(HoldStatus.TooManyOperations, c.Number, turn);
 
-        var released = order.Released(null, c.Number, c.By, $"rejected: {c.Reason}", turn);
-        var after = Evolve(order, released);
-        var cancelled = Cancel(after, new(c.Id, [], c.Reason), turn).Events.Select(
-            e => e is OrderEvent.OrderCancelled o ? o with { Fraud = hold.Type == HoldType.Fraud } : e);
-        return order.Holding(HoldStatus.Done, c.Number, turn, [released, .. cancelled]);
+        // Released last: an order that nothing stops has its money taken, and its goods sent.
+        List<OrderEvent> events = [];
+        foreach (var e in Cancel(order, new(c.Id, [], c.Reason), turn).Events)
+        {
+            if (e is OrderEvent.HoldReleased r && r.Number == c.Number) continue;
+            events.Add(e is OrderEvent.OrderCancelled o ? o with { Fraud = hold.Type == HoldType.Fraud } : e);
+        }
+
+        var after = events.Aggregate(order, Evolve);
+        events.AddRange(after.Conclude(
+            after.Released(null, c.Number, c.By, $"rejected: {c.Reason}", turn), turn));
+        return order.Holding(HoldStatus.Done, c.Number, turn, [.. events]);
     }
 
     static Decision<OrderEvent> AskBuyer(Order order, OrderCommand.AskBuyer c, Turn turn)

@@ -22,20 +22,22 @@ public sealed partial record Order
         order.IsScreening ? new(Done.It, order.Conclude(new OrderEvent.OrderScreened(c.Assessment), turn))
             : new(Done.It);
 
+    /// <summary>A verdict is there, and what it leads to has not happened yet.</summary>
+    bool IsVerdictDue => Clearance.Assessment is { Verdict: not Verdict.Accept } a && !IsOver
+        && !Clearance.Holds.Any(h => h.By == ScreeningRule)
+        && (a.Verdict == Verdict.Review ? Clearance.Holds.Length < MaxHolds
+            : Progress.Allocated == 0 && Repeats(ScreenedOut, 0) is null);
+
     /// <summary>What the verdict leads to: a hold for who reviews, or the end of the order. Once.</summary>
     OrderEvent? ActOnVerdict(Turn turn)
     {
-        if (Clearance.Assessment is not { Verdict: not Verdict.Accept } a || IsOver) return null;
-        if (Clearance.Holds.Any(h => h.By == ScreeningRule)) return null;
+        if (!IsVerdictDue) return null;
+        var a = Clearance.Assessment!;
         if (a.Verdict == Verdict.Review)
-        {
-            return Clearance.Holds.Length >= MaxHolds ? null : Held(
-                null, HoldType.Fraud, $"score {a.Score}", ScreeningRule, turn.Now + a.ReviewWithin, turn);
-        }
+            return Held(null, HoldType.Fraud, $"score {a.Score}", ScreeningRule, turn.Now + a.ReviewWithin, turn);
 
         var lines = Lines.Where(l => l.Unplaced > 0).Select(l => new LineUnits(l.Ordered.Id, l.Unplaced));
-        return Progress.Allocated > 0 || Repeats(ScreenedOut, 0) is not null ? null : new OrderEvent.OrderCancelled(
-            ScreenedOut, $"screening: score {a.Score}", [], [.. lines], []);
+        return new OrderEvent.OrderCancelled(ScreenedOut, $"screening: score {a.Score}", [], [.. lines], []);
     }
 
     Order Hear(OrderEvent.TraceTold e) => this with
