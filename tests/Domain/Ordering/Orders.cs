@@ -32,7 +32,8 @@ static class Orders
 
     /// <summary>The event of an order that is placed when the test begins.</summary>
     public static OrderEvent.OrderPlaced Placed(OrderCommand.Place p, Money? total = null) => new(
-        p.Channel, Product.Start, p.OrderedAt, p.ShipTo, p.Buyer, p.Lines, p.Payment, p.Allocation, total);
+        p.Channel, Product.Start, p.OrderedAt, p.ShipTo, p.Buyer, p.Lines, p.Payment, p.Allocation, total,
+        p.Charges, p.Method, p.Signals);
 
     public static OrderEvent.OrderPlaced Placed(params ImmutableArray<OrderLine> lines) => Placed(Place(lines));
 
@@ -81,6 +82,10 @@ static class Orders
         new OrderEvent.FulfilmentOpened(Committed("A", 2, N1(2)), [Opened(1, "N1", Units("1", "A", 2))]),
     ];
 
+    /// <summary>A node has begun to work on the first fulfilment order of <see cref="AtNode"/>.</summary>
+    public static OrderEvent[] Started(OrderEvent.OrderPlaced? placed = null) =>
+        [.. AtNode(placed), new OrderEvent.FulfilmentStarted("w-1", 1, Product.Start, 2)];
+
     public static Send ToSku(string sku, SkuCommand command) => new(EntityId.Of("sku", "default", sku), command);
 
     public static Send ToRouter(int round, params ImmutableArray<RouteLine> lines) =>
@@ -110,6 +115,10 @@ static class Orders
             PaymentReply r => (r.Status, r.Order),
             CancelReply r => (r.Status, r.Order),
             FulfilReply r => (r.Status, r.Order),
+            HoldReply r => (r.Status, r.Order),
+            EditReply r => (r.Status, r.Order),
+            InterceptReply r => (r.Status, r.Order),
+            MethodReply r => (r.Status, r.Order),
             _ => throw new ArgumentException(Text.Of(scene.Reply), nameof(scene)),
         };
         Assert.Equal<Enum>(status, told);

@@ -6,7 +6,7 @@ using static Fulfillment.Tests.Domain.Bank;
 
 namespace Fulfillment.Tests.Domain;
 
-/// <summary>A credit account bears orders up to its limit; what does not fit waits for money or a higher limit.</summary>
+/// <summary>A credit account bears orders up to its limit; what does not fit waits for money or more credit.</summary>
 public sealed class AccountTests
 {
     static readonly AccountOpened Thousand = new(Eur(1_000), false);
@@ -79,7 +79,8 @@ public sealed class AccountTests
 
     [Fact]
     public void An_account_that_there_is_not_bears_nothing_until_it_is_opened() => Given()
-        .When(Bear("o-1", 600)).Then(Not(1, "unknown-account"), Refused("o-1", 600, "unknown-account") with { Currency = "EUR" })
+        .When(Bear("o-1", 600))
+        .Then(Not(1, "unknown-account"), Refused("o-1", 600, "unknown-account") with { Currency = "EUR" })
         .When(new Open(Eur(1_000))).ThenHappens(Thousand, Freed("o-1", 600))
         .ThenSends(ToOrder("o-1", Fits(3, 600)));
 
@@ -125,7 +126,7 @@ public sealed class AccountTests
         .When(Bear("o-1", 1_000, 0, 3)).Then(Fits(4, 1_000), Borne("o-1", 1_000, 3));
 
     [Fact]
-    public void An_order_all_of_which_has_left_is_billed_and_owed_until_it_is_paid() => Given(Thousand, Borne("o-1", 600))
+    public void An_order_that_has_left_is_billed_and_owed_until_it_is_paid() => Given(Thousand, Borne("o-1", 600))
         .When(Bear("o-1", 600, 600, 2))
         .Then(
             new PaymentStanding(3, 1, PaymentState.Settled, 0, 600, 0, 0), Borne("o-1", 600, 2) with { Billed = true })

@@ -5,7 +5,7 @@ using static Fulfillment.Tests.Domain.Product;
 
 namespace Fulfillment.Tests.Domain;
 
-/// <summary>Money that moved at the provider after our own step had failed: it is booked, and moved only once.</summary>
+/// <summary>Money that moved at the provider after our own step had failed: booked, and moved only once.</summary>
 public sealed class LateMoneyTests
 {
     [Fact]

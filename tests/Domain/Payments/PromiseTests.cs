@@ -152,8 +152,8 @@ public sealed class PromiseTests
 
     [Fact]
     public void A_promise_of_which_something_was_taken_is_not_renewed_but_asked_for_anew() => Given([
-        .. Promised(Goal(1_000), After(600)), new GoalSet(Goal(1_000, 400, 2)), new CaptureAsked(2, 1, 1, Eur(400), false),
-        new MoneyTaken(1, 1, 400, "c-1", null),
+        .. Promised(Goal(1_000), After(600)), new GoalSet(Goal(1_000, 400, 2)),
+        new CaptureAsked(2, 1, 1, Eur(400), false), new MoneyTaken(1, 1, 400, "c-1", null),
     ])
         .At(After(600)).When(new PaymentCommand.Expire(1))
         .ThenHappens(
