@@ -96,7 +96,8 @@ public sealed partial record Order
         if (!Fits(order.Placed.Payment, c.Method) || order.IsOtherAccount(c.Method))
             return order.Given(MethodStatus.NotExpected, turn);
         if (order.IsOver) return order.Given(MethodStatus.OrderEnded, turn);
-        if (order.Clearance is { Method: not null, Standing: null or { State: PaymentState.Working } })
+        if (order.Clearance is { Method: not null } known && (known.Standing is null or { State: PaymentState.Working }
+            || known.Standing.Attempt != known.Attempt))
             return order.Given(MethodStatus.StillTrying, turn);
         if (order.Operations.Length >= MaxOperations) return order.Given(MethodStatus.TooManyOperations, turn);
 

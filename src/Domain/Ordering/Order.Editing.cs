@@ -17,7 +17,7 @@ public sealed partial record Order
     {
         EditPlan plan = new(
             c.Fewer.IsDefault ? [] : [.. c.Fewer.GroupBy(f => f.Line).Select(g => new LineUnits(
-                g.Key, (int)Math.Clamp(g.Sum(f => (long)f.Units), int.MinValue, int.MaxValue)))],
+                g.Key, g.Any(f => f.Units <= 0) ? 0 : (int)Math.Min(g.Sum(f => (long)f.Units), int.MaxValue)))],
             c.Added.IsDefault ? [] : c.Added, c.ShipTo, c.Buyer, c.Reason);
         var content = c.Content ?? ContentOf(plan);
         if (order.Placed is null) return order.Edit(EditStatus.UnknownOrder, turn);
@@ -61,10 +61,11 @@ public sealed partial record Order
             return EditStatus.DuplicateLine;
         if (Lines.Length + plan.Added.Length > MaxLines) return EditStatus.TooManyLines;
         if (plan.Added.Any(a => a.UnitPrice?.Currency != Currency)) return EditStatus.PriceMismatch;
-        var (_, _, total) = Price(plan.Added);
+        var total = Price(plan.Added).Total + (Due?.AmountMinor ?? 0);
+        if (total > long.MaxValue || total < 0) return EditStatus.AmountTooLarge;
         OrderCharges? charges = Placed!.Charges is { TaxIncluded: true } ? new(0, 0, true) : null;
         if (Charge(plan.Added, charges, Currency is not null) is not { } charged) return EditStatus.BadCharges;
-        return total + charged + (Due?.AmountMinor ?? 0) > long.MaxValue ? EditStatus.AmountTooLarge : null;
+        return total + charged > long.MaxValue || total + charged < 0 ? EditStatus.AmountTooLarge : null;
     }
 
     Decision<OrderEvent> Edit(EditStatus status, Turn turn, params OrderEvent[] events)

@@ -304,7 +304,7 @@ public enum EditStatus
     /// <summary>An added line has no price where the others have one, or one in another currency.</summary>
     PriceMismatch,
 
-    /// <summary>The total does not fit.</summary>
+    /// <summary>The total does not fit, or is negative.</summary>
     AmountTooLarge,
 
     /// <summary>A charge is negative, or a discount is more than the line costs.</summary>
