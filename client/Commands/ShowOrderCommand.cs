@@ -91,7 +91,8 @@ static class ShowOrderCommand
         {
             holds.AddRow([
                 hold.Text("number"), hold.Text("type"), Markup.Escape(hold.Text("reason")),
-                Markup.Escape(hold.Text("by")), hold.Text("at"), hold.Text("until"), Markup.Escape(hold["releasedAt"] is null ? ""
+                Markup.Escape(hold.Text("by")), hold.Text("at"), hold.Text("until"),
+                Markup.Escape(hold["releasedAt"] is null ? ""
                     : $"{hold.Text("releasedAt")} by {hold.Text("releasedBy")}: {hold.Text("release")}"),
             ]);
         }
