@@ -181,6 +181,16 @@ public sealed class ClearingTests
         .When(new Ship("s-2", 1, [Of("1", 1)], null, null)).ThenSends(ToPayment(Goal(8, 1_000, 1_000)));
 
     [Fact]
+    public void What_leaves_was_paid_elsewhere_first() => Given([
+        .. Awaited(Order1000), new PaymentConfirmed("p-1", Eur(400), 400),
+        new PaymentChanged(Promised with { PromisedMinor = 600 }), new OrderAccepted(null, []),
+        new OrderRouted(Plan(1, Pick("A", N1(2)))),
+        new FulfilmentOpened(Committed("A", 2, N1(2)), [Opened(1, "N1", Units("1", "A", 2))]),
+    ])
+        .When(new Ship("s-1", 1, [Of("1", 1)], null, null))
+        .ThenSends(ToSku("A", new SkuCommand.Ship("o-1", 3, [N1(1)])), ToPayment(Goal(8, 600, 100)));
+
+    [Fact]
     public void What_is_cancelled_is_not_due_any_more() => Given(Cleared(Order1000))
         .When(new Cancel("c-1", [Of("1", 1)], "one less"))
         .ThenSends(ToSku("A", new SkuCommand.Release("o-1", 3, 0, [N1(1)])), ToPayment(Goal(7, 500)))
