@@ -61,7 +61,7 @@ static class OrderBodies
 
     /// <summary>With customer, addresses and unknown fields, and the clocks as they stand now.</summary>
     public static async ValueTask<OrderBody> FullBody(
-        this OrderReply order, string id, Backend backend, DateTimeOffset now)
+        this OrderReply order, string id, string seller, Backend backend, DateTimeOffset now)
     {
         var buyer = await OrderIntake.Open(order.Placed.Buyer, backend);
         return order.Body(id) with
@@ -69,7 +69,7 @@ static class OrderBodies
             Customer = buyer.Customer,
             ShipTo = buyer.ShipTo,
             BillTo = buyer.BillTo,
-            Clocks = OrderClocks.Of(order, now),
+            Clocks = OrderClocks.Of(TimelineApi.Facts(backend, seller, id), now),
             Other = buyer.Other,
         };
     }

@@ -137,7 +137,7 @@ public static class OrdersApi
         Requests.PathId("id", id);
         var order = await http.Seat(backend).Order(id).Get(http.RequestAborted);
         if (order is null) return Unknown(id);
-        var body = await order.FullBody(id, backend, time.GetUtcNow());
+        var body = await order.FullBody(id, http.Seller(), backend, time.GetUtcNow());
         return Answer.Ok(body, ApiJson.Wire.OrderBody, order.Version);
     }
 

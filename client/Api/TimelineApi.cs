@@ -15,9 +15,7 @@ public static class TimelineApi
         if (await seat.Order(id).Get(http.RequestAborted) is null) return OrdersApi.Unknown(id);
         var (channel, currency) = ("", "");
         List<TimelineEntry> items = [];
-        var facts = backend.FactsOf(EntityId.Of(OrderingCalls.Kind, seat.Seller, id))
-            .Concat(backend.FactsOf(EntityId.Of(PaymentsCalls.Kind, seat.Seller, id))).OrderBy(f => f.Position);
-        foreach (var fact in facts)
+        foreach (var fact in Facts(backend, seat.Seller, id))
         {
             if (fact.Event is OrderEvent.OrderPlaced placed)
                 (channel, currency) = (placed.Channel, placed.Total?.Currency ?? "");
@@ -28,6 +26,11 @@ public static class TimelineApi
 
         return Answer.Ok(new(id, items), ApiJson.Wire.TimelineBody);
     }
+
+    /// <summary>What happened to an order and to its payment, by position.</summary>
+    internal static IEnumerable<Fact> Facts(Backend backend, string seller, string id) =>
+        backend.FactsOf(EntityId.Of(OrderingCalls.Kind, seller, id))
+            .Concat(backend.FactsOf(EntityId.Of(PaymentsCalls.Kind, seller, id))).OrderBy(f => f.Position);
 
     /// <summary>The payload, as it is in the journal: what is sealed stays sealed.</summary>
     internal static JsonElement Data(Fact fact)

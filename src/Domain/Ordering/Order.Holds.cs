@@ -49,7 +49,12 @@ public sealed partial record Order
         foreach (var e in Cancel(order, new(c.Id, [], c.Reason), turn).Events)
         {
             if (e is OrderEvent.HoldReleased r && r.Number == c.Number) continue;
-            events.Add(e is OrderEvent.OrderCancelled o ? o with { Fraud = hold.Type == HoldType.Fraud } : e);
+            events.Add(e switch
+            {
+                OrderEvent.OrderCancelled o => o with { Fraud = hold.Type == HoldType.Fraud },
+                OrderEvent.InterceptOpened i => i with { Fraud = hold.Type == HoldType.Fraud },
+                _ => e,
+            });
         }
 
         var after = events.Aggregate(order, Evolve);

@@ -62,7 +62,7 @@ public sealed partial record Order
             case OrderEvent.PaymentChanged { Standing.State: PaymentState.Declined } e:
                 Tell(new TraceCommand.NoteDecline(turn.Self.Name, $"{e.Standing.Attempt}"));
                 break;
-            case OrderEvent.OrderCancelled { Fraud: true }:
+            case OrderEvent.OrderCancelled { Fraud: true } or OrderEvent.InterceptOpened { Fraud: true }:
                 Tell(new TraceCommand.NoteFraud(turn.Self.Name));
                 break;
             case OrderEvent.OrderClosed:

@@ -153,10 +153,11 @@ public abstract record OrderEvent
 
     /// <summary>
     /// A cancellation came too late: a node was asked to stop the goods. <c>Asked</c>: the lines the caller named.
+    /// <c>Fraud</c>: because somebody takes it for fraud.
     /// </summary>
     public sealed record InterceptOpened(
-        string Id, int Number, string Reason, ImmutableArray<LineUnits> Asked, ImmutableArray<WithdrawnUnits> Units)
-        : OrderEvent;
+        string Id, int Number, string Reason, ImmutableArray<LineUnits> Asked, ImmutableArray<WithdrawnUnits> Units,
+        bool Fraud = false) : OrderEvent;
 
     /// <summary>
     /// The node stopped the goods, which are cancelled then (<c>CloseAt</c> as in <see cref="OrderCancelled"/>), or

@@ -116,7 +116,7 @@ static class OrderExamples
         new OrderEvent.TraceTold(TraceOf.Card, Told),
         new OrderEvent.OrderScreened(Assessment),
         new OrderEvent.FulfilmentStarted("w-1", 2, After(3_000), 4),
-        new OrderEvent.InterceptOpened("cancel-2", 1, "ordered twice", Lines, Withdrawn),
+        new OrderEvent.InterceptOpened("cancel-2", 1, "ordered twice", Lines, Withdrawn, true),
         new OrderEvent.InterceptAnswered(1, true, Withdrawn, After(1_209_600)),
         new OrderEvent.EditBegun("e-1", 7_204_113_877, Edited),
         new OrderEvent.OrderEdited(Answer, "e-1", 7_204_113_877, Edited, [new("2", 1)], Withdrawn),

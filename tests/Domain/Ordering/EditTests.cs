@@ -125,7 +125,8 @@ public sealed class EditTests
         var scene = Given([.. AtNode(), Begins(both)])
             .When(new Cancel("c-1", [Of("1", 2)], "none of it")).ThenTold(CancelStatus.Cancelled)
             .When(Take(Granted("B", 1, 1))).ThenHappens(Edited(both, Granted("B", 1, 1), [])
-                with { Plan = Plan(both) });
+                with
+            { Plan = Plan(both) });
 
         Assert.Equal([2, 0], scene.See().Lines.Select(l => l.Cancelled));
     }

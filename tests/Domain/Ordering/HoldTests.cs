@@ -148,8 +148,8 @@ public sealed class HoldTests
         Given(HeldAtNode)
             .When(no).ThenTold(HoldStatus.Done)
             .ThenHappens(
-                new HoldReleased(null, 1, Start, "bob", "rejected: no such buyer", [1]),
-                new OrderCancelled("x-1", "no such buyer", [], [], [new(1, "1", 2)]))
+                new OrderCancelled("x-1", "no such buyer", [], [], [new(1, "1", 2)]),
+                new HoldReleased(null, 1, Start, "bob", "rejected: no such buyer", []))
             .When(no).ThenRefused(HoldStatus.AlreadyDone)
             .When(no with { Reason = "a liar" }).ThenRefused(HoldStatus.DifferentContent);
     }
@@ -159,8 +159,8 @@ public sealed class HoldTests
         Given([.. AtNode(), Held(Stop with { Type = HoldType.Fraud }, 1, 1)])
             .When(new RejectHold("x-1", 1, "stolen card", "bob"))
             .ThenHappens(
-                new HoldReleased(null, 1, Start, "bob", "rejected: stolen card", [1]),
-                new OrderCancelled("x-1", "stolen card", [], [], [new(1, "1", 2)], Fraud: true));
+                new OrderCancelled("x-1", "stolen card", [], [], [new(1, "1", 2)], Fraud: true),
+                new HoldReleased(null, 1, Start, "bob", "rejected: stolen card", []));
 
     [Fact]
     public void What_was_cancelled_whole_is_held_by_nothing() => Given(HeldAtNode)

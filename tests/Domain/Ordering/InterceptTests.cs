@@ -200,6 +200,14 @@ public sealed class InterceptTests
         .When(new PlaceHold("h-1", HoldType.Manual, "wait", "ann", null))
         .When(new RejectHold("x-1", 1, "no", "ann")).ThenTold(HoldStatus.Done)
         .ThenHappens(
-            new HoldReleased(null, 1, Start, "ann", "rejected: no", [1]),
-            new InterceptOpened("x-1", 1, "no", [], [new(1, "1", 2)]));
+            new InterceptOpened("x-1", 1, "no", [], [new(1, "1", 2)]),
+            new HoldReleased(null, 1, Start, "ann", "rejected: no", [1]));
+
+    [Fact]
+    public void Who_takes_for_fraud_what_a_node_works_on_says_so_with_the_intercept() => Given(Started())
+        .When(new PlaceHold("h-1", HoldType.Fraud, "a stolen card", "ann", null))
+        .When(new RejectHold("x-1", 1, "no", "ann")).ThenTold(HoldStatus.Done)
+        .ThenHappens(
+            new InterceptOpened("x-1", 1, "no", [], [new(1, "1", 2)], Fraud: true),
+            new HoldReleased(null, 1, Start, "ann", "rejected: no", [1]));
 }

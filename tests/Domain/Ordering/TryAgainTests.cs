@@ -29,7 +29,7 @@ public sealed class TryAgainTests
         .When(new PayWith("m-1", Other))
         .ThenHappens(
             new MethodGiven("m-1", Other, 2),
-            new HoldReleased(null, 1, Start, Order.PaymentRule, "another try is under way", []));
+            new HoldReleased(null, 1, Start, Order.PaymentRule, "another means is tried", []));
 
     [Fact]
     public void The_outcome_of_the_second_try_comes_before_the_third() => Given(Refused)
