@@ -124,7 +124,8 @@ static class Demo
             await order.Release(new("review", hold.Number, "called the buyer", "demo"), cancel);
         if (random.Next(12) == 0) await order.Cancel("cancel", [], "changed my mind", cancel);
         await Task.Delay(500, cancel);
-        foreach (var fulfilment in (await order.Get(cancel))!.Fulfilments.Where(f => !f.OnHold && f.Lines.Any(l => l.Open > 0)))
+        var open = (await order.Get(cancel))!.Fulfilments.Where(f => !f.OnHold && f.Lines.Any(l => l.Open > 0));
+        foreach (var fulfilment in open)
         {
             await order.Ship(
                 new($"ship-{fulfilment.Number}", fulfilment.Number, [], "local courier", $"LC{id}"), cancel);

@@ -47,7 +47,8 @@ public sealed partial record Order
     {
         var isOver = Progress.Phase == OrderPhase.Rejected || Progress.Live == 0;
         if (Clearance.Goal is null
-            && (isOver || IsScreening || IsVerdictDue || Progress.Phase is OrderPhase.Reserving or OrderPhase.Closed)) return null;
+            && (isOver || IsScreening || IsVerdictDue || Progress.Phase is OrderPhase.Reserving or OrderPhase.Closed))
+            return null;
         var due = isOver ? 0 : Math.Max(0, Due!.Value.AmountMinor - PaidMinor);
         var prepaid = Placed!.Payment == PaymentPolicy.Prepaid
             && !Clearance.Holds.Any(h => h is { IsOpen: true, Type: HoldType.Fraud });

@@ -88,7 +88,7 @@ public sealed class ChargesTests
     };
 
     [Theory, MemberData(nameof(Means))]
-    public void A_means_of_payment_fits_how_the_order_is_paid(PaymentPolicy payment, string means, PlaceStatus status) =>
+    public void A_means_fits_how_the_order_is_paid(PaymentPolicy payment, string means, PlaceStatus status) =>
         Given().When(Place(Two) with
         {
             Payment = payment,

@@ -98,9 +98,10 @@ public sealed class ClearingTests
         .When(new ConfirmPayment("p-1", Eur(400))).ThenSends(ToPayment(Goal(3, 600)));
 
     [Fact]
-    public void A_standing_that_comes_late_changes_nothing() => Given([.. Awaited(Order1000), new PaymentChanged(Promised)])
-        .When(new NotePayment(Declined)).Then(Done.It)
-        .When(new NotePayment(Promised)).Then(Done.It);
+    public void A_standing_that_comes_late_changes_nothing() =>
+        Given([.. Awaited(Order1000), new PaymentChanged(Promised)])
+            .When(new NotePayment(Declined)).Then(Done.It)
+            .When(new NotePayment(Promised)).Then(Done.It);
 
     [Fact]
     public void There_is_no_order_whose_payment_stands() => Given().When(new NotePayment(Promised)).Then(Done.It);

@@ -29,8 +29,8 @@ public sealed class ConfirmRefundTests
     }
 
     [Fact]
-    public void What_was_paid_too_much_is_not_missing() => Given([.. Paid, new PaymentConfirmed("p-2", Eur(500), 1_100)])
-        .When(Back(100)).ThenTold(PaymentStatus.Paid);
+    public void What_was_paid_too_much_is_not_missing() =>
+        Given([.. Paid, new PaymentConfirmed("p-2", Eur(500), 1_100)]).When(Back(100)).ThenTold(PaymentStatus.Paid);
 
     [Fact]
     public void An_accepted_order_whose_money_was_given_back_is_held() => Given([

@@ -19,7 +19,8 @@ public sealed class HoldTests
     static OrderHeld Held(PlaceHold c, int number, params int[] stops) =>
         new(c.Id, new(number, c.Type, c.Reason, c.By, Start, Start + c.Within), [.. stops]);
 
-    static HoldReleased Released(ReleaseHold c, params int[] goes) => new(c.Id, c.Number, Start, c.By, c.Reason, [.. goes]);
+    static HoldReleased Released(ReleaseHold c, params int[] goes) =>
+        new(c.Id, c.Number, Start, c.By, c.Reason, [.. goes]);
 
     [Fact]
     public void A_hold_stops_the_work_at_the_nodes_and_says_until_when_it_should_be_decided()
@@ -29,7 +30,8 @@ public sealed class HoldTests
             .ThenSends(Timer(new NoteOverdue(1), Start + TimeSpan.FromHours(4)));
 
         Assert.Equal(1, Assert.IsType<HoldReply>(scene.Reply).Number);
-        Assert.Equal((OrderStatus.Held, FulfilmentStatus.OnHold), (scene.See().Status, scene.See().Fulfilments[0].Status));
+        var order = scene.See();
+        Assert.Equal((OrderStatus.Held, FulfilmentStatus.OnHold), (order.Status, order.Fulfilments[0].Status));
         scene.When(new StartWork("w-1", 1)).ThenRefused(FulfilStatus.OnHold)
             .When(new Ship("s-1", 1, [], null, null)).ThenRefused(FulfilStatus.OnHold);
     }
@@ -42,7 +44,8 @@ public sealed class HoldTests
             .When(new Ship("s-1", 1, [], null, null)).ThenTold(FulfilStatus.Done);
 
         var hold = Assert.Single(scene.See().Clearance.Holds);
-        Assert.Equal((Start, "bob", "street found", false), (hold.ReleasedAt, hold.ReleasedBy, hold.Release, hold.IsOpen));
+        Assert.Equal(
+            (Start, "bob", "street found", false), (hold.ReleasedAt, hold.ReleasedBy, hold.Release, hold.IsOpen));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using static Fulfillment.Tests.Domain.Product;
 
 namespace Fulfillment.Tests.Domain;
 
-/// <summary>A cancellation after a node has begun: the node stops the goods, or cannot, and its word is the truth.</summary>
+/// <summary>A cancellation after a node has begun: it stops the goods, or cannot, and its word is the truth.</summary>
 public sealed class InterceptTests
 {
     static readonly Cancel All = new("c-1", [], "changed my mind");
@@ -39,7 +39,8 @@ public sealed class InterceptTests
             .ThenHappens(new FulfilmentStarted("w-1", 1, After(60), 2)).ThenSends();
 
         var order = scene.See();
-        Assert.Equal((OrderStatus.InFulfilment, FulfilmentStatus.InProgress), (order.Status, order.Fulfilments[0].Status));
+        Assert.Equal(
+            (OrderStatus.InFulfilment, FulfilmentStatus.InProgress), (order.Status, order.Fulfilments[0].Status));
         Assert.Equal(After(60), order.Fulfilments[0].StartedAt);
     }
 
@@ -78,7 +79,8 @@ public sealed class InterceptTests
             .When(new Ship("s-1", 1, [Of("1", 1)], null, null)).ThenRefused(FulfilStatus.Intercepted);
 
         var order = scene.See();
-        Assert.Equal((OrderStatus.InFulfilment, 0, 2), (order.Status, order.Lines[0].Cancelled, order.Lines[0].Allocated));
+        Assert.Equal(
+            (OrderStatus.InFulfilment, 0, 2), (order.Status, order.Lines[0].Cancelled, order.Lines[0].Allocated));
         Assert.Equal(InterceptStatus.Open, Assert.Single(order.Intercepts).Status);
     }
 

@@ -42,7 +42,10 @@ public sealed class NoticeTests
 
     [Fact]
     public void Money_given_back_while_a_refund_of_ours_is_under_way_is_to_be_told_again() => Given(
-        [.. Taken(1_000), new RefundOrdered("r-1", Orders.Eur(100), "a scratch"), new RefundAsked(3, 1, 1, Orders.Eur(100))])
+        [
+            .. Taken(1_000), new RefundOrdered("r-1", Orders.Eur(100), "a scratch"),
+            new RefundAsked(3, 1, 1, Orders.Eur(100)),
+        ])
         .When(Tell(ProviderStep.Refund, "r-9", amount: 100)).ThenNoted(NoticeStatus.NotYet);
 
     [Fact]

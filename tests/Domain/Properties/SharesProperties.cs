@@ -15,8 +15,10 @@ public sealed class SharesProperties
 
     /// <summary>One currency for each number of digits that a minor unit can have.</summary>
     static readonly string[] ByDigits =
-        [.. Enumerable.Range(0, 5).Select(d => Currencies.Codes.Order().FirstOrDefault(c => Currencies.DigitsOf(c) == d))
-            .OfType<string>()];
+    [
+        .. Enumerable.Range(0, 5)
+            .Select(d => Currencies.Codes.Order().FirstOrDefault(c => Currencies.DigitsOf(c) == d)).OfType<string>(),
+    ];
 
     [Fact]
     public void The_parts_of_a_line_sum_to_the_whole_whatever_its_units_go_through() =>
