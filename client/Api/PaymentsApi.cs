@@ -1,3 +1,4 @@
+using Fulfillment.Connectors;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
 using Fulfillment.Views;
@@ -10,7 +11,8 @@ public static class PaymentsApi
     const int MaxReason = 200;
 
     /// <summary>The providers that an order may name.</summary>
-    internal static readonly string[] Providers = ["stripe", "paypal", "test-gateway", Order.CreditAccount];
+    internal static readonly string[] Providers =
+        [StripeGateway.Name, PayPalGateway.Name, TestGateway.Name, Order.CreditAccount];
 
     /// <summary>Adds the routes.</summary>
     public static void MapPayments(this IEndpointRouteBuilder routes)
