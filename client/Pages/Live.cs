@@ -111,6 +111,7 @@ public sealed class Live : IAsyncDisposable
             SkuEvent.StockAdjusted e => (0, e.Available),
             SkuEvent.StockMoved e => (0, e.Available),
             SkuEvent.StockAllocated e => (0, e.Available),
+            SkuEvent.StockReturned e => (0, e.Available),
             SkuEvent.StockShipped e => (0, e.Available),
             SkuEvent.BackorderFilled e => (0, e.Available),
             SkuEvent.HoldsSwept e => (0, e.Available),

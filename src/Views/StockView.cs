@@ -165,6 +165,10 @@ public sealed class StockView(ViewDatabase database) : IView
                     var units = e.Picks.Sum(p => p.Units);
                     (Held, Committed, Available) = (Held - units, Committed + units, e.Available);
                     return;
+                case SkuEvent.StockReturned e:
+                    var back = e.Picks.Sum(p => p.Units);
+                    (Held, Committed, Available) = (Held + back, Committed - back, e.Available);
+                    return;
                 case SkuEvent.StockReleased e:
                     (Held, Committed, Available) = (Held - e.Held, Committed - e.Picks.Sum(p => p.Units), e.Available);
                     return;

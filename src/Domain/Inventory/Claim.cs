@@ -45,6 +45,13 @@ public sealed record Claim(
             Tentative = null,
             Until = Held + Backordered == Units.Sum(e.Picks) ? null : Until,
         },
+        SkuEvent.StockReturned e => this with
+        {
+            Step = e.Step,
+            Version = version,
+            Held = Held + Units.Sum(e.Picks),
+            Allocated = Units.Minus(Allocated, e.Picks),
+        },
         SkuEvent.StockReleased e => this with
         {
             Step = e.Step,

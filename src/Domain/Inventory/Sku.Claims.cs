@@ -50,10 +50,21 @@ public sealed partial record Sku
             return sku.Refuse(ClaimStatus.QuantityNotPositive, c.Step, c.Order);
         if (c.Picks.Sum(p => p.Units) + c.Anywhere > claim!.Held)
             return sku.Refuse(ClaimStatus.MoreThanHeld, c.Step, c.Order);
-        var picks = sku.Pick(c.Picks, c.Anywhere);
+        var picks = sku.Pick(c.Picks, c.Anywhere, c.Among);
         if (picks.IsDefault) return sku.Refuse(ClaimStatus.NodeShort, c.Step, c.Order);
 
         return sku.Accept(c.Order, c.Step, new SkuEvent.StockAllocated(c.Order, c.Step, picks, sku.Available));
+    }
+
+    static Decision<SkuEvent> Return(Sku sku, SkuCommand.Return c)
+    {
+        var claim = sku.Claims.Find(c.Order);
+        if (sku.RefuseStep(claim, c.Order, c.Step) is { } refused) return refused;
+        if (c.Picks.IsEmpty || c.Picks.Any(p => p.Units <= 0))
+            return sku.Refuse(ClaimStatus.QuantityNotPositive, c.Step, c.Order);
+        if (!Holds(claim!, c.Picks)) return sku.Refuse(ClaimStatus.MoreThanHeld, c.Step, c.Order);
+
+        return sku.Accept(c.Order, c.Step, new SkuEvent.StockReturned(c.Order, c.Step, c.Picks, sku.Available));
     }
 
     static Decision<SkuEvent> Release(Sku sku, SkuCommand.Release c)
@@ -126,7 +137,7 @@ public sealed partial record Sku
             : Claims.TryGetClosed(order, out var closed)
                 ? Standing.None with { Version = closed.Version, Step = closed.Step }
             : Standing.None;
-        return new(status, step, standing, Free(), Available, claim?.Until);
+        return new(status, step, standing, Free(), Available, claim?.Until, Card?.Product);
     }
 
     /// <summary>The first event is about the order's claim; what follows is about others'.</summary>
@@ -135,14 +146,16 @@ public sealed partial record Sku
         var after = (Claims.Find(order) ?? Claim.None(order)).After(events[0], Version + 1);
         var available = AvailableAfter(events[^1])!.Value;
         return new(
-            new ClaimReply(ClaimStatus.Done, step, after.Standing, Recommit(events[0]).Free(), available, after.Until),
+            new ClaimReply(
+                ClaimStatus.Done, step, after.Standing, Recommit(events[0]).Free(), available, after.Until,
+                Card?.Product),
             events);
     }
 
     /// <summary>
     /// The picks, and <paramref name="anywhere"/> more from the nodes with most; default when one is short.
     /// </summary>
-    ImmutableArray<NodeUnits> Pick(ImmutableArray<NodeUnits> picks, long anywhere)
+    ImmutableArray<NodeUnits> Pick(ImmutableArray<NodeUnits> picks, long anywhere, ImmutableArray<string> among)
     {
         if (anywhere == 0 && picks is [var only]) return At(only.Node).Free < only.Units ? default : picks;
         var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -150,7 +163,7 @@ public sealed partial record Sku
         foreach (var node in Nodes.OrderByDescending(n => n.Free).ThenBy(n => n.Node, StringComparer.Ordinal))
         {
             var more = Math.Min(anywhere, node.Free - sums.GetValueOrDefault(node.Node));
-            if (more <= 0) continue;
+            if (more <= 0 || (!among.IsDefault && !among.Contains(node.Node))) continue;
             sums[node.Node] = sums.GetValueOrDefault(node.Node) + more;
             anywhere -= more;
         }

@@ -94,6 +94,7 @@ public sealed partial record Sku
     Sku Recommit(SkuEvent happened) => happened switch
     {
         SkuEvent.StockAllocated e => e.Picks.Aggregate(this, (s, p) => s.Commit(p.Node, p.Units)),
+        SkuEvent.StockReturned e => e.Picks.Aggregate(this, (s, p) => s.Commit(p.Node, -p.Units)),
         SkuEvent.StockReleased e => e.Picks.Aggregate(this, (s, p) => s.Commit(p.Node, -p.Units)),
         _ => this,
     };

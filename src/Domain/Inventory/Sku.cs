@@ -56,6 +56,7 @@ public sealed partial record Sku(
         SkuCommand.Move c => Move(sku, c),
         SkuCommand.Reserve c => Reserve(sku, c, turn),
         SkuCommand.Allocate c => Allocate(sku, c),
+        SkuCommand.Return c => Return(sku, c),
         SkuCommand.Release c => Release(sku, c),
         SkuCommand.Ship c => Ship(sku, c),
         SkuCommand.SweepHolds c => SweepHolds(sku, c, turn),
@@ -80,8 +81,8 @@ public sealed partial record Sku(
     public static Sku Evolve(Sku sku, SkuEvent happened)
     {
         var version = sku.Version + 1;
-        if (happened is SkuEvent.StockReserved or SkuEvent.StockAllocated or SkuEvent.StockReleased
-            or SkuEvent.StockShipped or SkuEvent.BackorderFilled or SkuEvent.HoldExpired)
+        if (happened is SkuEvent.StockReserved or SkuEvent.StockAllocated or SkuEvent.StockReturned
+            or SkuEvent.StockReleased or SkuEvent.StockShipped or SkuEvent.BackorderFilled or SkuEvent.HoldExpired)
         {
             // In place: a copy of a hundred thousand claims per event would make a flash sale impossible.
             var order = OrderOf(happened);
@@ -103,7 +104,7 @@ public sealed partial record Sku(
             },
             SkuEvent.StockMoved e => sku.Count(e.Node, e.From, -e.Quantity).Count(e.Node, e.To, e.Quantity),
             SkuEvent.StockReserved e => e.Sweep is { } at ? sku with { NextSweep = at } : sku,
-            SkuEvent.StockAllocated or SkuEvent.StockReleased => sku.Recommit(happened),
+            SkuEvent.StockAllocated or SkuEvent.StockReturned or SkuEvent.StockReleased => sku.Recommit(happened),
             SkuEvent.StockShipped e => e.Picks.Aggregate(sku, (s, p) => s.Leave(p.Node, p.Units)),
             SkuEvent.BackorderFilled or SkuEvent.HoldExpired => sku,
             SkuEvent.HoldsSwept e => sku with { NextSweep = e.Next },
@@ -172,6 +173,7 @@ public sealed partial record Sku(
     {
         SkuEvent.StockReserved e => e.Order,
         SkuEvent.StockAllocated e => e.Order,
+        SkuEvent.StockReturned e => e.Order,
         SkuEvent.StockReleased e => e.Order,
         SkuEvent.StockShipped e => e.Order,
         SkuEvent.BackorderFilled e => e.Order,
@@ -186,6 +188,7 @@ public sealed partial record Sku(
         SkuEvent.StockMoved e => e.Available,
         SkuEvent.StockReserved e => e.Available,
         SkuEvent.StockAllocated e => e.Available,
+        SkuEvent.StockReturned e => e.Available,
         SkuEvent.StockReleased e => e.Available,
         SkuEvent.StockShipped e => e.Available,
         SkuEvent.BackorderFilled e => e.Available,

@@ -33,6 +33,20 @@ public readonly record struct NodeUnits(string Node, long Units);
 /// </summary>
 public sealed record NodeLevel(string Node, long OnHand, long Sellable, long Committed);
 
+/// <summary>
+/// What carrying a SKU asks for. Sizes of one unit, in millimetres and grams; 0 when not told. <c>Handling</c>: classes
+/// that a node must be able to work with, such as <c>hazmat</c>, <c>cold-chain</c>, <c>fragile</c>. <c>AvailableFrom</c>:
+/// it is sold before and does not leave until then. <c>ValueMinor</c>: for duties, when the line has no price.
+/// </summary>
+public sealed record ProductFacts(
+    int Grams = 0, int LengthMm = 0, int WidthMm = 0, int HeightMm = 0, ImmutableArray<string> Handling = default,
+    DateTimeOffset? AvailableFrom = null, long ValueMinor = 0)
+{
+    /// <summary>Whether the other says the same.</summary>
+    public bool Says(ProductFacts other) => this with { Handling = other.Handling } == other
+        && (Handling.IsDefault ? [] : Handling).SequenceEqual(other.Handling.IsDefault ? [] : other.Handling);
+}
+
 /// <summary>What the catalogue says of a SKU. <c>Backorder</c>: units may be promised that are not there yet.</summary>
 public sealed record SkuCard(
     string Title,
@@ -40,11 +54,13 @@ public sealed record SkuCard(
     bool Backorder,
     Money? Price,
     ImmutableArray<SkuAttribute> Attributes,
-    ImmutableArray<string> Images)
+    ImmutableArray<string> Images,
+    ProductFacts? Product = null)
 {
     /// <summary>Whether the other card says the same.</summary>
     public bool Says(SkuCard other) =>
         Title == other.Title && Description == other.Description && Backorder == other.Backorder && Price == other.Price
+        && (Product is null ? other.Product is null : other.Product is { } product && Product.Says(product))
         && Attributes.SequenceEqual(other.Attributes)
         && Images.SequenceEqual(other.Images);
 }
@@ -74,11 +90,11 @@ public sealed record MoveReply(MoveStatus Status, long OnHand, long Available);
 /// <summary>
 /// The answer to every claim command. <c>Standing</c> is what the order holds now. <c>Free</c> lists the units per node
 /// that are not committed, nodes in ordinal order, only those with any. <c>Available</c>: promisable, all nodes.
-/// <c>Until</c>: when an unallocated hold ends by itself, null when it does not.
+/// <c>Until</c>: when an unallocated hold ends by itself, null when it does not. <c>Product</c>: null for ordinary goods.
 /// </summary>
 public sealed record ClaimReply(
     ClaimStatus Status, int Step, Standing Standing, ImmutableArray<NodeUnits> Free, long Available,
-    DateTimeOffset? Until = null);
+    DateTimeOffset? Until = null, ProductFacts? Product = null);
 
 /// <summary>Stock of a SKU now. <c>Card</c> is null for a SKU that nobody defined. Nodes in ordinal order.</summary>
 public sealed record StockReply(
@@ -92,6 +108,7 @@ public sealed record StockReply(
 [JsonDerivedType(typeof(Move), "move")]
 [JsonDerivedType(typeof(Reserve), "reserve")]
 [JsonDerivedType(typeof(Allocate), "allocate")]
+[JsonDerivedType(typeof(Return), "return")]
 [JsonDerivedType(typeof(Release), "release")]
 [JsonDerivedType(typeof(Ship), "ship")]
 [JsonDerivedType(typeof(SweepHolds), "sweep-holds")]
@@ -131,9 +148,14 @@ public abstract record SkuCommand
 
     /// <summary>
     /// Commits held units at named nodes; committed units never expire. <c>Anywhere</c> more units are taken where the
-    /// SKU has most free ones.
+    /// SKU has most free ones, among the nodes named by <c>Among</c>: all when default.
     /// </summary>
-    public sealed record Allocate(string Order, int Step, ImmutableArray<NodeUnits> Picks, long Anywhere = 0)
+    public sealed record Allocate(
+        string Order, int Step, ImmutableArray<NodeUnits> Picks, long Anywhere = 0,
+        ImmutableArray<string> Among = default) : SkuCommand, ICommand<ClaimReply>;
+
+    /// <summary>Units committed at named nodes are held again, wherever they are: another node is to ship them.</summary>
+    public sealed record Return(string Order, int Step, ImmutableArray<NodeUnits> Picks)
         : SkuCommand, ICommand<ClaimReply>;
 
     /// <summary>Gives back unallocated units (backordered ones first) and units committed at named nodes.</summary>
@@ -166,6 +188,7 @@ public abstract record SkuCommand
 [JsonDerivedType(typeof(StockMoved), "stock-moved")]
 [JsonDerivedType(typeof(StockReserved), "stock-reserved")]
 [JsonDerivedType(typeof(StockAllocated), "stock-allocated")]
+[JsonDerivedType(typeof(StockReturned), "stock-returned")]
 [JsonDerivedType(typeof(StockReleased), "stock-released")]
 [JsonDerivedType(typeof(StockShipped), "stock-shipped")]
 [JsonDerivedType(typeof(BackorderFilled), "backorder-filled")]
@@ -198,6 +221,10 @@ public abstract record SkuEvent
 
     /// <summary>Held units were committed at nodes.</summary>
     public sealed record StockAllocated(string Order, int Step, ImmutableArray<NodeUnits> Picks, long Available)
+        : SkuEvent;
+
+    /// <summary>Units committed at nodes are held again.</summary>
+    public sealed record StockReturned(string Order, int Step, ImmutableArray<NodeUnits> Picks, long Available)
         : SkuEvent;
 
     /// <summary>Units were given back.</summary>

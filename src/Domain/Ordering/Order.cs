@@ -249,7 +249,7 @@ public sealed partial record Order(
     public static OrderCommand? OnReply(Send asked, object reply) => reply switch
     {
         ClaimReply r => new OrderCommand.TakeAnswer(
-            new(asked.To.Name, r.Step, r.Status, r.Standing, r.Free, r.Available)),
+            new(asked.To.Name, r.Step, r.Status, r.Standing, r.Free, r.Available, r.Product)),
         RoutePlan plan => new OrderCommand.FollowPlan(plan),
         PaymentStanding standing => new OrderCommand.NotePayment(standing),
         TraceReply told => new OrderCommand.TakeTrace(TraceName.KindOf(asked.To.Name), told),

@@ -24,7 +24,7 @@ public sealed record Node(NodeCard? Card, long Revision) : IEntity<Node, NodeCom
     {
         if (c.IfRevision is { } wanted && wanted != node.Revision)
             return new(new DefineNodeReply(NodeStatus.Stale, node.Revision));
-        if (c.Card == node.Card) return new(new DefineNodeReply(NodeStatus.Unchanged, node.Revision));
+        if (node.Card?.Says(c.Card) == true) return new(new DefineNodeReply(NodeStatus.Unchanged, node.Revision));
 
         var revision = node.Revision + 1;
         var status = node.Card is null ? NodeStatus.Created : NodeStatus.Changed;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Fulfillment.Warehousing;
@@ -18,13 +19,88 @@ public enum NodeType
     [JsonStringEnumMemberName("supplier")] Supplier,
 }
 
+/// <summary>Days of the week.</summary>
+[Flags]
+public enum Weekdays
+{
+    /// <summary>None.</summary>
+    [JsonStringEnumMemberName("none")] None = 0,
+
+    /// <summary>Monday.</summary>
+    [JsonStringEnumMemberName("monday")] Monday = 1,
+
+    /// <summary>Tuesday.</summary>
+    [JsonStringEnumMemberName("tuesday")] Tuesday = 2,
+
+    /// <summary>Wednesday.</summary>
+    [JsonStringEnumMemberName("wednesday")] Wednesday = 4,
+
+    /// <summary>Thursday.</summary>
+    [JsonStringEnumMemberName("thursday")] Thursday = 8,
+
+    /// <summary>Friday.</summary>
+    [JsonStringEnumMemberName("friday")] Friday = 16,
+
+    /// <summary>Saturday.</summary>
+    [JsonStringEnumMemberName("saturday")] Saturday = 32,
+
+    /// <summary>Sunday.</summary>
+    [JsonStringEnumMemberName("sunday")] Sunday = 64,
+
+    /// <summary>Monday to Friday.</summary>
+    [JsonStringEnumMemberName("working-days")] WorkingDays = Monday | Tuesday | Wednesday | Thursday | Friday,
+}
+
+/// <summary>A box that a node packs into; inner sizes in millimetres. <c>MaxGrams</c>: of what is in it.</summary>
+public sealed record NodeBox(string Id, int LengthMm, int WidthMm, int HeightMm, int MaxGrams);
+
+/// <summary>
+/// How a node works. What is not told is as in <see cref="Ordinary"/>.
+/// </summary>
+/// <param name="TimeZone">IANA name: the days and times below are in it.</param>
+/// <param name="Days">On which days it works.</param>
+/// <param name="Holidays">On which it does not, by date.</param>
+/// <param name="Cutoff">What comes before it is worked on from that day on.</param>
+/// <param name="ProcessingDays">Working days from then until the goods leave: 0 for the same day.</param>
+/// <param name="LeadDays">Days until a supplier has the goods ready to be worked on; 0 for others.</param>
+/// <param name="Handles">Handling classes it can work with beside ordinary goods.</param>
+/// <param name="Boxes">What it packs into, none when empty: everything fits.</param>
+/// <param name="PerOrder">What a fulfilment order costs there.</param>
+/// <param name="PerUnit">What each unit costs there on top: labour.</param>
+public sealed record NodeFacts(
+    string TimeZone, Weekdays Days, ImmutableArray<DateOnly> Holidays, TimeOnly Cutoff, int ProcessingDays,
+    int LeadDays, ImmutableArray<string> Handles, ImmutableArray<NodeBox> Boxes, Money? PerOrder, Money? PerUnit)
+{
+    /// <summary>Works Monday to Friday, UTC; what comes before 14:00 leaves on that day.</summary>
+    public static NodeFacts Ordinary { get; } =
+        new("Etc/UTC", Weekdays.WorkingDays, [], new(14, 0), 0, 0, [], [], null, null);
+
+    /// <summary>Whether the other says the same.</summary>
+    public bool Says(NodeFacts other) =>
+        this with { Holidays = other.Holidays, Handles = other.Handles, Boxes = other.Boxes } == other
+        && Holidays.SequenceEqual(other.Holidays) && Handles.SequenceEqual(other.Handles)
+        && Boxes.SequenceEqual(other.Boxes);
+}
+
 /// <summary>
 /// What is known of a node. <c>Priority</c>: the lower is preferred. <c>Country</c>: ISO 3166-1 alpha-2.
 /// <c>Latitude</c>, <c>Longitude</c>: degrees, WGS 84. <c>CapacityPerDay</c>: fulfilment orders, null for no limit.
+/// <c>Facts</c>: how it works, null for <see cref="NodeFacts.Ordinary"/>.
 /// </summary>
 public sealed record NodeCard(
     string Name, NodeType Type, int Priority, string? Country, string? Postcode, double? Latitude, double? Longitude,
-    int? CapacityPerDay);
+    int? CapacityPerDay, NodeFacts? Facts = null)
+{
+    /// <summary>Whether the other says the same.</summary>
+    public bool Says(NodeCard other) => this with { Facts = other.Facts } == other
+        && (Facts is null ? other.Facts is null : other.Facts is { } facts && Facts.Says(facts));
+}
+
+/// <summary>
+/// A node as a router sees it: <c>Used</c>: fulfilment orders on its days that have any. <c>Offline</c>: it takes no
+/// work now.
+/// </summary>
+public sealed record NodeNow(NodeCard Card, bool Offline, IReadOnlyDictionary<DateOnly, int> Used);
 
 /// <summary>Outcome of <see cref="NodeCommand.Define"/>, in the order tested.</summary>
 public enum NodeStatus

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Fulfillment.Warehousing;
+
+namespace Fulfillment.Routing;
+
+/// <summary>
+/// A region. <c>Country</c>: ISO 3166-1 alpha-2, null for everywhere. <c>Postcodes</c>: beginnings of postcodes, without
+/// spaces, upper case; all of the country when empty or default.
+/// </summary>
+public sealed record Region(string? Country, ImmutableArray<string> Postcodes = default);
+
+/// <summary>
+/// No goods leave from the nodes (all when empty) to the region on these days, both included; null: no end.
+/// </summary>
+public sealed record Embargo(
+    string Id, Region To, ImmutableArray<string> Nodes, DateOnly From, DateOnly? Until, string Reason);
+
+/// <summary>The node does no work on these days, both included.</summary>
+public sealed record Blackout(string Id, string Node, DateOnly From, DateOnly Until, string Reason);
+
+/// <summary>
+/// What a carrier's service costs and takes. It covers a way when all that it names fits: <c>Node</c>, <c>FromCountry</c>
+/// and <c>To</c> (null: any), <c>UpToKm</c> (null: any distance; a distance that is not known fits only null),
+/// <c>UpToGrams</c> (null: any weight). Costs are minor units of the rules' currency, per parcel and per kilogram begun.
+/// Transit days are days on which the carrier works, at least and at most. <c>Cutoff</c>: latest hand-over, the node's
+/// local time; null for the end of the day.
+/// </summary>
+public sealed record Tariff(
+    string Service, string? Node, string? FromCountry, Region? To, int? UpToKm, int? UpToGrams, long ParcelMinor,
+    long KilogramMinor, int MinDays, int MaxDays, TimeOnly? Cutoff = null, string? Calendar = null);
+
+/// <summary>When a carrier works. <c>Id</c> is what tariffs name.</summary>
+public sealed record CarrierCalendar(string Id, Weekdays Days, ImmutableArray<DateOnly> Holidays);
+
+/// <summary>
+/// Goods that cross the border. <c>ClearanceDays</c>: working days, Monday to Friday. <c>DutyPermille</c>: of the goods'
+/// value, paid by the sender (DDP) where <c>Paid</c>, else by the receiver (DAP) and no cost of the plan.
+/// </summary>
+public sealed record Border(string FromCountry, string ToCountry, int ClearanceDays, int DutyPermille, bool Paid);
+
+/// <summary>Score of using the node, minor units: negative is preferred.</summary>
+public sealed record NodePreference(string Node, long Minor);
+
+/// <summary>
+/// How a seller's orders are given to nodes. All amounts are minor units of <c>Currency</c>.
+/// </summary>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="SplitMinor">For every fulfilment order beyond the first.</param>
+/// <param name="LateMinor">For every day that a leg arrives after the date asked for.</param>
+/// <param name="BalanceMinor">For a node that is full on its day; proportionally for one that is less so.</param>
+/// <param name="PriorityMinor">For each point of a node's priority.</param>
+/// <param name="KilometreMinor">For each parcel and kilometre where no tariff is stated at all.</param>
+/// <param name="MaxNodes">Nodes of one plan at most; null: no limit.</param>
+/// <param name="MaxLateDays">Days after the date asked for at most; null: no limit.</param>
+/// <param name="ShipComplete">All of an order from one node.</param>
+/// <param name="Overflow">Types of nodes that serve only what no other node can.</param>
+/// <param name="Preferred">Nodes that score better or worse.</param>
+/// <param name="Tariffs">The first that covers a way and weight is not taken, the cheapest is; among equals the fastest,
+/// then the first. Empty: every way is open, at <c>KilometreMinor</c>.</param>
+/// <param name="Calendars">Of carriers; one that no calendar names works Monday to Friday.</param>
+/// <param name="Borders">Of which none is named: no clearance, no duty.</param>
+/// <param name="Embargoes">By region and day.</param>
+/// <param name="Blackouts">By node and day.</param>
+public sealed record RoutingRules(
+    string Currency, long SplitMinor, long LateMinor, long BalanceMinor, long PriorityMinor, long KilometreMinor,
+    int? MaxNodes, int? MaxLateDays, bool ShipComplete, ImmutableArray<NodeType> Overflow,
+    ImmutableArray<NodePreference> Preferred, ImmutableArray<Tariff> Tariffs, ImmutableArray<CarrierCalendar> Calendars,
+    ImmutableArray<Border> Borders, ImmutableArray<Embargo> Embargoes, ImmutableArray<Blackout> Blackouts)
+{
+    /// <summary>
+    /// What holds where a seller has stated nothing: as few nodes as can be, then by priority, then the nearest.
+    /// </summary>
+    public static RoutingRules BuiltIn { get; } = new(
+        "XXX", 10_000_000, 0, 0, 1_000, 0, null, null, false, [], [], [], [], [], [], []);
+}
