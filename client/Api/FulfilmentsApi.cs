@@ -105,8 +105,18 @@ public static class FulfilmentsApi
                 $"{why} of {id}."),
             FulfilStatus.MoreThanOpen =>
                 Problem.Conflict("more-than-open", $"{id} has not so many units left to ship."),
+            FulfilStatus.AlreadyBegun => Problem.Conflict(
+                "already-begun", $"A node works on {id} already: cancel to have it stopped."),
+            FulfilStatus.WrongNode => Problem.Conflict(
+                "wrong-node", $"{id} is that node's already, or the two are not of one node."),
+            FulfilStatus.NothingLeft => Problem.Invalid(
+                "/lines", "all-named", "name some of the open units, and leave some"),
+            FulfilStatus.NotAsked => Problem.Conflict("not-asked", $"The node is not asked whether it accepts {id}."),
             FulfilStatus.OnHold => Problem.Conflict(
-                "on-hold", $"Order {order} is held: nothing leaves until it is released.", reply.Order!.Body(order)),
+                "on-hold", $"{id} or order {order} is held: nothing leaves until it is released.",
+                reply.Order!.Body(order)),
+            FulfilStatus.Scheduled => Problem.Conflict(
+                "scheduled", $"Nothing of {id} leaves before {reply.Order!.Fulfilments[number - 1].NotBefore:u}."),
             FulfilStatus.Intercepted => Problem.Conflict(
                 "intercepted", "These units are being stopped: put them back, and answer the intercept.",
                 reply.Order!.Body(order)),

@@ -73,8 +73,10 @@ public static class TimelineApi
         OrderEvent.OrderAccepted e => $"Accepted: stock is held{Missing(e.Short)}",
         OrderEvent.OrderRejected { Reason: RejectReason.SoldOut } e => $"Rejected: sold out{Missing(e.Short)}",
         OrderEvent.OrderRejected e => $"Rejected: unknown SKU{Missing(e.Short)}",
-        OrderEvent.OrderRouted e => "Nodes chosen by " + e.Plan.Rule + ": " + string.Join("; ", e.Plan.Picks.Select(
-            p => $"{p.Sku} from {string.Join(", ", p.Nodes.Select(n => $"{n.Node} ({n.Units})"))}")),
+        OrderEvent.OrderRouted or OrderEvent.RoomAnswered or OrderEvent.RoutingRetried or OrderEvent.FulfilmentMoved
+            or OrderEvent.FulfilmentSplit or OrderEvent.FulfilmentsMerged or OrderEvent.FulfilmentPaused
+            or OrderEvent.FulfilmentResumed or OrderEvent.FulfilmentDue or OrderEvent.RequestAnswered =>
+            RoutingWords.Of(happened),
         OrderEvent.FulfilmentOpened e => "Stock committed, work given to " + string.Join(", ", e.Fulfilments.Select(
             f => $"{f.Node} (F{f.Number}: {Units(f.Lines.Sum(l => (long)l.Units))})")),
         OrderEvent.OrderCancelled e =>

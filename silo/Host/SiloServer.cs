@@ -109,6 +109,7 @@ public static class SiloServer
             new PaymentProviders(PaymentSettings.Read(Environment.GetEnvironmentVariable), TimeProvider.System));
         silo.Services.AddSingleton(s => Everything.Kinds(
             Router.Of(node => s.GetRequiredService<AllViews>().Nodes.Find(node)?.Priority),
+            WorkBoard.Of(s.GetRequiredService<AllViews>),
             s.GetRequiredService<PaymentProviders>().Connectors));
         silo.Services.AddSingleton(MakeCluster);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Lifecycle>();

@@ -54,7 +54,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
         {
             AllViews? views = null;
             var kinds = Everything.Kinds(
-                Router.Of(node => views?.Nodes.Find(node)?.Priority), (payments ?? PaymentProviders.None).Connectors);
+                Router.Of(node => views?.Nodes.Find(node)?.Priority), WorkBoard.Of(() => views),
+                (payments ?? PaymentProviders.None).Connectors);
             var journal = Store(place);
             EmbeddedCluster cluster = new(journal, kinds, options, time);
             views = new(ViewsAt(place), cluster.Feed.Head);

@@ -14,14 +14,17 @@ namespace Fulfillment.Composition;
 public static class Everything
 {
     /// <summary>All kinds; <paramref name="router"/> answers for the router, no payment provider is set up.</summary>
-    public static Kinds Kinds(Connector router) => Kinds(router, PaymentProviders.None.Connectors);
+    public static Kinds Kinds(Connector router) =>
+        Kinds(router, Board.Of(ask => new([], ask.Waiting, null)), PaymentProviders.None.Connectors);
 
     /// <summary>
-    /// All kinds; <paramref name="router"/> answers for the router, <paramref name="payments"/> by name for the payment
-    /// providers.
+    /// All kinds; <paramref name="router"/> answers for the router, <paramref name="board"/> for the board of all work,
+    /// <paramref name="payments"/> by name for the payment providers.
     /// </summary>
-    public static Kinds Kinds(Connector router, IReadOnlyDictionary<string, Connector> payments) => Entities()
+    public static Kinds Kinds(
+        Connector router, Connector board, IReadOnlyDictionary<string, Connector> payments) => Entities()
         .Add("router", RoutingJson.Default.RoutingMessage, router)
+        .Add("board", WarehousingJson.Default.BoardMessage, board)
         .Add(StripeGateway.Name, ProvidersJson.Default.ProviderCall, payments[StripeGateway.Name])
         .Add(PayPalGateway.Name, ProvidersJson.Default.ProviderCall, payments[PayPalGateway.Name])
         .Add(TestGateway.Name, ProvidersJson.Default.ProviderCall, payments[TestGateway.Name]);
@@ -32,7 +35,7 @@ public static class Everything
             InventoryJson.Default.SkuCommand, InventoryJson.Default.SkuEvent, InventoryJson.Default.Sku))
         .Add(new EntityKind<Order, OrderCommand, OrderEvent>(
             OrderingCalls.Kind,
-            OrderingJson.Default.OrderCommand, OrderingJson.Default.OrderEvent, OrderingJson.Default.Order, format: 2))
+            OrderingJson.Default.OrderCommand, OrderingJson.Default.OrderEvent, OrderingJson.Default.Order, format: 3))
         .Add(new EntityKind<Payment, PaymentCommand, PaymentEvent>(
             PaymentsCalls.Kind, PaymentsJson.Default.PaymentCommand, PaymentsJson.Default.PaymentEvent,
             PaymentsJson.Default.Payment))

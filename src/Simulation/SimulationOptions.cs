@@ -110,7 +110,7 @@ public sealed record SimulationOptions
     public PlantedBug Bug { get; init; }
 
     /// <summary>Replaces the product's kinds, to plant a bug into a rule; null for the product's.</summary>
-    public Func<Connector, IReadOnlyDictionary<string, Connector>, Kinds>? Kinds { get; init; }
+    public Func<Connector, Connector, IReadOnlyDictionary<string, Connector>, Kinds>? Kinds { get; init; }
 }
 
 /// <summary>What one simulation did.</summary>

@@ -1,6 +1,8 @@
 using Fulfillment.Composition;
 using Fulfillment.Engine;
+using Fulfillment.Ordering;
 using Fulfillment.Routing;
+using Fulfillment.Warehousing;
 
 namespace Fulfillment.Simulation;
 
@@ -32,7 +34,7 @@ public sealed class World : IDisposable
         IsShared = options.Seed % 2 == 0;
         Faults = IsShared ? options.Faults : options.Faults with { SecondActivation = 0 };
         Bank = new(this);
-        Kinds = (options.Kinds ?? Everything.Kinds)(Route, Bank.Connectors);
+        Kinds = (options.Kinds ?? Everything.Kinds)(Route, FindWork, Bank.Connectors);
         _store = new(this);
         _host = new(this, _store);
     }
@@ -188,6 +190,14 @@ public sealed class World : IDisposable
         }
 
         deliver();
+    }
+
+    /// <summary>Every order there is, in one page: who has nothing to do at the node says so.</summary>
+    ValueTask<object> FindWork(string id, object command, CancellationToken cancel)
+    {
+        var ask = (BoardMessage.FindWork)command;
+        var orders = Ledger.Questions.Where(q => q.To.Kind == OrderingCalls.Kind).Select(q => q.To.Key).Distinct();
+        return new(new WorkPage([.. orders], ask.Waiting, null));
     }
 
     ValueTask<object> Route(string id, object command, CancellationToken cancel)

@@ -24,15 +24,12 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
             seller text not null, order_id text not null, number int not null, node text not null, status text not null,
             content text not null, opened_at bigint not null, position bigint not null,
             primary key (seller, order_id, number)) {clustered};
-        create index fulfilments_by_node on fulfilments(seller, node, status, position, number)
+        create index fulfilments_by_node on fulfilments(node, status, seller, position, number)
         """;
 
     void IView.Apply(Fact fact)
     {
-        if (fact.Event is not (OrderEvent.FulfilmentOpened or OrderEvent.OrderCancelled { Withdrawn.IsEmpty: false }
-            or OrderEvent.GoodsShipped or OrderEvent.GoodsDelivered or OrderEvent.FulfilmentStarted
-            or OrderEvent.InterceptOpened or OrderEvent.InterceptAnswered or OrderEvent.OrderEdited
-            or OrderEvent.OrderHeld or OrderEvent.HoldReleased)) return;
+        if (fact.Event is not OrderEvent) return;
         switch (fact.Event)
         {
             case OrderEvent.FulfilmentOpened e:
@@ -46,7 +43,7 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
                 Withdraw(fact, e.Withdrawn);
                 break;
             case OrderEvent.FulfilmentStarted e:
-                Change(fact, e.Fulfilment, f => f with { StartedAt = e.At });
+                Change(fact, e.Fulfilment, f => f.Start(e.At));
                 break;
             case OrderEvent.InterceptOpened e:
                 Stop(fact, e.Units, 1);
@@ -67,7 +64,64 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
             case OrderEvent.GoodsDelivered e:
                 Change(fact, e.Fulfilment, f => f.Deliver(e));
                 break;
+            default:
+                Rearrange(fact);
+                break;
         }
+    }
+
+    /// <summary>What happens before anybody begins.</summary>
+    void Rearrange(Fact fact)
+    {
+        switch (fact.Event)
+        {
+            case OrderEvent.FulfilmentMoved e:
+                Change(fact, e.Fulfilment, f => f.Withdraw(e.Units));
+                break;
+            case OrderEvent.FulfilmentSplit e:
+                if (_rows.Change((fact.Entity, e.Fulfilment)) is not { } whole) return;
+                _rows.Add((fact.Entity, e.Number), new(whole.Fulfilment.Part(e), fact));
+                Change(fact, e.Fulfilment, f => f.Withdraw(e.Units));
+                break;
+            case OrderEvent.FulfilmentsMerged e:
+                if (_rows.Change((fact.Entity, e.From)) is not { } from) return;
+                var joined = from.Fulfilment;
+                Change(fact, e.Into, f => f.Join(e.Units, joined));
+                Change(fact, e.From, f => f.Withdraw(e.Units));
+                break;
+            case OrderEvent.FulfilmentPaused e:
+                Change(fact, e.Fulfilment, f => f with { Paused = e.Reason });
+                break;
+            case OrderEvent.FulfilmentResumed e:
+                Change(fact, e.Fulfilment, f => f with { Paused = null });
+                break;
+            case OrderEvent.FulfilmentDue e:
+                Change(fact, e.Fulfilment, f => f with { NotBefore = null });
+                break;
+            case OrderEvent.RequestAnswered e:
+                Change(fact, e.Fulfilment, f => f with
+                {
+                    Request = e.Accepted ? WorkRequest.Accepted : WorkRequest.Rejected,
+                });
+                break;
+        }
+    }
+
+    /// <summary>
+    /// The keys of orders, of all sellers, that have work at the node which nobody has begun. <paramref name="after"/>:
+    /// where the page before ended.
+    /// </summary>
+    public (ImmutableArray<string> Orders, string? Next) NotBegunAt(string node, string? after, int limit)
+    {
+        var (position, number) = Read(after);
+        var rows = database.Query<NodeRowOf>(
+            "select seller as Seller, order_id as OrderId, position as Position, number as Number from fulfilments "
+            + "where node = @node and status in ('open', 'scheduled', 'on-hold') "
+            + "and (position > @position or (position = @position and number > @number)) "
+            + "order by position, number limit @count", new { node, position, number, count = limit + 1 });
+        return (
+            [.. rows.Take(limit).Select(r => $"{r.Seller}/{r.OrderId}").Distinct()],
+            rows.Count > limit ? $"{rows[limit - 1].Position:x}-{rows[limit - 1].Number:x}" : null);
     }
 
     void IView.Flush(SqlWriter writer) => _rows.Flush((key, row) => writer.Run(
@@ -148,6 +202,17 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
 
         public static Fulfilment Read(string content) =>
             JsonSerializer.Deserialize(content, FulfilmentJson.Default.Fulfilment)!;
+    }
+
+    sealed class NodeRowOf
+    {
+        public string Seller { get; init; } = "";
+
+        public string OrderId { get; init; } = "";
+
+        public long Position { get; init; }
+
+        public int Number { get; init; }
     }
 
     sealed class ListRow

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fulfillment.Ordering;
 
 namespace Fulfillment.Views;
@@ -25,7 +26,8 @@ public sealed class HoldView(ViewDatabase database) : IView
             held_by text not null, at bigint not null, due bigint not null, question text, released_at bigint,
             released_by text, release text, is_open int not null, position bigint not null,
             primary key (seller, order_id, number)) {clustered};
-        create index holds_by_due on holds(seller, is_open, due, position)
+        create index holds_by_due on holds(seller, is_open, due, position);
+        create index holds_by_rule on holds(held_by, is_open, position)
         """;
 
     void IView.Apply(Fact fact)
@@ -95,12 +97,37 @@ public sealed class HoldView(ViewDatabase database) : IView
             rows.Count > limit ? $"{rows[limit - 1].Due:x}-{rows[limit - 1].Position:x}" : null);
     }
 
+    /// <summary>
+    /// The keys of orders, of all sellers, that somebody, or a rule, holds. <paramref name="after"/>: where the page
+    /// before ended.
+    /// </summary>
+    public (ImmutableArray<string> Orders, string? Next) HeldBy(string by, string? after, int limit)
+    {
+        var position = after is null ? 0 : Cursor.Part(after);
+        var rows = database.Query<KeyRow>(
+            "select seller as Seller, order_id as OrderId, position as Position from holds where held_by = @by "
+            + "and is_open = 1 and position > @position order by position limit @count",
+            new { by, position, count = limit + 1 });
+        return (
+            [.. rows.Take(limit).Select(r => $"{r.Seller}/{r.OrderId}").Distinct()],
+            rows.Count > limit ? $"{rows[limit - 1].Position:x}" : null);
+    }
+
     static (long Due, long Position) Read(string? cursor)
     {
         if (cursor is null) return (-1, 0);
         var parts = cursor.Split('-');
         return parts.Length == 2 ? (Cursor.Part(parts[0]), Cursor.Part(parts[1]))
             : throw new FormatException("The cursor is not one that a page ended with.");
+    }
+
+    sealed class KeyRow
+    {
+        public string Seller { get; init; } = "";
+
+        public string OrderId { get; init; } = "";
+
+        public long Position { get; init; }
     }
 
     sealed class Row

@@ -3,6 +3,7 @@ using Fulfillment.Engine;
 using Fulfillment.Payments;
 using Fulfillment.Routing;
 using Fulfillment.Simulation;
+using Fulfillment.Warehousing;
 
 namespace Fulfillment.Tests.Simulation;
 
@@ -80,9 +81,10 @@ public sealed class PlantedRuleTests
     static SimulationOptions With(EntityKind planted, int seed) => new()
     {
         Seed = seed,
-        Kinds = (router, payments) =>
+        Kinds = (router, board, payments) =>
         {
-            var kinds = new Kinds().Add("router", RoutingJson.Default.RoutingMessage, router).Add(planted);
+            var kinds = new Kinds().Add("router", RoutingJson.Default.RoutingMessage, router)
+                .Add("board", WarehousingJson.Default.BoardMessage, board).Add(planted);
             foreach (var (name, provider) in payments)
                 kinds.Add(name, ProvidersJson.Default.ProviderCall, provider);
             foreach (var kind in Everything.Kinds(router).Entities.Where(k => k.Name != planted.Name)) kinds.Add(kind);

@@ -15,14 +15,19 @@ public enum StockOpKind
     /// <summary>Take units back.</summary>
     Release,
 
+    /// <summary>Take units from nodes, and keep holding them.</summary>
+    Return,
+
     /// <summary>Note that units have left.</summary>
     Ship,
 }
 
 /// <summary>
-/// One step under way at a SKU. <c>Units</c>: to reserve, to take anywhere, or to release unallocated.
+/// One step under way at a SKU. <c>Units</c>: to reserve, to take anywhere (<c>Among</c> these nodes, all when default),
+/// or to release unallocated.
 /// </summary>
-public sealed record StockOp(StockOpKind Kind, int Step, long Units, ImmutableArray<NodeUnits> Picks);
+public sealed record StockOp(
+    StockOpKind Kind, int Step, long Units, ImmutableArray<NodeUnits> Picks, ImmutableArray<string> Among = default);
 
 /// <summary>What stock said to the reservation.</summary>
 public enum Grant
@@ -69,6 +74,18 @@ public sealed record Demand(
     ImmutableArray<NodeUnits> Free, long Available, ImmutableArray<NodeUnits> Plan, long Anywhere, int Refused,
     ImmutableArray<NodeUnits> Placed, ImmutableArray<NodeUnits> ToShip)
 {
+    /// <summary>Units committed at nodes that shall not ship them any more, and the SKU does not know it yet.</summary>
+    public ImmutableArray<NodeUnits> ToReturn { get; init; } = [];
+
+    /// <summary>Units that somebody gave to nodes by hand: no rule gives them to others.</summary>
+    public ImmutableArray<NodeUnits> Pinned { get; init; } = [];
+
+    /// <summary>Where <see cref="Anywhere"/> may be; default: at all nodes.</summary>
+    public ImmutableArray<string> Among { get; init; }
+
+    /// <summary>What carrying it asks for; null for ordinary goods.</summary>
+    public ProductFacts? Product { get; init; }
+
     /// <summary>Of an order that has not asked yet.</summary>
     public static Demand Of(string sku, ImmutableArray<int> lines) =>
         new(sku, lines, 0, null, Grant.Unanswered, Standing.None, [], 0, [], 0, 0, [], []);
@@ -77,7 +94,7 @@ public sealed record Demand(
     public bool IsAllocating => !Plan.IsEmpty || Anywhere > 0 || Pending?.Kind == StockOpKind.Allocate;
 
     /// <summary>Units committed at nodes that no fulfilment order accounts for.</summary>
-    public ImmutableArray<NodeUnits> Leftover => Units.Minus(Standing.Allocated, Placed);
+    public ImmutableArray<NodeUnits> Leftover => Units.Minus(Units.Minus(Standing.Allocated, Placed), ToReturn);
 
     /// <summary>The demand after the SKU's answer; an old or repeated one changes nothing.</summary>
     public Demand After(StockAnswer answer)
@@ -87,6 +104,7 @@ public sealed record Demand(
             return isNewer ? this with { Standing = answer.Standing } : this;
         var done = answer.Status is ClaimStatus.Done or ClaimStatus.AlreadyDone;
         var left = Pending.Kind == StockOpKind.Ship ? Pending.Picks : [];
+        var back = Pending.Kind == StockOpKind.Return ? Pending.Picks : [];
         return this with
         {
             Standing = isNewer ? answer.Standing : Standing,
@@ -97,6 +115,8 @@ public sealed record Demand(
             Refused = Pending.Kind != StockOpKind.Allocate ? Refused : done ? 0 : Refused + 1,
             ToShip = Units.Minus(ToShip, left),
             Placed = Units.Minus(Placed, left),
+            ToReturn = Units.Minus(ToReturn, back),
+            Product = answer.Product,
         };
     }
 

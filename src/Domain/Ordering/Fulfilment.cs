@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Fulfillment.Routing;
 
 namespace Fulfillment.Ordering;
 
@@ -9,7 +10,10 @@ public enum FulfilmentStatus
     /// <summary>Nothing has left yet.</summary>
     [JsonStringEnumMemberName("open")] Open,
 
-    /// <summary>A hold of the order stops it.</summary>
+    /// <summary>Nothing may leave before its day.</summary>
+    [JsonStringEnumMemberName("scheduled")] Scheduled,
+
+    /// <summary>A hold of the order, or of this fulfilment order alone, stops it.</summary>
     [JsonStringEnumMemberName("on-hold")] OnHold,
 
     /// <summary>A node works on it, or some units have left and some have not.</summary>
@@ -20,6 +24,22 @@ public enum FulfilmentStatus
 
     /// <summary>All units were withdrawn.</summary>
     [JsonStringEnumMemberName("cancelled")] Cancelled,
+}
+
+/// <summary>How far the question is whether a node accepts the work; a node that is not asked has none.</summary>
+public enum WorkRequest
+{
+    /// <summary>The node is not asked.</summary>
+    [JsonStringEnumMemberName("unsubmitted")] Unsubmitted,
+
+    /// <summary>It has not answered.</summary>
+    [JsonStringEnumMemberName("submitted")] Submitted,
+
+    /// <summary>It does the work.</summary>
+    [JsonStringEnumMemberName("accepted")] Accepted,
+
+    /// <summary>It does not; the work was taken back.</summary>
+    [JsonStringEnumMemberName("rejected")] Rejected,
 }
 
 /// <summary>Units of an order's line in a fulfilment order. <c>Stopping</c>: open ones that must not leave.</summary>
@@ -39,33 +59,76 @@ public sealed record Shipment(
 
 /// <summary>
 /// Work given to one node: the order's units that it ships. <c>StartedAt</c>: since when the node works on it, null
-/// before: what is started is stopped by an intercept only. <c>OnHold</c>: the order is held.
+/// before: what is started is stopped by an intercept only. <c>OnHold</c>: the order is held. <c>Paused</c>: why this one
+/// alone is. <c>Day</c>: the node's day it is to be worked on, null when no plan said. <c>HasRoom</c>: the day's room
+/// was claimed for it. <c>NotBefore</c>: nothing leaves before; null once that is over. <c>Promise</c>: as planned.
 /// </summary>
 public sealed record Fulfilment(
     int Number, string Node, ImmutableArray<FulfilmentLine> Lines, ImmutableArray<Shipment> Shipments,
-    DateTimeOffset? DeliveredAt, DateTimeOffset? StartedAt = null, bool OnHold = false)
+    DateTimeOffset? DeliveredAt, DateTimeOffset? StartedAt = null, bool OnHold = false, string? Paused = null,
+    WorkRequest Request = WorkRequest.Unsubmitted, DateOnly? Day = null, bool HasRoom = false,
+    DateTimeOffset? NotBefore = null, Promise? Promise = null)
 {
     /// <summary>What users call it.</summary>
     public FulfilmentStatus Status =>
         Lines.All(l => l.Withdrawn == l.Quantity) ? FulfilmentStatus.Cancelled
         : Lines.All(l => l.Open == 0) ? FulfilmentStatus.Closed
-        : OnHold ? FulfilmentStatus.OnHold
-        : StartedAt is not null || Lines.Any(l => l.Shipped > 0) ? FulfilmentStatus.InProgress
+        : OnHold || Paused is not null ? FulfilmentStatus.OnHold
+        : IsBegun ? FulfilmentStatus.InProgress
+        : NotBefore is not null ? FulfilmentStatus.Scheduled
         : FulfilmentStatus.Open;
+
+    /// <summary>Somebody works on it, or some of it has left.</summary>
+    public bool IsBegun => StartedAt is not null || Lines.Any(l => l.Shipped > 0);
 
     /// <summary>As it was opened.</summary>
     public static Fulfilment Of(NewFulfilment opened) => new(
         opened.Number, opened.Node,
-        ImmutableArray.CreateRange(opened.Lines, l => new FulfilmentLine(l.Line, l.Sku, l.Units, 0, 0, 0)), [], null);
+        ImmutableArray.CreateRange(opened.Lines, l => new FulfilmentLine(l.Line, l.Sku, l.Units, 0, 0, 0)), [], null,
+        Request: opened.Asks ? WorkRequest.Submitted : WorkRequest.Unsubmitted, Day: opened.Day,
+        HasRoom: opened.HasRoom, NotBefore: opened.NotBefore, Promise: opened.Promise);
+
+    /// <summary>The part of it that becomes a fulfilment order of its own. The day's room stays with the first.</summary>
+    public Fulfilment Part(OrderEvent.FulfilmentSplit e) => this with
+    {
+        Number = e.Number,
+        HasRoom = false,
+        Lines = [.. from u in e.Units
+            let sku = Lines.First(l => l.Line == u.Line).Sku
+            select new FulfilmentLine(u.Line, sku, u.Units, 0, 0, 0)],
+    };
+
+    /// <summary>The fulfilment order with the units of another.</summary>
+    public Fulfilment Join(ImmutableArray<LineUnits> units, Fulfilment other)
+    {
+        var lines = Lines;
+        foreach (var (line, n) in units)
+        {
+            var at = lines.FirstOrDefault(l => l.Line == line);
+            lines = at is null
+                ? lines.Add(new(line, other.Lines.First(l => l.Line == line).Sku, n, 0, 0, 0))
+                : lines.Replace(at, at with { Quantity = at.Quantity + n });
+        }
+
+        return this with { Lines = lines };
+    }
 
     /// <summary>The fulfilment order after units were withdrawn.</summary>
     public Fulfilment Withdraw(IEnumerable<LineUnits> lines) =>
         With(lines, (l, n) => l with { Withdrawn = l.Withdrawn + n });
 
+    /// <summary>The fulfilment order when its node begins, and so accepts it if it was asked.</summary>
+    public Fulfilment Start(DateTimeOffset at) => this with
+    {
+        StartedAt = at,
+        Request = Request == WorkRequest.Submitted ? WorkRequest.Accepted : Request,
+    };
+
     /// <summary>The fulfilment order after goods left.</summary>
     public Fulfilment Ship(OrderEvent.GoodsShipped e) =>
         With(e.Lines, (l, n) => l with { Shipped = l.Shipped + n }) with
         {
+            Request = Request == WorkRequest.Submitted ? WorkRequest.Accepted : Request,
             Shipments = Shipments.Add(new(e.Id, e.At, e.Lines, e.Carrier, e.TrackingNumber)),
         };
 

@@ -12,7 +12,7 @@ public sealed partial record Order
     bool IsOver => IsEnded || Progress.Live == 0;
 
     /// <summary>Nothing goes on at the nodes, nor is anything given to them.</summary>
-    bool IsStopped => Progress.Holds > 0 || Editing is not null;
+    bool IsStopped => Editing is not null || (Progress.Holds > 0 && Progress.Holds > (IsHeldForRouting ? 1 : 0));
 
     /// <summary>Minor units that are owed, and neither promised nor paid.</summary>
     bool NeedsMoney => Placed!.Payment is not (PaymentPolicy.None or PaymentPolicy.CashOnDelivery)

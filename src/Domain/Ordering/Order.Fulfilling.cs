@@ -14,7 +14,8 @@ public sealed partial record Order
             return order.Fulfilled(same ? FulfilStatus.AlreadyDone : FulfilStatus.DifferentContent, turn);
         if (fulfilment.StartedAt is not null) return order.Fulfilled(FulfilStatus.AlreadyDone, turn);
         if (fulfilment.Lines.All(l => l.Open == 0)) return order.Fulfilled(FulfilStatus.NothingOpen, turn);
-        if (order.IsStopped) return order.Fulfilled(FulfilStatus.OnHold, turn);
+        if (order.IsStopped || fulfilment.Paused is not null) return order.Fulfilled(FulfilStatus.OnHold, turn);
+        if (fulfilment.NotBefore > turn.Now) return order.Fulfilled(FulfilStatus.Scheduled, turn);
         if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
 
         return order.Fulfilled(FulfilStatus.Done, turn, new OrderEvent.FulfilmentStarted(
@@ -35,7 +36,8 @@ public sealed partial record Order
         var open = fulfilment.Lines.ToDictionary(l => l.Line, l => l.Open);
         if (asked.GroupBy(a => a.Line).Any(g => g.Sum(a => (long)a.Units) > open[g.Key]))
             return order.Fulfilled(FulfilStatus.MoreThanOpen, turn);
-        if (order.IsStopped) return order.Fulfilled(FulfilStatus.OnHold, turn);
+        if (order.IsStopped || fulfilment.Paused is not null) return order.Fulfilled(FulfilStatus.OnHold, turn);
+        if (fulfilment.NotBefore > turn.Now) return order.Fulfilled(FulfilStatus.Scheduled, turn);
         var free = fulfilment.Lines.ToDictionary(l => l.Line, l => l.MayLeave);
         if (free.Values.All(n => n <= 0)
             || asked.GroupBy(a => a.Line).Any(g => g.Sum(a => (long)a.Units) > free[g.Key]))
@@ -110,7 +112,7 @@ public sealed partial record Order
     Order Begin(OrderEvent.FulfilmentStarted e) => this with
     {
         Fulfilments = Fulfilments.SetItem(
-            e.Fulfilment - 1, Fulfilments[e.Fulfilment - 1] with { StartedAt = e.At }),
+            e.Fulfilment - 1, Fulfilments[e.Fulfilment - 1].Start(e.At)),
     };
 
     Order Leave(OrderEvent.GoodsShipped e)

@@ -31,7 +31,7 @@ public sealed partial record Order
 
         return new(new PlaceReply(PlaceStatus.Placed, null), new OrderEvent.OrderPlaced(
             c.Channel, turn.Now, c.OrderedAt, c.ShipTo, c.Buyer, c.Lines, c.Payment, c.Allocation,
-            priced ? new Money((long)(total + charged), currency!) : null, c.Charges, c.Method, c.Signals));
+            priced ? new Money((long)(total + charged), currency!) : null, c.Charges, c.Method, c.Signals, c.Wishes));
     }
 
     /// <summary>Money that a provider promises or takes needs a means; a credit account is one.</summary>
@@ -94,7 +94,7 @@ public sealed partial record Order
     static bool Same(OrderEvent.OrderPlaced a, OrderCommand.Place b) =>
         a.Channel == b.Channel && a.OrderedAt == b.OrderedAt && a.ShipTo == b.ShipTo && a.Buyer == b.Buyer
         && a.Payment == b.Payment && a.Allocation == b.Allocation && a.Charges == b.Charges && a.Method == b.Method
-        && a.Signals == b.Signals
+        && a.Signals == b.Signals && a.Wishes == b.Wishes
         && a.Lines.AsSpan().SequenceEqual(b.Lines.AsSpan());
 
     Order Begin(OrderEvent.OrderPlaced e)
@@ -199,7 +199,7 @@ public sealed partial record Order
 
     /// <summary>What follows from how things stand; null when nothing does.</summary>
     OrderEvent? Next(StockAnswer? answer, Turn turn) =>
-        LastHold(turn) ?? ActOnVerdict(turn) ?? PaymentHold(turn) ?? NextStep(answer, turn);
+        LastHold(turn) ?? ActOnVerdict(turn) ?? PaymentHold(turn) ?? RoutingHold(turn) ?? NextStep(answer, turn);
 
     OrderEvent? NextStep(StockAnswer? answer, Turn turn) => Progress.Phase switch
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Fulfillment.Inventory;
-using Fulfillment.Routing;
 
 namespace Fulfillment.Ordering;
 
@@ -114,6 +113,7 @@ public sealed partial record Order
         }
 
         if (!d.ToShip.IsEmpty) return (new(StockOpKind.Ship, step, 0, d.ToShip), d.Plan, d.Anywhere);
+        if (!d.ToReturn.IsEmpty) return (new(StockOpKind.Return, step, 0, d.ToReturn), d.Plan, d.Anywhere);
         var leftover = PositiveOf(d.Leftover);
         var spare = Units.Sum(leftover);
         if (Editing is not null && d.Grant == Grant.Unanswered
@@ -124,7 +124,8 @@ public sealed partial record Order
             var most = Math.Clamp(d.Standing.Held, 0, Math.Max(0, needed - spare));
             var plan = Units.Trim(d.Plan, most);
             var anywhere = Math.Min(d.Anywhere, most - Units.Sum(plan));
-            return (plan.IsEmpty && anywhere == 0 ? null : new(StockOpKind.Allocate, step, anywhere, plan), [], 0);
+            return (plan.IsEmpty && anywhere == 0 ? null
+                : new(StockOpKind.Allocate, step, anywhere, plan, anywhere > 0 ? d.Among : default), [], 0);
         }
 
         // What is committed at nodes serves the units that are needed, and goes back once none is.
@@ -133,49 +134,6 @@ public sealed partial record Order
         var open = d.Standing.Held + d.Standing.Backordered;
         var unallocated = Math.Clamp(open + spare - needed, 0, open);
         return (back.IsEmpty && unallocated == 0 ? null : new(StockOpKind.Release, step, unallocated, back), [], 0);
-    }
-
-    /// <summary>Asks for nodes when units are held that have none, and no plan is being made or carried out.</summary>
-    Order Route()
-    {
-        if (Progress.Phase != OrderPhase.Accepted || Routing || IsStopped || IsAllocating) return this;
-        foreach (var demand in Demands)
-        {
-            if (ToPlace(demand) > 0)
-                return this with { Routing = true, Round = Round + 1, Begun = Begun with { Route = true } };
-        }
-
-        return this;
-    }
-
-    long ToPlace(Demand d) => Math.Clamp(d.Standing.Held, 0, Needed(d));
-
-    ImmutableArray<RouteLine> ToRoute() =>
-        [.. from d in Demands where ToPlace(d) > 0 select new RouteLine(d.Sku, ToPlace(d), d.Free)];
-
-    static Decision<OrderEvent> FollowPlan(Order order, OrderCommand.FollowPlan c) =>
-        order.Routing && c.Plan.Round == order.Round ? new(Done.It, new OrderEvent.OrderRouted(c.Plan)) : new(Done.It);
-
-    /// <summary>
-    /// Takes the plan over. Units it leaves without a node, and units whose nodes were taken by others twice already,
-    /// go wherever the SKU has them: it holds them for us, so it has them somewhere.
-    /// </summary>
-    Order Follow(RoutePlan plan)
-    {
-        var picks = plan.Picks.Length > 1 ? plan.Picks.ToDictionary(p => p.Sku, p => p.Nodes) : null;
-        var demands = ImmutableArray.CreateBuilder<Demand>(Demands.Length);
-        foreach (var d in Demands)
-        {
-            var most = ToPlace(d);
-            var nodes = d.Refused < 2 ? Units.Trim(Planned(d.Sku), most) : [];
-            demands.Add(most == 0 ? d : d with { Plan = nodes, Anywhere = most - Units.Sum(nodes) });
-        }
-
-        return this with { Routing = false, Demands = demands.MoveToImmutable() };
-
-        ImmutableArray<NodeUnits> Planned(string sku) =>
-            picks is not null ? picks.TryGetValue(sku, out var nodes) ? nodes : []
-            : plan.Picks is [var only] && only.Sku == sku ? only.Nodes : [];
     }
 
     /// <summary>
@@ -199,7 +157,7 @@ public sealed partial record Order
                 lines.Add(new(line.Id, line.Sku, opened[first].Units));
             }
 
-            fulfilments.Add(new(Fulfilments.Length + fulfilments.Count + 1, node, lines.DrainToImmutable()));
+            fulfilments.Add(Planned(Fulfilments.Length + fulfilments.Count + 1, node, lines.DrainToImmutable()));
         }
 
         return fulfilments.DrainToImmutable();
@@ -236,7 +194,8 @@ public sealed partial record Order
                 Editing is null && Placed!.Allocation == AllocationPolicy.ShipAvailable,
                 Tentative: IsUndecided && Placed!.Allocation == AllocationPolicy.AllOrNothing && Demands.Length > 1
                     ? TentativeFor : null),
-            StockOpKind.Allocate => new SkuCommand.Allocate(order, op.Step, op.Picks, op.Units),
+            StockOpKind.Allocate => new SkuCommand.Allocate(order, op.Step, op.Picks, op.Units, op.Among),
+            StockOpKind.Return => new SkuCommand.Return(order, op.Step, op.Picks),
             StockOpKind.Release => new SkuCommand.Release(order, op.Step, op.Units, op.Picks),
             StockOpKind.Ship => new SkuCommand.Ship(order, op.Step, op.Picks),
         };

@@ -4,6 +4,7 @@ using Fulfillment.Inventory;
 using Fulfillment.Payments;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
+using Fulfillment.Warehousing;
 
 namespace Fulfillment.Ordering;
 
@@ -32,10 +33,11 @@ public sealed record Line(
 public readonly record struct Operation(string Id, long Content);
 
 /// <summary>
-/// What the last event began: steps at SKUs (by index of the demand), a question to the router, and a new goal for the
-/// payment.
+/// What the last event began: steps at SKUs (by index of the demand), a question to the router, a new goal for the
+/// payment, and claims for room at nodes; none when default.
 /// </summary>
-public readonly record struct Begun(ImmutableArray<int> Steps, bool Route, bool Pay = false)
+public readonly record struct Begun(
+    ImmutableArray<int> Steps, bool Route, bool Pay = false, ImmutableArray<string> Rooms = default)
 {
     /// <summary>Nothing.</summary>
     public static Begun Nothing { get; } = new([], false);
@@ -81,6 +83,9 @@ public sealed partial record Order(
 
     /// <summary>Edits that stock did not cover.</summary>
     public ImmutableArray<RefusedEdit> RefusedEdits { get; init; } = [];
+
+    /// <summary>How the units get their nodes; null before the first plan.</summary>
+    public Sourcing? Sourcing { get; init; }
 
     /// <summary>As it was placed, when an edit has changed the address since; null when none has.</summary>
     public OrderEvent.OrderPlaced? Original { get; init; }
@@ -143,7 +148,17 @@ public sealed partial record Order(
         OrderCommand.TakeAnswer c => TakeAnswer(order, c.Answer, turn),
         OrderCommand.NoteClaim c => NoteClaim(order, c, turn),
         OrderCommand.Retry c => Retry(order, c, turn),
-        OrderCommand.FollowPlan c => FollowPlan(order, c),
+        OrderCommand.FollowPlan c => FollowPlan(order, c, turn),
+        OrderCommand.TakeRoom c => TakeRoom(order, c, turn),
+        OrderCommand.RouteAgain c => RouteAgain(order, c, turn),
+        OrderCommand.LeaveNode c => LeaveNode(order, c, turn),
+        OrderCommand.MoveWork c => MoveWork(order, c, turn),
+        OrderCommand.SplitWork c => SplitWork(order, c, turn),
+        OrderCommand.MergeWork c => MergeWork(order, c, turn),
+        OrderCommand.PauseWork c => PauseWork(order, c, turn),
+        OrderCommand.ResumeWork c => ResumeWork(order, c, turn),
+        OrderCommand.AnswerRequest c => AnswerRequest(order, c, turn),
+        OrderCommand.NoteDue c => NoteDue(order, c, turn),
         OrderCommand.EndPaymentWait => EndPaymentWait(order, turn),
         OrderCommand.Close => order.Progress.Status == OrderStatus.Delivered
             ? new(Done.It, new OrderEvent.OrderClosed()) : new(Done.It),
@@ -173,7 +188,7 @@ public sealed partial record Order(
             Progress = before.Progress.After(happened),
             Demands = before.Told(AnswerOf(happened)),
         };
-        return order.Apply(happened, before).Pursue();
+        return order.Apply(happened, before).ClaimRoom().Pursue();
     }
 
     Order Apply(OrderEvent happened, Order before)
@@ -200,6 +215,20 @@ public sealed partial record Order(
             OrderEvent.StockSecured e => order.Miss(e.Short).SettleAll(),
             OrderEvent.OrderHeld e => order.HoldBy(e),
             OrderEvent.HoldReleased e => order.LetGo(e).SettleAll(),
+            OrderEvent.RoomAnswered e => order.Hear(e),
+            OrderEvent.RoutingRetried => order.Unstick().SettleAll(),
+            OrderEvent.FulfilmentMoved e => order.Move(e).SettleAll(),
+            OrderEvent.FulfilmentSplit e => order.Split(e),
+            OrderEvent.FulfilmentsMerged e => order.Merge(e),
+            OrderEvent.FulfilmentPaused e => order.Remember(e.Id, ContentOfPause(e.Fulfilment, e.Reason)).Change(
+                e.Fulfilment, f => f with { Paused = e.Reason }),
+            OrderEvent.FulfilmentResumed e => order.Remember(e.Id, ContentOfResume(e.Fulfilment)).Change(
+                e.Fulfilment, f => f with { Paused = null }),
+            OrderEvent.FulfilmentDue e => order.Change(e.Fulfilment, f => f with { NotBefore = null }),
+            OrderEvent.RequestAnswered e => order.Change(e.Fulfilment, f => f with
+            {
+                Request = e.Accepted ? WorkRequest.Accepted : WorkRequest.Rejected,
+            }),
             OrderEvent.BuyerAsked e => order.Ask(e),
             OrderEvent.HoldOverdue e => order.Change(e.Number, h => h with { Overdue = true }),
             OrderEvent.MethodGiven e => order.Take(e),
@@ -234,15 +263,15 @@ public sealed partial record Order(
         var timer = order.TimerFor(happened);
         var count = order.Begun.Steps.Length + (order.Begun.Route ? 1 : 0) + (order.Begun.Pay ? 1 : 0)
             + (timer is null ? 0 : 1);
-        if (count == 0) return [];
+        var more = order.RoutingSends(happened, turn);
+        if (count == 0) return more;
         var sends = new Send[count];
         var i = 0;
         foreach (var step in order.Begun.Steps) sends[i++] = order.AskSku(order.Demands[step], turn);
-        if (order.Begun.Route)
-            sends[i++] = new(new("router", ""), new RoutingMessage.PlanRoute(order.Round, order.ToRoute()));
+        if (order.Begun.Route) sends[i++] = new(new("router", ""), order.AskRouter(turn));
         if (order.Begun.Pay) sends[i++] = order.AskPayment(turn);
         if (timer is { } set) sends[i] = new(turn.Self, set.Command, set.Due);
-        return sends;
+        return more.Length == 0 ? sends : [.. sends, .. more];
     }
 
     /// <inheritdoc/>
@@ -251,6 +280,7 @@ public sealed partial record Order(
         ClaimReply r => new OrderCommand.TakeAnswer(
             new(asked.To.Name, r.Step, r.Status, r.Standing, r.Free, r.Available, r.Product)),
         RoutePlan plan => new OrderCommand.FollowPlan(plan),
+        RoomReply room => new OrderCommand.TakeRoom(asked.To.Name, room.Step, room.Status),
         PaymentStanding standing => new OrderCommand.NotePayment(standing),
         TraceReply told => new OrderCommand.TakeTrace(TraceName.KindOf(asked.To.Name), told),
         Assessment assessment => new OrderCommand.TakeAssessment(assessment),

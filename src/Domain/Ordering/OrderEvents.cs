@@ -4,6 +4,7 @@ using Fulfillment.Inventory;
 using Fulfillment.Payments;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
+using Fulfillment.Warehousing;
 
 namespace Fulfillment.Ordering;
 
@@ -40,13 +41,23 @@ namespace Fulfillment.Ordering;
 [JsonDerivedType(typeof(EditBegun), "edit-begun")]
 [JsonDerivedType(typeof(OrderEdited), "order-edited")]
 [JsonDerivedType(typeof(EditRefused), "edit-refused")]
+[JsonDerivedType(typeof(RoomAnswered), "room-answered")]
+[JsonDerivedType(typeof(RoutingRetried), "routing-retried")]
+[JsonDerivedType(typeof(FulfilmentMoved), "fulfilment-moved")]
+[JsonDerivedType(typeof(FulfilmentSplit), "fulfilment-split")]
+[JsonDerivedType(typeof(FulfilmentsMerged), "fulfilments-merged")]
+[JsonDerivedType(typeof(FulfilmentPaused), "fulfilment-paused")]
+[JsonDerivedType(typeof(FulfilmentResumed), "fulfilment-resumed")]
+[JsonDerivedType(typeof(FulfilmentDue), "fulfilment-due")]
+[JsonDerivedType(typeof(RequestAnswered), "request-answered")]
 public abstract record OrderEvent
 {
     /// <summary>The buyer ordered.</summary>
     public sealed record OrderPlaced(
         string Channel, DateTimeOffset PlacedAt, DateTimeOffset? OrderedAt, Destination? ShipTo, Personal<Buyer>? Buyer,
         ImmutableArray<OrderLine> Lines, PaymentPolicy Payment, AllocationPolicy Allocation, Money? Total,
-        OrderCharges? Charges = null, PaymentMethod? Method = null, Signals? Signals = null) : OrderEvent;
+        OrderCharges? Charges = null, PaymentMethod? Method = null, Signals? Signals = null, Wishes? Wishes = null)
+        : OrderEvent;
 
     /// <summary>A SKU answered, and the order waits for more answers.</summary>
     public sealed record StockAnswered(StockAnswer Answer) : OrderEvent;
@@ -182,6 +193,44 @@ public abstract record OrderEvent
     /// </summary>
     public sealed record EditRefused(StockAnswer? Answer, string Id, ImmutableArray<ShortLine> Short, long Units)
         : OrderEvent;
+
+    /// <summary>A node answered the claim for room on its days; a refused plan is made anew.</summary>
+    public sealed record RoomAnswered(string Node, int Step, RoomStatus Status) : OrderEvent;
+
+    /// <summary>Units that no node could serve are asked for again.</summary>
+    public sealed record RoutingRetried : OrderEvent;
+
+    /// <summary>
+    /// Work that nobody had begun was taken from a node. <c>To</c>: the node that somebody wants instead, null for the
+    /// one the rules choose. <c>Refused</c>: the node that shall not be chosen again, null when it may be. <c>Id</c>: of
+    /// the caller's operation, null when a rule did it. <c>Asked</c>: the lines the caller named, none for all.
+    /// </summary>
+    public sealed record FulfilmentMoved(
+        string? Id, int Fulfilment, ImmutableArray<LineUnits> Asked, ImmutableArray<LineUnits> Units, string? To,
+        RefusedNode? Refused, string Reason, string By) : OrderEvent;
+
+    /// <summary>
+    /// Units became a fulfilment order of their own at the same node. <c>Asked</c>: as the caller named them.
+    /// </summary>
+    public sealed record FulfilmentSplit(
+        string Id, int Fulfilment, ImmutableArray<LineUnits> Asked, ImmutableArray<LineUnits> Units, int Number)
+        : OrderEvent;
+
+    /// <summary>What was open in <c>From</c> is part of <c>Into</c> now.</summary>
+    public sealed record FulfilmentsMerged(string Id, int Into, int From, ImmutableArray<LineUnits> Units) : OrderEvent;
+
+    /// <summary>One fulfilment order is stopped.</summary>
+    public sealed record FulfilmentPaused(string Id, int Fulfilment, DateTimeOffset At, string Reason, string By)
+        : OrderEvent;
+
+    /// <summary>It may go on.</summary>
+    public sealed record FulfilmentResumed(string Id, int Fulfilment, DateTimeOffset At, string By) : OrderEvent;
+
+    /// <summary>Its day has come.</summary>
+    public sealed record FulfilmentDue(int Fulfilment) : OrderEvent;
+
+    /// <summary>The node accepts the work, or does not.</summary>
+    public sealed record RequestAnswered(int Fulfilment, bool Accepted, string? Reason) : OrderEvent;
 }
 
 /// <summary>What an edit changes.</summary>
@@ -189,8 +238,14 @@ public sealed record EditPlan(
     ImmutableArray<LineUnits> Fewer, ImmutableArray<OrderLine> Added, Destination? ShipTo, Personal<Buyer>? Buyer,
     string Reason);
 
-/// <summary>Work given to one node. <c>Number</c> counts the fulfilment orders of the order from 1.</summary>
-public sealed record NewFulfilment(int Number, string Node, ImmutableArray<OpenedUnits> Lines);
+/// <summary>
+/// Work given to one node. <c>Number</c> counts the fulfilment orders of the order from 1. <c>Day</c>,
+/// <c>NotBefore</c>, <c>Promise</c>: as planned, null when no plan said. <c>HasRoom</c>: room of the day was claimed.
+/// <c>Asks</c>: the node decides whether it accepts the work.
+/// </summary>
+public sealed record NewFulfilment(
+    int Number, string Node, ImmutableArray<OpenedUnits> Lines, DateOnly? Day = null, bool HasRoom = false,
+    DateTimeOffset? NotBefore = null, bool Asks = false, Promise? Promise = null);
 
 /// <summary>Units of a line that a node is to ship.</summary>
 public readonly record struct OpenedUnits(string Line, string Sku, int Units);

@@ -4,6 +4,7 @@ using Fulfillment.Inventory;
 using Fulfillment.Payments;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
+using Fulfillment.Warehousing;
 
 namespace Fulfillment.Ordering;
 
@@ -57,6 +58,14 @@ public sealed record PaymentMethod(string Provider, string Token);
 
 /// <summary>Where the goods go, as far as rules need it. <c>Country</c>: ISO 3166-1 alpha-2.</summary>
 public sealed record Destination(string Country, string? Postcode);
+
+/// <summary>
+/// What the buyer wants beside the goods. <c>DeliverBy</c>: the date he was shown or asks for. <c>ShipComplete</c>: all
+/// at once, from one node. <c>NotBefore</c>: nothing leaves before that. <c>Priority</c>: the lower is served first when
+/// stock comes in.
+/// </summary>
+public sealed record Wishes(
+    DateOnly? DeliverBy = null, bool ShipComplete = false, DateTimeOffset? NotBefore = null, int Priority = 0);
 
 /// <summary>
 /// Who ordered and where it goes: JSON text as the channel sent it. Always sealed, see <see cref="Personal{T}"/>.
@@ -130,6 +139,16 @@ public sealed record MethodReply(MethodStatus Status, OrderReply? Order);
 [JsonDerivedType(typeof(StartWork), "start-work")]
 [JsonDerivedType(typeof(AnswerIntercept), "answer-intercept")]
 [JsonDerivedType(typeof(Edit), "edit")]
+[JsonDerivedType(typeof(TakeRoom), "take-room")]
+[JsonDerivedType(typeof(RouteAgain), "route-again")]
+[JsonDerivedType(typeof(LeaveNode), "leave-node")]
+[JsonDerivedType(typeof(MoveWork), "move-work")]
+[JsonDerivedType(typeof(SplitWork), "split-work")]
+[JsonDerivedType(typeof(MergeWork), "merge-work")]
+[JsonDerivedType(typeof(PauseWork), "pause-work")]
+[JsonDerivedType(typeof(ResumeWork), "resume-work")]
+[JsonDerivedType(typeof(AnswerRequest), "answer-request")]
+[JsonDerivedType(typeof(NoteDue), "note-due")]
 public abstract record OrderCommand
 {
     /// <summary>
@@ -139,7 +158,7 @@ public abstract record OrderCommand
     public sealed record Place(
         string Channel, DateTimeOffset? OrderedAt, Destination? ShipTo, Personal<Buyer>? Buyer,
         ImmutableArray<OrderLine> Lines, PaymentPolicy Payment, AllocationPolicy Allocation,
-        OrderCharges? Charges = null, PaymentMethod? Method = null, Signals? Signals = null)
+        OrderCharges? Charges = null, PaymentMethod? Method = null, Signals? Signals = null, Wishes? Wishes = null)
         : OrderCommand, ICommand<PlaceReply>;
 
     /// <summary>Asks for the order now; the reply's order is null when there is none.</summary>
@@ -250,4 +269,50 @@ public abstract record OrderCommand
         string Id, ImmutableArray<LineUnits> Fewer, ImmutableArray<OrderLine> Added, Destination? ShipTo,
         Personal<Buyer>? Buyer, string Reason, bool Preview = false, long? IfVersion = null, long? Content = null)
         : OrderCommand, ICommand<EditReply>;
+
+    /// <summary>A node's answer to a claim for room.</summary>
+    public sealed record TakeRoom(string Node, int Step, RoomStatus Status) : OrderCommand, ICommand<Done>;
+
+    /// <summary>
+    /// Asks for nodes again for units that none could serve. <c>Round</c>: by the timer of that plan; null: because
+    /// something has changed.
+    /// </summary>
+    public sealed record RouteAgain(int? Round) : OrderCommand, ICommand<Done>;
+
+    /// <summary>
+    /// The node takes no work now: what nobody has begun there goes elsewhere, but for what somebody gave it by hand.
+    /// </summary>
+    public sealed record LeaveNode(string Node, string Reason) : OrderCommand, ICommand<Done>;
+
+    /// <summary>
+    /// Takes units that nobody has begun from a fulfilment order, all when no lines are named, and gives them to
+    /// <c>To</c>, from where no rule takes them away again; null: to the node that the rules choose, not this one.
+    /// Repeatable by id.
+    /// </summary>
+    public sealed record MoveWork(
+        string Id, int Fulfilment, string? To, ImmutableArray<LineUnits> Lines, string Reason, string By)
+        : OrderCommand, ICommand<FulfilReply>;
+
+    /// <summary>Makes units a fulfilment order of their own. Repeatable by id.</summary>
+    public sealed record SplitWork(string Id, int Fulfilment, ImmutableArray<LineUnits> Lines)
+        : OrderCommand, ICommand<FulfilReply>;
+
+    /// <summary>Joins two fulfilment orders of one node that nobody has begun. Repeatable by id.</summary>
+    public sealed record MergeWork(string Id, int Fulfilment, int From) : OrderCommand, ICommand<FulfilReply>;
+
+    /// <summary>Stops one fulfilment order until resumed. Repeatable by id.</summary>
+    public sealed record PauseWork(string Id, int Fulfilment, string Reason, string By)
+        : OrderCommand, ICommand<FulfilReply>;
+
+    /// <summary>Lets a paused fulfilment order go on. Repeatable by id.</summary>
+    public sealed record ResumeWork(string Id, int Fulfilment, string By) : OrderCommand, ICommand<FulfilReply>;
+
+    /// <summary>
+    /// The node that was asked accepts the work, or does not, and it goes elsewhere. Repeatable.
+    /// </summary>
+    public sealed record AnswerRequest(int Fulfilment, bool Accepted, string? Reason)
+        : OrderCommand, ICommand<FulfilReply>;
+
+    /// <summary>Timer: the day of a fulfilment order has come.</summary>
+    public sealed record NoteDue(int Fulfilment) : OrderCommand, ICommand<Done>;
 }

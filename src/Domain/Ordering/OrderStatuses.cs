@@ -153,8 +153,23 @@ public enum FulfilStatus
     /// <summary>The fulfilment order has not so many units left.</summary>
     MoreThanOpen,
 
-    /// <summary>A hold stops the order.</summary>
+    /// <summary>A node has begun to work on it.</summary>
+    AlreadyBegun,
+
+    /// <summary>It is that node's already, or the two are not of one node.</summary>
+    WrongNode,
+
+    /// <summary>All of it is named: nothing would be left.</summary>
+    NothingLeft,
+
+    /// <summary>The node was not asked whether it accepts the work, or has answered otherwise.</summary>
+    NotAsked,
+
+    /// <summary>A hold stops the order, or this fulfilment order alone.</summary>
     OnHold,
+
+    /// <summary>Nothing may leave before its day.</summary>
+    Scheduled,
 
     /// <summary>The units are being stopped: see the order's intercepts.</summary>
     Intercepted,

@@ -6,6 +6,15 @@ public interface INode
     /// <summary>Sets the card. Statuses in the order tested: <see cref="NodeStatus"/>. Repeatable.</summary>
     ValueTask<DefineNodeReply> Define(NodeCard card, long? ifRevision = null, CancellationToken cancel = default);
 
+    /// <summary>
+    /// It takes no work any more, and what nobody works on goes elsewhere. Statuses: <see cref="OfflineStatus"/>.
+    /// Repeatable.
+    /// </summary>
+    ValueTask<OfflineReply> TakeOffline(string reason, string by, CancellationToken cancel = default);
+
+    /// <summary>It takes work again. Statuses: <see cref="OfflineStatus"/>. Repeatable.</summary>
+    ValueTask<OfflineReply> BringOnline(string reason, string by, CancellationToken cancel = default);
+
     /// <summary>The card now.</summary>
     ValueTask<NodeReply> Get(CancellationToken cancel = default);
 }
@@ -26,6 +35,12 @@ public static class WarehousingCalls
     {
         public ValueTask<DefineNodeReply> Define(NodeCard card, long? ifRevision, CancellationToken cancel) =>
             seat.Cluster.Ask(at, new NodeCommand.Define(card, ifRevision), seat.Origin, cancel);
+
+        public ValueTask<OfflineReply> TakeOffline(string reason, string by, CancellationToken cancel) =>
+            seat.Cluster.Ask(at, new NodeCommand.TakeOffline(reason, by), seat.Origin, cancel);
+
+        public ValueTask<OfflineReply> BringOnline(string reason, string by, CancellationToken cancel) =>
+            seat.Cluster.Ask(at, new NodeCommand.BringOnline(reason, by), seat.Origin, cancel);
 
         public ValueTask<NodeReply> Get(CancellationToken cancel) =>
             seat.Cluster.Ask(at, new NodeCommand.Get(), seat.Origin, cancel);

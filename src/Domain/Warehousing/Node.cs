@@ -1,14 +1,38 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace Fulfillment.Warehousing;
 
+/// <summary>The room that an order has: its last step, and the day of its last change.</summary>
+public sealed record RoomClaim(int Step, ImmutableArray<DayRoom> Days, DateOnly Changed)
+{
+    /// <summary>After this day nobody asks about it any more.</summary>
+    public DateOnly Last => Days.IsEmpty ? Changed : Days[^1].Day > Changed ? Days[^1].Day : Changed;
+}
+
 /// <summary>
-/// A place that fulfils: a warehouse, store, 3PL or supplier. It belongs to the operator, not to a seller.
+/// A place that fulfils: a warehouse, store, 3PL or supplier. It belongs to the operator, not to a seller. Room on its
+/// days is claimed here, one order after the other, so a day never gets more than it can do.
 /// </summary>
 /// <param name="Card">What is known of it; null until somebody defines it.</param>
 /// <param name="Revision">Changes so far.</param>
-public sealed record Node(NodeCard? Card, long Revision) : IEntity<Node, NodeCommand, NodeEvent>
+public sealed partial record Node(NodeCard? Card, long Revision) : IEntity<Node, NodeCommand, NodeEvent>
 {
+    /// <summary>For how many days a claim is remembered after its last day.</summary>
+    public const int RememberedDays = 14;
+
+    /// <summary>Why it takes no work; null when it does.</summary>
+    public Offline? Offline { get; init; }
+
+    /// <summary>Fulfilment orders per day that has any.</summary>
+    public ImmutableSortedDictionary<DateOnly, int> Used { get; init; } = ImmutableSortedDictionary<DateOnly, int>.Empty;
+
+    /// <summary>By the key of the order.</summary>
+    public ImmutableSortedDictionary<string, RoomClaim> Claims { get; init; } = NoClaims;
+
+    static readonly ImmutableSortedDictionary<string, RoomClaim> NoClaims =
+        ImmutableSortedDictionary.Create<string, RoomClaim>(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public static Node Initial { get; } = new(null, 0);
 
@@ -16,7 +40,13 @@ public sealed record Node(NodeCard? Card, long Revision) : IEntity<Node, NodeCom
     public static Decision<NodeEvent> Decide(Node node, NodeCommand command, Turn turn) => command switch
     {
         NodeCommand.Define c => Define(node, c),
-        NodeCommand.Get => new(new NodeReply(node.Card, node.Revision)),
+        NodeCommand.Get => new(node.Reply()),
+        NodeCommand.TakeOffline c => TakeOffline(node, c, turn),
+        NodeCommand.BringOnline c => BringOnline(node, c, turn),
+        NodeCommand.ClaimRoom c => ClaimRoom(node, c, turn),
+        NodeCommand.SeekWork c => node.Offline?.At == c.Since
+            ? new(Done.It, new NodeEvent.WorkSought()) : new(Done.It),
+        NodeCommand.TakeWork c => TakeWork(node, c.Page),
         _ => throw new UnreachableException(),
     };
 
@@ -31,10 +61,90 @@ public sealed record Node(NodeCard? Card, long Revision) : IEntity<Node, NodeCom
         return new(new DefineNodeReply(status, revision), new NodeEvent.NodeDefined(c.Card, revision));
     }
 
+    static Decision<NodeEvent> ClaimRoom(Node node, NodeCommand.ClaimRoom c, Turn turn)
+    {
+        var had = node.Claims.GetValueOrDefault(c.Order);
+        if (c.Step < had?.Step) return new(new RoomReply(RoomStatus.Superseded, c.Step));
+        if (c.Step == had?.Step) return new(new RoomReply(RoomStatus.Granted, c.Step));
+        var today = DateOnly.FromDateTime(turn.Now.UtcDateTime);
+        foreach (var (day, count) in c.Days)
+        {
+            var more = count - CountOn(had, day);
+            if (more <= 0) continue;
+            if (node.Offline is not null) return new(new RoomReply(RoomStatus.Offline, c.Step));
+            // The node's own day may begin up to a day before or after that of UTC.
+            if (day < today.AddDays(-1)) return new(new RoomReply(RoomStatus.DayOver, c.Step));
+            if (node.Card?.CapacityPerDay is { } most && node.Used.GetValueOrDefault(day) + more > most)
+                return new(new RoomReply(RoomStatus.Full, c.Step));
+        }
+
+        return new(new RoomReply(RoomStatus.Granted, c.Step),
+            new NodeEvent.RoomClaimed(c.Order, c.Step, c.Days, today));
+    }
+
+    static int CountOn(RoomClaim? claim, DateOnly day)
+    {
+        if (claim is not null)
+        {
+            foreach (var (on, count) in claim.Days)
+                if (on == day) return count;
+        }
+
+        return 0;
+    }
+
+    NodeReply Reply() => new(Card, Revision, Offline);
+
     /// <inheritdoc/>
     public static Node Evolve(Node node, NodeEvent happened) => happened switch
     {
-        NodeEvent.NodeDefined e => new(e.Card, e.Revision),
+        NodeEvent.NodeDefined e => node with { Card = e.Card, Revision = e.Revision },
+        NodeEvent.NodeTakenOffline e => node with { Offline = e.Offline },
+        NodeEvent.NodeBroughtOnline => node with { Offline = null },
+        NodeEvent.RoomClaimed e => node.Give(e),
+        NodeEvent.WorkSought or NodeEvent.WorkFound => node,
         _ => throw new UnreachableException(),
     };
+
+    Node Give(NodeEvent.RoomClaimed e)
+    {
+        var used = Used.ToBuilder();
+        if (Claims.TryGetValue(e.Order, out var had)) Add(had.Days, -1);
+        Add(e.Days, 1);
+        var claims = Claims.SetItem(e.Order, new(e.Step, e.Days, e.Today));
+        // Once a day is enough to forget what is long over.
+        var over = e.Today.AddDays(-RememberedDays);
+        if (used.Count > 0 && used.Keys.First() < over)
+        {
+            used.RemoveRange([.. used.Keys.TakeWhile(d => d < over)]);
+            claims = claims.RemoveRange(claims.Where(c => c.Value.Last < over).Select(c => c.Key));
+        }
+
+        return this with { Used = used.ToImmutable(), Claims = claims };
+
+        void Add(ImmutableArray<DayRoom> days, int sign)
+        {
+            foreach (var (day, count) in days)
+            {
+                var left = used.GetValueOrDefault(day) + sign * count;
+                if (left > 0) used[day] = left;
+                else used.Remove(day);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public static string? Check(Node node, NodeEvent? last)
+    {
+        if (last is not (null or NodeEvent.RoomClaimed)) return null;
+        SortedDictionary<DateOnly, int> sums = [];
+        foreach (var (day, count) in node.Claims.Values.SelectMany(c => c.Days))
+        {
+            if (count <= 0) return $"a claim of {count} on {day}";
+            sums[day] = sums.GetValueOrDefault(day) + count;
+        }
+
+        return node.Used.Any(u => sums.GetValueOrDefault(u.Key) != u.Value)
+            ? "the claims of a day do not sum to what is used of it" : null;
+    }
 }

@@ -118,15 +118,78 @@ public enum NodeStatus
     Changed,
 }
 
+/// <summary>Outcome of taking a node offline or bringing it back, in the order tested.</summary>
+public enum OfflineStatus
+{
+    /// <summary>Nobody defined the node.</summary>
+    UnknownNode,
+
+    /// <summary>It is so already.</summary>
+    Unchanged,
+
+    /// <summary>Done.</summary>
+    Done,
+}
+
+/// <summary>Outcome of <see cref="NodeCommand.ClaimRoom"/>, in the order tested.</summary>
+public enum RoomStatus
+{
+    /// <summary>A later step of the order was applied.</summary>
+    Superseded,
+
+    /// <summary>More room is wanted, and the node takes no work now. Nothing changed.</summary>
+    Offline,
+
+    /// <summary>More room is wanted on a day that is over. Nothing changed.</summary>
+    DayOver,
+
+    /// <summary>More room is wanted than the day has left. Nothing changed.</summary>
+    Full,
+
+    /// <summary>The room is the order's; so it was if the step was applied before.</summary>
+    Granted,
+}
+
 /// <summary><c>Revision</c> counts the changes.</summary>
 public sealed record DefineNodeReply(NodeStatus Status, long Revision);
 
-/// <summary>A node now; <c>Card</c> is null for one that nobody defined.</summary>
-public sealed record NodeReply(NodeCard? Card, long Revision);
+/// <summary>The node after it was taken offline or brought back.</summary>
+public sealed record OfflineReply(OfflineStatus Status, NodeReply Node);
+
+/// <summary>Since when, why and by whom a node takes no work.</summary>
+public sealed record Offline(DateTimeOffset At, string Reason, string By);
+
+/// <summary>A node now; <c>Card</c> is null for one that nobody defined, <c>Offline</c> for one that takes work.</summary>
+public sealed record NodeReply(NodeCard? Card, long Revision, Offline? Offline = null);
+
+/// <summary>Fulfilment orders of one order on one day of a node.</summary>
+public readonly record struct DayRoom(DateOnly Day, int Count);
+
+/// <summary>The answer to an order that claims room; <c>Step</c> is the one asked.</summary>
+public sealed record RoomReply(RoomStatus Status, int Step);
+
+/// <summary>
+/// Orders with work at a node, by key: what they have open there, or (<c>Waiting</c>) all that wait for any node to
+/// serve them. <c>Next</c>: where the next page begins, null after the last.
+/// </summary>
+public sealed record WorkPage(ImmutableArray<string> Orders, bool Waiting, string? Next);
+
+/// <summary>What the board of all work is asked; it reads the lists, which are never far behind.</summary>
+[JsonDerivedType(typeof(FindWork), "find-work")]
+public abstract record BoardMessage
+{
+    /// <summary>Asks for a page of orders. <c>After</c>: the <c>Next</c> of the page before, null for the first.</summary>
+    public sealed record FindWork(string Node, bool Waiting, string? After) : BoardMessage, ICommand<WorkPage>;
+}
 
 /// <summary>What a node can be asked.</summary>
 [JsonDerivedType(typeof(Define), "define")]
 [JsonDerivedType(typeof(Get), "get")]
+[JsonDerivedType(typeof(TakeOffline), "take-offline")]
+[JsonDerivedType(typeof(BringOnline), "bring-online")]
+[JsonDerivedType(typeof(ClaimRoom), "claim-room")]
+[JsonDerivedType(typeof(SeekWork), "seek-work")]
+[JsonDerivedType(typeof(TakeWork), "take-work")]
 public abstract record NodeCommand
 {
     /// <summary>
@@ -136,12 +199,53 @@ public abstract record NodeCommand
 
     /// <summary>Asks for the card.</summary>
     public sealed record Get : NodeCommand, ICommand<NodeReply>;
+
+    /// <summary>The node takes no work from now on; what nobody works on there is given to others. Repeatable.</summary>
+    public sealed record TakeOffline(string Reason, string By) : NodeCommand, ICommand<OfflineReply>;
+
+    /// <summary>The node takes work again; orders that wait for a node are told. Repeatable.</summary>
+    public sealed record BringOnline(string Reason, string By) : NodeCommand, ICommand<OfflineReply>;
+
+    /// <summary>
+    /// All the room that an order wants on the node's days, in place of what it had. <c>Order</c>: its key.
+    /// <c>Step</c> numbers the claims of the order on this node; an older one than the last changes nothing.
+    /// </summary>
+    public sealed record ClaimRoom(string Order, int Step, ImmutableArray<DayRoom> Days)
+        : NodeCommand, ICommand<RoomReply>;
+
+    /// <summary>Timer: looks again whether work was given to the node that went offline then.</summary>
+    public sealed record SeekWork(DateTimeOffset Since) : NodeCommand, ICommand<Done>;
+
+    /// <summary>The board's answer.</summary>
+    public sealed record TakeWork(WorkPage Page) : NodeCommand, ICommand<Done>;
 }
 
 /// <summary>What happened to a node.</summary>
 [JsonDerivedType(typeof(NodeDefined), "node-defined")]
+[JsonDerivedType(typeof(NodeTakenOffline), "node-taken-offline")]
+[JsonDerivedType(typeof(NodeBroughtOnline), "node-brought-online")]
+[JsonDerivedType(typeof(RoomClaimed), "room-claimed")]
+[JsonDerivedType(typeof(WorkSought), "work-sought")]
+[JsonDerivedType(typeof(WorkFound), "work-found")]
 public abstract record NodeEvent
 {
     /// <summary>The card was set.</summary>
     public sealed record NodeDefined(NodeCard Card, long Revision) : NodeEvent;
+
+    /// <summary>It takes no work from now on.</summary>
+    public sealed record NodeTakenOffline(Offline Offline) : NodeEvent;
+
+    /// <summary>It takes work again.</summary>
+    public sealed record NodeBroughtOnline(DateTimeOffset At, string Reason, string By) : NodeEvent;
+
+    /// <summary>An order has this room, and no other. <c>Today</c>: UTC; what is long over is forgotten.</summary>
+    public sealed record RoomClaimed(string Order, int Step, ImmutableArray<DayRoom> Days, DateOnly Today) : NodeEvent;
+
+    /// <summary>The board is asked for what is open at the node.</summary>
+    public sealed record WorkSought : NodeEvent;
+
+    /// <summary>
+    /// These orders were told to go elsewhere, or (<c>Waiting</c>) to try again. <c>Next</c>: a further page is asked.
+    /// </summary>
+    public sealed record WorkFound(ImmutableArray<string> Orders, bool Waiting, string? Next) : NodeEvent;
 }

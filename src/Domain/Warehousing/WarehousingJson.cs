@@ -9,4 +9,6 @@ namespace Fulfillment.Warehousing;
 [JsonSerializable(typeof(NodeCommand))]
 [JsonSerializable(typeof(NodeEvent))]
 [JsonSerializable(typeof(Node))]
+[JsonSerializable(typeof(BoardMessage))]
+[JsonSerializable(typeof(WorkPage))]
 public sealed partial class WarehousingJson : JsonSerializerContext;

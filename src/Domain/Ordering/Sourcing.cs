@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Fulfillment.Routing;
+using Fulfillment.Warehousing;
+
+namespace Fulfillment.Ordering;
+
+/// <summary>How far a claim for room at a node is.</summary>
+public enum RoomState
+{
+    /// <summary>The node has not answered.</summary>
+    Asked,
+
+    /// <summary>The order has the room.</summary>
+    Granted,
+
+    /// <summary>It has what it had before; it has to state again what it wants.</summary>
+    Refused,
+}
+
+/// <summary>All the room that the order has asked of a node, in place of what it had; <c>Step</c> numbers them.</summary>
+public sealed record RoomAsk(string Node, int Step, ImmutableArray<DayRoom> Days, RoomState State);
+
+/// <summary>
+/// How the order's units get their nodes; an order that no plan was made for has none.
+/// </summary>
+/// <param name="Legs">Of the plan that is being carried out.</param>
+/// <param name="Booked">A plan that waits for room at its nodes.</param>
+/// <param name="Rooms">By node.</param>
+/// <param name="Refused">Nodes that refused, the last ones.</param>
+/// <param name="Stuck">Units that the last plan found no node for.</param>
+/// <param name="Why">Which constraint failed where, when units are stuck.</param>
+/// <param name="Tries">Plans in a row that left units.</param>
+/// <param name="Promised">The latest delivery of the first plan: what the buyer counts on.</param>
+public sealed record Sourcing(
+    ImmutableArray<RouteLeg> Legs, RoutePlan? Booked, ImmutableArray<RoomAsk> Rooms,
+    ImmutableArray<RefusedNode> Refused, ImmutableArray<Unserved> Stuck, string? Why, int Tries, DateOnly? Promised)
+{
+    /// <summary>Refusals that are remembered.</summary>
+    public const int MaxRefused = 100;
+
+    /// <summary>Of an order that no plan was made for.</summary>
+    public static Sourcing None { get; } = new([], null, [], [], [], null, 0, null);
+
+    /// <summary>The index of what was asked of the node last; negative when nothing was.</summary>
+    public static int IndexOf(ImmutableArray<RoomAsk> rooms, string node)
+    {
+        for (var i = 0; i < rooms.Length; i++)
+            if (rooms[i].Node == node) return i;
+        return -1;
+    }
+
+    /// <summary>With one more refusal.</summary>
+    public Sourcing Refuse(RefusedNode refused) => Refused.Contains(refused) ? this : this with
+    {
+        Refused = (Refused.Length < MaxRefused ? Refused : Refused.RemoveAt(0)).Add(refused),
+    };
+}

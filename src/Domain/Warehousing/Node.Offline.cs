@@ -1,0 +1,63 @@
+namespace Fulfillment.Warehousing;
+
+// A node that takes no work: whoever has some there is told, once at once, and then a few times more, for an order may
+// have been given to it by a plan that was made just before.
+public sealed partial record Node
+{
+    static readonly TimeSpan[] LookAgain = [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)];
+
+    static Decision<NodeEvent> TakeOffline(Node node, NodeCommand.TakeOffline c, Turn turn)
+    {
+        if (node.Card is null) return new(new OfflineReply(OfflineStatus.UnknownNode, node.Reply()));
+        if (node.Offline is not null) return new(new OfflineReply(OfflineStatus.Unchanged, node.Reply()));
+
+        Offline offline = new(turn.Now, c.Reason, c.By);
+        return new(
+            new OfflineReply(OfflineStatus.Done, node.Reply() with { Offline = offline }),
+            new NodeEvent.NodeTakenOffline(offline));
+    }
+
+    static Decision<NodeEvent> BringOnline(Node node, NodeCommand.BringOnline c, Turn turn)
+    {
+        if (node.Card is null) return new(new OfflineReply(OfflineStatus.UnknownNode, node.Reply()));
+        if (node.Offline is null) return new(new OfflineReply(OfflineStatus.Unchanged, node.Reply()));
+
+        return new(
+            new OfflineReply(OfflineStatus.Done, node.Reply() with { Offline = null }),
+            new NodeEvent.NodeBroughtOnline(turn.Now, c.Reason, c.By));
+    }
+
+    static Decision<NodeEvent> TakeWork(Node node, WorkPage page) =>
+        page.Orders.IsEmpty || (node.Offline is not null) == page.Waiting
+            ? new(Done.It) : new(Done.It, new NodeEvent.WorkFound(page.Orders, page.Waiting, page.Next));
+
+    /// <inheritdoc/>
+    public static Send[] React(Node node, NodeEvent happened, Turn turn) => happened switch
+    {
+        NodeEvent.NodeTakenOffline e =>
+        [
+            Find(turn, waiting: false, null),
+            .. LookAgain.Select(after => new Send(
+                turn.Self, new NodeCommand.SeekWork(e.Offline.At), e.Offline.At + after)),
+        ],
+        NodeEvent.NodeBroughtOnline => [Find(turn, waiting: true, null)],
+        NodeEvent.WorkSought => [Find(turn, waiting: false, null)],
+        NodeEvent.WorkFound e => node.Tell(e, turn),
+        _ => [],
+    };
+
+    Send[] Tell(NodeEvent.WorkFound e, Turn turn)
+    {
+        Ordering.OrderCommand told = e.Waiting ? new Ordering.OrderCommand.RouteAgain(null)
+            : new Ordering.OrderCommand.LeaveNode(turn.Self.Name, Offline!.Reason);
+        var orders = e.Orders.Select(key => new Send(new("order", key), told));
+        return e.Next is null ? [.. orders] : [.. orders, Find(turn, e.Waiting, e.Next)];
+    }
+
+    static Send Find(Turn turn, bool waiting, string? after) =>
+        new(new("board", ""), new BoardMessage.FindWork(turn.Self.Name, waiting, after));
+
+    /// <inheritdoc/>
+    public static NodeCommand? OnReply(Send asked, object reply) =>
+        reply is WorkPage page ? new NodeCommand.TakeWork(page) : null;
+}
