@@ -24,7 +24,9 @@ public enum PromiseStep
     /// <summary>Picking and packing.</summary>
     [JsonStringEnumMemberName("processing")] Processing,
 
-    /// <summary>The carrier does not collect or deliver on that day.</summary>
+    /// <summary>
+    /// The carrier does not collect, or, as the last part, does not deliver what was cleared, on that day.
+    /// </summary>
     [JsonStringEnumMemberName("carrier-calendar")] CarrierCalendar,
 
     /// <summary>On the way.</summary>

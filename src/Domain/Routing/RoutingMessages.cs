@@ -29,10 +29,12 @@ public sealed record RefusedNode(string Node, DateOnly? Day, string Reason);
 /// What a plan depends on beside lines and nodes. <c>Country</c>, <c>Postcode</c>: where it goes, null when not told.
 /// <c>At</c>: when the plan is made. <c>DeliverBy</c>: what the buyer was promised or asks for, null for as soon as can
 /// be. <c>ShipComplete</c>: all lines from one node on one day. <c>NotBefore</c>: nothing leaves before that.
+/// <c>Latitude</c>, <c>Longitude</c>: of where it goes, degrees, null when not known: then distances are not known.
 /// </summary>
 public sealed record RouteFacts(
     string Seller, string? Country, string? Postcode, DateTimeOffset At, DateOnly? DeliverBy = null,
-    bool ShipComplete = false, ImmutableArray<RefusedNode> Refused = default, DateTimeOffset? NotBefore = null);
+    bool ShipComplete = false, ImmutableArray<RefusedNode> Refused = default, DateTimeOffset? NotBefore = null,
+    double? Latitude = null, double? Longitude = null);
 
 /// <summary>What rules out a node, or a plan, by name.</summary>
 public enum Constraint
@@ -59,7 +61,7 @@ public enum Constraint
     [JsonStringEnumMemberName("capacity")] Capacity,
 
     /// <summary>No tariff covers the way.</summary>
-    [JsonStringEnumMemberName("no-service")] NoService,
+    [JsonStringEnumMemberName("no-service")] NoTariff,
 
     /// <summary>Its costs are in another currency than the rules.</summary>
     [JsonStringEnumMemberName("currency")] Currency,
@@ -93,7 +95,9 @@ public sealed record FailedConstraint(Constraint Constraint, string? Sku, string
 public sealed record RouteCandidate(
     string Node, int? DistanceKm, ImmutableArray<FailedConstraint> Failed, long? CostMinor, DateOnly? Delivers);
 
-/// <summary>The terms of a score, minor units; <c>Preference</c> and <c>Balance</c> are no money, and may be negative.</summary>
+/// <summary>
+/// The terms of a score, minor units; <c>Preference</c> and <c>Balance</c> are no money, and may be negative.
+/// </summary>
 public sealed record RouteCost(
     long Shipping, long Handling, long Duty, long Split, long Late, long Preference, long Balance)
 {
@@ -110,7 +114,7 @@ public sealed record RouteLeg(
     string Node, DateOnly Day, bool Claims, string? Service, RouteCost Cost, Promise Promise,
     DateTimeOffset? NotBefore = null, bool Asks = false);
 
-/// <summary>The next best plan that was looked at.</summary>
+/// <summary>The best plan of those looked at that uses other nodes and serves as much.</summary>
 public sealed record RunnerUp(ImmutableArray<string> Nodes, long CostMinor);
 
 /// <summary>Units that no node may serve.</summary>
@@ -122,8 +126,9 @@ public sealed record ShadowPlan(int Rules, ImmutableArray<string> Nodes, long Co
 /// <summary>
 /// Why a plan is as it is; kept for ever. <c>Rules</c>: their version, 0 for the ones built in. <c>CostMinor</c>: of
 /// all legs. <c>GapMinor</c>: how much cheaper a plan might exist at most; 0 when this one is proven the cheapest.
-/// <c>Candidates</c>: all nodes with stock, and those that were named, by id. <c>TieBreak</c>: what decided among plans
-/// of equal cost, null when nothing had to.
+/// <c>Candidates</c>: all nodes with stock, and those that were named, by id. <c>TieBreak</c>: what decided between this
+/// plan and the runner-up when both cost the same: <c>fewer-nodes</c>, <c>priority</c>, <c>delivery</c> or
+/// <c>node-ids</c>; null when nothing had to.
 /// </summary>
 public sealed record RouteDecision(
     int Rules, string? Currency, long CostMinor, long GapMinor, ImmutableArray<RouteCandidate> Candidates,

@@ -4,8 +4,8 @@ using Fulfillment.Warehousing;
 namespace Fulfillment.Routing;
 
 /// <summary>
-/// A region. <c>Country</c>: ISO 3166-1 alpha-2, null for everywhere. <c>Postcodes</c>: beginnings of postcodes, without
-/// spaces, upper case; all of the country when empty or default.
+/// A region. <c>Country</c>: ISO 3166-1 alpha-2, null for everywhere. <c>Postcodes</c>: beginnings of postcodes,
+/// without spaces, upper case; all of the country when empty or default.
 /// </summary>
 public sealed record Region(string? Country, ImmutableArray<string> Postcodes = default);
 
@@ -19,11 +19,12 @@ public sealed record Embargo(
 public sealed record Blackout(string Id, string Node, DateOnly From, DateOnly Until, string Reason);
 
 /// <summary>
-/// What a carrier's service costs and takes. It covers a way when all that it names fits: <c>Node</c>, <c>FromCountry</c>
-/// and <c>To</c> (null: any), <c>UpToKm</c> (null: any distance; a distance that is not known fits only null),
-/// <c>UpToGrams</c> (null: any weight). Costs are minor units of the rules' currency, per parcel and per kilogram begun.
-/// Transit days are days on which the carrier works, at least and at most. <c>Cutoff</c>: latest hand-over, the node's
-/// local time; null for the end of the day.
+/// What a carrier's service costs and takes. It covers a way when all that it names fits: <c>Node</c>,
+/// <c>FromCountry</c> and <c>To</c> (null: any), <c>UpToKm</c> (null: any distance; a distance that is not known fits
+/// only null), <c>UpToGrams</c> (of one parcel; null: any weight). What is heavier goes in as many parcels as its weight
+/// asks for; a unit must fit into one. Costs are minor units of the rules' currency, for each parcel and for each
+/// kilogram begun by all of them, one at least. Transit days are days on which the carrier works, at least and at most.
+/// <c>Cutoff</c>: latest hand-over, the node's local time; null for the end of the day.
 /// </summary>
 public sealed record Tariff(
     string Service, string? Node, string? FromCountry, Region? To, int? UpToKm, int? UpToGrams, long ParcelMinor,
@@ -33,8 +34,9 @@ public sealed record Tariff(
 public sealed record CarrierCalendar(string Id, Weekdays Days, ImmutableArray<DateOnly> Holidays);
 
 /// <summary>
-/// Goods that cross the border. <c>ClearanceDays</c>: working days, Monday to Friday. <c>DutyPermille</c>: of the goods'
-/// value, paid by the sender (DDP) where <c>Paid</c>, else by the receiver (DAP) and no cost of the plan.
+/// Goods that cross the border. <c>ClearanceDays</c>: working days, Monday to Friday. <c>DutyPermille</c>: of the
+/// value of each unit, rounded to the minor unit (half up), paid by the sender (DDP) where <c>Paid</c>, else by the
+/// receiver (DAP) and no cost of the plan.
 /// </summary>
 public sealed record Border(string FromCountry, string ToCountry, int ClearanceDays, int DutyPermille, bool Paid);
 
@@ -44,19 +46,21 @@ public sealed record NodePreference(string Node, long Minor);
 /// <summary>
 /// How a seller's orders are given to nodes. All amounts are minor units of <c>Currency</c>.
 /// </summary>
-/// <param name="Currency">ISO 4217.</param>
+/// <param name="Currency">ISO 4217. <c>XXX</c>: scores are no money, and what nodes cost does not count.</param>
 /// <param name="SplitMinor">For every fulfilment order beyond the first.</param>
 /// <param name="LateMinor">For every day that a leg arrives after the date asked for.</param>
-/// <param name="BalanceMinor">For a node that is full on its day; proportionally for one that is less so.</param>
+/// <param name="BalanceMinor">For a node that is full on its day once it has this order; proportionally for one that is
+/// less so, rounded down.</param>
 /// <param name="PriorityMinor">For each point of a node's priority.</param>
-/// <param name="KilometreMinor">For each parcel and kilometre where no tariff is stated at all.</param>
+/// <param name="KilometreMinor">For each leg and kilometre where no tariff is stated at all. A node that is nobody knows
+/// where counts as the farthest.</param>
 /// <param name="MaxNodes">Nodes of one plan at most; null: no limit.</param>
 /// <param name="MaxLateDays">Days after the date asked for at most; null: no limit.</param>
 /// <param name="ShipComplete">All of an order from one node.</param>
 /// <param name="Overflow">Types of nodes that serve only what no other node can.</param>
 /// <param name="Preferred">Nodes that score better or worse.</param>
-/// <param name="Tariffs">The first that covers a way and weight is not taken, the cheapest is; among equals the fastest,
-/// then the first. Empty: every way is open, at <c>KilometreMinor</c>.</param>
+/// <param name="Tariffs">Not the first that covers a way and weight is taken, but the cheapest, with what lateness
+/// costs; among equals the fastest, then the first. Empty: every way is open, at <c>KilometreMinor</c>.</param>
 /// <param name="Calendars">Of carriers; one that no calendar names works Monday to Friday.</param>
 /// <param name="Borders">Of which none is named: no clearance, no duty.</param>
 /// <param name="Embargoes">By region and day.</param>
@@ -68,8 +72,9 @@ public sealed record RoutingRules(
     ImmutableArray<Border> Borders, ImmutableArray<Embargo> Embargoes, ImmutableArray<Blackout> Blackouts)
 {
     /// <summary>
-    /// What holds where a seller has stated nothing: as few nodes as can be, then by priority, then the nearest.
+    /// What holds where a seller has stated nothing: as few nodes as can be, then by priority, then the nearest. A point
+    /// of priority is worth more than half the earth, and a node more than the priorities of a hundred.
     /// </summary>
     public static RoutingRules BuiltIn { get; } = new(
-        "XXX", 10_000_000, 0, 0, 1_000, 0, null, null, false, [], [], [], [], [], [], []);
+        "XXX", 10_000_000_000_000, 0, 0, 100_000, 1, null, null, false, [], [], [], [], [], [], []);
 }
