@@ -10,7 +10,8 @@ static class SkuExamples
     static readonly SkuCard Card = new(
         "Enamel mug, blue", "Holds 0.3 l; “dishwasher safe”.", true, new(1290, "EUR"),
         [new("colour", "blue"), new("volume", "0.3 l")],
-        ["https://example.org/mug-1.jpg", "https://example.org/mug-2.jpg"]);
+        ["https://example.org/mug-1.jpg", "https://example.org/mug-2.jpg"],
+        new(420, 120, 90, 95, ["fragile", "food"], After(864_000), 1150));
 
     static readonly ImmutableArray<NodeUnits> Picks = [new("BER2", 3), new("LEJ1", 2)];
 
@@ -21,7 +22,8 @@ static class SkuExamples
         new SkuCommand.Adjust("count-1", "LEJ1", -3, "cycle count", StockState.Damaged),
         new SkuCommand.Move("move-1", "LEJ1", 12, StockState.Quarantine, StockState.Refurbish, "scratched"),
         new SkuCommand.Reserve("o-1001", 4, 5, After(1.5), true, TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(10)),
-        new SkuCommand.Allocate("o-1001", 5, Picks, 6),
+        new SkuCommand.Allocate("o-1001", 5, Picks, 6, ["BER2", "LEJ1", "MUC3"]),
+        new SkuCommand.Return("o-1001", 6, Picks),
         new SkuCommand.Release("o-1001", 6, 4, Picks),
         new SkuCommand.Ship("o-1001", 7, Picks),
         new SkuCommand.SweepHolds(After(900)),
@@ -38,6 +40,7 @@ static class SkuExamples
         new SkuEvent.StockMoved("move-1", "LEJ1", StockState.Quarantine, StockState.Refurbish, 12, "scratched", 185),
         new SkuEvent.StockReserved("o-1001", 4, 8, 5, 3, After(1.5), After(900), After(11.5), After(900.001), 180),
         new SkuEvent.StockAllocated("o-1001", 5, Picks, 180),
+        new SkuEvent.StockReturned("o-1001", 6, Picks, 180),
         new SkuEvent.StockReleased("o-1001", 6, 2, 1, Picks, 187),
         new SkuEvent.StockShipped("o-1001", 7, Picks, 187),
         new SkuEvent.BackorderFilled("o-1001", 2, true, 185),

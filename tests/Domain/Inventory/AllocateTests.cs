@@ -49,6 +49,22 @@ public sealed class AllocateTests
         .When(new Allocate("o-1", 2, [N3(2)], Anywhere: 3)).ThenHappens(Allocated("o-1", 2, 7, N2(3), N3(2)));
 
     [Fact]
+    public void Anywhere_among_named_nodes_means_only_those() => Held()
+        .When(new Allocate("o-1", 2, [], Anywhere: 5, Among: ["N3", "N1", "N9"]))
+        .ThenHappens(Allocated("o-1", 2, 7, N1(4), N3(1)));
+
+    [Fact]
+    public void What_is_picked_by_name_need_not_be_among_the_nodes_for_the_rest() => Held()
+        .When(new Allocate("o-1", 2, [N2(3)], Anywhere: 2, Among: ["N3"]))
+        .ThenHappens(Allocated("o-1", 2, 7, N2(3), N3(2)));
+
+    [Fact]
+    public void Named_nodes_that_have_not_enough_together_are_short() => Held()
+        .When(new Allocate("o-1", 2, [], Anywhere: 5, Among: ["N3"])).ThenRefused(ClaimStatus.NodeShort)
+        .When(new Allocate("o-1", 2, [], Anywhere: 1, Among: [])).ThenRefused(ClaimStatus.NodeShort)
+        .When(new Allocate("o-1", 2, [], Anywhere: 5)).ThenDone();
+
+    [Fact]
     public void Among_nodes_with_equally_many_the_first_by_its_id_is_taken() =>
         Given(Defined(), Received(N2(3), 3), Received(N1(3), 6), Reserved("o-1", 1, 2, 4))
             .When(new Allocate("o-1", 2, [], Anywhere: 2)).ThenHappens(Allocated("o-1", 2, 4, N1(2)));

@@ -9,7 +9,7 @@ public sealed class DefineTests
 {
     static readonly SkuCard Full = new(
         "A thing", "It is blue.", false, new(1999, "EUR"), [new("colour", "blue"), new("size", "M")],
-        ["https://example.org/1"]);
+        ["https://example.org/1"], new(420, 120, 90, 95, ["fragile"], Product.After(60), 1150));
 
     [Fact]
     public void The_first_card_creates_the_sku() => Given()
@@ -18,10 +18,16 @@ public sealed class DefineTests
 
     [Fact]
     public void The_same_card_again_changes_nothing() => Given(new SkuDefined(Full, 1))
-        .When(new Define(Full with { Attributes = [.. Full.Attributes], Images = [.. Full.Images] }))
+        .When(new Define(Full with
+        {
+            Attributes = [.. Full.Attributes],
+            Images = [.. Full.Images],
+            Product = Full.Product! with { Handling = [.. Full.Product.Handling] },
+        }))
         .Then(new DefineReply(DefineStatus.Unchanged, 1));
 
-    public static TheoryData<string> Fields => ["title", "description", "backorder", "price", "attributes", "images"];
+    public static TheoryData<string> Fields =>
+        ["title", "description", "backorder", "price", "attributes", "images", "product", "grams", "handling"];
 
     [Theory, MemberData(nameof(Fields))]
     public void A_card_that_differs_in_any_field_replaces_the_old_one(string field)
@@ -33,6 +39,9 @@ public sealed class DefineTests
             "backorder" => Full with { Backorder = true },
             "price" => Full with { Price = new(1999, "USD") },
             "attributes" => Full with { Attributes = [new("colour", "blue"), new("size", "L")] },
+            "product" => Full with { Product = null },
+            "grams" => Full with { Product = Full.Product! with { Grams = 421 } },
+            "handling" => Full with { Product = Full.Product! with { Handling = ["hazmat"] } },
             _ => Full with { Images = [] },
         };
 
@@ -40,6 +49,22 @@ public sealed class DefineTests
             .When(new Define(other))
             .Then(new DefineReply(DefineStatus.Changed, 2), new SkuDefined(other, 2));
     }
+
+    [Fact]
+    public void No_handling_and_an_empty_list_of_it_say_the_same() =>
+        Given(new SkuDefined(Full with { Product = new(420) }, 1))
+            .When(new Define(Full with { Product = new(420, Handling: []) }))
+            .Then(new DefineReply(DefineStatus.Unchanged, 1));
+
+    [Fact]
+    public void Who_claims_units_is_told_what_carrying_them_asks_for() => Given(new SkuDefined(Full, 1))
+        .When(new Reserve("o-1", 1, 1))
+        .Then(Told(ClaimStatus.Insufficient, 1, Standing.None, 0) with { Product = Full.Product })
+        .When(new Receive("r-1", "N1", 1, "delivery", StockState.Available))
+        .When(new Reserve("o-1", 1, 1))
+        .Then(
+            Told(ClaimStatus.Done, 1, Holds(3, 1, 1), 0, free: [N1(1)]) with { Product = Full.Product },
+            Reserved("o-1", 1, 1, 0));
 
     [Fact]
     public void A_card_for_another_revision_is_stale() => Given(Defined())

@@ -41,6 +41,9 @@ static class Stock
     public static SkuEvent.StockAllocated Allocated(string order, int step, long available, params NodeUnits[] picks) =>
         new(order, step, [.. picks], available);
 
+    public static SkuEvent.StockReturned Returned(string order, int step, long available, params NodeUnits[] picks) =>
+        new(order, step, [.. picks], available);
+
     public static SkuEvent.StockReleased Released(
         string order, int step, long held, long available, long backordered = 0, params NodeUnits[] picks) =>
         new(order, step, held, backordered, [.. picks], available);

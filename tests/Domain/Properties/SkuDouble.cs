@@ -46,6 +46,7 @@ sealed class SkuDouble
         {
             SkuCommand.Reserve c => (c.Step, Reserve(c, twist)),
             SkuCommand.Allocate c => (c.Step, Later(c.Step) ?? Allocate(c, twist)),
+            SkuCommand.Return c => (c.Step, Later(c.Step) ?? Return(c)),
             SkuCommand.Release c => (c.Step, Later(c.Step) ?? Release(c)),
             SkuCommand.Ship c => (c.Step, Later(c.Step) ?? Ship(c)),
             _ => throw new ArgumentException($"{command}", nameof(command)),
@@ -110,9 +111,19 @@ sealed class SkuDouble
         Assert.True(c.Anywhere >= 0 && c.Picks.All(p => p.Units > 0) && c.Picks.Sum(p => p.Units) + c.Anywhere > 0);
         // A late attempt may have done it already, so that less is held than the order believes.
         if (c.Picks.Sum(p => p.Units) + c.Anywhere > _held) return ClaimStatus.MoreThanHeld;
-        if (!IsCalm && !c.Picks.IsEmpty && twist % 3 == 0) return ClaimStatus.NodeShort;
+        string[] nodes = c.Among.IsDefault ? Nodes : [.. Nodes.Intersect(c.Among)];
+        if (c.Anywhere > 0 && nodes.Length == 0) return ClaimStatus.NodeShort;
+        if (!IsCalm && (!c.Picks.IsEmpty || !c.Among.IsDefault) && twist % 3 == 0) return ClaimStatus.NodeShort;
         foreach (var (node, units) in c.Picks) Add(node, units);
-        if (c.Anywhere > 0) Add(Nodes[twist % Nodes.Length], c.Anywhere);
+        if (c.Anywhere > 0) Add(nodes[twist % nodes.Length], c.Anywhere);
+        return Applied(c.Step);
+    }
+
+    ClaimStatus Return(SkuCommand.Return c)
+    {
+        Assert.True(!c.Picks.IsEmpty && c.Picks.All(p => p.Units > 0));
+        Take(c.Picks);
+        _held += c.Picks.Sum(p => p.Units);
         return Applied(c.Step);
     }
 

@@ -98,7 +98,7 @@ sealed class SkuHistory
     Standing Standing(string order) =>
         ((ClaimReply)_sku.Ask(new SkuCommand.GetClaim(order), _now)!).Standing;
 
-    SkuCommand CommandOf(Step s) => (s.What % 20) switch
+    SkuCommand CommandOf(Step s) => (s.What % 22) switch
     {
         0 => new SkuCommand.Define(Stock.Card(backorder: s.Twist % 2 == 0), s.Who % 5 == 0 ? s.Units % 4 : null),
         1 or 2 => new SkuCommand.Receive(Movement(s), Node(s.Who), s.Units % 12 - 1, "delivery", State(s.Twist)),
@@ -110,6 +110,7 @@ sealed class SkuHistory
         14 or 15 => new SkuCommand.Ship(Order(s), NextStep(s), Part(Standing(Order(s)).Allocated, s)),
         16 or 17 => Timer(s),
         18 => new SkuCommand.FillBackorders(),
+        19 or 20 => new SkuCommand.Return(Order(s), NextStep(s), Part(Standing(Order(s)).Allocated, s)),
         _ => _last,
     };
 
@@ -138,7 +139,9 @@ sealed class SkuHistory
     {
         var anywhere = s.Twist % 3 == 0 ? s.Units % 4 : 0;
         ImmutableArray<NodeUnits> picks = s.Twist % 5 == 0 ? [] : [new(Node(s.Twist), 1 + s.Units % 4)];
-        return new(Order(s), NextStep(s), s.Twist % 7 == 1 ? picks.Add(new(Node(s.Units), 1)) : picks, anywhere);
+        ImmutableArray<string> among = s.Who % 3 == 0 ? [Node(s.Units), Node(s.Twist)] : default;
+        return new(
+            Order(s), NextStep(s), s.Twist % 7 == 1 ? picks.Add(new(Node(s.Units), 1)) : picks, anywhere, among);
     }
 
     SkuCommand.Release Release(Step s)

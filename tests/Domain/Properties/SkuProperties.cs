@@ -13,8 +13,8 @@ public sealed class SkuProperties
         "ClaimStatus.NodeShort", "ClaimStatus.Done", "MoveStatus.AlreadyDone", "MoveStatus.DifferentContent",
         "MoveStatus.QuantityNotPositive", "MoveStatus.SameState", "MoveStatus.BelowZero", "MoveStatus.Committed",
         "MoveStatus.Reserved", "MoveStatus.Done", "DefineStatus.Stale", "DefineStatus.Changed", "sku-defined",
-        "stock-received", "stock-adjusted", "stock-moved", "stock-reserved", "stock-allocated", "stock-released",
-        "stock-shipped", "backorder-filled", "hold-expired", "holds-swept",
+        "stock-received", "stock-adjusted", "stock-moved", "stock-reserved", "stock-allocated", "stock-returned",
+        "stock-released", "stock-shipped", "backorder-filled", "hold-expired", "holds-swept",
     ];
 
     [Fact]
