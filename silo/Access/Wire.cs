@@ -67,7 +67,7 @@ static class Wire
 /// <summary>Contracts of what travels to and from SKUs.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
-    IgnoreReadOnlyProperties = true)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(SkuCommand))]
 [JsonSerializable(typeof(DefineReply))]
 [JsonSerializable(typeof(MoveReply))]
@@ -79,7 +79,7 @@ sealed partial class SkuWire : JsonSerializerContext;
 /// <summary>Contracts of what travels to and from orders.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
-    IgnoreReadOnlyProperties = true)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(OrderCommand))]
 [JsonSerializable(typeof(PlaceReply))]
 [JsonSerializable(typeof(OrderAnswer))]
@@ -96,7 +96,7 @@ sealed partial class OrderWire : JsonSerializerContext;
 /// <summary>Contracts of what travels to and from nodes.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
-    IgnoreReadOnlyProperties = true)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(NodeCommand))]
 [JsonSerializable(typeof(DefineNodeReply))]
 [JsonSerializable(typeof(NodeReply))]
@@ -105,7 +105,7 @@ sealed partial class NodeWire : JsonSerializerContext;
 /// <summary>Contracts of what travels to and from what is taken in.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
-    IgnoreReadOnlyProperties = true)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(RequestCommand))]
 [JsonSerializable(typeof(ClaimKeyReply))]
 [JsonSerializable(typeof(QuarantineCommand))]
@@ -117,7 +117,7 @@ sealed partial class IntakeWire : JsonSerializerContext;
 /// <summary>Contracts of what travels to and from payments.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
-    IgnoreReadOnlyProperties = true)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(PaymentCommand))]
 [JsonSerializable(typeof(PaymentStanding))]
 [JsonSerializable(typeof(PaymentAnswer))]
@@ -131,7 +131,7 @@ sealed partial class PaymentWire : JsonSerializerContext;
 /// <summary>Contracts of what travels to and from credit accounts.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
-    IgnoreReadOnlyProperties = true)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(AccountCommand))]
 [JsonSerializable(typeof(PaymentStanding))]
 [JsonSerializable(typeof(AccountAnswer))]
@@ -141,7 +141,7 @@ sealed partial class AccountWire : JsonSerializerContext;
 /// <summary>Contracts of what travels to and from traces.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
-    IgnoreReadOnlyProperties = true)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(TraceCommand))]
 [JsonSerializable(typeof(TraceReply))]
 [JsonSerializable(typeof(NoteReply))]
@@ -150,7 +150,7 @@ sealed partial class TraceWire : JsonSerializerContext;
 /// <summary>Contracts of what travels to and from fraud policies.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
-    IgnoreReadOnlyProperties = true)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(FraudPolicyCommand))]
 [JsonSerializable(typeof(SetPolicyReply))]
 [JsonSerializable(typeof(FraudPolicyReply))]
