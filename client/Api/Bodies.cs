@@ -11,11 +11,19 @@ public sealed record MoneyBody(long? Amount, string? Currency);
 
 public sealed record NodeRequest(
     string? Name, string? Type, long? Priority, string? Country, string? Postcode, double? Latitude, double? Longitude,
-    long? CapacityPerDay);
+    long? CapacityPerDay, string? TimeZone = null, IReadOnlyList<string?>? Days = null,
+    IReadOnlyList<string?>? Holidays = null, string? Cutoff = null, long? ProcessingDays = null, long? LeadDays = null,
+    IReadOnlyList<string?>? Handles = null, IReadOnlyList<NodeBoxBody?>? Boxes = null, MoneyBody? PerOrder = null,
+    MoneyBody? PerUnit = null);
+
+public sealed record NodeBoxBody(string? Id, long? LengthMm, long? WidthMm, long? HeightMm, long? MaxGrams);
 
 public sealed record NodeBody(
     string Node, string Name, string Type, int Priority, string? Country, string? Postcode, double? Latitude,
-    double? Longitude, int? CapacityPerDay, long Revision);
+    double? Longitude, int? CapacityPerDay, long Revision, string? TimeZone = null,
+    IReadOnlyList<string>? Days = null, IReadOnlyList<DateOnly>? Holidays = null, string? Cutoff = null,
+    int? ProcessingDays = null, int? LeadDays = null, IReadOnlyList<string>? Handles = null,
+    IReadOnlyList<NodeBoxBody>? Boxes = null, MoneyBody? PerOrder = null, MoneyBody? PerUnit = null);
 
 public sealed record SkuRequest(
     string? Title, string? Description, bool? Backorder, MoneyBody? Price, Dictionary<string, string?>? Attributes,

@@ -69,14 +69,15 @@ public static class NodesApi
             fields.Country("/country", request.Country, required: false),
             fields.OptionalText("/postcode", request.Postcode, 20), request.Latitude, request.Longitude,
             request.CapacityPerDay is null ? null
-                : fields.Number("/capacityPerDay", request.CapacityPerDay, 0, int.MaxValue));
+                : fields.Number("/capacityPerDay", request.CapacityPerDay, 0, int.MaxValue),
+            NodeFactsBodies.Read(fields, request));
         fields.Check();
         return card;
     }
 
-    static NodeBody Body(string node, NodeCard c, long revision) => new(
+    static NodeBody Body(string node, NodeCard c, long revision) => new NodeBody(
         node, c.Name, Words<NodeType>.Of(c.Type), c.Priority, c.Country, c.Postcode, c.Latitude, c.Longitude,
-        c.CapacityPerDay, revision);
+        c.CapacityPerDay, revision).With(c.Facts);
 
     internal static Problem Unknown(string node) => Problem.NotFound("unknown-node", $"There is no node {node}.");
 }

@@ -21,6 +21,7 @@ static class OpenApiSchemas
     static readonly Dictionary<Type, string[]> Required = new()
     {
         [typeof(NodeRequest)] = ["name"],
+        [typeof(NodeBoxBody)] = ["id", "lengthMm", "widthMm", "heightMm", "maxGrams"],
         [typeof(SkuRequest)] = ["title"],
         [typeof(ReceiptRequest)] = ["node", "quantity"],
         [typeof(AdjustmentRequest)] = ["node", "delta", "reason"],
@@ -72,6 +73,15 @@ static class OpenApiSchemas
         ["allocation"] = Words<AllocationPolicy>,
         ["provider"] = Provider,
         ["outcome"] = s => s.Enum = ["stopped", "failed"],
+        ["days"] = s => s.Items = Enumeration(DayWords.All),
+        ["holidays"] = s => s.Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
+        ["cutoff"] = Form(DayWords.TimePattern),
+        ["processingDays"] = s => (s.Minimum, s.Maximum) = ("0", $"{NodeFactsBodies.MostDays}"),
+        ["leadDays"] = s => (s.Minimum, s.Maximum) = ("0", $"{NodeFactsBodies.MostDays}"),
+        ["lengthMm"] = s => (s.Minimum, s.Maximum) = ("1", $"{NodeFactsBodies.MostMillimetres}"),
+        ["widthMm"] = s => (s.Minimum, s.Maximum) = ("1", $"{NodeFactsBodies.MostMillimetres}"),
+        ["heightMm"] = s => (s.Minimum, s.Maximum) = ("1", $"{NodeFactsBodies.MostMillimetres}"),
+        ["maxGrams"] = s => (s.Minimum, s.Maximum) = ("1", $"{NodeFactsBodies.MostGrams}"),
     };
 
     /// <summary>Where a field says something else than its name does elsewhere.</summary>
@@ -111,6 +121,9 @@ static class OpenApiSchemas
     /// <summary>The words of an enum.</summary>
     public static void Words<T>(OpenApiSchema schema)
         where T : struct, Enum => schema.Enum = [.. Api.Words<T>.Read.Keys.Select(word => (JsonNode)word)];
+
+    static OpenApiSchema Enumeration(IEnumerable<string> words) =>
+        new() { Type = JsonSchemaType.String, Enum = [.. words.Select(w => (JsonNode)w)] };
 
     static void Provider(OpenApiSchema schema) => schema.Enum = [.. PaymentsApi.Providers.Select(p => (JsonNode)p)];
 

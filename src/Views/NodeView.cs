@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -30,6 +31,10 @@ public sealed class NodeView(ViewDatabase database, bool writes = true) : IView
         if (!writes) Refresh();
         return _nodes.GetValueOrDefault(node)?.Card;
     }
+
+    /// <summary>A node as the router sees it; null for one that nobody defined.</summary>
+    public NodeNow? Now(string node) =>
+        Find(node) is { } card ? new(card, Offline: false, ImmutableDictionary<DateOnly, int>.Empty) : null;
 
     /// <summary>Nodes by id. <paramref name="after"/>: the last id of the page before.</summary>
     public Page<NodeRow> List(string? after, int limit)

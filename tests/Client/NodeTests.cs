@@ -1,3 +1,5 @@
+using Fulfillment.Warehousing;
+
 namespace Fulfillment.Tests.Client;
 
 /// <summary>Nodes: the places that hold and ship goods.</summary>
@@ -31,6 +33,71 @@ public sealed class NodeTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal("warehouse", node.Text("type"));
         Assert.Equal(100, node.Number("priority"));
         Assert.Null(node.At("capacityPerDay"));
+    }
+
+    [Fact]
+    public async Task How_a_node_works_is_given_back_as_it_was_put()
+    {
+        const string facts =
+            """
+            "timeZone":"Europe/Berlin","days":["monday","friday","saturday"],"holidays":["2026-12-25","2027-01-01"],
+            "cutoff":"13:30","processingDays":2,"leadDays":5,"handles":["cold-chain","hazmat"],
+            "boxes":[{"id":"S","lengthMm":300,"widthMm":200,"heightMm":100,"maxGrams":5000}],
+            "perOrder":{"amount":150,"currency":"EUR"},"perUnit":{"amount":20,"currency":"EUR"}
+            """;
+
+        var created = (await api.Put("/v1/nodes/N-4", $$"""{"name":"x",{{facts}}}""")).Is(201);
+
+        Assert.EndsWith(
+            ",\"revision\":1," + facts.ReplaceLineEndings("") + "}", created.Body, StringComparison.Ordinal);
+        Assert.Equal(created.Body, (await api.Get("/v1/nodes/N-4")).Is(200).Body);
+        Assert.Equal(200, (await api.Put("/v1/nodes/N-4", $$"""{"name":"x",{{facts}}}""")).Status);
+        await api.Embedded.ViewsReached();
+        var now = api.Embedded.Views.Nodes.Now("N-4")!;
+        Assert.Equal(Weekdays.Monday | Weekdays.Friday | Weekdays.Saturday, now.Card.Facts!.Days);
+        Assert.Equal((false, 0), (now.Offline, now.Used.Count));
+        Assert.Null(api.Embedded.Views.Nodes.Now("NOWHERE"));
+    }
+
+    [Fact]
+    public async Task What_is_not_told_of_how_a_node_works_is_as_usual()
+    {
+        var node = (await api.Put("/v1/nodes/N-5", """{"name":"x","processingDays":1}""")).Is(201);
+
+        Assert.Equal(("Etc/UTC", "14:00", 0L), (node.Text("timeZone"), node.Text("cutoff"), node.Number("leadDays")));
+        Assert.Equal(5, node.Items("days").Count);
+    }
+
+    [Theory]
+    [InlineData("""{"timeZone":"Mars/Olympus"}""", "unknown-time-zone", "/timeZone")]
+    [InlineData("""{"timeZone":"localtime"}""", "unknown-time-zone", "/timeZone")]
+    [InlineData("""{"timeZone":"W. Europe Standard Time"}""", "unknown-time-zone", "/timeZone")]
+    [InlineData("""{"days":[]}""", "no-day", "/days")]
+    [InlineData("""{"days":["monday","montag"]}""", "unknown-value", "/days/1")]
+    [InlineData("""{"days":["working-days"]}""", "unknown-value", "/days/0")]
+    [InlineData("""{"days":["monday","monday"]}""", "duplicate", "/days/1")]
+    [InlineData("""{"holidays":["2026-02-30"]}""", "bad-date", "/holidays/0")]
+    [InlineData("""{"holidays":[null]}""", "required", "/holidays/0")]
+    [InlineData("""{"holidays":["2026-12-25","2026-12-25"]}""", "duplicate", "/holidays/1")]
+    [InlineData("""{"cutoff":"24:00"}""", "bad-time", "/cutoff")]
+    [InlineData("""{"cutoff":"2 pm"}""", "bad-time", "/cutoff")]
+    [InlineData("""{"processingDays":-1}""", "out-of-range", "/processingDays")]
+    [InlineData("""{"leadDays":366}""", "out-of-range", "/leadDays")]
+    [InlineData("""{"handles":["a b"]}""", "bad-id", "/handles/0")]
+    [InlineData("""{"handles":["hazmat","hazmat"]}""", "duplicate", "/handles/1")]
+    [InlineData("""{"boxes":[null]}""", "wrong-type", "/boxes/0")]
+    [InlineData("""{"boxes":[{"id":"S","lengthMm":1,"widthMm":1,"heightMm":1}]}""", "required", "/boxes/0/maxGrams")]
+    [InlineData("""{"boxes":[{"id":"S","lengthMm":0,"widthMm":1,"heightMm":1,"maxGrams":1}]}""", "out-of-range",
+        "/boxes/0/lengthMm")]
+    [InlineData("""{"perOrder":{"amount":-1,"currency":"EUR"}}""", "out-of-range", "/perOrder/amount")]
+    [InlineData("""{"perUnit":{"amount":1000000001,"currency":"EUR"}}""", "out-of-range", "/perUnit/amount")]
+    [InlineData("""{"perUnit":{"amount":1,"currency":"XXX"}}""", "unknown-currency", "/perUnit/currency")]
+    public async Task A_node_that_cannot_work_like_that_is_refused_with_the_field(
+        string facts, string code, string field)
+    {
+        var head = api.Head;
+        (await api.Put("/v1/nodes/N-6", "{\"name\":\"x\"," + facts[1..])).IsProblem(400, code, field);
+        Assert.Equal(head, api.Head);
     }
 
     [Fact]

@@ -16,6 +16,12 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
         [
             ("put", "/v1/nodes/N", "/v1/nodes/{node}",
                 """{"name":"x","latitude":1.5,"longitude":2,"capacityPerDay":3}"""),
+            ("put", "/v1/nodes/N2", "/v1/nodes/{node}",
+                """
+                {"name":"x","timeZone":"Europe/Berlin","days":["sunday"],"holidays":["2026-12-25"],"cutoff":"08:00",
+                 "processingDays":1,"leadDays":2,"handles":["hazmat"],"perUnit":{"amount":1,"currency":"EUR"},
+                 "boxes":[{"id":"S","lengthMm":1,"widthMm":2,"heightMm":3,"maxGrams":4}]}
+                """),
             ("put", "/v1/skus/T", "/v1/skus/{sku}", """{"title":"x"}"""),
             ("post", "/v1/skus/S/receipts", "/v1/skus/{sku}/receipts",
                 """{"id":"r","node":"LEJ1","quantity":5,"state":"damaged"}"""),
@@ -173,6 +179,8 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
             ("ReceiptRequest", """{"node":"N","quantity":1,"state":"qc"}""",
                 """{"node":"N","quantity":1,"state":"lost"}"""),
             ("NodeRequest", """{"name":"x","type":"3pl"}""", """{"name":"x","type":"third-party"}"""),
+            ("NodeRequest", """{"name":"x","days":["monday"]}""", """{"name":"x","days":["montag"]}"""),
+            ("NodeRequest", """{"name":"x","cutoff":"23:59"}""", """{"name":"x","cutoff":"24:00"}"""),
             ("MoneyBody", """{"amount":0,"currency":"EUR"}""", """{"amount":0,"currency":"eur"}"""),
             ("MoneyBody", """{"amount":1,"currency":"EUR"}""", """{"amount":1.5,"currency":"EUR"}"""),
             ("FraudPolicyRequest", """{"review":1,"reject":100}""", """{"review":0,"reject":100}"""),

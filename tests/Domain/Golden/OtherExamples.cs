@@ -7,7 +7,12 @@ namespace Fulfillment.Tests.Domain;
 /// <summary>One message of each type of nodes, keys and quarantine, every field with a value of its own.</summary>
 static class OtherExamples
 {
-    static readonly NodeCard Card = new("Leipzig 1", NodeType.ThirdParty, 10, "DE", "04109", 51.339695, 12.373075, 500);
+    static readonly NodeCard Card = new(
+        "Leipzig 1", NodeType.ThirdParty, 10, "DE", "04109", 51.339695, 12.373075, 500,
+        new(
+            "Europe/Berlin", Weekdays.WorkingDays | Weekdays.Saturday, [new(2026, 12, 25)], new(13, 30), 1, 2,
+            ["cold-chain", "hazmat"], [new("S", 300, 200, 100, 5_000)], new Money(150, "EUR"), new Money(20, "EUR")));
+
     static readonly ImmutableArray<Defect> Defects = [new("/lines/0/quantity", "out-of-range", "must be positive")];
 
     /// <summary>As the keyring writes it: what is inside, only who has the key can tell.</summary>
