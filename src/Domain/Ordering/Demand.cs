@@ -129,7 +129,7 @@ public sealed record Demand(
         ClaimStatus.Done or ClaimStatus.AlreadyDone => Grant.Granted,
         ClaimStatus.Insufficient => Grant.Short,
         ClaimStatus.Contended => Grant.Contended,
-        ClaimStatus.UnknownSku => Grant.UnknownSku,
+        ClaimStatus.UnknownSku or ClaimStatus.IsKit => Grant.UnknownSku,
         // The step was not taken as new: ask again with the next one.
         ClaimStatus.OrderClosed or ClaimStatus.TooOld or ClaimStatus.DifferentContent => Grant.Unanswered,
         ClaimStatus.QuantityNotPositive or ClaimStatus.NothingHeld or ClaimStatus.MoreThanHeld
