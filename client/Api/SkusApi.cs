@@ -133,6 +133,9 @@ public static class SkusApi
 
     internal static Problem Unknown(string sku) => Problem.NotFound("unknown-sku", $"There is no SKU {sku}.");
 
+    internal static Problem IsKit(string sku) =>
+        Problem.Conflict("is-kit", $"{sku} is a kit: only its components have stock.");
+
     internal static Problem Stale(long revision) => new(
         412, "stale", "It was changed in the meantime.",
         $"If-Match expects another revision; now it is \"{revision}\".",

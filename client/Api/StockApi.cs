@@ -119,6 +119,7 @@ public static class StockApi
             MoveStatus.Done => Answer.Created(body, ApiJson.Wire.MovementAnswer, $"/v1/skus/{sku}/movements"),
             MoveStatus.AlreadyDone => Answer.Ok(body, ApiJson.Wire.MovementAnswer),
             MoveStatus.UnknownSku => SkusApi.Unknown(sku),
+            MoveStatus.IsKit => SkusApi.IsKit(sku),
             MoveStatus.DifferentContent => Problem.OtherContent($"Movement id {id}"),
             MoveStatus.QuantityNotPositive => Problem.Invalid("/quantity", "out-of-range", "must be positive"),
             MoveStatus.SameState => Problem.Invalid("/to", "same-state", "must be another state"),
@@ -157,6 +158,7 @@ public static class StockApi
             ClaimStatus.Done => Answer.Created(hold, ApiJson.Wire.HoldBody, $"/v1/skus/{sku}/holds/{id}"),
             ClaimStatus.AlreadyDone => Answer.Ok(hold, ApiJson.Wire.HoldBody),
             ClaimStatus.UnknownSku => SkusApi.Unknown(sku),
+            ClaimStatus.IsKit => SkusApi.IsKit(sku),
             ClaimStatus.DifferentContent => Problem.OtherContent($"Hold id {id}"),
             ClaimStatus.OrderClosed or ClaimStatus.TooOld =>
                 Problem.Conflict("hold-ended", $"The hold {id} was given back or has expired; use a new id."),

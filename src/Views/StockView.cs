@@ -205,6 +205,8 @@ public sealed class StockView(ViewDatabase database) : IView
 }
 
 /// <summary>How a SKU's card is written into its row.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(SkuCard))]
 sealed partial class SkuCardJson : JsonSerializerContext;

@@ -8,6 +8,7 @@ public sealed partial record Sku
     static Decision<SkuEvent> Reserve(Sku sku, SkuCommand.Reserve c, Turn turn)
     {
         if (sku.Card is null) return sku.Refuse(ClaimStatus.UnknownSku, c.Step, c.Order);
+        if (sku.Card.IsKit) return sku.Refuse(ClaimStatus.IsKit, c.Step, c.Order);
         if (c.Quantity <= 0) return sku.Refuse(ClaimStatus.QuantityNotPositive, c.Step, c.Order);
         var claim = sku.Claims.Find(c.Order);
         if (c.Step < claim?.Step) return sku.Refuse(ClaimStatus.AlreadyDone, c.Step, c.Order);
@@ -137,7 +138,9 @@ public sealed partial record Sku
             : Claims.TryGetClosed(order, out var closed)
                 ? Standing.None with { Version = closed.Version, Step = closed.Step }
             : Standing.None;
-        return new(status, step, standing, Free(), Available, claim?.Until, Card?.Product);
+        return new(
+            status, step, standing, Free(), Available, claim?.Until, Card?.Product,
+            Card?.IsKit == true ? Card.Kit : null);
     }
 
     /// <summary>The first event is about the order's claim; what follows is about others'.</summary>

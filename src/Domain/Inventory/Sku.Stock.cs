@@ -7,7 +7,7 @@ public sealed partial record Sku
 {
     static Decision<SkuEvent> Receive(Sku sku, SkuCommand.Receive c)
     {
-        if (sku.Card is null) return Refuse(sku, MoveStatus.UnknownSku, c.Node);
+        if (sku.RefuseStock() is { } none) return Refuse(sku, none, c.Node);
         var content = Fingerprint.Of("receive", c.Node, $"{c.State}", $"{c.Quantity}", c.Reason);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
@@ -19,7 +19,7 @@ public sealed partial record Sku
 
     static Decision<SkuEvent> Adjust(Sku sku, SkuCommand.Adjust c)
     {
-        if (sku.Card is null) return Refuse(sku, MoveStatus.UnknownSku, c.Node);
+        if (sku.RefuseStock() is { } none) return Refuse(sku, none, c.Node);
         var content = Fingerprint.Of("adjust", c.Node, $"{c.State}", $"{c.Delta}", c.Reason);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Delta == 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
@@ -32,7 +32,7 @@ public sealed partial record Sku
 
     static Decision<SkuEvent> Move(Sku sku, SkuCommand.Move c)
     {
-        if (sku.Card is null) return Refuse(sku, MoveStatus.UnknownSku, c.Node);
+        if (sku.RefuseStock() is { } none) return Refuse(sku, none, c.Node);
         var content = Fingerprint.Of("move", c.Node, $"{c.From}", $"{c.To}", $"{c.Quantity}", c.Reason);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
@@ -71,6 +71,9 @@ public sealed partial record Sku
             yield return new SkuEvent.BackorderFilled(claim.Order, units, more && filled == MaxPerTurn, available);
         }
     }
+
+    /// <summary>Why the SKU can have no stock; null when it can.</summary>
+    MoveStatus? RefuseStock() => Card is null ? MoveStatus.UnknownSku : Card.IsKit ? MoveStatus.IsKit : null;
 
     MoveStatus? Repeated(string id, long content) =>
         !Movements.TryGet(id, out var known) ? null

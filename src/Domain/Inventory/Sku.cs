@@ -47,10 +47,13 @@ public sealed partial record Sku(
     /// <summary>Units that may be promised now: sellable, not committed, not held.</summary>
     public long Available => Nodes.Sum(n => n.Sellable - n.Committed) - Claims.Held;
 
+    /// <summary>Nothing is on hand, and nobody holds a unit or waits for one.</summary>
+    bool IsEmpty => Claims.Open.Count == 0 && Nodes.All(n => n.OnHand == 0);
+
     /// <inheritdoc/>
     public static Decision<SkuEvent> Decide(Sku sku, SkuCommand command, Turn turn) => command switch
     {
-        SkuCommand.Define c => Define(sku, c),
+        SkuCommand.Define c => Define(sku, c, turn),
         SkuCommand.Receive c => Receive(sku, c),
         SkuCommand.Adjust c => Adjust(sku, c),
         SkuCommand.Move c => Move(sku, c),
@@ -66,10 +69,12 @@ public sealed partial record Sku(
         _ => throw new UnreachableException(),
     };
 
-    static Decision<SkuEvent> Define(Sku sku, SkuCommand.Define c)
+    static Decision<SkuEvent> Define(Sku sku, SkuCommand.Define c, Turn turn)
     {
         if (c.IfRevision is { } wanted && wanted != sku.Revision)
             return new(new DefineReply(DefineStatus.Stale, sku.Revision));
+        if (!c.Card.IsValidFor(turn.Self.Name)) return new(new DefineReply(DefineStatus.NotValid, sku.Revision));
+        if (c.Card.IsKit && !sku.IsEmpty) return new(new DefineReply(DefineStatus.HasStock, sku.Revision));
         if (sku.Card?.Says(c.Card) == true) return new(new DefineReply(DefineStatus.Unchanged, sku.Revision));
 
         var revision = sku.Revision + 1;
@@ -141,6 +146,7 @@ public sealed partial record Sku(
         if (sku.Nodes.FirstOrDefault(
             n => n.Committed < 0 || n.Sellable < n.Committed || n.Unavailable.Values.Any(u => u < 0))
             is { } wrong) return $"node {wrong.Node}: {wrong.Sellable} sellable, {wrong.Committed} committed";
+        if (sku.Card?.IsKit == true && !sku.IsEmpty) return "a kit has stock of its own";
         if (sku.Available < 0) return $"available is {sku.Available}";
         var onHand = sku.Nodes.Sum(n => n.OnHand);
         var moved = sku.Moved.Received + sku.Moved.Adjusted - sku.Moved.Shipped;

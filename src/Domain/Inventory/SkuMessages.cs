@@ -34,41 +34,6 @@ public readonly record struct NodeUnits(string Node, long Units);
 public sealed record NodeLevel(string Node, long OnHand, long Sellable, long Committed);
 
 /// <summary>
-/// What carrying a SKU asks for. Sizes of one unit, in millimetres and grams; 0 when not told. <c>Handling</c>: classes
-/// that a node must be able to work with, such as <c>hazmat</c>, <c>cold-chain</c>, <c>fragile</c>. <c>AvailableFrom</c>:
-/// it is sold before and does not leave until then. <c>ValueMinor</c>: for duties, when the line has no price.
-/// </summary>
-public sealed record ProductFacts(
-    int Grams = 0, int LengthMm = 0, int WidthMm = 0, int HeightMm = 0, ImmutableArray<string> Handling = default,
-    DateTimeOffset? AvailableFrom = null, long ValueMinor = 0)
-{
-    /// <summary>Whether the other says the same.</summary>
-    public bool Says(ProductFacts other) => this with { Handling = other.Handling } == other
-        && (Handling.IsDefault ? [] : Handling).SequenceEqual(other.Handling.IsDefault ? [] : other.Handling);
-}
-
-/// <summary>What the catalogue says of a SKU. <c>Backorder</c>: units may be promised that are not there yet.</summary>
-public sealed record SkuCard(
-    string Title,
-    string? Description,
-    bool Backorder,
-    Money? Price,
-    ImmutableArray<SkuAttribute> Attributes,
-    ImmutableArray<string> Images,
-    ProductFacts? Product = null)
-{
-    /// <summary>Whether the other card says the same.</summary>
-    public bool Says(SkuCard other) =>
-        Title == other.Title && Description == other.Description && Backorder == other.Backorder && Price == other.Price
-        && (Product is null ? other.Product is null : other.Product is { } product && Product.Says(product))
-        && Attributes.SequenceEqual(other.Attributes)
-        && Images.SequenceEqual(other.Images);
-}
-
-/// <summary>A named property of a SKU; a card lists them by name, ordinal.</summary>
-public sealed record SkuAttribute(string Name, string Value);
-
-/// <summary>
 /// What one order holds of one SKU, as of the SKU's version <c>Version</c>: of two standings the one with the higher
 /// version is the later. <c>Step</c> is the last step of the order that was applied.
 /// </summary>
@@ -91,10 +56,11 @@ public sealed record MoveReply(MoveStatus Status, long OnHand, long Available);
 /// The answer to every claim command. <c>Standing</c> is what the order holds now. <c>Free</c> lists the units per node
 /// that are not committed, nodes in ordinal order, only those with any. <c>Available</c>: promisable, all nodes.
 /// <c>Until</c>: when an unallocated hold ends by itself, null when it does not. <c>Product</c>: null for ordinary goods.
+/// <c>Kit</c>: the components of one unit when the SKU is a kit, else null.
 /// </summary>
 public sealed record ClaimReply(
     ClaimStatus Status, int Step, Standing Standing, ImmutableArray<NodeUnits> Free, long Available,
-    DateTimeOffset? Until = null, ProductFacts? Product = null);
+    DateTimeOffset? Until = null, ProductFacts? Product = null, ImmutableArray<KitPart>? Kit = null);
 
 /// <summary>Stock of a SKU now. <c>Card</c> is null for a SKU that nobody defined. Nodes in ordinal order.</summary>
 public sealed record StockReply(

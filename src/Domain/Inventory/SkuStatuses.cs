@@ -6,6 +6,12 @@ public enum DefineStatus
     /// <summary>The caller expected another revision. Nothing changed.</summary>
     Stale,
 
+    /// <summary>The kit, the substitutes or the cap say what cannot be.</summary>
+    NotValid,
+
+    /// <summary>There is stock of it, or orders hold units: a kit has none of its own.</summary>
+    HasStock,
+
     /// <summary>The card says that already.</summary>
     Unchanged,
 
@@ -23,6 +29,9 @@ public enum MoveStatus
 {
     /// <summary>Nobody defined the SKU.</summary>
     UnknownSku,
+
+    /// <summary>The SKU is a kit: only its components have stock.</summary>
+    IsKit,
 
     /// <summary>The same movement was made before.</summary>
     AlreadyDone,
@@ -54,6 +63,9 @@ public enum ClaimStatus
 {
     /// <summary>Nobody defined the SKU.</summary>
     UnknownSku,
+
+    /// <summary>The SKU is a kit: its components, which the reply lists, are to be claimed instead.</summary>
+    IsKit,
 
     /// <summary>The quantities must be positive.</summary>
     QuantityNotPositive,

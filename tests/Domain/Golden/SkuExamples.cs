@@ -11,7 +11,8 @@ static class SkuExamples
         "Enamel mug, blue", "Holds 0.3 l; “dishwasher safe”.", true, new(1290, "EUR"),
         [new("colour", "blue"), new("volume", "0.3 l")],
         ["https://example.org/mug-1.jpg", "https://example.org/mug-2.jpg"],
-        new(420, 120, 90, 95, ["fragile", "food"], After(864_000), 1150));
+        new(420, 120, 90, 95, ["fragile", "food"], After(864_000), 1150, "EUR"), [new("CUP", 1), new("PLATE", 2)],
+        ["MUG-RED", "MUG-GREEN"]);
 
     static readonly ImmutableArray<NodeUnits> Picks = [new("BER2", 3), new("LEJ1", 2)];
 

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Fulfillment.Inventory;
+
+/// <summary>
+/// What carrying a SKU asks for. Sizes of one unit, in millimetres and grams; 0 when not told. <c>Handling</c>: classes
+/// that a node must be able to work with, such as <c>hazmat</c>, <c>cold-chain</c>, <c>fragile</c>. <c>AvailableFrom</c>:
+/// it is sold before and does not leave until then. <c>ValueMinor</c>: for duties, when the line has no price, in
+/// <c>Currency</c>.
+/// </summary>
+public sealed record ProductFacts(
+    int Grams = 0, int LengthMm = 0, int WidthMm = 0, int HeightMm = 0, ImmutableArray<string> Handling = default,
+    DateTimeOffset? AvailableFrom = null, long ValueMinor = 0, string? Currency = null)
+{
+    /// <summary>Whether the other says the same.</summary>
+    public bool Says(ProductFacts other) => this with { Handling = other.Handling } == other
+        && (Handling.IsDefault ? [] : Handling).SequenceEqual(other.Handling.IsDefault ? [] : other.Handling);
+}
+
+/// <summary>A component of a kit, and how many of its units one kit has.</summary>
+public readonly record struct KitPart(string Sku, int Units);
+
+/// <summary>
+/// What the catalogue says of a SKU. <c>Backorder</c>: units may be promised that are not there yet. <c>Kit</c>: the
+/// components that one unit is made of when it is shipped; a kit has no stock of its own, and no kit is part of another.
+/// <c>Substitutes</c>: SKUs to offer when this one is sold out, best first.
+/// </summary>
+public sealed record SkuCard(
+    string Title,
+    string? Description,
+    bool Backorder,
+    Money? Price,
+    ImmutableArray<SkuAttribute> Attributes,
+    ImmutableArray<string> Images,
+    ProductFacts? Product = null,
+    ImmutableArray<KitPart> Kit = default,
+    ImmutableArray<string> Substitutes = default)
+{
+    /// <summary>The most components that a kit may have.</summary>
+    public const int MaxKitParts = 50;
+
+    /// <summary>The most substitutes that a card may name.</summary>
+    public const int MaxSubstitutes = 20;
+
+    /// <summary>Whether one unit is made of others.</summary>
+    [JsonIgnore]
+    public bool IsKit => !Kit.IsDefaultOrEmpty;
+
+    /// <summary>Whether the other card says the same.</summary>
+    public bool Says(SkuCard other) =>
+        Title == other.Title && Description == other.Description && Backorder == other.Backorder && Price == other.Price
+        && (Product is null ? other.Product is null : other.Product is { } product && Product.Says(product))
+        && Attributes.SequenceEqual(other.Attributes)
+        && Images.SequenceEqual(other.Images)
+        && Told(Kit).SequenceEqual(Told(other.Kit))
+        && Told(Substitutes).SequenceEqual(Told(other.Substitutes));
+
+    /// <summary>
+    /// Whether the card of the SKU can be: a kit has few enough components, each once, none of them itself, all of
+    /// positive units; and substitutes are few enough, each once, and others.
+    /// </summary>
+    public bool IsValidFor(string sku) =>
+        Told(Kit).Length <= MaxKitParts && Told(Kit).All(p => p.Units > 0 && p.Sku != sku)
+        && Told(Kit).DistinctBy(p => p.Sku).Count() == Told(Kit).Length
+        && Told(Substitutes).Length <= MaxSubstitutes && !Told(Substitutes).Contains(sku)
+        && Told(Substitutes).Distinct().Count() == Told(Substitutes).Length;
+
+    static ImmutableArray<T> Told<T>(ImmutableArray<T> list) => list.IsDefault ? [] : list;
+}
+
+/// <summary>A named property of a SKU; a card lists them by name, ordinal.</summary>
+public sealed record SkuAttribute(string Name, string Value);
