@@ -101,6 +101,9 @@ public static class Server
         app.MapOrders();
         app.MapBulk();
         app.MapFulfilments();
+        app.MapWork();
+        app.MapNodeState();
+        app.MapOrderRouting();
         app.MapEdits();
         app.MapHolds();
         app.MapPayments();

@@ -93,6 +93,14 @@ public sealed class OrderRequest
 
     public bool? Screening { get; set; }
 
+    public string? DeliverBy { get; set; }
+
+    public bool? ShipComplete { get; set; }
+
+    public string? NotBefore { get; set; }
+
+    public long? Priority { get; set; }
+
     /// <summary>Fields that we do not know: kept, sealed with the buyer's, and given back.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Other { get; set; }
@@ -114,7 +122,8 @@ public sealed record ShipmentBody(
 public sealed record FulfilmentBody(
     string Id, string Order, string Node, string Status, IReadOnlyList<FulfilmentLineBody> Lines,
     IReadOnlyList<ShipmentBody> Shipments, DateTimeOffset? DeliveredAt, DateTimeOffset? OpenedAt = null,
-    DateTimeOffset? StartedAt = null);
+    DateTimeOffset? StartedAt = null, DateOnly? Day = null, DateTimeOffset? NotBefore = null,
+    string? HoldReason = null, string? Request = null, PromiseBody? Promise = null);
 
 public sealed record ShortLineBody(string Line, string Sku, int Wanted, int Missing, long Available);
 
@@ -127,7 +136,9 @@ public sealed record OrderBody(
     IReadOnlyList<ShortLineBody>? Short, string? RejectedBecause, string? CancelledBecause, long Version,
     OrderPaymentBody? PaymentState = null, ScreeningBody? Screening = null,
     IReadOnlyList<InterceptBody>? Intercepts = null, IReadOnlyList<RefusedEditBody>? RefusedEdits = null,
-    IReadOnlyList<ClockBody>? Clocks = null, JsonElement? BillTo = null)
+    IReadOnlyList<ClockBody>? Clocks = null, JsonElement? BillTo = null, DateOnly? DeliverBy = null,
+    bool? ShipComplete = null, DateTimeOffset? NotBefore = null, int? Priority = null, DateOnly? Promised = null,
+    IReadOnlyList<UnservedBody>? WaitingForNode = null)
 {
     /// <summary>Fields that the channel sent and we do not know.</summary>
     [JsonExtensionData]

@@ -87,7 +87,7 @@ public static class FulfilmentsApi
             "Nothing that shipped is still on its way");
     }
 
-    static IResult Answered(
+    internal static IResult Answered(
         FulfilReply reply, string id, string order, int number, string operation, string nothingOpen, string why) =>
         reply.Status switch
         {
@@ -123,6 +123,6 @@ public static class FulfilmentsApi
             FulfilStatus.TooManyOperations => OrdersApi.TooMany(order),
         };
 
-    static Problem Unknown(string id) =>
+    internal static Problem Unknown(string id) =>
         Problem.NotFound("unknown-fulfilment-order", $"There is no fulfilment order {id}.");
 }

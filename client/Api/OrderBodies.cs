@@ -24,7 +24,12 @@ static class OrderBodies
         Payment(order), Screening(order.Clearance.Assessment),
         order.Intercepts.IsEmpty ? null : [.. order.Intercepts.Select(i => Body(i, id))],
         order.RefusedEdits.IsEmpty ? null : [.. order.RefusedEdits.Select(e => new RefusedEditBody(
-            e.Id, [.. e.Short.Select(s => new ShortLineBody(s.Line, s.Sku, s.Wanted, s.Missing, s.Available))]))]);
+            e.Id, [.. e.Short.Select(s => new ShortLineBody(s.Line, s.Sku, s.Wanted, s.Missing, s.Available))]))],
+        DeliverBy: order.Placed.Wishes?.DeliverBy, ShipComplete: order.Placed.Wishes?.ShipComplete == true ? true : null,
+        NotBefore: order.Placed.Wishes?.NotBefore,
+        Priority: order.Placed.Wishes is { Priority: not 0 and var priority } ? priority : null,
+        Promised: order.Sourcing?.Promised, WaitingForNode: order.Sourcing is { Stuck.IsEmpty: false } w
+            ? [.. w.Stuck.Select(u => new UnservedBody(u.Sku, u.Units))] : null);
 
     /// <summary>What stops the order: holds by number, and before them the wait for its money.</summary>
     static List<OrderHoldBody>? Holds(OrderReply order)
@@ -82,7 +87,8 @@ static class OrderBodies
                 l.Stopping == 0 ? null : l.Stopping))],
         [.. f.Shipments.Select(s => new ShipmentBody(
             s.Id, s.At, [.. s.Lines.Select(l => new LineUnitsBody(l.Line, l.Units))], s.Carrier, s.TrackingNumber))],
-        f.DeliveredAt, null, f.StartedAt);
+        f.DeliveredAt, null, f.StartedAt, f.Day, f.NotBefore, f.Paused,
+        f.Request == WorkRequest.Unsubmitted ? null : Words<WorkRequest>.Of(f.Request), f.Promise.Body());
 
     public static MoneyBody? Body(Money? money) => money is { } m ? new(m.AmountMinor, m.Currency) : null;
 

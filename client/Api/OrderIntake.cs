@@ -28,7 +28,7 @@ public static class OrderIntake
     public sealed record Draft(
         string Channel, DateTimeOffset? OrderedAt, Destination? ShipTo, ImmutableArray<OrderLine> Lines,
         PaymentPolicy Payment, AllocationPolicy Allocation, JsonElement? Customer, ReadOnlyMemory<byte> Personal,
-        OrderCharges? Charges, PaymentMethod? Method, OrderRequest? Screened);
+        OrderCharges? Charges, PaymentMethod? Method, OrderRequest? Screened, Wishes? Wishes);
 
     /// <summary>Checks the form. Throws every field that is wrong.</summary>
     public static Draft Read(OrderRequest request)
@@ -46,6 +46,7 @@ public static class OrderIntake
         var allocation =
             fields.Word<AllocationPolicy>("/allocation", request.Allocation, AllocationPolicy.AllOrNothing);
         var charges = Charges(fields, request);
+        var wishes = Wishes(fields, request);
         var method = Method(fields, request.PaymentMethod, payment);
         if (fields.Errors.Count == 0) CheckPrices(fields, lines, payment, request);
         foreach (var name in request.Other?.Keys.Where(Ours.Contains) ?? [])
@@ -58,7 +59,7 @@ public static class OrderIntake
         fields.Check();
         var screened = request.Screening ?? method is { Provider: not Order.CreditAccount };
         return new(channel, orderedAt, shipTo, lines, payment, allocation, request.Customer, personal, charges, method,
-            screened ? request : null);
+            screened ? request : null, wishes);
     }
 
     /// <summary>The order to place, with the buyer sealed.</summary>
@@ -71,7 +72,7 @@ public static class OrderIntake
                 text => backend.Keyring.Pseudonym(seller, text)) ?? new Signals();
         return new(
             draft.Channel, draft.OrderedAt, draft.ShipTo, buyer, draft.Lines, draft.Payment, draft.Allocation,
-            draft.Charges, draft.Method, signals);
+            draft.Charges, draft.Method, signals, draft.Wishes);
     }
 
     /// <summary>The buyer with another address, sealed for the same subject.</summary>
@@ -88,6 +89,17 @@ public static class OrderIntake
         };
         return await backend.Keyring.Seal<Buyer>(
             buyer?.Subject ?? Subject(null, id, seller, backend), Personal(request));
+    }
+
+    /// <summary>What the buyer wants beside the goods; null for nothing.</summary>
+    static Wishes? Wishes(Fields fields, OrderRequest request)
+    {
+        if (request is { DeliverBy: null, ShipComplete: null or false, NotBefore: null, Priority: null }) return null;
+        Wishes wishes = new(
+            fields.Date("/deliverBy", request.DeliverBy), request.ShipComplete ?? false,
+            fields.Time("/notBefore", request.NotBefore),
+            fields.Number("/priority", request.Priority ?? 0, -1_000, 1_000));
+        return wishes == new Wishes() ? null : wishes;
     }
 
     static OrderCharges? Charges(Fields fields, OrderRequest request)

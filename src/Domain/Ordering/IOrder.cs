@@ -65,6 +65,26 @@ public interface IOrder
     /// </summary>
     ValueTask<InterceptReply> AnswerIntercept(int number, bool stopped, CancellationToken cancel = default);
 
+    /// <summary>
+    /// Moves a fulfilment order that nobody has begun. Repeatable. Statuses: <see cref="FulfilStatus"/>.
+    /// </summary>
+    ValueTask<FulfilReply> Move(OrderCommand.MoveWork move, CancellationToken cancel = default);
+
+    /// <summary>Splits a fulfilment order. Repeatable. Statuses: <see cref="FulfilStatus"/>.</summary>
+    ValueTask<FulfilReply> Split(OrderCommand.SplitWork split, CancellationToken cancel = default);
+
+    /// <summary>Merges two fulfilment orders of one node. Repeatable. Statuses: <see cref="FulfilStatus"/>.</summary>
+    ValueTask<FulfilReply> Merge(OrderCommand.MergeWork merge, CancellationToken cancel = default);
+
+    /// <summary>Stops one fulfilment order. Repeatable. Statuses: <see cref="FulfilStatus"/>.</summary>
+    ValueTask<FulfilReply> Pause(OrderCommand.PauseWork pause, CancellationToken cancel = default);
+
+    /// <summary>Lets it go on. Repeatable. Statuses: <see cref="FulfilStatus"/>.</summary>
+    ValueTask<FulfilReply> Resume(OrderCommand.ResumeWork resume, CancellationToken cancel = default);
+
+    /// <summary>A node that was asked accepts the work or not. Repeatable. Statuses: <see cref="FulfilStatus"/>.</summary>
+    ValueTask<FulfilReply> AnswerRequest(OrderCommand.AnswerRequest answer, CancellationToken cancel = default);
+
     /// <summary>Changes the order before a node has begun. Repeatable. Statuses: <see cref="EditStatus"/>.</summary>
     ValueTask<EditReply> Edit(OrderCommand.Edit edit, CancellationToken cancel = default);
 }
@@ -132,6 +152,23 @@ public static class OrderingCalls
 
         public ValueTask<InterceptReply> AnswerIntercept(int number, bool stopped, CancellationToken cancel) =>
             Ask(new OrderCommand.AnswerIntercept(number, stopped), cancel);
+
+        public ValueTask<FulfilReply> Move(OrderCommand.MoveWork move, CancellationToken cancel) => Ask(move, cancel);
+
+        public ValueTask<FulfilReply> Split(OrderCommand.SplitWork split, CancellationToken cancel) =>
+            Ask(split, cancel);
+
+        public ValueTask<FulfilReply> Merge(OrderCommand.MergeWork merge, CancellationToken cancel) =>
+            Ask(merge, cancel);
+
+        public ValueTask<FulfilReply> Pause(OrderCommand.PauseWork pause, CancellationToken cancel) =>
+            Ask(pause, cancel);
+
+        public ValueTask<FulfilReply> Resume(OrderCommand.ResumeWork resume, CancellationToken cancel) =>
+            Ask(resume, cancel);
+
+        public ValueTask<FulfilReply> AnswerRequest(OrderCommand.AnswerRequest answer, CancellationToken cancel) =>
+            Ask(answer, cancel);
 
         public ValueTask<EditReply> Edit(OrderCommand.Edit edit, CancellationToken cancel) => Ask(edit, cancel);
 

@@ -315,7 +315,7 @@ public sealed partial record Order(
         for (var i = 0; i < Lines.Length; i++) lines.Add(ReplyOf(i));
         return new(
             Progress.Status, version, Placed, lines.MoveToImmutable(), Fulfilments, PaidMinor, Due, PayBy,
-            Rejected, Short, CancelReason, Clearance, Intercepts, RefusedEdits);
+            Rejected, Short, CancelReason, Clearance, Intercepts, RefusedEdits, Sourcing);
     }
 
     OrderAnswer Answer(Turn turn) => new(Reply(turn.Version));

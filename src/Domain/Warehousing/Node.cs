@@ -78,18 +78,19 @@ public sealed partial record Node(NodeCard? Card, long Revision) : IEntity<Node,
                 return new(new RoomReply(RoomStatus.Full, c.Step));
         }
 
-        return new(new RoomReply(RoomStatus.Granted, c.Step),
-            new NodeEvent.RoomClaimed(c.Order, c.Step, c.Days, today));
+        var days = c.Days.Select(d => d.Day).Concat(had?.Days.Select(d => d.Day) ?? []).Distinct().Order();
+        return new(new RoomReply(RoomStatus.Granted, c.Step), new NodeEvent.RoomClaimed(
+            c.Order, c.Step, c.Days,
+            [.. days.Select(d => new DayRoom(d, node.Used.GetValueOrDefault(d) + CountOn(c.Days, d) - CountOn(had, d)))],
+            today));
     }
 
-    static int CountOn(RoomClaim? claim, DateOnly day)
-    {
-        if (claim is not null)
-        {
-            foreach (var (on, count) in claim.Days)
-                if (on == day) return count;
-        }
+    static int CountOn(RoomClaim? claim, DateOnly day) => claim is null ? 0 : CountOn(claim.Days, day);
 
+    static int CountOn(ImmutableArray<DayRoom> days, DateOnly day)
+    {
+        foreach (var (on, count) in days)
+            if (on == day) return count;
         return 0;
     }
 
@@ -109,8 +110,12 @@ public sealed partial record Node(NodeCard? Card, long Revision) : IEntity<Node,
     Node Give(NodeEvent.RoomClaimed e)
     {
         var used = Used.ToBuilder();
-        if (Claims.TryGetValue(e.Order, out var had)) Add(had.Days, -1);
-        Add(e.Days, 1);
+        foreach (var (day, count) in e.Used)
+        {
+            if (count > 0) used[day] = count;
+            else used.Remove(day);
+        }
+
         var claims = Claims.SetItem(e.Order, new(e.Step, e.Days, e.Today));
         // Once a day is enough to forget what is long over.
         var over = e.Today.AddDays(-RememberedDays);
@@ -121,16 +126,6 @@ public sealed partial record Node(NodeCard? Card, long Revision) : IEntity<Node,
         }
 
         return this with { Used = used.ToImmutable(), Claims = claims };
-
-        void Add(ImmutableArray<DayRoom> days, int sign)
-        {
-            foreach (var (day, count) in days)
-            {
-                var left = used.GetValueOrDefault(day) + sign * count;
-                if (left > 0) used[day] = left;
-                else used.Remove(day);
-            }
-        }
     }
 
     /// <inheritdoc/>

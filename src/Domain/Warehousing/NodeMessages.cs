@@ -238,8 +238,12 @@ public abstract record NodeEvent
     /// <summary>It takes work again.</summary>
     public sealed record NodeBroughtOnline(DateTimeOffset At, string Reason, string By) : NodeEvent;
 
-    /// <summary>An order has this room, and no other. <c>Today</c>: UTC; what is long over is forgotten.</summary>
-    public sealed record RoomClaimed(string Order, int Step, ImmutableArray<DayRoom> Days, DateOnly Today) : NodeEvent;
+    /// <summary>
+    /// An order has this room, and no other. <c>Used</c>: of the days that this changed, what all orders have on them
+    /// now. <c>Today</c>: UTC; what is long over is forgotten.
+    /// </summary>
+    public sealed record RoomClaimed(
+        string Order, int Step, ImmutableArray<DayRoom> Days, ImmutableArray<DayRoom> Used, DateOnly Today) : NodeEvent;
 
     /// <summary>The board is asked for what is open at the node.</summary>
     public sealed record WorkSought : NodeEvent;

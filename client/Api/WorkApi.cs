@@ -1,0 +1,118 @@
+using Fulfillment.Ordering;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>
+/// What becomes of a fulfilment order before its node begins: moved, split, merged, held, accepted or not.
+/// </summary>
+public static class WorkApi
+{
+    const int MaxReason = 500;
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapWork(this IEndpointRouteBuilder routes)
+    {
+        Map<MoveWorkRequest>("move", Move, "moveFulfilmentOrder",
+            "Another node is to ship it: the one named, and no rule takes it from there, or the one the rules choose");
+        Map<SplitWorkRequest>("split", Split, "splitFulfilmentOrder", "Some of its units become one of their own");
+        Map<MergeWorkRequest>("merge", Merge, "mergeFulfilmentOrders", "Takes in what is open in another one");
+        Map<ReleaseRequest>("hold", Hold, "holdFulfilmentOrder", "Stops this one, and not the order");
+        Map<DeliverRequest>("release-hold", Release, "releaseFulfilmentOrder", "Lets it go on");
+        Map<DeliverRequest>("accept", Accept, "acceptFulfilmentOrder", "The node that was asked does the work");
+        Map<ReleaseRequest>("reject", Reject, "rejectFulfilmentOrder", "It does not: the work goes elsewhere");
+
+        void Map<TRequest>(string verb, Delegate handler, string name, string summary)
+            where TRequest : notnull =>
+            routes.MapPost($"/v1/fulfilment-orders/{{id}}/{verb}", handler).Describe(name, summary, "fulfilment")
+                .Accepts<TRequest>("application/json").Answers<FulfilmentBody>(200).Refuses(400, 404, 409, 422);
+    }
+
+    static async Task<IResult> Move(HttpContext http, Backend backend, string id)
+    {
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.MoveWorkRequest);
+        Fields fields = new();
+        var lines = OrdersApi.Lines(fields, request.Lines);
+        var reason = fields.Text("/reason", request.Reason, MaxReason);
+        if (request.Node is not null) fields.Id("/node", request.Node);
+        fields.Check();
+        if (request.Node is { } to && backend.Views.Nodes.Find(to) is null)
+            return Problem.Invalid("/node", "unknown-node", "there is no such node");
+        return await Work(http, backend, id, request.Id, body, (order, number, operation, actor) =>
+            order.Move(new(operation, number, request.Node, lines, reason, actor), http.RequestAborted));
+    }
+
+    static async Task<IResult> Split(HttpContext http, Backend backend, string id)
+    {
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.SplitWorkRequest);
+        Fields fields = new();
+        var lines = OrdersApi.Lines(fields, request.Lines);
+        fields.Check();
+        return await Work(http, backend, id, request.Id, body, (order, number, operation, _) =>
+            order.Split(new(operation, number, lines), http.RequestAborted));
+    }
+
+    static async Task<IResult> Merge(HttpContext http, Backend backend, string id)
+    {
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.MergeWorkRequest);
+        Fields fields = new();
+        var other = fields.Text("/fulfilmentOrder", request.FulfilmentOrder, Fields.MaxId + 10);
+        fields.Check();
+        if (OrderBodies.Parse(other) is not var (order, from) || OrderBodies.Parse(id)?.Order != order)
+            return Problem.Invalid("/fulfilmentOrder", "other-order", "must be a fulfilment order of the same order");
+        return await Work(http, backend, id, request.Id, body, (o, number, operation, _) =>
+            o.Merge(new(operation, number, from), http.RequestAborted));
+    }
+
+    static async Task<IResult> Hold(HttpContext http, Backend backend, string id)
+    {
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.ReleaseRequest);
+        Fields fields = new();
+        var reason = fields.Text("/reason", request.Reason, MaxReason);
+        fields.Check();
+        return await Work(http, backend, id, request.Id, body, (order, number, operation, actor) =>
+            order.Pause(new(operation, number, reason, actor), http.RequestAborted));
+    }
+
+    static async Task<IResult> Release(HttpContext http, Backend backend, string id)
+    {
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.DeliverRequest);
+        return await Work(http, backend, id, request.Id, body, (order, number, operation, actor) =>
+            order.Resume(new(operation, number, actor), http.RequestAborted));
+    }
+
+    static async Task<IResult> Accept(HttpContext http, Backend backend, string id)
+    {
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.DeliverRequest);
+        return await Work(http, backend, id, request.Id, body, (order, number, _, _) =>
+            order.AnswerRequest(new(number, true, null), http.RequestAborted));
+    }
+
+    static async Task<IResult> Reject(HttpContext http, Backend backend, string id)
+    {
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.ReleaseRequest);
+        Fields fields = new();
+        var reason = fields.Text("/reason", request.Reason, MaxReason);
+        fields.Check();
+        return await Work(http, backend, id, request.Id, body, (order, number, _, _) =>
+            order.AnswerRequest(new(number, false, reason), http.RequestAborted));
+    }
+
+    static async Task<IResult> Work(
+        HttpContext http, Backend backend, string id, string? given, ReadOnlyMemory<byte> body,
+        Func<IOrder, int, string, string, ValueTask<FulfilReply>> work)
+    {
+        var seat = http.Seat(backend);
+        if (OrderBodies.Parse(id) is not var (order, number)) return FulfilmentsApi.Unknown(id);
+        var operation = await http.Operation(backend, seat, given, body);
+        var reply = await work(seat.Order(order), number, operation, seat.Origin.Actor);
+        return FulfilmentsApi.Answered(
+            reply, id, order, number, operation, "already-shipped", "Nothing is left to work on");
+    }
+}
