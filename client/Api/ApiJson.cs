@@ -19,6 +19,7 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(PageBody<SkuBody>), TypeInfoPropertyName = "SkuPage")]
 [JsonSerializable(typeof(AvailabilityBody))]
 [JsonSerializable(typeof(AvailabilitiesBody))]
+[JsonSerializable(typeof(SubstitutesBody))]
 [JsonSerializable(typeof(ReceiptRequest))]
 [JsonSerializable(typeof(AdjustmentRequest))]
 [JsonSerializable(typeof(MoveRequest))]

@@ -25,23 +25,6 @@ public sealed record NodeBody(
     int? ProcessingDays = null, int? LeadDays = null, IReadOnlyList<string>? Handles = null,
     IReadOnlyList<NodeBoxBody>? Boxes = null, MoneyBody? PerOrder = null, MoneyBody? PerUnit = null);
 
-public sealed record SkuRequest(
-    string? Title, string? Description, bool? Backorder, MoneyBody? Price, Dictionary<string, string?>? Attributes,
-    IReadOnlyList<string?>? Images);
-
-public sealed record NodeStockBody(string Node, long OnHand, long Sellable, long Committed);
-
-public sealed record SkuBody(
-    string Sku, string Title, string? Description, bool Backorder, MoneyBody? Price,
-    IReadOnlyDictionary<string, string>? Attributes, ImmutableArray<string> Images, long OnHand, long Reserved,
-    long Committed, long Available, long? Backordered, IReadOnlyDictionary<string, long>? Unavailable,
-    IReadOnlyList<NodeStockBody>? Nodes, long? Revision);
-
-public sealed record AvailabilityBody(
-    string Sku, long OnHand, long Reserved, long Committed, long Available, IReadOnlyList<NodeStockBody> Nodes);
-
-public sealed record AvailabilitiesBody(IReadOnlyList<AvailabilityBody> Items);
-
 public sealed record ReceiptRequest(string? Id, string? Node, long? Quantity, string? Reason, string? State);
 
 public sealed record AdjustmentRequest(string? Id, string? Node, long? Delta, string? Reason, string? State);
@@ -125,7 +108,9 @@ public sealed record FulfilmentBody(
     DateTimeOffset? StartedAt = null, DateOnly? Day = null, DateTimeOffset? NotBefore = null,
     string? HoldReason = null, string? Request = null, PromiseBody? Promise = null);
 
-public sealed record ShortLineBody(string Line, string Sku, int Wanted, int Missing, long Available);
+public sealed record ShortLineBody(
+    string Line, string Sku, int Wanted, int Missing, long Available,
+    IReadOnlyList<SubstituteBody>? Substitutes = null);
 
 
 public sealed record OrderBody(

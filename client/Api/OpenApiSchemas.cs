@@ -27,6 +27,8 @@ static class OpenApiSchemas
         [typeof(SplitWorkRequest)] = ["lines"],
         [typeof(MergeWorkRequest)] = ["fulfilmentOrder"],
         [typeof(NodeStateRequest)] = ["reason"],
+        [typeof(ProductRequest)] = [],
+        [typeof(KitPartRequest)] = ["sku", "units"],
         [typeof(ReceiptRequest)] = ["node", "quantity"],
         [typeof(AdjustmentRequest)] = ["node", "delta", "reason"],
         [typeof(MoveRequest)] = ["node", "quantity", "from", "to", "reason"],
@@ -65,6 +67,12 @@ static class OpenApiSchemas
         ["currency"] = s => s.Enum = [.. Currencies.Codes.Order(StringComparer.Ordinal).Select(c => (JsonNode)c)],
         ["country"] = Form(Country),
         ["quantity"] = s => (s.Minimum, s.Maximum) = ("1", $"{int.MaxValue}"),
+        ["grams"] = Size,
+        ["lengthMm"] = Size,
+        ["widthMm"] = Size,
+        ["heightMm"] = Size,
+        ["units"] = s => (s.Minimum, s.Maximum) = ("1", $"{int.MaxValue}"),
+        ["availableFrom"] = s => s.Format = "date-time",
         ["orderedAt"] = s => s.Format = "date-time",
         ["type"] = Words<NodeType>,
         ["state"] = Words<StockState>,
@@ -145,6 +153,8 @@ static class OpenApiSchemas
             Maximum = $"{FraudPolicy.Most}",
         });
     }
+
+    static void Size(OpenApiSchema schema) => schema.Minimum = "0";
 
     static Action<OpenApiSchema> Form(string pattern) => schema => schema.Pattern = pattern;
 

@@ -62,7 +62,7 @@ public static class OrdersApi
                     decided = await Decision(order, left);
                 var body = (decided ?? placed.Order ?? await AsItStands(order)).Body(id);
                 var unasked = deciding is null && placed.Status == PlaceStatus.Placed;
-                if (body.RejectedBecause is { } why && !unasked) return Rejected(body, why);
+                if (body.RejectedBecause is { } why && !unasked) return await Rejected(body, why, seat);
                 if (body.Status == "received" || unasked)
                     return Answer.Accepted(body, ApiJson.Wire.OrderBody, location);
                 return placed.Status == PlaceStatus.Placed
@@ -124,8 +124,9 @@ public static class OrdersApi
         }
     }
 
-    static Problem Rejected(OrderBody body, string why)
+    static async ValueTask<Problem> Rejected(OrderBody body, string why, Seat seat)
     {
+        if (why == "sold-out") body = body with { Short = await LiveStock.Offer(seat, body.Short) };
         var lines = string.Join("; ", (body.Short ?? []).Take(5).Select(s => why == "unknown-sku"
             ? $"line {s.Line}: there is no SKU {s.Sku}"
             : $"line {s.Line}: {s.Wanted} of {s.Sku} wanted, {s.Available} available"));

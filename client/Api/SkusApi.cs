@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Diagnostics;
 using Fulfillment.Inventory;
 using Fulfillment.Views;
 
@@ -7,13 +7,13 @@ namespace Fulfillment.Client.Api;
 /// <summary>SKUs: what the catalogue says of them, and how many can be promised.</summary>
 public static class SkusApi
 {
-    const int MaxAttributes = 100, MaxImages = 50, MaxAsked = 200;
+    const int MaxAsked = 200;
 
     /// <summary>Adds the routes.</summary>
     public static void MapSkus(this IEndpointRouteBuilder routes)
     {
         routes.MapPut("/v1/skus/{sku}", Put).Describe("putSku", "Creates or replaces a SKU", "skus")
-            .Accepts<SkuRequest>("application/json").Answers<SkuBody>(200, 201).Refuses(400, 412, 422);
+            .Accepts<SkuRequest>("application/json").Answers<SkuBody>(200, 201).Refuses(400, 409, 412, 422);
         routes.MapGet("/v1/skus/{sku}", Get).Describe("getSku", "A SKU and its stock", "skus").Answers<SkuBody>(200)
             .Refuses(404);
         routes.MapGet("/v1/skus", List).Describe("listSkus", "SKUs by id", "skus").Answers<PageBody<SkuBody>>(200)
@@ -21,6 +21,9 @@ public static class SkusApi
         routes.MapGet("/v1/skus/{sku}/availability", Availability)
             .Describe("getAvailability", "How many units of a SKU can be promised", "skus")
             .Answers<AvailabilityBody>(200).Refuses(404);
+        routes.MapGet("/v1/skus/{sku}/substitutes", Substitutes)
+            .Describe("getSubstitutes", "What to offer instead of a SKU, best first", "skus")
+            .Answers<SubstitutesBody>(200).Refuses(404);
         routes.MapGet("/v1/availability", Availabilities)
             .Describe("getAvailabilities", "How many units of several SKUs can be promised", "skus")
             .Answers<AvailabilitiesBody>(200).Refuses(400, 404);
@@ -31,7 +34,7 @@ public static class SkusApi
         var seat = http.Seat(backend);
         Requests.PathId("sku", sku);
         var body = await http.Body();
-        var card = Read(Requests.Parse(body.Span, ApiJson.Wire.SkuRequest));
+        var card = SkuCards.Read(sku, Requests.Parse(body.Span, ApiJson.Wire.SkuRequest));
         var revision = http.IfMatch();
         if (revision == Requests.AnyRevision)
         {
@@ -39,20 +42,33 @@ public static class SkusApi
             revision = null;
         }
 
+        await CheckKit(seat, card, http.RequestAborted);
         await http.Operation(backend, seat, sku, body);
         var reply = await seat.Sku(sku).Define(card, revision, http.RequestAborted);
-        if (reply.Status == DefineStatus.Stale) return Stale(reply.Revision);
-        var stock = Body(sku, await seat.Sku(sku).Stock(http.RequestAborted));
-        return reply.Status == DefineStatus.Created
-            ? Answer.Created(stock, ApiJson.Wire.SkuBody, $"/v1/skus/{sku}", reply.Revision)
-            : Answer.Ok(stock, ApiJson.Wire.SkuBody, reply.Revision);
+        switch (reply.Status)
+        {
+            case DefineStatus.Stale:
+                return Stale(reply.Revision);
+            case DefineStatus.NotValid:
+                throw new UnreachableException($"The card of {sku} was checked, and is not valid.");
+            case DefineStatus.HasStock:
+                return Problem.Conflict("has-stock", $"{sku} has stock or orders, and a kit has none of its own.");
+            case DefineStatus.Unchanged or DefineStatus.Created or DefineStatus.Changed:
+                var stock = SkuCards.Body(sku, await seat.Sku(sku).Stock(http.RequestAborted));
+                return reply.Status == DefineStatus.Created
+                    ? Answer.Created(stock, ApiJson.Wire.SkuBody, $"/v1/skus/{sku}", reply.Revision)
+                    : Answer.Ok(stock, ApiJson.Wire.SkuBody, reply.Revision);
+            default:
+                throw new UnreachableException();
+        }
     }
 
     static async Task<IResult> Get(HttpContext http, Backend backend, string sku)
     {
         Requests.PathId("sku", sku);
         var stock = await http.Seat(backend).Sku(sku).Stock(http.RequestAborted);
-        return stock.Card is null ? Unknown(sku) : Answer.Ok(Body(sku, stock), ApiJson.Wire.SkuBody, stock.Revision);
+        return stock.Card is null ? Unknown(sku)
+            : Answer.Ok(SkuCards.Body(sku, stock), ApiJson.Wire.SkuBody, stock.Revision);
     }
 
     static IResult List(HttpContext http, Backend backend, string? cursor, string? limit)
@@ -64,8 +80,11 @@ public static class SkusApi
     static async Task<IResult> Availability(HttpContext http, Backend backend, string sku)
     {
         Requests.PathId("sku", sku);
-        var stock = await http.Seat(backend).Sku(sku).Stock(http.RequestAborted);
-        return stock.Card is null ? Unknown(sku) : Answer.Ok(Available(sku, stock), ApiJson.Wire.AvailabilityBody);
+        var seat = http.Seat(backend);
+        var stock = await seat.Sku(sku).Stock(http.RequestAborted);
+        if (stock.Card is not { } card) return Unknown(sku);
+        var parts = card.IsKit ? await LiveStock.Of(seat, card.Kit.Select(p => p.Sku), http.RequestAborted) : [];
+        return Answer.Ok(LiveStock.Body(sku, stock, parts), ApiJson.Wire.AvailabilityBody);
     }
 
     static async Task<IResult> Availabilities(HttpContext http, Backend backend, string[] sku)
@@ -74,62 +93,51 @@ public static class SkusApi
             return Problem.Invalid("sku", "out-of-range", $"name from 1 to {MaxAsked} SKUs");
         foreach (var id in sku) Requests.PathId("sku", id);
         var seat = http.Seat(backend);
-        var asked = sku.Distinct().Select(id => (Id: id, Stock: seat.Sku(id).Stock(http.RequestAborted).AsTask()))
-            .ToList();
-        await Task.WhenAll(asked.Select(a => a.Stock));
-        List<AvailabilityBody> items = [];
-        foreach (var (id, task) in asked)
+        var asked = await LiveStock.Of(seat, sku, http.RequestAborted);
+        if (sku.FirstOrDefault(id => asked[id].Card is null) is { } unknown) return Unknown(unknown);
+        var components = asked.Values.Where(s => s.Card!.IsKit).SelectMany(s => s.Card!.Kit).Select(p => p.Sku);
+        var parts = await LiveStock.Of(seat, components, http.RequestAborted);
+        return Answer.Ok(
+            new([.. sku.Distinct().Select(id => LiveStock.Body(id, asked[id], parts))]),
+            ApiJson.Wire.AvailabilitiesBody);
+    }
+
+    static async Task<IResult> Substitutes(HttpContext http, Backend backend, string sku)
+    {
+        Requests.PathId("sku", sku);
+        var seat = http.Seat(backend);
+        var stock = await seat.Sku(sku).Stock(http.RequestAborted);
+        return stock.Card is not { } card ? Unknown(sku)
+            : Answer.Ok(
+                new(sku, await LiveStock.Substitutes(seat, card, http.RequestAborted)), ApiJson.Wire.SubstitutesBody);
+    }
+
+    static SkuBody Body(SkuRow r) => SkuCards.Body(r.Sku, r.Card) with
+    {
+        OnHand = r.OnHand,
+        Reserved = r.Held,
+        Committed = r.Committed,
+        Available = r.Available,
+    };
+
+    /// <summary>
+    /// The components must be there, and none may be a kit. A SKU that becomes a kit after it was made a component of
+    /// another is not found out here; then nobody can order that other one.
+    /// </summary>
+    static async ValueTask CheckKit(Seat seat, SkuCard card, CancellationToken cancel)
+    {
+        if (!card.IsKit) return;
+        var parts = await LiveStock.Of(seat, card.Kit.Select(p => p.Sku), cancel);
+        Fields fields = new();
+        for (var i = 0; i < card.Kit.Length; i++)
         {
-            var stock = await task;
-            if (stock.Card is null) return Unknown(id);
-            items.Add(Available(id, stock));
+            var part = parts[card.Kit[i].Sku].Card;
+            if (part is null) fields.Add($"/kit/{i}/sku", "unknown-sku", "there is no such SKU");
+            else if (part.IsKit) fields.Add($"/kit/{i}/sku", "nested-kit", "is a kit itself");
         }
 
-        return Answer.Ok(new(items), ApiJson.Wire.AvailabilitiesBody);
-    }
-
-    static SkuCard Read(SkuRequest request)
-    {
-        Fields fields = new();
-        if (request.Attributes?.Count > MaxAttributes)
-            fields.Add("/attributes", "too-many", $"at most {MaxAttributes}");
-        if (request.Images?.Count > MaxImages) fields.Add("/images", "too-many", $"at most {MaxImages}");
-        var attributes = (request.Attributes ?? []).OrderBy(a => a.Key, StringComparer.Ordinal)
-            .Select(a => new SkuAttribute(
-                fields.Text(At(a.Key), a.Key, 100), fields.Text(At(a.Key), a.Value, 2_000))).ToImmutableArray();
-        var images = (request.Images ?? []).Select((url, i) => fields.Text($"/images/{i}", url, 2_000))
-            .ToImmutableArray();
-        for (var i = 0; i < images.Length; i++)
-            if (images[i].Length > 0 && !Uri.TryCreate(images[i], UriKind.Absolute, out _))
-                fields.Add($"/images/{i}", "bad-url", "must be an absolute URL");
-        SkuCard card = new(
-            fields.Text("/title", request.Title, 500), fields.OptionalText("/description", request.Description, 20_000),
-            request.Backorder ?? false, fields.Money("/price", request.Price), attributes, images);
         fields.Check();
-        return card;
-
-        static string At(string attribute) => $"/attributes/{JsonText.Escape(attribute)}";
     }
-
-    internal static SkuBody Body(string sku, StockReply s) => new(
-        sku, s.Card!.Title, s.Card.Description, s.Card.Backorder, OrderBodies.Body(s.Card.Price),
-        s.Card.Attributes.IsEmpty ? null : s.Card.Attributes.ToDictionary(a => a.Name, a => a.Value), s.Card.Images,
-        s.OnHand,
-        s.Held, s.Committed, s.Available, s.Backordered,
-        s.Unavailable.IsEmpty ? null : s.Unavailable.ToDictionary(u => Words<StockState>.Of(u.Key), u => u.Value),
-        Nodes(s), s.Revision);
-
-    static SkuBody Body(SkuRow r) => new(
-        r.Sku, r.Card.Title, r.Card.Description, r.Card.Backorder, OrderBodies.Body(r.Card.Price),
-        r.Card.Attributes.IsEmpty ? null : r.Card.Attributes.ToDictionary(a => a.Name, a => a.Value), r.Card.Images,
-        r.OnHand,
-        r.Held, r.Committed, r.Available, null, null, null, null);
-
-    static AvailabilityBody Available(string sku, StockReply s) =>
-        new(sku, s.OnHand, s.Held, s.Committed, s.Available, Nodes(s));
-
-    static List<NodeStockBody> Nodes(StockReply s) =>
-        [.. s.Nodes.Select(n => new NodeStockBody(n.Node, n.OnHand, n.Sellable, n.Committed))];
 
     internal static Problem Unknown(string sku) => Problem.NotFound("unknown-sku", $"There is no SKU {sku}.");
 

@@ -22,7 +22,12 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
                  "processingDays":1,"leadDays":2,"handles":["hazmat"],"perUnit":{"amount":1,"currency":"EUR"},
                  "boxes":[{"id":"S","lengthMm":1,"widthMm":2,"heightMm":3,"maxGrams":4}]}
                 """),
-            ("put", "/v1/skus/T", "/v1/skus/{sku}", """{"title":"x"}"""),
+            ("put", "/v1/skus/T", "/v1/skus/{sku}",
+                """
+                {"title":"x","substitutes":["S"],"product":{"grams":1,"lengthMm":2,"widthMm":3,"heightMm":4,
+                 "handling":["food"],"availableFrom":"2026-11-27T08:00:00Z","value":{"amount":1,"currency":"EUR"}}}
+                """),
+            ("put", "/v1/skus/K", "/v1/skus/{sku}", """{"title":"x","kit":[{"sku":"S","units":2}]}"""),
             ("post", "/v1/skus/S/receipts", "/v1/skus/{sku}/receipts",
                 """{"id":"r","node":"LEJ1","quantity":5,"state":"damaged"}"""),
             ("post", "/v1/skus/S/adjustments", "/v1/skus/{sku}/adjustments",
@@ -64,7 +69,10 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
         [
             ("/v1/nodes", "/v1/nodes"), ("/v1/nodes/N", "/v1/nodes/{node}"), ("/v1/skus", "/v1/skus"),
             ("/v1/skus/S", "/v1/skus/{sku}"),
-            ("/v1/skus/S/availability", "/v1/skus/{sku}/availability"), ("/v1/availability?sku=S", "/v1/availability"),
+            ("/v1/skus/S/availability", "/v1/skus/{sku}/availability"),
+            ("/v1/availability?sku=S&sku=K", "/v1/availability"),
+            ("/v1/skus/K", "/v1/skus/{sku}"), ("/v1/skus/K/availability", "/v1/skus/{sku}/availability"),
+            ("/v1/skus/T/substitutes", "/v1/skus/{sku}/substitutes"),
             ("/v1/skus/S/movements", "/v1/skus/{sku}/movements"), ("/v1/orders?limit=1", "/v1/orders"),
             ("/v1/orders/o", "/v1/orders/{id}"),
             ("/v1/orders/o/timeline", "/v1/orders/{id}/timeline"), ("/v1/fulfilment-orders", "/v1/fulfilment-orders"),
@@ -176,6 +184,9 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
             ("OrderRequest", """{"lines":[],"colour":1}""", """{"lines":{}}"""),
             ("OrderRequest", """{"lines":[],"payment":"prepaid"}""", """{"lines":[],"payment":"cash"}"""),
             ("OrderRequest", """{"lines":[],"shipTo":{"country":"DE"}}""", """{"lines":[],"shipTo":{}}"""),
+            ("SkuRequest", """{"title":"x","kit":[{"sku":"S","units":1}]}""",
+                """{"title":"x","kit":[{"sku":"S","units":0}]}"""),
+            ("SkuRequest", """{"title":"x","product":{"grams":0}}""", """{"title":"x","product":{"grams":-1}}"""),
             ("ReceiptRequest", """{"node":"N","quantity":1,"state":"qc"}""",
                 """{"node":"N","quantity":1,"state":"lost"}"""),
             ("NodeRequest", """{"name":"x","type":"3pl"}""", """{"name":"x","type":"third-party"}"""),

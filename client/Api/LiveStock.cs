@@ -1,0 +1,84 @@
+using Fulfillment.Inventory;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>How many units of SKUs can be promised, asked of the SKUs themselves.</summary>
+static class LiveStock
+{
+    const int MaxShortLines = 20;
+
+    static readonly TimeSpan OfferWithin = TimeSpan.FromSeconds(2);
+
+    /// <summary>The stock of each, asked at once.</summary>
+    public static async Task<Dictionary<string, StockReply>> Of(
+        Seat seat, IEnumerable<string> skus, CancellationToken cancel)
+    {
+        var asked = skus.Distinct().Select(id => (Id: id, Stock: seat.Sku(id).Stock(cancel).AsTask())).ToList();
+        await Task.WhenAll(asked.Select(a => a.Stock));
+        Dictionary<string, StockReply> told = [];
+        foreach (var (id, stock) in asked) told.Add(id, await stock);
+        return told;
+    }
+
+    /// <summary>
+    /// What can be promised; of a kit as many as there are components for. <paramref name="parts"/> has the components.
+    /// </summary>
+    public static AvailabilityBody Body(string sku, StockReply s, Dictionary<string, StockReply> parts)
+    {
+        AvailabilityBody body = new(sku, s.OnHand, s.Held, s.Committed, Free(s), SkuCards.Nodes(s));
+        if (!s.Card!.IsKit) return body;
+        return body with
+        {
+            Available = Kits(s.Card, parts),
+            Kit = [.. s.Card.Kit.Select(p => new KitPartBody(p.Sku, p.Units, Free(parts[p.Sku])))],
+        };
+    }
+
+    /// <summary>The SKUs to offer instead, best first, without those that nobody defined.</summary>
+    public static async Task<List<SubstituteBody>> Substitutes(Seat seat, SkuCard card, CancellationToken cancel)
+    {
+        if (card.Substitutes.IsDefaultOrEmpty) return [];
+        var stock = await Of(seat, card.Substitutes, cancel);
+        var parts = await Of(
+            seat, stock.Values.Where(s => s.Card?.IsKit == true).SelectMany(s => s.Card!.Kit).Select(p => p.Sku),
+            cancel);
+        List<SubstituteBody> ranked = [];
+        foreach (var id in card.Substitutes)
+        {
+            if (stock[id] is not { Card: { } other } s) continue;
+            ranked.Add(new(
+                ranked.Count + 1, id, other.Title, other.IsKit ? Kits(other, parts) : Free(s), other.Backorder));
+        }
+
+        return ranked;
+    }
+
+    /// <summary>
+    /// The short lines with what to offer instead, for the first of them. Whoever is slow to tell is left out: the
+    /// order is refused anyway, and that is the answer.
+    /// </summary>
+    public static async ValueTask<IReadOnlyList<ShortLineBody>?> Offer(Seat seat, IReadOnlyList<ShortLineBody>? lines)
+    {
+        if (lines is null) return null;
+        try
+        {
+            var cancel = Deadline.In(OfferWithin);
+            var stock = await Of(seat, lines.Take(MaxShortLines).Select(l => l.Sku), cancel);
+            Dictionary<string, List<SubstituteBody>> offers = [];
+            foreach (var (sku, s) in stock)
+                if (s.Card is { Substitutes.IsDefaultOrEmpty: false } card)
+                    offers.Add(sku, await Substitutes(seat, card, cancel));
+            return [.. lines.Select(l => l with { Substitutes = offers.GetValueOrDefault(l.Sku) })];
+        }
+        catch (Exception e) when (e is OperationCanceledException or ClusterException)
+        {
+            return lines;
+        }
+    }
+
+    /// <summary>Units that a new order would be promised from stock.</summary>
+    static long Free(StockReply s) => Math.Max(0, s.Available - s.Backordered);
+
+    static long Kits(SkuCard card, Dictionary<string, StockReply> parts) =>
+        card.Kit.Min(p => Free(parts[p.Sku]) / p.Units);
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace Fulfillment.Client.Api;
+
+// What requests and answers about SKUs look like. Everything that a request may leave out is nullable here.
+
+public sealed record SkuRequest(
+    string? Title, string? Description, bool? Backorder, MoneyBody? Price, Dictionary<string, string?>? Attributes,
+    IReadOnlyList<string?>? Images, ProductRequest? Product, IReadOnlyList<KitPartRequest?>? Kit,
+    IReadOnlyList<string?>? Substitutes);
+
+public sealed record ProductRequest(
+    long? Grams, long? LengthMm, long? WidthMm, long? HeightMm, IReadOnlyList<string?>? Handling, string? AvailableFrom,
+    MoneyBody? Value);
+
+public sealed record KitPartRequest(string? Sku, long? Units);
+
+public sealed record ProductBody(
+    int? Grams, int? LengthMm, int? WidthMm, int? HeightMm, ImmutableArray<string>? Handling,
+    DateTimeOffset? AvailableFrom, MoneyBody? Value);
+
+public sealed record KitPartBody(string Sku, int Units, long? Available = null);
+
+public sealed record NodeStockBody(string Node, long OnHand, long Sellable, long Committed);
+
+public sealed record SkuBody(
+    string Sku, string Title, string? Description, bool Backorder, MoneyBody? Price,
+    IReadOnlyDictionary<string, string>? Attributes, ImmutableArray<string> Images, long OnHand, long Reserved,
+    long Committed, long Available, long? Backordered, IReadOnlyDictionary<string, long>? Unavailable,
+    IReadOnlyList<NodeStockBody>? Nodes, long? Revision, ProductBody? Product, IReadOnlyList<KitPartBody>? Kit,
+    ImmutableArray<string>? Substitutes);
+
+public sealed record AvailabilityBody(
+    string Sku, long OnHand, long Reserved, long Committed, long Available, IReadOnlyList<NodeStockBody> Nodes,
+    IReadOnlyList<KitPartBody>? Kit = null);
+
+public sealed record AvailabilitiesBody(IReadOnlyList<AvailabilityBody> Items);
+
+public sealed record SubstituteBody(int Rank, string Sku, string Title, long Available, bool Backorder);
+
+public sealed record SubstitutesBody(string Sku, IReadOnlyList<SubstituteBody> Items);

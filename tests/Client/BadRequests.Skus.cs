@@ -1,0 +1,48 @@
+namespace Fulfillment.Tests.Client;
+
+// Cards of SKUs.
+public static partial class BadRequests
+{
+    static IEnumerable<BadRequest> Cards()
+    {
+        (string Name, string Json, string Code, string Field)[] fields =
+        [
+            ("negative weight", """ "product":{"grams":-1} """, "out-of-range", "/product/grams"),
+            ("weight of a ship", """ "product":{"grams":100000001} """, "out-of-range", "/product/grams"),
+            ("length in text", """ "product":{"lengthMm":"3"} """, "wrong-type", "/product/lengthMm"),
+            ("width of a street", """ "product":{"widthMm":100001} """, "out-of-range", "/product/widthMm"),
+            ("negative height", """ "product":{"heightMm":-9} """, "out-of-range", "/product/heightMm"),
+            ("handling that is no word", """ "product":{"handling":["a b"]} """, "bad-id", "/product/handling/0"),
+            ("handling twice", """ "product":{"handling":["x","x"]} """, "duplicate", "/product/handling"),
+            ("too much handling", $$""" "product":{"handling":[{{Numbered(21, i => $"\"c{i}\"")}}]} """, "too-many",
+                "/product/handling"),
+            ("a day for a time", """ "product":{"availableFrom":"2027-01-05"} """, "bad-time",
+                "/product/availableFrom"),
+            ("a negative value", """ "product":{"value":{"amount":-1,"currency":"EUR"}} """, "out-of-range",
+                "/product/value/amount"),
+            ("a value in another currency than the price",
+                """ "price":{"amount":1,"currency":"EUR"},"product":{"value":{"amount":1,"currency":"USD"}} """,
+                "mixed-currencies", "/product/value/currency"),
+            ("an unknown fact", """ "product":{"colour":"red"} """, "unknown-field", "/product/colour"),
+            ("a component without units", """ "kit":[{"sku":"P"}] """, "required", "/kit/0/units"),
+            ("a component of no units", """ "kit":[{"sku":"P","units":0}] """, "out-of-range", "/kit/0/units"),
+            ("a component without a SKU", """ "kit":[{"units":1}] """, "required", "/kit/0/sku"),
+            ("no component", """ "kit":[null] """, "wrong-type", "/kit/0"),
+            ("a kit of itself", """ "kit":[{"sku":"S","units":1}] """, "self-reference", "/kit/0/sku"),
+            ("a component twice", """ "kit":[{"sku":"P","units":1},{"sku":"P","units":2}] """, "duplicate",
+                "/kit/1/sku"),
+            ("too many components", $$""" "kit":[{{Numbered(51, i => $$"""{"sku":"P{{i}}","units":1}""")}}] """,
+                "too-many", "/kit"),
+            ("itself as a substitute", """ "substitutes":["S"] """, "self-reference", "/substitutes/0"),
+            ("a substitute twice", """ "substitutes":["T","T"] """, "duplicate", "/substitutes/1"),
+            ("no substitute", """ "substitutes":[null] """, "required", "/substitutes/0"),
+            ("too many substitutes", $$""" "substitutes":[{{Numbered(21, i => $"\"T{i}\"")}}] """, "too-many",
+                "/substitutes"),
+        ];
+        foreach (var (name, json, code, field) in fields)
+            yield return Row($"card: {name}", Sku, $$"""{"title":"x",{{json}}}""", 400, code, field);
+    }
+
+    static string Numbered(int count, Func<int, string> item) =>
+        string.Join(',', Enumerable.Range(1, count).Select(item));
+}
