@@ -92,7 +92,10 @@ public sealed class OrderRequest
 public sealed record LineBody(
     string Id, string Sku, int Quantity, MoneyBody? UnitPrice, long Reserved, long Backordered, int Allocated,
     int Shipped,
-    int Delivered, int Cancelled, MoneyBody? Discount = null, MoneyBody? Tax = null, MoneyBody? Shipping = null);
+    int Delivered, int Cancelled, MoneyBody? Discount = null, MoneyBody? Tax = null, MoneyBody? Shipping = null,
+    string? Kit = null);
+
+public sealed record KitLineBody(string Id, string Sku, int Quantity, MoneyBody? UnitPrice, IReadOnlyList<string> Lines);
 
 public sealed record FulfilmentLineBody(
     string Line, string Sku, int Quantity, int Open, int Shipped, int Delivered, int Cancelled, int? Stopping = null);
@@ -123,7 +126,7 @@ public sealed record OrderBody(
     IReadOnlyList<InterceptBody>? Intercepts = null, IReadOnlyList<RefusedEditBody>? RefusedEdits = null,
     IReadOnlyList<ClockBody>? Clocks = null, JsonElement? BillTo = null, DateOnly? DeliverBy = null,
     bool? ShipComplete = null, DateTimeOffset? NotBefore = null, int? Priority = null, DateOnly? Promised = null,
-    IReadOnlyList<UnservedBody>? WaitingForNode = null)
+    IReadOnlyList<UnservedBody>? WaitingForNode = null, IReadOnlyList<KitLineBody>? Kits = null)
 {
     /// <summary>Fields that the channel sent and we do not know.</summary>
     [JsonExtensionData]

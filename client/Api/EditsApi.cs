@@ -80,6 +80,9 @@ public static class EditsApi
                     reply.Order!.Body(id));
             case EditStatus.NothingChanged:
                 return Problem.Invalid("/lines", "nothing-changed", "the edit changes nothing");
+            case EditStatus.PartOfKit:
+                return Problem.Invalid(
+                    "/lines", "part-of-kit", "a component cannot change without its kit: name the kit's line");
             case EditStatus.UnknownLine:
                 return Problem.Invalid("/lines", "unknown-line", "the order has no such line");
             case EditStatus.QuantityNotPositive:
@@ -157,19 +160,18 @@ public static class EditsApi
                 continue;
             }
 
-            if (now.Lines.FirstOrDefault(l => l.Line.Id == wanted.Line) is not { } line)
+            if (Left(now, wanted.Line) is not var (line, left))
             {
                 fields.Add($"/lines/{i}/line", "unknown-line", "the order has no such line");
                 continue;
             }
 
-            var left = line.Line.Quantity - line.Cancelled;
             Money? price = Price(wanted.UnitPrice);
-            if (price is not null && price != line.Line.UnitPrice)
+            if (price is not null && price != line.UnitPrice)
             {
                 if (left > 0) fewer.Add(new(wanted.Line, left));
                 if (quantity > 0) added.Add(Line(
-                    wanted, wanted.Id ?? $"{operation}:{i}", line.Line.Sku, quantity, price));
+                    wanted, wanted.Id ?? $"{operation}:{i}", line.Sku, quantity, price));
             }
             else if (quantity <= left && (wanted.Discount ?? wanted.Tax) is not null)
             {
@@ -181,12 +183,22 @@ public static class EditsApi
             }
             else if (quantity > left)
             {
-                added.Add(Line(wanted, wanted.Id ?? $"{operation}:{i}", line.Line.Sku, quantity - left,
-                    line.Line.UnitPrice));
+                added.Add(Line(
+                    wanted, wanted.Id ?? $"{operation}:{i}", line.Sku, quantity - left, line.UnitPrice));
             }
         }
 
         return (fewer.ToImmutable(), added.ToImmutable());
+    }
+
+    /// <summary>A line, of a kit too, and its units that are not cancelled; null when there is no such line.</summary>
+    static (OrderLine Line, int Left)? Left(OrderReply now, string id)
+    {
+        if (now.Lines.FirstOrDefault(l => l.Line.Id == id) is { } line)
+            return (line.Line, line.Line.Quantity - line.Cancelled);
+        if (now.Kits.FirstOrDefault(k => k.Ordered.Id == id) is not { } kit) return null;
+        var cancelled = now.Lines.First(l => l.Line.Id == kit.Lines[0]).Cancelled;
+        return (kit.Ordered, kit.Ordered.Quantity - cancelled / kit.Parts[0].Units);
     }
 
     /// <summary>What is charged is in the order's currency.</summary>

@@ -17,7 +17,7 @@ static class OrderBodies
             ? new(order.PaidMinor + (order.Clearance.Standing is { } s ? s.TakenMinor - s.ReturnedMinor : 0),
                 total.Currency) : null,
         Holds(order), null, null,
-        ImmutableArray.CreateRange(order.Lines, Body), ImmutableArray.CreateRange(order.Fulfilments, Body, id),
+        ImmutableArray.CreateRange(order.Lines, Body, order.Kits), ImmutableArray.CreateRange(order.Fulfilments, Body, id),
         order.Short.IsEmpty ? null
             : [.. order.Short.Select(s => new ShortLineBody(s.Line, s.Sku, s.Wanted, s.Missing, s.Available))],
         order.Rejected is { } why ? Words<RejectReason>.Of(why) : null, order.CancelReason, order.Version,
@@ -29,7 +29,9 @@ static class OrderBodies
         NotBefore: order.Placed.Wishes?.NotBefore,
         Priority: order.Placed.Wishes is { Priority: not 0 and var priority } ? priority : null,
         Promised: order.Sourcing?.Promised, WaitingForNode: order.Sourcing is { Stuck.IsEmpty: false } w
-            ? [.. w.Stuck.Select(u => new UnservedBody(u.Sku, u.Units))] : null);
+            ? [.. w.Stuck.Select(u => new UnservedBody(u.Sku, u.Units))] : null,
+        Kits: order.Kits.IsDefaultOrEmpty ? null : [.. order.Kits.Select(k => new KitLineBody(
+            k.Ordered.Id, k.Ordered.Sku, k.Ordered.Quantity, Body(k.Ordered.UnitPrice), k.Lines))]);
 
     /// <summary>What stops the order: holds by number, and before them the wait for its money.</summary>
     static List<OrderHoldBody>? Holds(OrderReply order)
@@ -105,10 +107,11 @@ static class OrderBodies
             : null;
     }
 
-    static LineBody Body(LineReply l) => new(
+    static LineBody Body(LineReply l, ImmutableArray<KitLine> kits) => new(
         l.Line.Id, l.Line.Sku, l.Line.Quantity, Body(l.Line.UnitPrice), l.Reserved, l.Backordered, l.Allocated,
         l.Shipped,
-        l.Delivered, l.Cancelled, Part(l, l.Charges?.Discount), Part(l, l.Charges?.Tax), Part(l, l.Charges?.Shipping));
+        l.Delivered, l.Cancelled, Part(l, l.Charges?.Discount), Part(l, l.Charges?.Tax), Part(l, l.Charges?.Shipping),
+        kits.IsDefaultOrEmpty ? null : kits.FirstOrDefault(k => k.Lines.Contains(l.Line.Id))?.Ordered.Id);
 
     static MoneyBody? Part(LineReply l, long? minor) =>
         minor is > 0 and { } amount && l.Line.UnitPrice is { } price ? new(amount, price.Currency) : null;

@@ -180,6 +180,8 @@ public static class OrdersApi
             CancelStatus.Stale => SkusApi.Stale(reply.Order!.Version),
             CancelStatus.OrderEnded =>
                 Problem.Conflict($"already-{Views.Words.Of(reply.Order!.Status)}", "The order has ended already."),
+            CancelStatus.PartOfKit => Problem.Invalid(
+                "/lines", "part-of-kit", "a component cannot go without its kit: name the kit's line"),
             CancelStatus.UnknownLine => Problem.Invalid("/lines", "unknown-line", "the order has no such line"),
             CancelStatus.QuantityNotPositive =>
                 Problem.Invalid("/lines", "out-of-range", "a quantity must be positive"),

@@ -72,7 +72,11 @@ public static class TimelineApi
         OrderEvent.PaymentConfirmed e => $"Payment of {MoneyText.Of(e.Amount)} confirmed",
         OrderEvent.OrderAccepted e => $"Accepted: stock is held{Missing(e.Short)}",
         OrderEvent.OrderRejected { Reason: RejectReason.SoldOut } e => $"Rejected: sold out{Missing(e.Short)}",
+        OrderEvent.OrderRejected { Reason: RejectReason.KitTooLarge } e =>
+            $"Rejected: a kit of too many units{Missing(e.Short)}",
         OrderEvent.OrderRejected e => $"Rejected: unknown SKU{Missing(e.Short)}",
+        OrderEvent.KitOpened e => $"{e.Answer.Sku} is a kit of "
+            + string.Join(", ", e.Answer.Kit!.Value.Select(p => $"{p.Units} of {p.Sku}")),
         OrderEvent.OrderRouted or OrderEvent.RoomAnswered or OrderEvent.RoutingRetried or OrderEvent.FulfilmentMoved
             or OrderEvent.FulfilmentSplit or OrderEvent.FulfilmentsMerged or OrderEvent.FulfilmentPaused
             or OrderEvent.FulfilmentResumed or OrderEvent.FulfilmentDue or OrderEvent.RequestAnswered =>

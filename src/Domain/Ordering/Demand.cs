@@ -49,6 +49,9 @@ public enum Grant
 
     /// <summary>There is no such SKU.</summary>
     UnknownSku,
+
+    /// <summary>It is a kit of too many units, or part of another kit.</summary>
+    KitTooLarge,
 }
 
 /// <summary>
@@ -83,6 +86,9 @@ public sealed record Demand(
     /// <summary>Where <see cref="Anywhere"/> may be; default: at all nodes.</summary>
     public ImmutableArray<string> Among { get; init; }
 
+    /// <summary>More is needed than the reservation under way asks for.</summary>
+    public bool AskAgain { get; init; }
+
     /// <summary>What carrying it asks for; null for ordinary goods.</summary>
     public ProductFacts? Product { get; init; }
 
@@ -111,7 +117,9 @@ public sealed record Demand(
             Pending = null,
             Free = answer.Standing.Version < Standing.Version ? Free : answer.Free,
             Available = answer.Available,
-            Grant = Pending.Kind == StockOpKind.Reserve ? GrantOf(answer.Status) : Grant,
+            Grant = Pending.Kind != StockOpKind.Reserve ? Grant
+                : AskAgain && done ? Grant.Unanswered : GrantOf(answer.Status),
+            AskAgain = AskAgain && Pending.Kind != StockOpKind.Reserve,
             Refused = Pending.Kind != StockOpKind.Allocate ? Refused : done ? 0 : Refused + 1,
             ToShip = Units.Minus(ToShip, left),
             Placed = Units.Minus(Placed, left),
@@ -129,7 +137,8 @@ public sealed record Demand(
         ClaimStatus.Done or ClaimStatus.AlreadyDone => Grant.Granted,
         ClaimStatus.Insufficient => Grant.Short,
         ClaimStatus.Contended => Grant.Contended,
-        ClaimStatus.UnknownSku or ClaimStatus.IsKit => Grant.UnknownSku,
+        ClaimStatus.UnknownSku => Grant.UnknownSku,
+        ClaimStatus.IsKit => Grant.KitTooLarge,
         // The step was not taken as new: ask again with the next one.
         ClaimStatus.OrderClosed or ClaimStatus.TooOld or ClaimStatus.DifferentContent => Grant.Unanswered,
         ClaimStatus.QuantityNotPositive or ClaimStatus.NothingHeld or ClaimStatus.MoreThanHeld

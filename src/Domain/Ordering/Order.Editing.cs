@@ -33,6 +33,8 @@ public sealed partial record Order
         if (order.IsUndecided || order.Editing is not null) return order.Edit(EditStatus.Undecided, turn);
         if (order.Fulfilments.Any(f => f.StartedAt is not null || f.Lines.Any(l => l.Shipped > 0)))
             return order.Edit(EditStatus.TooLate, turn);
+        if (plan.Fewer.Any(f => order.IsPart(f.Line))) return order.Edit(EditStatus.PartOfKit, turn);
+        plan = plan with { Fewer = order.Parts(plan.Fewer) };
         if (order.Refuse(plan) is { } refused) return order.Edit(refused, turn);
         if (!c.Preview && order.Operations.Length >= MaxOperations)
             return order.Edit(EditStatus.TooManyOperations, turn);
@@ -56,7 +58,7 @@ public sealed partial record Order
         if (plan.Fewer.Any(f => f.Units > lines[f.Line].Ordered.Quantity - lines[f.Line].Cancelled)
             || (plan.Added.IsEmpty && plan.Fewer.Sum(f => (long)f.Units) == Progress.Live))
             return EditStatus.MoreThanLeft;
-        if (plan.Added.Any(a => lines.ContainsKey(a.Id))
+        if (plan.Added.Any(a => lines.ContainsKey(a.Id) || Kits.Any(k => k.Ordered.Id == a.Id))
             || plan.Added.DistinctBy(a => a.Id).Count() < plan.Added.Length)
             return EditStatus.DuplicateLine;
         if (Lines.Length + plan.Added.Length > MaxLines) return EditStatus.TooManyLines;

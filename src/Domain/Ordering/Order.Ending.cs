@@ -70,12 +70,14 @@ public sealed partial record Order
         if (c.IfVersion is { } version && version != turn.Version) return order.Cancellation(CancelStatus.Stale, turn);
         if (order.IsOver) return order.Cancellation(CancelStatus.OrderEnded, turn);
         var lines = order.Lines.ToDictionary(l => l.Ordered.Id);
-        if (asked.Any(a => !lines.ContainsKey(a.Line))) return order.Cancellation(CancelStatus.UnknownLine, turn);
+        if (asked.Any(a => order.IsPart(a.Line))) return order.Cancellation(CancelStatus.PartOfKit, turn);
+        var named = order.Parts(asked);
+        if (named.Any(a => !lines.ContainsKey(a.Line))) return order.Cancellation(CancelStatus.UnknownLine, turn);
         if (asked.Any(a => a.Units <= 0)) return order.Cancellation(CancelStatus.QuantityNotPositive, turn);
         var stopping = order.Stopping();
         var wanted = asked.IsEmpty
             ? order.Lines.Select(l => new LineUnits(l.Ordered.Id, CanCancel(l))).Where(l => l.Units > 0).ToList()
-            : [.. asked.GroupBy(a => a.Line)
+            : [.. named.GroupBy(a => a.Line)
                 .Select(g => new LineUnits(g.Key, (int)Math.Min(int.MaxValue, g.Sum(a => (long)a.Units))))];
         if (wanted.Count == 0 || wanted.Any(w => w.Units > CanCancel(lines[w.Line])))
             return order.Cancellation(CancelStatus.TooLate, turn);

@@ -144,6 +144,8 @@ public sealed partial record Order
         var demand = order.Demands[index];
         if (!demand.Learns(answer)) return new(Done.It);
 
+        if (demand.Pending?.Step == answer.Step && order.Open(answer) is { } opened)
+            return new(Done.It, order.Conclude(opened, turn));
         var deferred = order.Defers(demand, answer);
         return new(Done.It, deferred
             ? [new OrderEvent.ReservationDeferred(answer, turn.Now + order.RetryIn(demand))]
@@ -221,12 +223,14 @@ public sealed partial record Order
         if (AnyNeeds(Grant.Deferred)) return null;
         if (AnyNeeds(Grant.UnknownSku))
             return new OrderEvent.OrderRejected(answer, RejectReason.UnknownSku, Missing(Grant.UnknownSku));
+        if (AnyNeeds(Grant.KitTooLarge))
+            return new OrderEvent.OrderRejected(answer, RejectReason.KitTooLarge, Missing(Grant.KitTooLarge));
         if (Placed!.Allocation == AllocationPolicy.AllOrNothing && AnyNeeds(Grant.Short))
             return new OrderEvent.OrderRejected(answer, RejectReason.SoldOut, Missing(Grant.Short));
         if (AnyNeeds(Grant.Unanswered)) return null;
         if (AnyNeeds(Grant.Contended)) return new OrderEvent.ReservationsYielded(answer);
 
-        var shorts = Missing(null);
+        var shorts = Kits.IsEmpty ? Missing(null) : MissingKits();
         if (shorts.Sum(s => (long)s.Missing) == Progress.Live)
             return new OrderEvent.OrderRejected(answer, RejectReason.SoldOut, shorts);
         if (Miss(shorts).NeedsMoney) return new OrderEvent.PaymentAwaited(answer, shorts, turn.Now + PayWithin);

@@ -25,6 +25,7 @@ public sealed partial record Order
     static StockAnswer? AnswerOf(OrderEvent happened) => happened switch
     {
         OrderEvent.StockAnswered e => e.Answer,
+        OrderEvent.KitOpened e => e.Answer,
         OrderEvent.ReservationDeferred e => e.Answer,
         OrderEvent.ReservationsYielded e => e.Answer,
         OrderEvent.PaymentAwaited e => e.Answer,

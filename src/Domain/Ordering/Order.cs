@@ -22,7 +22,7 @@ public sealed record Line(
     /// <summary>What the first <paramref name="units"/> cost; nothing without a price.</summary>
     public UnitMoney Money(int units)
     {
-        var price = (Ordered.UnitPrice?.AmountMinor ?? 0) * units;
+        var price = Charges?.Kit is { } kit ? kit.OfFirst(units) : (Ordered.UnitPrice?.AmountMinor ?? 0) * units;
         return Charges is not { } c ? new(price, 0, 0, 0) : new(
             price, Shares.OfFirst(c.Discount, Ordered.Quantity, units), Shares.OfFirst(c.Tax, Ordered.Quantity, units),
             Shares.OfFirst(c.Shipping, Ordered.Quantity, units));
@@ -83,6 +83,9 @@ public sealed partial record Order(
 
     /// <summary>Edits that stock did not cover.</summary>
     public ImmutableArray<RefusedEdit> RefusedEdits { get; init; } = [];
+
+    /// <summary>Lines of kits as they were ordered; the lines of their components stand in their place.</summary>
+    public ImmutableArray<KitLine> Kits { get; init; } = [];
 
     /// <summary>How the units get their nodes; null before the first plan.</summary>
     public Sourcing? Sourcing { get; init; }
@@ -215,6 +218,7 @@ public sealed partial record Order(
             OrderEvent.StockSecured e => order.Miss(e.Short).SettleAll(),
             OrderEvent.OrderHeld e => order.HoldBy(e),
             OrderEvent.HoldReleased e => order.LetGo(e).SettleAll(),
+            OrderEvent.KitOpened e => order.OpenKit(e.Answer).SettleAll(),
             OrderEvent.RoomAnswered e => order.Hear(e),
             OrderEvent.RoutingRetried => order.Unstick().SettleAll(),
             OrderEvent.FulfilmentMoved e => order.Move(e).SettleAll(),
@@ -278,7 +282,7 @@ public sealed partial record Order(
     public static OrderCommand? OnReply(Send asked, object reply) => reply switch
     {
         ClaimReply r => new OrderCommand.TakeAnswer(
-            new(asked.To.Name, r.Step, r.Status, r.Standing, r.Free, r.Available, r.Product)),
+            new(asked.To.Name, r.Step, r.Status, r.Standing, r.Free, r.Available, r.Product, r.Kit)),
         RoutePlan plan => new OrderCommand.FollowPlan(plan),
         RoomReply room => new OrderCommand.TakeRoom(asked.To.Name, room.Step, room.Status),
         PaymentStanding standing => new OrderCommand.NotePayment(standing),
@@ -315,7 +319,7 @@ public sealed partial record Order(
         for (var i = 0; i < Lines.Length; i++) lines.Add(ReplyOf(i));
         return new(
             Progress.Status, version, Placed, lines.MoveToImmutable(), Fulfilments, PaidMinor, Due, PayBy,
-            Rejected, Short, CancelReason, Clearance, Intercepts, RefusedEdits, Sourcing);
+            Rejected, Short, CancelReason, Clearance, Intercepts, RefusedEdits, Sourcing, Kits);
     }
 
     OrderAnswer Answer(Turn turn) => new(Reply(turn.Version));

@@ -41,6 +41,7 @@ namespace Fulfillment.Ordering;
 [JsonDerivedType(typeof(EditBegun), "edit-begun")]
 [JsonDerivedType(typeof(OrderEdited), "order-edited")]
 [JsonDerivedType(typeof(EditRefused), "edit-refused")]
+[JsonDerivedType(typeof(KitOpened), "kit-opened")]
 [JsonDerivedType(typeof(RoomAnswered), "room-answered")]
 [JsonDerivedType(typeof(RoutingRetried), "routing-retried")]
 [JsonDerivedType(typeof(FulfilmentMoved), "fulfilment-moved")]
@@ -193,6 +194,12 @@ public abstract record OrderEvent
     /// </summary>
     public sealed record EditRefused(StockAnswer? Answer, string Id, ImmutableArray<ShortLine> Short, long Units)
         : OrderEvent;
+
+    /// <summary>
+    /// A SKU is a kit: lines of its components stand in place of its lines. So many more <c>Units</c>, and cancelled
+    /// ones, the order has.
+    /// </summary>
+    public sealed record KitOpened(StockAnswer Answer, long Units, long Cancelled) : OrderEvent;
 
     /// <summary>A node answered the claim for room on its days; a refused plan is made anew.</summary>
     public sealed record RoomAnswered(string Node, int Step, RoomStatus Status) : OrderEvent;

@@ -86,7 +86,7 @@ public sealed record ShortLine(string Line, string Sku, int Wanted, int Missing,
 /// <summary>What a SKU answered to one step of the order.</summary>
 public sealed record StockAnswer(
     string Sku, int Step, ClaimStatus Status, Standing Standing, ImmutableArray<NodeUnits> Free, long Available,
-    ProductFacts? Product = null);
+    ProductFacts? Product = null, ImmutableArray<KitPart>? Kit = null);
 
 /// <summary><c>Order</c>: the one that has the id already; null when there was none.</summary>
 public sealed record PlaceReply(PlaceStatus Status, OrderReply? Order);

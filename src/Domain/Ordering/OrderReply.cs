@@ -12,7 +12,7 @@ public sealed record OrderReply(
     OrderStatus Status, long Version, OrderEvent.OrderPlaced Placed, ImmutableArray<LineReply> Lines,
     ImmutableArray<Fulfilment> Fulfilments, long PaidMinor, Money? Due, DateTimeOffset? PayBy, RejectReason? Rejected,
     ImmutableArray<ShortLine> Short, string? CancelReason, Clearance Clearance, ImmutableArray<Intercept> Intercepts,
-    ImmutableArray<RefusedEdit> RefusedEdits, Sourcing? Sourcing = null);
+    ImmutableArray<RefusedEdit> RefusedEdits, Sourcing? Sourcing = null, ImmutableArray<KitLine> Kits = default);
 
 /// <summary>The answer to a question about an order; null when there is no such order.</summary>
 public sealed record OrderAnswer(OrderReply? Order);

@@ -104,6 +104,9 @@ public enum CancelStatus
     /// <summary>The order was rejected or cancelled whole.</summary>
     OrderEnded,
 
+    /// <summary>The line is a component of a kit: name the kit's line.</summary>
+    PartOfKit,
+
     /// <summary>The order has no such line.</summary>
     UnknownLine,
 
@@ -189,6 +192,9 @@ public enum RejectReason
 
     /// <summary>A line names a SKU that does not exist.</summary>
     [JsonStringEnumMemberName("unknown-sku")] UnknownSku,
+
+    /// <summary>A kit has more units or components than an order can have, or is part of another kit.</summary>
+    [JsonStringEnumMemberName("kit-too-large")] KitTooLarge,
 }
 
 /// <summary>
@@ -300,6 +306,9 @@ public enum EditStatus
 
     /// <summary>The edit changes nothing.</summary>
     NothingChanged,
+
+    /// <summary>The line is a component of a kit: name the kit's line.</summary>
+    PartOfKit,
 
     /// <summary>The order has no such line.</summary>
     UnknownLine,

@@ -69,6 +69,9 @@ public static class Shares
 /// </summary>
 public sealed record LineCharges(long Discount, long Tax, long Shipping)
 {
+    /// <summary>Of a component of a kit: its share of the kit's price; it has no price of its own.</summary>
+    public KitShare? Kit { get; init; }
+
     /// <summary>
     /// The charges of each line, in the buyer's order: its own discount and tax, and its share of the order's discount
     /// and shipping in proportion to its value after its own discount. Null: the line has none. Tax that the prices
