@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
-using Fulfillment.Connectors;
 using Fulfillment.Inventory;
 using Fulfillment.Routing;
 
@@ -58,7 +57,7 @@ public sealed class PriorityRuleTests
     [Fact]
     public async Task The_router_answers_by_the_rule_and_names_it()
     {
-        var router = Router.Of(node => Priorities.TryGetValue(node, out var p) ? p : null);
+        var router = Connectors.Router.Of(node => Priorities.TryGetValue(node, out var p) ? p : null);
 
         var answer = await router("id", new RoutingMessage.PlanRoute(7, [Line("A", 1, ("x", 1), ("far", 1))]), default);
 

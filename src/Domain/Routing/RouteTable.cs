@@ -1,0 +1,386 @@
+using System.Collections.Immutable;
+using Fulfillment.Inventory;
+using Fulfillment.Warehousing;
+
+namespace Fulfillment.Routing;
+
+/// <summary>Units that may come from a node, and what each costs there: labour and duty. <c>Free</c>: without pins.</summary>
+readonly record struct Arc(int Node, long Free, long UnitMinor, long Rate);
+
+/// <summary>Goods that a node is given. <c>Time</c>: the latest at which any of them is ready.</summary>
+record struct Load(long Units, long Grams, int Heaviest, int Time, long UnitMinor, bool Loose)
+{
+    /// <summary>With more of a line; <paramref name="loose"/>: units that nobody has pinned.</summary>
+    public void Add(long units, int grams, int time, long unitMinor, bool loose)
+    {
+        Units += units;
+        Grams += units * grams;
+        Heaviest = Math.Max(Heaviest, grams);
+        Time = Math.Max(Time, time);
+        UnitMinor += units * unitMinor;
+        Loose |= loose;
+    }
+}
+
+/// <summary>
+/// The question in numbers: lines by SKU and nodes by id, both ordinal, so that the order in which they were told does
+/// not matter. Arcs of a line: ordinary nodes before those for overflow, each by rate, then by node.
+/// <para>
+/// The rate of a unit at a node is a lower bound of what it adds there, in thousandths of a minor unit. Kilograms begun
+/// are what makes a leg more than the sum of its units: a leg of <c>w</c> grams begins at least <c>w / 1000</c> of them,
+/// and one at least. Where all goods weigh a kilogram at most they are a fixed cost; else the kilograms that all nodes
+/// charge alike are counted over all goods at once, and the rest goes into the rate.
+/// </para>
+/// </summary>
+sealed class RouteTable
+{
+    /// <summary>
+    /// Different times at which goods are ready: goods of a later one but the last wait for the last.
+    /// </summary>
+    public const int MaxTimes = 8;
+
+    readonly DateTimeOffset[] _times;
+    readonly long[] _atLeast;
+
+    public RouteTable(RoutingMessage.PlanRoute ask, RoutingRules rules, Func<string, NodeNow?> node)
+    {
+        (Facts, Rules) = (ask.Facts!, rules);
+        Source = [.. Enumerable.Range(0, ask.Lines.Length)];
+        Lines = [.. ask.Lines];
+        Array.Sort(Lines, Source, Comparer<RouteLine>.Create((a, b) => string.CompareOrdinal(a.Sku, b.Sku)));
+        _times = TimesOf(Lines, Facts);
+        Nodes = NodesOf(Lines, rules, Facts, node, _times.Length);
+        var count = Nodes.Length;
+        Needed = new long[Lines.Length];
+        Times = new int[Lines.Length];
+        Base = new Load[count];
+        First = new int[Lines.Length + 1];
+        Pins = [];
+        List<Arc> arcs = [];
+        for (var l = 0; l < Lines.Length; l++)
+        {
+            var line = Lines[l];
+            Times[l] = TimeOf(line);
+            Needed[l] = Math.Max(0, line.Units);
+            if (!line.Pinned.IsDefaultOrEmpty) Pin(l, line);
+            FindArcs(l, line, arcs);
+            First[l + 1] = arcs.Count;
+        }
+
+        PinnedNodes = Base.Count(b => b.Units > 0);
+        _atLeast = new long[count];
+        Arcs = Rated(arcs);
+        IsFrail = FindFrail();
+    }
+
+    public RouteFacts Facts { get; }
+
+    public RoutingRules Rules { get; }
+
+    /// <summary>By SKU.</summary>
+    public RouteLine[] Lines { get; }
+
+    /// <summary>Of each line, where it stands in the ask.</summary>
+    public int[] Source { get; }
+
+    /// <summary>By id: those with stock and those that were named.</summary>
+    public RouteNode[] Nodes { get; }
+
+    /// <summary>Of each line, the units that nobody has pinned.</summary>
+    public long[] Needed { get; }
+
+    /// <summary>Of each line, at which of the times of the plan its goods are ready.</summary>
+    public int[] Times { get; }
+
+    /// <summary>Where the arcs of each line begin, and the last end.</summary>
+    public int[] First { get; }
+
+    public Arc[] Arcs { get; }
+
+    /// <summary>What each node has to do because somebody said so.</summary>
+    public Load[] Base { get; }
+
+    /// <summary>Line, node and units of each pin that can be kept.</summary>
+    public List<(int Line, int Node, long Units)> Pins { get; }
+
+    /// <summary>Units that are pinned where they cannot be had, by line.</summary>
+    public Dictionary<int, long> Lost { get; } = [];
+
+    public int PinnedNodes { get; }
+
+    /// <summary>What a kilogram costs at any node at least, where rates leave that out; else 0.</summary>
+    public long SharedKilogramMinor { get; private set; }
+
+    /// <summary>A node may serve each of two lines and yet not both, for a parcel or a day that fits both is too late.</summary>
+    public bool IsFrail { get; }
+
+    /// <summary>Nodes of a plan at most: those that were named are always among them.</summary>
+    public int MostNodes => IsWhole ? Math.Max(1, PinnedNodes)
+        : Rules.MaxNodes is { } most ? Math.Max(Math.Max(1, most), PinnedNodes) : int.MaxValue;
+
+    /// <summary>All or nothing, from one node.</summary>
+    public bool IsWhole => Rules.ShipComplete || Facts.ShipComplete;
+
+    /// <summary>What using the node costs at least, with what it is pinned, without what rates count.</summary>
+    public long AtLeast(int node) => _atLeast[node];
+
+    public NodeDay Day(int node, int time) => Nodes[node].At(time, _times[time]);
+
+    public int GramsOf(int line) => Lines[line].Product?.Grams ?? 0;
+
+    /// <summary>Whatever the goods, what using the node costs: the order, and what it scores.</summary>
+    public long FixedMinor(int node) => Nodes[node].OrderMinor + Nodes[node].PreferenceMinor;
+
+    /// <summary>The cheapest way for the load, with what it costs in all; null when none can carry it.</summary>
+    public RouteOption? Choose(int node, in Load load, out long minor) => Choose(node, load, load.Time, out minor);
+
+    RouteOption? Choose(int node, in Load load, int time, out long minor)
+    {
+        var day = Day(node, time);
+        var best = Cheapest(day.Options, load, out minor);
+        if (best is null && !load.Loose) best = Cheapest(day.Any, load, out minor);
+        if (best is null && !load.Loose && day.Last is { } last) (best, minor) = (last, 0);
+        if (best is not null) minor += day.BalanceMinor + FixedMinor(node) + load.UnitMinor;
+        return best;
+    }
+
+    static RouteOption? Cheapest(RouteOption[] options, in Load load, out long minor)
+    {
+        RouteOption? best = null;
+        minor = long.MaxValue;
+        foreach (var option in options)
+        {
+            if (load.Heaviest > option.MaxGrams) continue;
+            var cost = option.Shipping(load.Grams) + option.LateMinor;
+            if (cost > minor || (cost == minor && option.Delivers >= best!.Delivers)) continue;
+            (best, minor) = (option, cost);
+        }
+
+        return best;
+    }
+
+    /// <summary>What the load and whatever is added to it cost at least; more than anything when it cannot be.</summary>
+    public long AtLeast(int node, in Load load)
+    {
+        var least = long.MaxValue;
+        for (var time = load.Time; time < _times.Length; time++)
+        {
+            Choose(node, load, time, out var minor);
+            least = Math.Min(least, minor);
+        }
+
+        return least;
+    }
+
+    /// <summary>When goods of the load may leave, where that is not at once.</summary>
+    public DateTimeOffset? NotBefore(in Load load) => _times[load.Time] > Facts.At ? _times[load.Time] : null;
+
+    void Pin(int l, RouteLine line)
+    {
+        foreach (var (name, units) in line.Pinned)
+        {
+            var pinned = Math.Min(units, Needed[l]);
+            if (pinned <= 0) continue;
+            Needed[l] -= pinned;
+            var n = IndexOf(name);
+            var node = Nodes[n];
+            var day = node.CanWork ? Day(n, Times[l]) : null;
+            if (day is { Last: null }) node.Fail(day.Fails!.Value, "no day of work", line.Sku);
+            var kept = day?.Last is null ? 0 : Math.Min(pinned, FreeAt(line, name) - PinnedAt(l, n));
+            if (kept < pinned && day?.Last is not null)
+                node.Fail(Constraint.NoStock, $"{pinned} are asked of it, {kept} free", line.Sku);
+            if (kept < pinned) Lost[l] = Lost.GetValueOrDefault(l) + pinned - kept;
+            if (kept == 0) continue;
+            Pins.Add((l, n, kept));
+            Base[n].Add(kept, GramsOf(l), Times[l], node.UnitMinor + node.DutyMinor(line.Product), false);
+        }
+    }
+
+    void FindArcs(int l, RouteLine line, List<Arc> arcs)
+    {
+        if (Needed[l] == 0) return;
+        foreach (var (name, units) in line.Free)
+        {
+            if (units <= 0) continue;
+            var n = IndexOf(name);
+            var node = Nodes[n];
+            if (!node.MayWork || !MayCarry(node, n, l)) continue;
+            var free = units - PinnedAt(l, n);
+            if (free > 0) arcs.Add(new(n, free, node.UnitMinor + node.DutyMinor(line.Product), 0));
+        }
+    }
+
+    /// <summary>When its goods are ready, or at least with goods that are ready later.</summary>
+    bool MayCarry(RouteNode node, int n, int l)
+    {
+        var (sku, product) = (Lines[l].Sku, Lines[l].Product);
+        for (var time = Times[l] + 1; time < _times.Length; time++)
+            if (node.Refuses(product, Day(n, time)) is null) return true;
+        if (node.Refuses(product, Day(n, Times[l])) is not var (constraint, detail)) return true;
+        return node.Fail(constraint, detail, constraint is Constraint.HandlingClass or Constraint.Box
+            || product?.Grams > 0 || Times[l] > 0 ? sku : null);
+    }
+
+    /// <summary>The arcs with their rates, in order.</summary>
+    Arc[] Rated(List<Arc> arcs)
+    {
+        var least = new long[Nodes.Length];
+        var grams = 0L;
+        for (var l = 0; l < Lines.Length; l++) grams += Needed[l] * GramsOf(l);
+        foreach (var load in Base) grams += load.Grams;
+        for (var n = 0; n < least.Length; n++) least[n] = LeastKilogramMinor(n);
+        var light = grams <= 1000;
+        SharedKilogramMinor = light || least.Length == 0 ? 0 : least.Min();
+        for (var n = 0; n < least.Length; n++)
+        {
+            _atLeast[n] = AtLeast(n, light ? least[n] : 0)
+                + (light ? 0 : (least[n] - SharedKilogramMinor) * Base[n].Grams / 1000);
+        }
+
+        var rated = new Arc[arcs.Count];
+        for (var l = 0; l < Lines.Length; l++)
+        {
+            for (var a = First[l]; a < First[l + 1]; a++)
+            {
+                var slope = light ? 0 : least[arcs[a].Node] - SharedKilogramMinor;
+                rated[a] = arcs[a] with { Rate = arcs[a].UnitMinor * 1000 + slope * GramsOf(l) };
+            }
+
+            Array.Sort(rated, First[l], First[l + 1] - First[l], Comparer<Arc>.Create(Compare));
+        }
+
+        return rated;
+    }
+
+    int Compare(Arc a, Arc b)
+    {
+        var overflow = Nodes[a.Node].IsOverflow.CompareTo(Nodes[b.Node].IsOverflow);
+        if (overflow != 0) return overflow;
+        return a.Rate != b.Rate ? a.Rate.CompareTo(b.Rate) : a.Node.CompareTo(b.Node);
+    }
+
+    long LeastKilogramMinor(int node)
+    {
+        var least = long.MaxValue;
+        for (var time = 0; time < _times.Length; time++)
+            foreach (var option in Ways(node, time)) least = Math.Min(least, option.KilogramMinor);
+        return least == long.MaxValue ? 0 : least;
+    }
+
+    /// <summary>Without kilograms, but one of <paramref name="kilogram"/>.</summary>
+    long AtLeast(int node, long kilogram)
+    {
+        var least = long.MaxValue;
+        for (var time = Base[node].Time; time < _times.Length; time++)
+        {
+            foreach (var option in Ways(node, time))
+            {
+                var parcels = option.Shipping(Base[node].Grams)
+                    - option.KilogramMinor * RouteOption.Kilograms(Base[node].Grams);
+                least = Math.Min(least, parcels + option.LateMinor + Day(node, time).BalanceMinor);
+            }
+        }
+
+        return least == long.MaxValue ? 0 : least + kilogram + FixedMinor(node) + Base[node].UnitMinor;
+    }
+
+    /// <summary>What a leg may be sent by; where what is pinned goes by other ways, that for nothing is among them.</summary>
+    RouteOption[] Ways(int node, int time)
+    {
+        if (!Nodes[node].CanWork) return [];
+        var day = Day(node, time);
+        var most = Base[node].Units > 0 ? Base[node].Heaviest : 0;
+        if (day.Last is not { } last || Array.Exists(day.Options, o => o.MaxGrams >= most)) return day.Options;
+        return [last];
+    }
+
+    bool FindFrail()
+    {
+        var heaviest = new int[Nodes.Length];
+        var times = new bool[Nodes.Length, _times.Length];
+        for (var l = 0; l < Lines.Length; l++)
+        {
+            for (var a = First[l]; a < First[l + 1]; a++)
+            {
+                var n = Arcs[a].Node;
+                heaviest[n] = Math.Max(heaviest[n], GramsOf(l));
+                times[n, Times[l]] = true;
+            }
+        }
+
+        for (var n = 0; n < Nodes.Length; n++)
+        {
+            times[n, Base[n].Time] |= Base[n].Units > 0;
+            heaviest[n] = Math.Max(heaviest[n], Base[n].Heaviest);
+            for (var t = Base[n].Time; t < _times.Length; t++)
+            {
+                if (!times[n, t] || !Nodes[n].MayWork) continue;
+                if (!Array.Exists(Day(n, t).Options, o => o.MaxGrams >= heaviest[n])) return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the node stands; all that lines name are there.</summary>
+    public int IndexOf(string id)
+    {
+        var (low, high) = (0, Nodes.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (string.CompareOrdinal(Nodes[middle].Id, id) < 0) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    int TimeOf(RouteLine line)
+    {
+        if (line.Product?.AvailableFrom is not { } from || from <= _times[0]) return 0;
+        var at = Array.BinarySearch(_times, from);
+        return at >= 0 ? at : _times.Length - 1;
+    }
+
+    static DateTimeOffset[] TimesOf(RouteLine[] lines, RouteFacts facts)
+    {
+        var ready = facts.NotBefore > facts.At ? facts.NotBefore.Value : facts.At;
+        SortedSet<DateTimeOffset>? later = null;
+        foreach (var line in lines)
+            if (line.Product?.AvailableFrom > ready) (later ??= [ready]).Add(line.Product.AvailableFrom.Value);
+        if (later is null) return [ready];
+        return later.Count <= MaxTimes ? [.. later] : [.. later.Take(MaxTimes - 1), later.Max];
+    }
+
+    static RouteNode[] NodesOf(
+        RouteLine[] lines, RoutingRules rules, RouteFacts facts, Func<string, NodeNow?> node, int times)
+    {
+        SortedDictionary<string, bool> names = new(StringComparer.Ordinal);
+        foreach (var line in lines)
+        {
+            foreach (var (name, units) in line.Free)
+                if (units > 0) names.TryAdd(name, false);
+            if (line.Pinned.IsDefaultOrEmpty) continue;
+            foreach (var (name, _) in line.Pinned) names[name] = true;
+        }
+
+        RouteWays ways = new(rules, facts);
+        return [.. names.Select(n => new RouteNode(n.Key, node(n.Key), rules, facts, ways, n.Value, times))];
+    }
+
+    long PinnedAt(int line, int node)
+    {
+        var units = 0L;
+        foreach (var pin in Pins)
+            if (pin.Line == line && pin.Node == node) units += pin.Units;
+        return units;
+    }
+
+    static long FreeAt(RouteLine line, string node)
+    {
+        foreach (var free in line.Free)
+            if (free.Node == node) return free.Units;
+        return 0;
+    }
+}
