@@ -154,7 +154,19 @@ public static class OrderIntake
         var postcode = fields.OptionalText("/shipTo/postcode", Text(fields, shipTo.Value, "postcode", "/shipTo"), 20);
         foreach (var (name, pointer) in AddressFields)
             fields.OptionalText(pointer, Text(fields, shipTo.Value, name, "/shipTo"), MaxText);
-        return new(country ?? "", postcode);
+        return new(
+            country ?? "", postcode, Degrees(fields, shipTo.Value, "latitude", 90),
+            Degrees(fields, shipTo.Value, "longitude", 180));
+    }
+
+    /// <summary>A tenth of a degree: near enough for distances, and not where somebody lives.</summary>
+    static double? Degrees(Fields fields, JsonElement shipTo, string name, int most)
+    {
+        if (!shipTo.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var degrees) && Math.Abs(degrees) <= most)
+            return Math.Round(degrees, 1);
+        fields.Add($"/shipTo/{name}", "out-of-range", $"must be from {-most} to {most} degrees");
+        return null;
     }
 
     static string? Text(Fields fields, JsonElement parent, string name, string at)

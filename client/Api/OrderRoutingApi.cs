@@ -11,9 +11,23 @@ public static class OrderRoutingApi
         routes.MapGet("/v1/orders/{id}/routing", Get)
             .Describe("getOrderRouting", "Why which node: candidates, failed constraints, score, tie-break", "orders")
             .Answers<OrderRoutingBody>(200).Refuses(404);
+        routes.MapPost("/v1/orders/{id}/reroute", Reroute)
+            .Describe("rerouteOrder", "Asks for nodes again for units that none could serve, freely: what was given to a "
+                + "node by hand and has no work there, too", "orders")
+            .Answers<OrderBody>(200).Refuses(404);
         routes.MapGet("/v1/orders/{id}/promise", PromiseAuditApi.Get)
             .Describe("getOrderPromise", "What was promised, what happened, and which leg ate the slack", "orders")
             .Answers<OrderPromiseBody>(200).Refuses(404);
+    }
+
+    static async Task<IResult> Reroute(HttpContext http, Backend backend, string id)
+    {
+        Requests.PathId("id", id);
+        var seat = http.Seat(backend);
+        if (await seat.Order(id).Get(http.RequestAborted) is null) return OrdersApi.Unknown(id);
+        await seat.Order(id).RouteAgain(http.RequestAborted);
+        var order = await seat.Order(id).Get(http.RequestAborted);
+        return Answer.Ok(order!.Body(id), ApiJson.Wire.OrderBody, order!.Version);
     }
 
     static async Task<IResult> Get(HttpContext http, Backend backend, string id)

@@ -14,12 +14,16 @@ public static class Simulator
     public static IReadOnlyList<IWorkload> Workloads()
     {
         Buying buying = new();
-        return [new Stocking(), buying, new Shipping(buying), new Carts(), new Receiving(), new Clearing(buying)];
+        return
+        [
+            new Stocking(), buying, new Shipping(buying), new Carts(), new Receiving(), new Clearing(buying),
+            new Planning(buying),
+        ];
     }
 
     /// <summary>What must hold at the end.</summary>
     public static IReadOnlyList<IChecker> Checkers { get; } =
-        [new Promises(), new Convergence(), new Conservation(), new MoneyTrail(), new Chain()];
+        [new Promises(), new Convergence(), new Conservation(), new MoneyTrail(), new Rooms(), new Chain()];
 
     /// <summary>
     /// One history. Throws <see cref="InvariantException"/>, or whatever a bug throws; <paramref name="failed"/> sees
@@ -51,6 +55,7 @@ public static class Simulator
         world.Calm();
         Settle(world);
         Clearing.Finish(world, new(world));
+        Planning.Finish(world, new(world));
         Settle(world);
         Clearing.MakeGood(world, new(world));
         Settle(world);

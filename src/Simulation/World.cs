@@ -1,8 +1,5 @@
 using Fulfillment.Composition;
 using Fulfillment.Engine;
-using Fulfillment.Ordering;
-using Fulfillment.Routing;
-using Fulfillment.Warehousing;
 
 namespace Fulfillment.Simulation;
 
@@ -33,8 +30,8 @@ public sealed class World : IDisposable
         Random = new(options.Seed);
         IsShared = options.Seed % 2 == 0;
         Faults = IsShared ? options.Faults : options.Faults with { SecondActivation = 0 };
-        Bank = new(this);
-        Kinds = (options.Kinds ?? Everything.Kinds)(Route, FindWork, Bank.Connectors);
+        (Bank, Terrain) = (new(this), new(this));
+        Kinds = (options.Kinds ?? Everything.Kinds)(Terrain.Route, Terrain.FindWork, Bank.Connectors);
         _store = new(this);
         _host = new(this, _store);
     }
@@ -59,6 +56,9 @@ public sealed class World : IDisposable
 
     /// <summary>The payment providers: outside, so no fault of ours touches what they know.</summary>
     public Bank Bank { get; }
+
+    /// <summary>The router and the board.</summary>
+    public Terrain Terrain { get; }
 
     /// <summary>The journal.</summary>
     public IJournalStore Store => _store;
@@ -190,20 +190,5 @@ public sealed class World : IDisposable
         }
 
         deliver();
-    }
-
-    /// <summary>Every order there is, in one page: who has nothing to do at the node says so.</summary>
-    ValueTask<object> FindWork(string id, object command, CancellationToken cancel)
-    {
-        var ask = (BoardMessage.FindWork)command;
-        var orders = Ledger.Questions.Where(q => q.To.Kind == OrderingCalls.Kind).Select(q => q.To.Key).Distinct();
-        return new(new WorkPage([.. orders], ask.Waiting, null));
-    }
-
-    ValueTask<object> Route(string id, object command, CancellationToken cancel)
-    {
-        if (Happens(Faults.RouterFails, "router failed")) throw new InvalidOperationException("the router is down");
-        var plan = (RoutingMessage.PlanRoute)command;
-        return new(new RoutePlan(plan.Round, PriorityRule.Name, PriorityRule.Plan(plan.Lines, n => n[^1])));
     }
 }

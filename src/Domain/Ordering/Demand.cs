@@ -99,8 +99,10 @@ public sealed record Demand(
     /// <summary>Units are being committed, or are about to be.</summary>
     public bool IsAllocating => !Plan.IsEmpty || Anywhere > 0 || Pending?.Kind == StockOpKind.Allocate;
 
-    /// <summary>Units committed at nodes that no fulfilment order accounts for.</summary>
-    public ImmutableArray<NodeUnits> Leftover => Units.Minus(Units.Minus(Standing.Allocated, Placed), ToReturn);
+    /// <summary>Units committed at nodes that no fulfilment order accounts for, and that are not on their way back.</summary>
+    public ImmutableArray<NodeUnits> Leftover => Units.Minus(
+        Units.Minus(Units.Minus(Standing.Allocated, Placed), ToReturn),
+        Pending is { Kind: StockOpKind.Release } back ? back.Picks : []);
 
     /// <summary>The demand after the SKU's answer; an old or repeated one changes nothing.</summary>
     public Demand After(StockAnswer answer)

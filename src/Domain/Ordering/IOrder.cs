@@ -70,6 +70,12 @@ public interface IOrder
     /// </summary>
     ValueTask<FulfilReply> Move(OrderCommand.MoveWork move, CancellationToken cancel = default);
 
+    /// <summary>
+    /// Asks for nodes again for units that none could serve; those that refused, and others than were chosen by hand,
+    /// may serve again. Repeatable.
+    /// </summary>
+    ValueTask<Done> RouteAgain(CancellationToken cancel = default);
+
     /// <summary>Splits a fulfilment order. Repeatable. Statuses: <see cref="FulfilStatus"/>.</summary>
     ValueTask<FulfilReply> Split(OrderCommand.SplitWork split, CancellationToken cancel = default);
 
@@ -154,6 +160,9 @@ public static class OrderingCalls
             Ask(new OrderCommand.AnswerIntercept(number, stopped), cancel);
 
         public ValueTask<FulfilReply> Move(OrderCommand.MoveWork move, CancellationToken cancel) => Ask(move, cancel);
+
+        public ValueTask<Done> RouteAgain(CancellationToken cancel) =>
+            Ask(new OrderCommand.RouteAgain(null, Free: true), cancel);
 
         public ValueTask<FulfilReply> Split(OrderCommand.SplitWork split, CancellationToken cancel) =>
             Ask(split, cancel);

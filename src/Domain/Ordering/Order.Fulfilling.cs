@@ -105,6 +105,10 @@ public sealed partial record Order
         return Change([.. lines], (l, n) => l with { Placed = l.Placed + n }) with
         {
             Fulfilments = Fulfilments.AddRange(ImmutableArray.CreateRange(opened, Fulfilment.Of)),
+            Sourcing = Sourcing is not { Legs.IsEmpty: false } ? Sourcing : Sourcing with
+            {
+                Legs = Sourcing.Legs.RemoveAll(l => opened.Any(o => o.Node == l.Node)),
+            },
             Demands = PlaceAt([.. units], (d, at) => d with { Placed = Units.Plus(d.Placed, at) }),
         };
     }

@@ -69,7 +69,7 @@ public sealed partial record Order
         return new(Round, lines.DrainToImmutable(), new(
             turn.Self.Seller, to?.Country, to?.Postcode, turn.Now, wishes?.DeliverBy ?? Sourcing?.Promised,
             wishes?.ShipComplete == true, Sourcing is { Refused.IsEmpty: false } s ? s.Refused : default,
-            wishes?.NotBefore));
+            wishes?.NotBefore, to?.Latitude, to?.Longitude));
     }
 
     static Decision<OrderEvent> FollowPlan(Order order, OrderCommand.FollowPlan c, Turn turn)
@@ -92,16 +92,21 @@ public sealed partial record Order
             Sourcing = was with
             {
                 Legs = decision.Legs,
-                Stuck = decision.Unserved,
+                Stuck = was.Again ? [] : decision.Unserved,
+                Again = false,
                 Why = stuck ? WhyNot(decision) : null,
                 Tries = stuck ? was.Tries + 1 : 0,
                 Promised = was.Promised ?? (decision.Legs.IsEmpty ? null
                     : decision.Legs.Max(l => l.Promise.LatestDelivery)),
             },
         };
-        return decision.Legs.Any(l => l.Claims)
-            ? order with { Sourcing = order.Sourcing with { Booked = plan } } : order.CarryOut(plan);
+        return order.HasRoom(order.Sourcing) ? order.CarryOut(plan)
+            : order with { Sourcing = order.Sourcing with { Booked = plan } };
     }
+
+    /// <summary>All the room that the plan needs is granted.</summary>
+    bool HasRoom(Sourcing sourcing) => sourcing.Legs.All(l => !l.Claims || sourcing.Rooms.Any(
+        r => r.Node == l.Node && r.State == RoomState.Granted && r.Days.SequenceEqual(Wanted(l.Node, sourcing))));
 
     static string WhyNot(RouteDecision decision)
     {
@@ -130,15 +135,14 @@ public sealed partial record Order
 
             var pick = picks is not null ? picks.GetValueOrDefault(d.Sku)
                 : plan.Picks is [var only] && only.Sku == d.Sku ? only : null;
-            var others = pick?.Others ?? default;
-            var isFree = plan.Decision is null || (!others.IsDefaultOrEmpty && d.Pinned.IsEmpty);
+            var isFree = plan.Decision is null || (pick is { Others.IsDefaultOrEmpty: false } && d.Pinned.IsEmpty);
             var nodes = pick is not null && (d.Refused < MaxRefusals || !isFree)
                 ? Inventory.Units.Trim(pick.Nodes, most) : [];
             demands.Add(d with
             {
                 Plan = nodes,
                 Anywhere = isFree ? most - Inventory.Units.Sum(nodes) : 0,
-                Among = plan.Decision is null ? default : others,
+                Among = plan.Decision is null || !isFree ? default : [.. pick!.Others, .. pick.Nodes.Select(n => n.Node)],
             });
         }
 
@@ -226,9 +230,7 @@ public sealed partial record Order
             }).SettleAll();
         }
 
-        var isReady = sourcing.Legs.Where(l => l.Claims).All(l => sourcing.Rooms.Any(
-            r => r.Node == l.Node && r.State == RoomState.Granted && r.Days.SequenceEqual(Wanted(l.Node, sourcing))));
-        return isReady
+        return HasRoom(sourcing)
             ? (this with { Sourcing = sourcing with { Booked = null } }).CarryOut(plan).SettleAll()
             : this with { Sourcing = sourcing };
     }
@@ -236,7 +238,6 @@ public sealed partial record Order
     static string Words(RoomStatus status) => status switch
     {
         RoomStatus.Offline => "offline",
-        RoomStatus.DayOver => "the day is over",
         RoomStatus.Full => "full",
         RoomStatus.Superseded or RoomStatus.Granted => "asked again",
     };
@@ -248,10 +249,33 @@ public sealed partial record Order
     }
 
     static Decision<OrderEvent> RouteAgain(Order order, OrderCommand.RouteAgain c, Turn turn) =>
-        order.Sourcing is { Stuck.IsEmpty: false } && !order.Routing && (c.Round is null || c.Round == order.Round)
-            ? new(Done.It, order.Conclude(new OrderEvent.RoutingRetried(), turn)) : new(Done.It);
+        (c.Round is null && order.Routing && order.Sourcing?.Again != true)
+        || (order.Sourcing is { Stuck.IsEmpty: false } && (c.Round is null || c.Round == order.Round))
+            ? new(Done.It, order.Conclude(new OrderEvent.RoutingRetried(c.Free), turn)) : new(Done.It);
 
-    Order Unstick() => Sourcing is null ? this : this with { Sourcing = Sourcing with { Stuck = [] } };
+    Order Unstick(bool free)
+    {
+        var was = Sourcing ?? Sourcing.None;
+        return this with
+        {
+            Sourcing = was with
+            {
+                Stuck = [],
+                Refused = free ? [] : was.Refused,
+                Again = Routing,
+                Tries = free ? 0 : was.Tries,
+            },
+            // What is at its nodes stays there.
+            Demands = !free ? Demands : [.. Demands.Select(d => d with
+            {
+                Pinned = [.. d.Pinned.Where(p => d.Placed.Any(at => at.Node == p.Node))],
+            })],
+        };
+    }
+
+    /// <summary>Who releases the hold of an order that no node can serve lets the rules choose freely again.</summary>
+    Order TryFreely(OrderEvent.HoldReleased e) =>
+        Clearance.Holds[e.Number - 1].By == RoutingRule && e.By != RoutingRule ? Unstick(free: true) : this;
 
     /// <summary>Claims for room, and timers of plans and of fulfilment orders that wait for their day.</summary>
     Send[] RoutingSends(OrderEvent happened, Turn turn)

@@ -204,8 +204,10 @@ public abstract record OrderEvent
     /// <summary>A node answered the claim for room on its days; a refused plan is made anew.</summary>
     public sealed record RoomAnswered(string Node, int Step, RoomStatus Status) : OrderEvent;
 
-    /// <summary>Units that no node could serve are asked for again.</summary>
-    public sealed record RoutingRetried : OrderEvent;
+    /// <summary>
+    /// Units that no node could serve are asked for again; <c>Free</c>: whoever refused or was chosen by hand before.
+    /// </summary>
+    public sealed record RoutingRetried(bool Free = false) : OrderEvent;
 
     /// <summary>
     /// Work that nobody had begun was taken from a node. <c>To</c>: the node that somebody wants instead, null for the

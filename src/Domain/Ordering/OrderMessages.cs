@@ -56,8 +56,12 @@ public sealed record OrderCharges(long ShippingMinor, long DiscountMinor, bool T
 /// </summary>
 public sealed record PaymentMethod(string Provider, string Token);
 
-/// <summary>Where the goods go, as far as rules need it. <c>Country</c>: ISO 3166-1 alpha-2.</summary>
-public sealed record Destination(string Country, string? Postcode);
+/// <summary>
+/// Where the goods go, as far as rules need it. <c>Country</c>: ISO 3166-1 alpha-2. <c>Latitude</c>, <c>Longitude</c>:
+/// degrees, to a tenth (about ten kilometres): more would tell who lives there.
+/// </summary>
+public sealed record Destination(
+    string Country, string? Postcode, double? Latitude = null, double? Longitude = null);
 
 /// <summary>
 /// What the buyer wants beside the goods. <c>DeliverBy</c>: the date he was shown or asks for. <c>ShipComplete</c>: all
@@ -275,9 +279,10 @@ public abstract record OrderCommand
 
     /// <summary>
     /// Asks for nodes again for units that none could serve. <c>Round</c>: by the timer of that plan; null: because
-    /// something has changed.
+    /// something has changed. <c>Free</c>: somebody lets the rules choose among all nodes again, those that refused the
+    /// order, and others than what he had given the units to by hand.
     /// </summary>
-    public sealed record RouteAgain(int? Round) : OrderCommand, ICommand<Done>;
+    public sealed record RouteAgain(int? Round, bool Free = false) : OrderCommand, ICommand<Done>;
 
     /// <summary>
     /// The node takes no work now: what nobody has begun there goes elsewhere, but for what somebody gave it by hand.

@@ -30,10 +30,12 @@ public sealed record RoomAsk(string Node, int Step, ImmutableArray<DayRoom> Days
 /// <param name="Stuck">Units that the last plan found no node for.</param>
 /// <param name="Why">Which constraint failed where, when units are stuck.</param>
 /// <param name="Tries">Plans in a row that left units.</param>
+/// <param name="Again">Something changed while the router was asked: what it leaves is asked for once more.</param>
 /// <param name="Promised">The latest delivery of the first plan: what the buyer counts on.</param>
 public sealed record Sourcing(
     ImmutableArray<RouteLeg> Legs, RoutePlan? Booked, ImmutableArray<RoomAsk> Rooms,
-    ImmutableArray<RefusedNode> Refused, ImmutableArray<Unserved> Stuck, string? Why, int Tries, DateOnly? Promised)
+    ImmutableArray<RefusedNode> Refused, ImmutableArray<Unserved> Stuck, string? Why, int Tries, DateOnly? Promised,
+    bool Again = false)
 {
     /// <summary>Refusals that are remembered.</summary>
     public const int MaxRefused = 100;

@@ -1,10 +1,14 @@
 namespace Fulfillment.Warehousing;
 
-// A node that takes no work: whoever has some there is told, once at once, and then a few times more, for an order may
-// have been given to it by a plan that was made just before.
+// A node that takes no work: whoever has some there is told, at once, and a few times more, ever less often: a plan may
+// have been made just before, and a held order may come to its fulfilment order days later.
 public sealed partial record Node
 {
-    static readonly TimeSpan[] LookAgain = [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)];
+    static readonly TimeSpan[] LookAgain =
+    [
+        TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1),
+        TimeSpan.FromHours(4), TimeSpan.FromDays(1), TimeSpan.FromDays(4), TimeSpan.FromDays(16),
+    ];
 
     static Decision<NodeEvent> TakeOffline(Node node, NodeCommand.TakeOffline c, Turn turn)
     {

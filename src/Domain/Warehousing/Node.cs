@@ -72,16 +72,18 @@ public sealed partial record Node(NodeCard? Card, long Revision) : IEntity<Node,
             var more = count - CountOn(had, day);
             if (more <= 0) continue;
             if (node.Offline is not null) return new(new RoomReply(RoomStatus.Offline, c.Step));
-            // The node's own day may begin up to a day before or after that of UTC.
-            if (day < today.AddDays(-1)) return new(new RoomReply(RoomStatus.DayOver, c.Step));
+            // Of a day that is over nobody takes room any more; one of the node's may last a day longer than that of
+            // UTC. An order that states an old day again may have been forgotten.
+            if (day < today.AddDays(-1)) continue;
             if (node.Card?.CapacityPerDay is { } most && node.Used.GetValueOrDefault(day) + more > most)
                 return new(new RoomReply(RoomStatus.Full, c.Step));
         }
 
-        var days = c.Days.Select(d => d.Day).Concat(had?.Days.Select(d => d.Day) ?? []).Distinct().Order();
+        ImmutableArray<DayRoom> kept = [.. c.Days.Where(d => d.Day >= today.AddDays(-RememberedDays))];
+        var days = kept.Select(d => d.Day).Concat(had?.Days.Select(d => d.Day) ?? []).Distinct().Order();
         return new(new RoomReply(RoomStatus.Granted, c.Step), new NodeEvent.RoomClaimed(
-            c.Order, c.Step, c.Days,
-            [.. days.Select(d => new DayRoom(d, node.Used.GetValueOrDefault(d) + CountOn(c.Days, d) - CountOn(had, d)))],
+            c.Order, c.Step, kept,
+            [.. days.Select(d => new DayRoom(d, node.Used.GetValueOrDefault(d) + CountOn(kept, d) - CountOn(had, d)))],
             today));
     }
 
@@ -122,7 +124,9 @@ public sealed partial record Node(NodeCard? Card, long Revision) : IEntity<Node,
         if (used.Count > 0 && used.Keys.First() < over)
         {
             used.RemoveRange([.. used.Keys.TakeWhile(d => d < over)]);
-            claims = claims.RemoveRange(claims.Where(c => c.Value.Last < over).Select(c => c.Key));
+            claims = claims.SetItems(claims.Where(c => c.Value.Days is [var first, ..] && first.Day < over).Select(
+                    c => KeyValuePair.Create(c.Key, c.Value with { Days = [.. c.Value.Days.Where(d => d.Day >= over)] })))
+                .RemoveRange(claims.Where(c => c.Value.Last < over).Select(c => c.Key));
         }
 
         return this with { Used = used.ToImmutable(), Claims = claims };
@@ -139,7 +143,7 @@ public sealed partial record Node(NodeCard? Card, long Revision) : IEntity<Node,
             sums[day] = sums.GetValueOrDefault(day) + count;
         }
 
-        return node.Used.Any(u => sums.GetValueOrDefault(u.Key) != u.Value)
+        return node.Used.Any(u => sums.GetValueOrDefault(u.Key) != u.Value) || sums.Keys.Any(d => !node.Used.ContainsKey(d))
             ? "the claims of a day do not sum to what is used of it" : null;
     }
 }

@@ -140,9 +140,6 @@ public enum RoomStatus
     /// <summary>More room is wanted, and the node takes no work now. Nothing changed.</summary>
     Offline,
 
-    /// <summary>More room is wanted on a day that is over. Nothing changed.</summary>
-    DayOver,
-
     /// <summary>More room is wanted than the day has left. Nothing changed.</summary>
     Full,
 
