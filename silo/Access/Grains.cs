@@ -2,6 +2,7 @@ using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
+using Fulfillment.Routing;
 using Fulfillment.Screening;
 using Fulfillment.Warehousing;
 using Orleans;
@@ -53,6 +54,10 @@ public interface ITraceGrain : IEntityGrain;
 [Alias("fulfillment.fraud-policy")]
 public interface IFraudPolicyGrain : IEntityGrain;
 
+/// <summary>A seller's routing rules.</summary>
+[Alias("fulfillment.routing-rules")]
+public interface IRuleBookGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -68,6 +73,7 @@ public static class EntityGrains
         PaymentsCalls.AccountKind => grains.GetGrain<IAccountGrain>(id.Key),
         TraceCalls.Kind => grains.GetGrain<ITraceGrain>(id.Key),
         FraudPolicyCalls.Kind => grains.GetGrain<IFraudPolicyGrain>(id.Key),
+        RuleBookCalls.Kind => grains.GetGrain<IRuleBookGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };
 }

@@ -6,6 +6,7 @@ using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
+using Fulfillment.Routing;
 using Fulfillment.Screening;
 using Fulfillment.Warehousing;
 
@@ -28,12 +29,13 @@ static class Wire
         [PaymentsCalls.AccountKind] = AccountWire.Default.AccountCommand,
         [TraceCalls.Kind] = TraceWire.Default.TraceCommand,
         [FraudPolicyCalls.Kind] = FraudPolicyWire.Default.FraudPolicyCommand,
+        [RuleBookCalls.Kind] = RuleBookWire.Default.RuleBookCommand,
     };
 
     static readonly JsonSerializerContext[] Contexts =
     [
         SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default, TraceWire.Default,
-        FraudPolicyWire.Default, PaymentWire.Default, AccountWire.Default,
+        FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -156,3 +158,14 @@ sealed partial class TraceWire : JsonSerializerContext;
 [JsonSerializable(typeof(FraudPolicyReply))]
 [JsonSerializable(typeof(Assessment))]
 sealed partial class FraudPolicyWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from routing rules.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(RuleBookCommand))]
+[JsonSerializable(typeof(ChangeRulesReply))]
+[JsonSerializable(typeof(RuleBookReply))]
+[JsonSerializable(typeof(RulesReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class RuleBookWire : JsonSerializerContext;

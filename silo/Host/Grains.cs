@@ -3,6 +3,7 @@ using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
+using Fulfillment.Routing;
 using Fulfillment.Screening;
 using Fulfillment.Warehousing;
 using Orleans.Placement;
@@ -65,6 +66,14 @@ public sealed class FraudPolicyGrain(SiloCluster silo) : EntityGrain(silo), IFra
 {
     /// <inheritdoc/>
     protected override string Kind => FraudPolicyCalls.Kind;
+}
+
+/// <summary>A seller's routing rules: seldom asked, for plans go by the list of them.</summary>
+[ResourceOptimizedPlacement]
+public sealed class RuleBookGrain(SiloCluster silo) : EntityGrain(silo), IRuleBookGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => RuleBookCalls.Kind;
 }
 
 /// <summary>The payment of an order. Lives where it was first asked for: by its order, so beside it.</summary>

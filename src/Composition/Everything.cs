@@ -56,5 +56,8 @@ public static class Everything
             TraceJson.Default.Trace))
         .Add(new EntityKind<FraudPolicy, FraudPolicyCommand, FraudPolicyEvent>(
             FraudPolicyCalls.Kind, FraudPolicyJson.Default.FraudPolicyCommand, FraudPolicyJson.Default.FraudPolicyEvent,
-            FraudPolicyJson.Default.FraudPolicy));
+            FraudPolicyJson.Default.FraudPolicy))
+        .Add(new EntityKind<RuleBook, RuleBookCommand, RuleBookEvent>(
+            RuleBookCalls.Kind, RuleBookJson.Default.RuleBookCommand, RuleBookJson.Default.RuleBookEvent,
+            RuleBookJson.Default.RuleBook));
 }

@@ -25,6 +25,7 @@ public sealed class GoldenTests
     static readonly JsonSerializerContext[] Contracts =
     [
         InventoryJson.Default, OrderingJson.Default, WarehousingJson.Default, IntakeJson.Default, RoutingJson.Default,
+        RuleBookJson.Default,
         TraceJson.Default, FraudPolicyJson.Default, PaymentsJson.Default, AccountsJson.Default, ProvidersJson.Default,
     ];
 
@@ -32,7 +33,7 @@ public sealed class GoldenTests
     [
         .. SkuExamples.Commands, .. SkuExamples.Events, .. OrderExamples.Commands, .. OrderExamples.Events,
         .. OrderExamples.ToRouter, .. OtherExamples.All, .. ScreeningExamples.All,
-        .. PaymentExamples.All,
+        .. PaymentExamples.All, .. RoutingExamples.All,
     ];
 
     /// <summary>Every type as <c>kind/type</c>: commands, events, and messages to connectors.</summary>
