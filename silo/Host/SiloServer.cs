@@ -108,7 +108,9 @@ public static class SiloServer
         silo.Services.AddSingleton(_ =>
             new PaymentProviders(PaymentSettings.Read(Environment.GetEnvironmentVariable), TimeProvider.System));
         silo.Services.AddSingleton(s => Everything.Kinds(
-            Router.Of(node => s.GetRequiredService<AllViews>().Nodes.Find(node)?.Priority),
+            RoutingConnector.Of(
+                node => s.GetRequiredService<AllViews>().Nodes.Now(node),
+                (seller, at) => s.GetRequiredService<AllViews>().Rules.At(seller, at)),
             WorkBoard.Of(s.GetRequiredService<AllViews>),
             s.GetRequiredService<PaymentProviders>().Connectors));
         silo.Services.AddSingleton(MakeCluster);

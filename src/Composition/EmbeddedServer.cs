@@ -17,11 +17,16 @@ public sealed class EmbeddedServer : IAsyncDisposable
 {
     readonly FolderLock _lock;
     readonly Follower _follower;
+    readonly Connector _routing, _board;
+    readonly long _headWhenOpened;
 
-    EmbeddedServer(FolderLock folder, IJournalStore journal, Kinds kinds, EmbeddedCluster cluster, AllViews views)
+    EmbeddedServer(
+        FolderLock folder, IJournalStore journal, Kinds kinds, EmbeddedCluster cluster, AllViews views, long head)
     {
-        (_lock, Journal, Kinds, Cluster, Views) = (folder, journal, kinds, cluster, views);
+        (_lock, Journal, Kinds, Cluster, Views, _headWhenOpened) = (folder, journal, kinds, cluster, views, head);
         _follower = new(cluster.Feed, new Projection(views));
+        _routing = RoutingConnector.Of(views.Nodes.Now, views.Rules.At);
+        _board = WorkBoard.Of(() => views);
     }
 
     /// <summary>The entities.</summary>
@@ -52,14 +57,16 @@ public sealed class EmbeddedServer : IAsyncDisposable
         var folder = FolderLock.Take(place.Folder);
         try
         {
-            AllViews? views = null;
+            TaskCompletionSource<EmbeddedServer> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
             var kinds = Everything.Kinds(
-                Router.Of(node => views?.Nodes.Find(node)?.Priority), WorkBoard.Of(() => views),
+                OverLists(opened.Task, server => server._routing), OverLists(opened.Task, server => server._board),
                 (payments ?? PaymentProviders.None).Connectors);
             var journal = Store(place);
             EmbeddedCluster cluster = new(journal, kinds, options, time);
-            views = new(ViewsAt(place), cluster.Feed.Head);
-            return new(folder, journal, kinds, cluster, views);
+            EmbeddedServer server = new(
+                folder, journal, kinds, cluster, new(ViewsAt(place), cluster.Feed.Head), cluster.Feed.Head);
+            opened.SetResult(server);
+            return server;
         }
         catch
         {
@@ -82,6 +89,18 @@ public sealed class EmbeddedServer : IAsyncDisposable
         _follower.Dispose();
         _lock.Dispose();
     }
+
+    /// <summary>
+    /// A connector that answers from the lists once they have taken in what there was when the server opened: they may
+    /// be made anew just now, and an order must not be planned as if there were no nodes and no rules.
+    /// </summary>
+    static Connector OverLists(Task<EmbeddedServer> opened, Func<EmbeddedServer, Connector> connector) =>
+        async (id, ask, cancel) =>
+        {
+            var server = await opened.WaitAsync(cancel);
+            await server._follower.Reached(server._headWhenOpened, cancel);
+            return await connector(server)(id, ask, cancel);
+        };
 
     static ViewDatabase ViewsAt(DataPlace place) => place.Postgres is { } postgres
         ? ViewDatabase.Postgres(postgres) : ViewDatabase.Sqlite(Path.Combine(place.Folder, "views.db"));

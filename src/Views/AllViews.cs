@@ -9,7 +9,7 @@ namespace Fulfillment.Views;
 public sealed class AllViews : IDisposable
 {
     /// <summary>Changes with the tables: views of another revision are thrown away and made anew.</summary>
-    public const int Revision = 4;
+    public const int Revision = 5;
 
     readonly ViewDatabase _database;
     readonly IView[] _views;
@@ -22,6 +22,7 @@ public sealed class AllViews : IDisposable
     {
         if (!TryResume(head)) Create();
         Nodes.Load();
+        Rules.Load();
     }
 
     AllViews(ViewDatabase database, bool writes)
@@ -31,6 +32,7 @@ public sealed class AllViews : IDisposable
         [
             Orders = new(database), Fulfilments = new(database), Stock = new(database), Nodes = new(database, writes),
             Quarantine = new(database), Holds = new(database), Payments = new(database),
+            Rules = new(database, writes),
         ];
     }
 
@@ -48,6 +50,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Nodes.</summary>
     public NodeView Nodes { get; }
+
+    /// <summary>Which routing rules hold.</summary>
+    public RoutingRulesView Rules { get; }
 
     /// <summary>What stops orders.</summary>
     public HoldView Holds { get; }

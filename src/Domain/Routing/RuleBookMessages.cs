@@ -97,6 +97,16 @@ public sealed record RulesReply(VersionReply? Version, RoutingRules? Rules);
 /// </summary>
 public sealed record ChangeRulesReply(RulesStatus Status, int Version, RuleBookReply Book);
 
+/// <summary>A version of the rules with its content.</summary>
+public sealed record RulesInForce(int Version, RoutingRules Rules);
+
+/// <summary>What orders go by at an instant. <c>Shadow</c>: what is tried beside it; null for nothing.</summary>
+public sealed record RulesNow(int Version, RoutingRules Rules, RulesInForce? Shadow = null)
+{
+    /// <summary>Where a seller has activated nothing.</summary>
+    public static RulesNow BuiltIn { get; } = new(0, RoutingRules.BuiltIn);
+}
+
 /// <summary>What a seller's routing rules can be asked. All changes are repeatable by id.</summary>
 [JsonDerivedType(typeof(Propose), "propose")]
 [JsonDerivedType(typeof(Approve), "approve")]

@@ -150,7 +150,7 @@ public static class RulesCheck
     static (string Field, string Why)? Gone(RoutingRules rules, string node, NodeCard card, DateOnly today)
     {
         foreach (var cost in (ReadOnlySpan<Money?>)[card.Facts?.PerOrder, card.Facts?.PerUnit])
-            if (cost is { } money && money.Currency != rules.Currency)
+            if (cost is { AmountMinor: not 0 } money && money.Currency != rules.Currency)
                 return ("/currency", $"has costs in {money.Currency}");
         if (rules.Tariffs.Length > 0 && !rules.Tariffs.Any(
             t => (t.Node ?? node) == node && (t.FromCountry is null || t.FromCountry == card.Country)))

@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using Fulfillment.Composition;
 using Fulfillment.Connectors;
 using Fulfillment.Engine;
 using Fulfillment.Engine.Embedded;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Routing;
+using Fulfillment.Warehousing;
 
 namespace Fulfillment.Bench.InProcess;
 
@@ -12,11 +15,16 @@ public sealed class Host : IAsyncDisposable
 {
     const string Node = "N1";
 
+    static readonly NodeNow Known = new(
+        new(Node, NodeType.Warehouse, 1, null, null, null, null, null), Offline: false,
+        ImmutableDictionary<DateOnly, int>.Empty);
+
     /// <summary>Opens the journal.</summary>
     public Host(IJournalStore store, EngineOptions? options = null)
     {
         Store = store;
-        Cluster = new(store, Everything.Kinds(Router.Of(_ => 1)), options ?? new(), TimeProvider.System);
+        var router = RoutingConnector.Of(_ => Known, (_, _) => RulesNow.BuiltIn);
+        Cluster = new(store, Everything.Kinds(router), options ?? new(), TimeProvider.System);
         Seat = new(Cluster, "default", new("bench", "bench"));
     }
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using Fulfillment.Connectors;
 using Fulfillment.Inventory;
 using Fulfillment.Routing;
+using Fulfillment.Warehousing;
 
 namespace Fulfillment.Tests.Domain;
 
@@ -57,13 +59,19 @@ public sealed class PriorityRuleTests
     [Fact]
     public async Task The_router_answers_by_the_rule_and_names_it()
     {
-        var router = Connectors.Router.Of(node => Priorities.TryGetValue(node, out var p) ? p : null);
+        var router = RoutingConnector.Of(
+            node => Priorities.TryGetValue(node, out var p) ? Node(p) : null,
+            (_, _) => throw new InvalidOperationException("Nobody told the seller."));
 
         var answer = await router("id", new RoutingMessage.PlanRoute(7, [Line("A", 1, ("x", 1), ("far", 1))]), default);
 
         Assert.Equal(
             Text.Of(new RoutePlan(7, PriorityRule.Name, [new("A", [new("far", 1)])])), Text.Of(answer));
     }
+
+    static NodeNow Node(int priority) => new(
+        new("x", NodeType.Warehouse, priority, null, null, null, null, null), false,
+        ImmutableDictionary<DateOnly, int>.Empty);
 
     [Fact]
     public void Whatever_the_stock_the_plan_covers_what_it_can_and_no_node_gives_more_than_it_has() =>
