@@ -32,8 +32,8 @@ public sealed class GoldenTests
     static readonly IEnumerable<object> Examples =
     [
         .. SkuExamples.Commands, .. SkuExamples.Events, .. OrderExamples.Commands, .. OrderExamples.Events,
-        .. OrderExamples.ToRouter, .. OtherExamples.All, .. ScreeningExamples.All,
-        .. PaymentExamples.All, .. RoutingExamples.All,
+        .. OrderExamples.ToRouter, .. RoutingExamples.All, .. OtherExamples.All, .. ScreeningExamples.All,
+        .. PaymentExamples.All, .. RuleBookExamples.All,
     ];
 
     /// <summary>Every type as <c>kind/type</c>: commands, events, and messages to connectors.</summary>
@@ -135,13 +135,15 @@ public sealed class GoldenTests
         }
     }
 
-    /// <summary>The paths of all fields that the product's contract has.</summary>
+    /// <summary>
+    /// The paths of all fields that the product's contract has; what follows from them and is only read is not written.
+    /// </summary>
     static IEnumerable<string> Fields(Type type, string path)
     {
         var contract = Contracts.Select(c => c.GetTypeInfo(type)).First(c => c is not null)!;
         if (contract.ElementType is { } element) return Fields(element, path);
         return contract.Kind != JsonTypeInfoKind.Object ? [] : contract.Properties
-            .Where(p => p.Get is not null).SelectMany(p =>
+            .Where(p => p.Get is not null && (p.Set is not null || p.AssociatedParameter is not null)).SelectMany(p =>
             (IEnumerable<string>)[$"{path}/{p.Name}", .. Fields(p.PropertyType, $"{path}/{p.Name}")]);
     }
 }

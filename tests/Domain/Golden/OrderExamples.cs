@@ -13,11 +13,15 @@ static class OrderExamples
 {
     static readonly ImmutableArray<NodeUnits> Nodes = [new("BER2", 3), new("LEJ1", 2)];
     static readonly Standing Standing = new(41, 4, 5, 2, Nodes);
-    static readonly StockAnswer Answer = new("MUG-BLUE", 4, ClaimStatus.NodeShort, Standing, Nodes, 180);
+    static readonly StockAnswer Answer = new(
+        "MUG-BLUE", 4, ClaimStatus.NodeShort, Standing, Nodes, 180, RoutingExamples.Product,
+        [new("MUG-BODY", 1), new("MUG-LID", 2)]);
+
     static readonly ImmutableArray<ShortLine> Short = [new("2", "MUG-RED", 6, 4, 2)];
     static readonly ImmutableArray<LineUnits> Lines = [new("1", 2), new("2", 1)];
     static readonly Destination ShipTo = new("DE", "04109");
-    static readonly RoutePlan Plan = new(3, PriorityRule.Name, [new("MUG-BLUE", Nodes)]);
+    static readonly RoutePlan Plan = RoutingExamples.Plan;
+    static readonly Wishes Wishes = new(new(2026, 12, 1), true, After(86_400), 3);
 
     static readonly ImmutableArray<OrderLine> Ordered =
         [new("1", "MUG-BLUE", 2, new(1290, "EUR")), new("2", "MUG-RED", 6, new(990, "EUR"), 100, 250)];
@@ -55,7 +59,7 @@ static class OrderExamples
     [
         new OrderCommand.Place(
             "webshop", After(-90), ShipTo, Buyer, Ordered, PaymentPolicy.Prepaid, AllocationPolicy.ShipAvailable,
-            Charges, Method, Signals),
+            Charges, Method, Signals, Wishes),
         new OrderCommand.Get(),
         new OrderCommand.Outcome(),
         new OrderCommand.ConfirmPayment("payment-1", new(8520, "EUR"), 9),
@@ -88,7 +92,7 @@ static class OrderExamples
     [
         new OrderEvent.OrderPlaced(
             "webshop", After(1.25), After(-90), ShipTo, Buyer, Ordered, PaymentPolicy.Prepaid,
-            AllocationPolicy.ShipAvailable, new(8520, "EUR"), Charges, Method, Signals),
+            AllocationPolicy.ShipAvailable, new(8520, "EUR"), Charges, Method, Signals, Wishes),
         new OrderEvent.StockAnswered(Answer),
         new OrderEvent.ClaimChanged("MUG-BLUE", Standing, Nodes),
         new OrderEvent.ReservationDeferred(Answer, After(1.45)),
@@ -99,7 +103,9 @@ static class OrderExamples
         new OrderEvent.OrderAccepted(Answer, Short),
         new OrderEvent.OrderRejected(Answer, RejectReason.UnknownSku, Short),
         new OrderEvent.OrderRouted(Plan),
-        new OrderEvent.FulfilmentOpened(Answer, [new(2, "LEJ1", [new("1", "MUG-BLUE", 2)])]),
+        new OrderEvent.FulfilmentOpened(Answer, [new(
+            2, "LEJ1", [new("1", "MUG-BLUE", 2)], new(2026, 11, 30), true, After(86_400), true,
+            RoutingExamples.Promised)]),
         new OrderEvent.OrderCancelled(
             "cancel-1", "ordered twice", Lines, [new("2", 1)], Withdrawn, After(1_209_600), true),
         new OrderEvent.GoodsShipped("shipment-1", 2, After(3_600), Lines, [new("1", 1)], "DHL", "00340434161094000001"),
@@ -121,8 +127,8 @@ static class OrderExamples
         new OrderEvent.EditBegun("e-1", 7_204_113_877, Edited),
         new OrderEvent.OrderEdited(Answer, "e-1", 7_204_113_877, Edited, [new("2", 1)], Withdrawn),
         new OrderEvent.EditRefused(Answer, "e-1", Short, 2),
+        new OrderEvent.KitOpened(Answer, 4, 3),
     ];
 
-    public static IEnumerable<RoutingMessage> ToRouter =>
-        [new RoutingMessage.PlanRoute(3, [new("MUG-BLUE", 5, Nodes)])];
+    public static IEnumerable<RoutingMessage> ToRouter => [RoutingExamples.Question];
 }

@@ -65,7 +65,8 @@ public sealed class ScreeningOrderTests
         scene.When(new Outcome()).Then(null)
             .When(new TakeAssessment(Says(Verdict.Accept)))
             .Then(Done.It, new OrderScreened(Says(Verdict.Accept)), new OrderAccepted(null, []))
-            .ThenSends(ToRouter(1, new RouteLine("A", 2, [N1(2)])))
+            .ThenSends(new Send(new("router", ""), new RoutingMessage.PlanRoute(
+                1, [new("A", 2, [N1(2)])], new("default", "DE", null, Start))))
             .When(new TakeAssessment(Says(Verdict.Reject))).Then(Done.It);
     }
 
