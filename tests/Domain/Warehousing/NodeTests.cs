@@ -52,6 +52,24 @@ public sealed class NodeTests
             .When(new Get()).Then(new NodeReply(other, 2));
     }
 
+    [Theory]
+    [InlineData(Weekdays.None)]
+    [InlineData(Weekdays.Monday)]
+    [InlineData(Weekdays.Tuesday | Weekdays.Wednesday | Weekdays.Thursday)]
+    [InlineData(Weekdays.Friday)]
+    [InlineData(Weekdays.Saturday | Weekdays.Sunday)]
+    public void A_node_that_works_on_other_days_has_another_card(Weekdays days)
+    {
+        var ordinary = Leipzig with { Facts = NodeFacts.Ordinary };
+        var other = Leipzig with { Facts = NodeFacts.Ordinary with { Days = days } };
+
+        Assert.Equal(Weekdays.WorkingDays, ordinary.Facts.Days);
+        Given(new NodeDefined(ordinary, 1))
+            .When(new Define(other)).Then(new DefineNodeReply(NodeStatus.Changed, 2), new NodeDefined(other, 2))
+            .When(new Define(other with { Facts = other.Facts with { Holidays = [], Boxes = [] } }))
+            .Then(new DefineNodeReply(NodeStatus.Unchanged, 2));
+    }
+
     [Fact]
     public void A_card_for_another_revision_is_stale() => Given(new NodeDefined(Leipzig, 1))
         .When(new Define(Leipzig with { Priority = 1 }, IfRevision: 0)).Then(new DefineNodeReply(NodeStatus.Stale, 1))
