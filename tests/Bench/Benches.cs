@@ -22,6 +22,7 @@ public static class Benches
         new("entities", false, EntitiesBench.Measure),
         new("cold", false, ColdBench.Measure),
         new("import", false, ImportBench.Measure),
+        new("routing", false, (settings, _) => Routing.RoutingBench.Measure(settings).ToAsyncEnumerable()),
 #if CLUSTER
         new("silo-calls", false, Cluster.SiloCallsBench.Measure),
         new("silo-streams", false, Cluster.SiloStreamsBench.Measure),

@@ -169,7 +169,9 @@ sealed class BruteForce
         long? Send(bool strict)
         {
             var ways = rules.Tariffs.IsEmpty ? [null] : rules.Tariffs.Where(t => (t.Node ?? _nodes[n]) == _nodes[n]
-                && (t.FromCountry ?? card.Country) == card.Country && !(heaviest > t.UpToGrams)).Cast<Tariff?>();
+                && (t.FromCountry ?? card.Country) == card.Country && !(heaviest > t.UpToGrams)
+                && t.To?.Postcodes.Any(p => _case.Facts.Postcode!.StartsWith(p, StringComparison.Ordinal)) != false)
+                .Cast<Tariff?>();
             return ways.Min(t => Way(t, ask, strict, border, grams, _nodes[n]));
         }
     }

@@ -23,8 +23,9 @@ sealed class RouteCase
         Facts = Routes.Facts with
         {
             DeliverBy = One(2) ? Routes.Day(27 + Below(8)) : null,
-            ShipComplete = One(8),
-            Refused = One(6) ? [new(Name(), One(2) ? null : Routes.Day(27 + Below(4)), "")] : default,
+            At = Product.Start.AddHours(Below(8)).AddDays(One(4) ? 1 : 0),
+            ShipComplete = One(16),
+            Refused = One(10) ? [new(Name(), One(2) ? null : Routes.Day(27 + Below(4)), "")] : default,
             NotBefore = One(8) ? Product.Start.AddDays(Below(4)) : null,
         };
     }
@@ -60,24 +61,25 @@ sealed class RouteCase
             Cutoff = new(Of(8, 9, 14), 0),
             ProcessingDays = Below(3),
             LeadDays = One(6) ? 1 : 0,
-            Handles = One(2) ? ["cold-chain"] : [],
-            Boxes = One(3) ? [new("box", 300, 200, 100, 900)] : [],
+            Handles = One(4) ? [] : ["cold-chain"],
+            Days = One(4) ? (Weekdays)127 : Weekdays.WorkingDays,
+            Boxes = One(6) ? [new("box", 300, 200, 100, 900)] : [],
             PerOrder = One(2) ? new Money(Below(4) * 10, One(20) ? "USD" : "EUR") : null,
             PerUnit = One(2) ? new Money(Below(30), "EUR") : null,
         },
-        One(3) ? 2 : null, Of(NodeType.Warehouse, NodeType.Store, NodeType.ThirdParty), One(20), Of("AT", "DE"),
+        One(3) ? 2 : null, Of(NodeType.Warehouse, NodeType.Store, NodeType.ThirdParty), One(25), Of("AT", "DE"),
         null, (27, Below(4)), (30, Below(3)));
 
     RouteLine Line(string sku, int mostUnits)
     {
         var units = 1 + Below(mostUnits);
-        NodeUnits[] free = [.. _nodes.Where(_ => !One(4)).Select(n => new NodeUnits(n, Below(mostUnits + 1)))];
+        NodeUnits[] free = [.. _nodes.Where(_ => !One(4)).Select(n => new NodeUnits(n, Below(2 * mostUnits)))];
         return new(
             sku, units, [.. free],
             One(4) ? null : new(
-                Of(0, 150, 400, 600, 950, 1200), Of(0, 250, 90, 310), 90, 190, One(6) ? ["cold-chain"] : default,
+                Of(0, 150, 400, 600, 950, 1200), Of(0, 250, 90, 310), 90, 190, One(10) ? ["cold-chain"] : default,
                 One(6) ? Product.Start.AddDays(1 + Below(2) * 3) : null, Below(3) * 333),
-            One(6) ? [new(Name(), 1 + Below(units))] : default);
+            One(12) ? [new(Name(), 1 + Below(units))] : default);
     }
 
     RoutingRules NewRules() => Routes.Rules with
@@ -87,8 +89,8 @@ sealed class RouteCase
         BalanceMinor = Of(0, 0, 40),
         PriorityMinor = Of(0, 5),
         MaxNodes = One(4) ? 1 + Below(2) : null,
-        MaxLateDays = One(4) ? Below(4) : null,
-        ShipComplete = One(12),
+        MaxLateDays = One(6) ? Below(4) : null,
+        ShipComplete = One(16),
         Overflow = One(4) ? [NodeType.Store] : [],
         Preferred = One(4) ? [new(Name(), Of(-60, 30))] : [],
         Tariffs = One(8) ? [] : [.. Enumerable.Range(0, 1 + Below(4)).Select(NewTariff)],
@@ -99,7 +101,7 @@ sealed class RouteCase
     };
 
     Tariff NewTariff(int i) => new(
-        $"T{i}", One(6) ? Name() : null, One(6) ? "AT" : null, One(6) ? new("AT", ["10"]) : null, null,
+        $"T{i}", One(6) ? Name() : null, One(8) ? "AT" : null, One(6) ? new("AT", [Of("10", "20")]) : null, null,
         Of<int?>(null, null, 1000, 500, 2000), Below(8) * 20, Of(0, 0, 30, 70), 1, 1 + Below(3),
         One(3) ? new(10, 0) : null, One(2) ? "daily" : null);
 }
