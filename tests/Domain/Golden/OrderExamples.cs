@@ -19,7 +19,7 @@ static class OrderExamples
 
     static readonly ImmutableArray<ShortLine> Short = [new("2", "MUG-RED", 6, 4, 2)];
     static readonly ImmutableArray<LineUnits> Lines = [new("1", 2), new("2", 1)];
-    static readonly Destination ShipTo = new("DE", "04109");
+    static readonly Destination ShipTo = new("DE", "04109", 51.3, 12.4);
     static readonly RoutePlan Plan = RoutingExamples.Plan;
     static readonly Wishes Wishes = new(new(2026, 12, 1), true, After(86_400), 3);
 

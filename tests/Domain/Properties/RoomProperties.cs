@@ -7,7 +7,7 @@ public sealed class RoomProperties
     /// <summary>What the histories have to show, or they prove little.</summary>
     static readonly string[] Told =
     [
-        "RoomStatus.Superseded", "RoomStatus.Offline", "RoomStatus.DayOver", "RoomStatus.Full", "RoomStatus.Granted",
+        "RoomStatus.Superseded", "RoomStatus.Offline", "RoomStatus.Full", "RoomStatus.Granted",
         "node-defined", "node-taken-offline", "node-brought-online", "room-claimed",
     ];
 

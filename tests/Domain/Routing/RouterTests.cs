@@ -56,7 +56,7 @@ public sealed class RouterTests
 
         Assert.Equal("graz", Assert.Single(decision.Legs).Node);
         Assert.Equal(
-            [("graz", (int?)145), ("linz", 155), ("lost", null)],
+            [("graz", (int?)145), ("linz", 154), ("lost", null)],
             decision.Candidates.Select(c => (c.Node, c.DistanceKm)));
     }
 

@@ -30,7 +30,8 @@ public sealed class OfflineTests
     public void Offline_it_asks_who_has_work_there_and_looks_again_a_few_times() => Given(Of(9))
         .When(Off)
         .Then(new OfflineReply(OfflineStatus.Done, Known with { Offline = Outage }), new NodeTakenOffline(Outage))
-        .ThenSends(ToBoard(waiting: false), Look(10), Look(60), Look(600));
+        .ThenSends(ToBoard(waiting: false), Look(10), Look(60), Look(600), Look(3_600), Look(14_400),
+            Look(86_400), Look(345_600), Look(1_382_400));
 
     [Fact]
     public void Offline_twice_is_offline_once() => Given(IsOff)

@@ -87,19 +87,23 @@ public sealed class RoomTests
         Given(offline).When(Claim("o-2", 1)).Then(Room(RoomStatus.Granted, 1), Claimed("o-2", 1, []));
     }
 
-    /// <summary>The node's own day may begin up to a day before or after that of UTC.</summary>
+    /// <summary>
+    /// Whoever states an old day has had it: the node may have forgotten, and nobody takes room of a day that is over.
+    /// The node's own day may begin up to a day before or after that of UTC.
+    /// </summary>
     [Fact]
-    public void A_day_that_is_over_everywhere_is_given_to_nobody() => Given(Of(1))
-        .When(Claim("o-1", 1, In(-2, 1))).Then(Room(RoomStatus.DayOver, 1))
-        .When(Claim("o-1", 1, In(-1, 1))).ThenTo(RoomStatus.Granted)
-        .When(Claim("o-2", 1, In(-1, 1))).Then(Room(RoomStatus.Full, 1));
+    public void A_day_that_is_over_everywhere_is_not_refused() => Given(Of(1))
+        .When(Claim("o-1", 1, In(-2, 5))).ThenTo(RoomStatus.Granted)
+        .When(Claim("o-2", 1, In(-1, 1))).ThenTo(RoomStatus.Granted)
+        .When(Claim("o-3", 1, In(-1, 1))).Then(Room(RoomStatus.Full, 1));
 
     [Fact]
-    public void What_an_order_had_on_a_day_that_is_over_it_may_go_on_to_state() =>
-        Given(Of(2), Claimed("o-1", 1, [In(0, 1)], In(0, 1)))
-            .At(Start.AddDays(5))
-            .When(Claim("o-1", 2, In(0, 1), In(5, 1))).ThenTo(RoomStatus.Granted)
-            .When(Claim("o-1", 3, In(0, 2), In(5, 1))).Then(Room(RoomStatus.DayOver, 3));
+    public void What_an_order_had_on_a_day_that_is_forgotten_it_may_go_on_to_state() =>
+        Given(Of(1), Claimed("o-1", 1, [In(0, 1)], In(0, 1)))
+            .At(Start.AddDays(Node.RememberedDays + 5))
+            .When(Claim("o-1", 2, In(0, 1), In(19, 1)))
+            .Then(Room(RoomStatus.Granted, 2), new RoomClaimed(
+                "default/o-1", 2, [In(19, 1)], [In(0, 0), In(19, 1)], Today.AddDays(Node.RememberedDays + 5)));
 
     [Fact]
     public void A_capacity_below_what_is_used_takes_nothing_away_and_grants_no_more() =>
