@@ -90,7 +90,7 @@ static class OrderBodies
         [.. f.Shipments.Select(s => new ShipmentBody(
             s.Id, s.At, [.. s.Lines.Select(l => new LineUnitsBody(l.Line, l.Units))], s.Carrier, s.TrackingNumber))],
         f.DeliveredAt, null, f.StartedAt, f.Day, f.NotBefore, f.Paused,
-        f.Request == WorkRequest.Unsubmitted ? null : Words<WorkRequest>.Of(f.Request), f.Promise.Body());
+        f.Request == WorkRequest.Unsubmitted ? null : Words<WorkRequest>.Of(f.Request), f.ShipBy, f.Promise.Body());
 
     public static MoneyBody? Body(Money? money) => money is { } m ? new(m.AmountMinor, m.Currency) : null;
 

@@ -61,13 +61,14 @@ public sealed record Shipment(
 /// Work given to one node: the order's units that it ships. <c>StartedAt</c>: since when the node works on it, null
 /// before: what is started is stopped by an intercept only. <c>OnHold</c>: the order is held. <c>Paused</c>: why this one
 /// alone is. <c>Day</c>: the node's day it is to be worked on, null when no plan said. <c>HasRoom</c>: the day's room
-/// was claimed for it. <c>NotBefore</c>: nothing leaves before; null once that is over. <c>Promise</c>: as planned.
+/// was claimed for it. <c>NotBefore</c>: nothing leaves before; null once that is over. <c>ShipBy</c>: the promised
+/// time to leave. <c>Promise</c>: all of it; null in lists.
 /// </summary>
 public sealed record Fulfilment(
     int Number, string Node, ImmutableArray<FulfilmentLine> Lines, ImmutableArray<Shipment> Shipments,
     DateTimeOffset? DeliveredAt, DateTimeOffset? StartedAt = null, bool OnHold = false, string? Paused = null,
     WorkRequest Request = WorkRequest.Unsubmitted, DateOnly? Day = null, bool HasRoom = false,
-    DateTimeOffset? NotBefore = null, Promise? Promise = null)
+    DateTimeOffset? NotBefore = null, DateTimeOffset? ShipBy = null, Promise? Promise = null)
 {
     /// <summary>What users call it.</summary>
     public FulfilmentStatus Status =>
@@ -86,7 +87,7 @@ public sealed record Fulfilment(
         opened.Number, opened.Node,
         ImmutableArray.CreateRange(opened.Lines, l => new FulfilmentLine(l.Line, l.Sku, l.Units, 0, 0, 0)), [], null,
         Request: opened.Asks ? WorkRequest.Submitted : WorkRequest.Unsubmitted, Day: opened.Day,
-        HasRoom: opened.HasRoom, NotBefore: opened.NotBefore, Promise: opened.Promise);
+        HasRoom: opened.HasRoom, NotBefore: opened.NotBefore, ShipBy: opened.ShipBy);
 
     /// <summary>The part of it that becomes a fulfilment order of its own. The day's room stays with the first.</summary>
     public Fulfilment Part(OrderEvent.FulfilmentSplit e) => this with

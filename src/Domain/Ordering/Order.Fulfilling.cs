@@ -104,7 +104,10 @@ public sealed partial record Order
 
         return Change([.. lines], (l, n) => l with { Placed = l.Placed + n }) with
         {
-            Fulfilments = Fulfilments.AddRange(ImmutableArray.CreateRange(opened, Fulfilment.Of)),
+            Fulfilments = Fulfilments.AddRange(ImmutableArray.CreateRange(opened, o => Fulfilment.Of(o) with
+            {
+                Promise = Sourcing?.Legs.FirstOrDefault(l => l.Node == o.Node)?.Promise,
+            })),
             Sourcing = Sourcing is not { Legs.IsEmpty: false } ? Sourcing : Sourcing with
             {
                 Legs = Sourcing.Legs.RemoveAll(l => opened.Any(o => o.Node == l.Node)),

@@ -249,12 +249,12 @@ public sealed record EditPlan(
 
 /// <summary>
 /// Work given to one node. <c>Number</c> counts the fulfilment orders of the order from 1. <c>Day</c>,
-/// <c>NotBefore</c>, <c>Promise</c>: as planned, null when no plan said. <c>HasRoom</c>: room of the day was claimed.
+/// <c>NotBefore</c>, <c>ShipBy</c>: as planned, null when no plan said. <c>HasRoom</c>: room of the day was claimed.
 /// <c>Asks</c>: the node decides whether it accepts the work.
 /// </summary>
 public sealed record NewFulfilment(
     int Number, string Node, ImmutableArray<OpenedUnits> Lines, DateOnly? Day = null, bool HasRoom = false,
-    DateTimeOffset? NotBefore = null, bool Asks = false, Promise? Promise = null);
+    DateTimeOffset? NotBefore = null, bool Asks = false, DateTimeOffset? ShipBy = null);
 
 /// <summary>Units of a line that a node is to ship.</summary>
 public readonly record struct OpenedUnits(string Line, string Sku, int Units);

@@ -105,7 +105,7 @@ static class OrderExamples
         new OrderEvent.OrderRouted(Plan),
         new OrderEvent.FulfilmentOpened(Answer, [new(
             2, "LEJ1", [new("1", "MUG-BLUE", 2)], new(2026, 11, 30), true, After(86_400), true,
-            RoutingExamples.Promised)]),
+            After(90_000))]),
         new OrderEvent.OrderCancelled(
             "cancel-1", "ordered twice", Lines, [new("2", 1)], Withdrawn, After(1_209_600), true),
         new OrderEvent.GoodsShipped("shipment-1", 2, After(3_600), Lines, [new("1", 1)], "DHL", "00340434161094000001"),
