@@ -39,7 +39,7 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(MoveWorkRequest))]
 [JsonSerializable(typeof(SplitWorkRequest))]
 [JsonSerializable(typeof(MergeWorkRequest))]
-[JsonSerializable(typeof(NodeStateRequest))]
+[JsonSerializable(typeof(ReasonRequest))]
 [JsonSerializable(typeof(NodeStateBody))]
 [JsonSerializable(typeof(OrderRoutingBody))]
 [JsonSerializable(typeof(OrderPromiseBody))]

@@ -15,10 +15,10 @@ public static class NodeStateApi
             .Answers<NodeStateBody>(200).Refuses(404);
         routes.MapPost("/v1/nodes/{node}/take-offline", TakeOffline)
             .Describe("takeNodeOffline", "It takes no work: what nobody has begun there goes elsewhere", "nodes")
-            .Accepts<NodeStateRequest>("application/json").Answers<NodeStateBody>(200).Refuses(400, 404);
+            .Accepts<ReasonRequest>("application/json").Answers<NodeStateBody>(200).Refuses(400, 404);
         routes.MapPost("/v1/nodes/{node}/bring-online", BringOnline)
             .Describe("bringNodeOnline", "It takes work again: orders that wait for a node try again", "nodes")
-            .Accepts<NodeStateRequest>("application/json").Answers<NodeStateBody>(200).Refuses(400, 404);
+            .Accepts<ReasonRequest>("application/json").Answers<NodeStateBody>(200).Refuses(400, 404);
     }
 
     static async Task<IResult> Get(HttpContext http, Backend backend, string node)
@@ -46,7 +46,7 @@ public static class NodeStateApi
     {
         var seat = http.Seat(backend);
         Requests.PathId("node", node);
-        var request = Requests.Parse((await http.Body()).Span, ApiJson.Wire.NodeStateRequest);
+        var request = Requests.Parse((await http.Body()).Span, ApiJson.Wire.ReasonRequest);
         Fields fields = new();
         var reason = fields.Text("/reason", request.Reason, MaxReason);
         fields.Check();

@@ -26,7 +26,7 @@ static class OpenApiSchemas
         [typeof(MoveWorkRequest)] = ["reason"],
         [typeof(SplitWorkRequest)] = ["lines"],
         [typeof(MergeWorkRequest)] = ["fulfilmentOrder"],
-        [typeof(NodeStateRequest)] = ["reason"],
+        [typeof(ReasonRequest)] = ["reason"],
         [typeof(ProductRequest)] = [],
         [typeof(KitPartRequest)] = ["sku", "units"],
         [typeof(ReceiptRequest)] = ["node", "quantity"],

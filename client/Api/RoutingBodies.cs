@@ -14,7 +14,7 @@ public sealed record SplitWorkRequest(string? Id, IReadOnlyList<LineUnitsBody?>?
 
 public sealed record MergeWorkRequest(string? Id, string? FulfilmentOrder);
 
-public sealed record NodeStateRequest(string? Reason);
+public sealed record ReasonRequest(string? Reason);
 
 public sealed record NodeStateBody(
     string Node, bool Offline, DateTimeOffset? Since, string? Reason, string? By,

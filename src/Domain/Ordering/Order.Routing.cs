@@ -254,7 +254,7 @@ public sealed partial record Order
     static Decision<OrderEvent> RouteAgain(Order order, OrderCommand.RouteAgain c, Turn turn) =>
         (c.Round is null && order.Routing && order.Sourcing?.Again != true)
         || (order.Sourcing is { Stuck.IsEmpty: false } && (c.Round is null || c.Round == order.Round))
-            ? new(Done.It, order.Conclude(new OrderEvent.RoutingRetried(c.Free), turn)) : new(Done.It);
+            ? new(Done.It, order.Conclude(new OrderEvent.RoutingRetried(c.Free, c.Reason), turn)) : new(Done.It);
 
     Order Unstick(bool free)
     {

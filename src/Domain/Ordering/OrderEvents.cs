@@ -206,8 +206,9 @@ public abstract record OrderEvent
 
     /// <summary>
     /// Units that no node could serve are asked for again; <c>Free</c>: whoever refused or was chosen by hand before.
+    /// <c>Reason</c>: of who wanted it, null when nobody did.
     /// </summary>
-    public sealed record RoutingRetried(bool Free = false) : OrderEvent;
+    public sealed record RoutingRetried(bool Free = false, string? Reason = null) : OrderEvent;
 
     /// <summary>
     /// Work that nobody had begun was taken from a node. <c>To</c>: the node that somebody wants instead, null for the

@@ -282,7 +282,8 @@ public abstract record OrderCommand
     /// something has changed. <c>Free</c>: somebody lets the rules choose among all nodes again, those that refused the
     /// order, and others than what he had given the units to by hand.
     /// </summary>
-    public sealed record RouteAgain(int? Round, bool Free = false) : OrderCommand, ICommand<Done>;
+    public sealed record RouteAgain(int? Round, bool Free = false, string? Reason = null)
+        : OrderCommand, ICommand<Done>;
 
     /// <summary>
     /// The node takes no work now: what nobody has begun there goes elsewhere, but for what somebody gave it by hand.

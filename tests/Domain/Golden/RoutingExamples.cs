@@ -54,7 +54,7 @@ static class RoutingExamples
     public static IEnumerable<object> All =>
     [
         new OrderCommand.TakeRoom("LEJ1", 2, RoomStatus.Full),
-        new OrderCommand.RouteAgain(3, true),
+        new OrderCommand.RouteAgain(3, true, "MUC1 is back"),
         new OrderCommand.LeaveNode("LEJ1", "no power"),
         new OrderCommand.MoveWork("mv-1", 2, "BER2", Asked, "LEJ1 is slow", "ann"),
         new OrderCommand.SplitWork("sp-1", 2, Asked),
@@ -64,7 +64,7 @@ static class RoutingExamples
         new OrderCommand.AnswerRequest(2, true, "gladly"),
         new OrderCommand.NoteDue(2),
         new OrderEvent.RoomAnswered("LEJ1", 2, RoomStatus.Full),
-        new OrderEvent.RoutingRetried(true),
+        new OrderEvent.RoutingRetried(true, "MUC1 is back"),
         new OrderEvent.FulfilmentMoved("mv-1", 2, Asked, Lines, "BER2", Refused, "LEJ1 is slow", "ann"),
         new OrderEvent.FulfilmentSplit("sp-1", 2, Asked, Lines, 3),
         new OrderEvent.FulfilmentsMerged("me-1", 2, 3, Lines),
