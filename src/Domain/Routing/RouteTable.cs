@@ -217,8 +217,8 @@ sealed class RouteTable
         for (var time = Times[l] + 1; time < _times.Length; time++)
             if (node.Refuses(product, Day(n, time)) is null) return true;
         if (node.Refuses(product, Day(n, Times[l])) is not var (constraint, detail)) return true;
-        return node.Fail(constraint, detail, constraint is Constraint.HandlingClass or Constraint.Box
-            || product?.Grams > 0 || Times[l] > 0 ? sku : null);
+        var isOfGoods = constraint is Constraint.HandlingClass or Constraint.Box || Day(n, Times[l]).Fails is null;
+        return node.Fail(constraint, detail, isOfGoods || Times[l] > 0 ? sku : null);
     }
 
     /// <summary>The arcs with their rates, in order.</summary>

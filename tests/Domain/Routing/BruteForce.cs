@@ -69,6 +69,31 @@ sealed class BruteForce
         return best;
     }
 
+    /// <summary>
+    /// The same of a plan, with its cost worked out anew; null when it does what the rules forbid, takes units that are
+    /// not there, or leaves pinned ones undone that could be done.
+    /// </summary>
+    public (long Unserved, long Overflow, long Minor)? Judge(RoutePlan plan)
+    {
+        var given = new long[_needed.Length, _nodes.Length];
+        for (var l = 0; l < _needed.Length; l++)
+        {
+            foreach (var (node, units) in plan.Picks[l].Nodes) given[l, Array.IndexOf(_nodes, node)] += units;
+            var served = 0L;
+            for (var n = 0; n < _nodes.Length; n++)
+            {
+                given[l, n] -= _pins[l, n];
+                served += given[l, n];
+                if (given[l, n] < 0 || given[l, n] > Free(l, n) - _pins[l, n]) return null;
+                if (given[l, n] > 0 && !MayCarry(l, n)) return null;
+            }
+
+            if (served > _needed[l]) return null;
+        }
+
+        return Judge(given);
+    }
+
     void Try(int l, int n, long left, long[,] given, ref (long, long, long) best)
     {
         if (l == _needed.Length)
@@ -150,9 +175,10 @@ sealed class BruteForce
         var (card, rules) = (Now(n).Card, _case.Rules);
         var border = rules.Borders.FirstOrDefault(b => b.FromCountry == card.Country);
         var ask = Work(n, ready);
-        if (!loose && !Work(n, ready, blackouts: true)) ask = ask with { Blackouts = [] };
+        var insisted = !loose && !Work(n, ready, blackouts: true);
+        if (insisted) ask = ask with { Blackouts = [] };
         if (Promises.Of(ask, new(null)) is not { } work) return null;
-        if (Send(strict: true) is not { } sending)
+        if ((insisted ? null : Send(strict: true)) is not { } sending)
         {
             if (loose) return null;
             sending = Send(strict: false) ?? 0;
