@@ -9,15 +9,15 @@ static class Network
 {
     static readonly Money Order = new(90, "GBP"), CheapOrder = new(60, "GBP");
 
-    /// <summary>Three British nodes and three on the continent; the last takes ten orders a day.</summary>
+    /// <summary>Three British nodes and three on the continent.</summary>
     public static IReadOnlyDictionary<string, NodeCard> Nodes { get; } = new Dictionary<string, NodeCard>
     {
-        ["ams"] = Node(NodeType.ThirdParty, 4, "NL", 52.37, 4.90, CheapOrder, 35, "Europe/Amsterdam", 60),
-        ["ber"] = Node(NodeType.Warehouse, 3, "DE", 52.52, 13.40, CheapOrder, 25, "Europe/Berlin", 40),
-        ["gla"] = Node(NodeType.Store, 5, "GB", 55.86, -4.25, Order, 30, "Europe/London", 20),
-        ["lon"] = Node(NodeType.Store, 2, "GB", 51.51, -0.13, Order, 45, "Europe/London", 25),
-        ["man"] = Node(NodeType.Warehouse, 1, "GB", 53.48, -2.24, CheapOrder, 20, "Europe/London", 80),
-        ["mil"] = Node(NodeType.ThirdParty, 6, "IT", 45.46, 9.19, Order, 20, "Europe/Rome", 10),
+        ["ams"] = Node(NodeType.ThirdParty, 4, "NL", 52.37, 4.90, CheapOrder, 35, "Europe/Amsterdam", 150),
+        ["ber"] = Node(NodeType.Warehouse, 3, "DE", 52.52, 13.40, CheapOrder, 25, "Europe/Berlin", 150),
+        ["gla"] = Node(NodeType.Store, 5, "GB", 55.86, -4.25, Order, 30, "Europe/London", 90),
+        ["lon"] = Node(NodeType.Store, 2, "GB", 51.51, -0.13, Order, 45, "Europe/London", 100),
+        ["man"] = Node(NodeType.Warehouse, 1, "GB", 53.48, -2.24, CheapOrder, 20, "Europe/London", 200),
+        ["mil"] = Node(NodeType.ThirdParty, 6, "IT", 45.46, 9.19, Order, 20, "Europe/Rome", 90),
     };
 
     /// <summary>Least cost of money and lateness: no priorities.</summary>

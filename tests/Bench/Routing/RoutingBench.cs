@@ -49,6 +49,7 @@ static class RoutingBench
 
         yield return Ordinary();
         yield return Large();
+        foreach (var figure in RuleRace.Measure()) yield return figure;
     }
 
     /// <summary>The largest orders that are meant to be planned exactly.</summary>
