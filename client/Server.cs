@@ -111,6 +111,7 @@ public static class Server
         app.MapEvents();
         app.MapQuarantine();
         app.MapFraud();
+        app.MapRules();
         app.MapPaymentWebhooks();
         app.MapHealth();
         app.MapPages();

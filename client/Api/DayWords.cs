@@ -26,10 +26,13 @@ static class DayWords
     public static IReadOnlyList<string> Of(Weekdays days) =>
         [.. Week.Where(d => days.HasFlag(d.Day)).Select(d => d.Word)];
 
+    /// <summary>A date.</summary>
+    public static string Of(DateOnly date) => date.ToString(DateForm, CultureInfo.InvariantCulture);
+
     /// <summary>A time of day to the minute.</summary>
     public static string Of(TimeOnly time) => time.ToString(TimeForm, CultureInfo.InvariantCulture);
 
-    /// <summary>Days of the week; of a list there must be one. <paramref name="otherwise"/>: when there is none.</summary>
+    /// <summary>Days of the week, at least one. <paramref name="otherwise"/>: when there is no list.</summary>
     public static Weekdays Days(this Fields fields, string field, IReadOnlyList<string?>? words, Weekdays otherwise)
     {
         if (words is null) return otherwise;

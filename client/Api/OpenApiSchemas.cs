@@ -55,6 +55,18 @@ static class OpenApiSchemas
         [typeof(EditRequest)] = ["reason"],
         [typeof(EditLineRequest)] = ["quantity"],
         [typeof(AccountRequest)] = ["limit"],
+        [typeof(ProposeRulesRequest)] = ["rules", "reason"],
+        [typeof(RulesStepRequest)] = ["reason"],
+        [typeof(ActivateRulesRequest)] = ["reason"],
+        [typeof(ShadowRequest)] = ["reason"],
+        [typeof(RulesBody)] = ["currency"],
+        [typeof(RegionBody)] = [],
+        [typeof(PreferenceBody)] = ["node", "minor"],
+        [typeof(TariffBody)] = ["service", "minDays", "maxDays"],
+        [typeof(CalendarBody)] = ["id"],
+        [typeof(BorderBody)] = ["fromCountry", "toCountry"],
+        [typeof(EmbargoBody)] = ["id", "from", "reason"],
+        [typeof(BlackoutBody)] = ["id", "node", "from", "until", "reason"],
     };
 
     /// <summary>What a field of a request may say, by its name.</summary>
@@ -85,6 +97,10 @@ static class OpenApiSchemas
         ["days"] = s => s.Items = Enumeration(DayWords.All),
         ["holidays"] = s => s.Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
         ["cutoff"] = Form(DayWords.TimePattern),
+        ["overflow"] = s => s.Items = Enumeration(Api.Words<NodeType>.Read.Keys),
+        ["fromCountry"] = Form(Country),
+        ["toCountry"] = Form(Country),
+        ["until"] = Date,
         ["processingDays"] = s => (s.Minimum, s.Maximum) = ("0", $"{NodeFactsBodies.MostDays}"),
         ["leadDays"] = s => (s.Minimum, s.Maximum) = ("0", $"{NodeFactsBodies.MostDays}"),
         ["lengthMm"] = s => (s.Minimum, s.Maximum) = ("1", $"{NodeFactsBodies.MostMillimetres}"),
@@ -96,6 +112,11 @@ static class OpenApiSchemas
     /// <summary>Where a field says something else than its name does elsewhere.</summary>
     static readonly Dictionary<(Type Request, string Field), Action<OpenApiSchema>> Exceptions = new()
     {
+        [(typeof(ActivateRulesRequest), "from")] = s => s.Format = "date-time",
+        [(typeof(EmbargoBody), "from")] = Date,
+        [(typeof(BlackoutBody), "from")] = Date,
+        [(typeof(EmbargoBody), "to")] = Anything,
+        [(typeof(TariffBody), "to")] = Anything,
         [(typeof(OrderHoldRequest), "type")] = Words<HoldType>,
         [(typeof(EditLineRequest), "quantity")] = s => (s.Minimum, s.Maximum) = ("0", $"{int.MaxValue}"),
     };
@@ -149,6 +170,12 @@ static class OpenApiSchemas
             Minimum = "0",
             Maximum = $"{FraudPolicy.Most}",
         });
+    }
+
+    static void Date(OpenApiSchema schema) => schema.Format = "date";
+
+    static void Anything(OpenApiSchema schema)
+    {
     }
 
     static void Size(OpenApiSchema schema) => schema.Minimum = "0";

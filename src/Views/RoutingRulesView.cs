@@ -53,15 +53,18 @@ public sealed class RoutingRulesView(ViewDatabase database, bool writes = true) 
         if (!writes) Refresh();
         if (!_times.TryGetValue(seller, out var times)) return RulesNow.BuiltIn;
         var version = VersionAt(times, at);
-        var shadow = times.Shadow is { } other && other != version ? new RulesInForce(other, Find(seller, other)) : null;
+        var shadow = times.Shadow is { } other && other != version
+            ? new RulesInForce(other, Find(seller, other)) : null;
         return new(version, version == 0 ? RoutingRules.BuiltIn : Find(seller, version), shadow);
     }
 
-    /// <summary>The rules of a version. Throws when the lists do not have it (yet): better late than by other rules.</summary>
+    /// <summary>
+    /// The rules of a version. Throws when the lists do not have it (yet): better late than by other rules.
+    /// </summary>
     public RoutingRules Find(string seller, int version)
     {
-        if (_rules.TryGetValue((seller, version), out var rules) || _unwritten.TryGetValue((seller, version), out rules))
-            return rules;
+        if (_rules.TryGetValue((seller, version), out var rules)
+            || _unwritten.TryGetValue((seller, version), out rules)) return rules;
         var text = database.Query<string>(
             "select rules from routing_rules where seller = @seller and version = @version", new { seller, version })
             .SingleOrDefault() ?? throw new InvalidOperationException($"Version {version} of {seller} is not listed.");

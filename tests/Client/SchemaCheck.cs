@@ -11,6 +11,42 @@ public sealed class SchemaCheck(JsonElement document)
     /// <summary>What does not fit, each with its place; empty when all does.</summary>
     public IReadOnlyList<string> Misfits(JsonElement schema, JsonElement value) => [.. Check(schema, value, "")];
 
+    /// <summary>Sends the request; fails where it, if it is taken, or the answer is not as the document says.</summary>
+    public async Task Answered(ApiServer api, string method, string path, string template, string? body)
+    {
+        var answer = await api.Send(method.ToUpperInvariant(), path, body);
+        var what = $"{method} {path}: {answer.Status} {answer.Body}";
+        if (body is not null && answer.Status is >= 200 and < 300)
+        {
+            using var sent = JsonDocument.Parse(body);
+            var request = Misfits(Body(method, template, null, "application/json"), sent.RootElement);
+            Assert.True(request.Count == 0, $"request {string.Join("; ", request)}: {what}");
+        }
+
+        var misfits = Misfits(Body(method, template, $"{answer.Status}", answer.ContentType!), answer.Json);
+        Assert.True(misfits.Count == 0, $"{string.Join("; ", misfits)}: {what}");
+    }
+
+    /// <summary>What a request must have is what its schema requires, which is told by sending nothing.</summary>
+    public async Task Requires(ApiServer api, string method, string path, string template)
+    {
+        using var empty = JsonDocument.Parse("{}");
+        var schema = Body(method.ToLowerInvariant(), template, null, "application/json");
+        var answer = (await api.Send(method, path, "{}", ("Idempotency-Key", "k"))).Is(400);
+        Assert.Equal(
+            answer.Each("field", "errors").Order(),
+            Misfits(schema, empty.RootElement).Select(m => m.Split(':')[0]).Order());
+    }
+
+    /// <summary>The component's schema allows one, and not the other.</summary>
+    public void Tells(string component, string allowed, string refused)
+    {
+        using var good = JsonDocument.Parse(allowed);
+        using var bad = JsonDocument.Parse(refused);
+        Assert.Empty(Misfits(Component(component), good.RootElement));
+        Assert.True(Misfits(Component(component), bad.RootElement).Count > 0, $"{component} allows {refused}");
+    }
+
     /// <summary>The schema of a component.</summary>
     public JsonElement Component(string name) =>
         document.GetProperty("components").GetProperty("schemas").GetProperty(name);

@@ -3,7 +3,7 @@ namespace Fulfillment.Routing;
 /// <summary>A seller's routing rules as callers see them: <c>seat.RuleBook().Get()</c>.</summary>
 public interface IRuleBook
 {
-    /// <summary>Proposes rules as a new version. Statuses: <see cref="RulesStatus"/>. Repeatable, as all here.</summary>
+    /// <summary>Proposes rules as a new version. Statuses: <see cref="RulesStatus"/>. Repeatable, as all.</summary>
     ValueTask<ChangeRulesReply> Propose(RuleBookCommand.Propose propose, CancellationToken cancel = default);
 
     /// <summary>Allows a version to be activated.</summary>

@@ -60,7 +60,10 @@ public sealed class RulesCheckTests
             "/borders/1/toCountry", "duplicate"
         },
         { Rules.All with { Embargoes = [Snow, Snow] }, "/embargoes/1/id", "duplicate" },
-        { Rules.All with { Embargoes = [Snow with { Until = new(2026, 11, 30) }] }, "/embargoes/0/until", "not-ordered" },
+        {
+            Rules.All with { Embargoes = [Snow with { Until = new(2026, 11, 30) }] }, "/embargoes/0/until",
+            "not-ordered"
+        },
         { Rules.All with { Embargoes = [Snow with { Reason = " " }] }, "/embargoes/0/reason", "required" },
         { Rules.All with { Embargoes = [Snow with { Nodes = ["A", "A"] }] }, "/embargoes/0/nodes/1", "duplicate" },
         { Rules.All with { Blackouts = [Counting, Counting] }, "/blackouts/1/id", "duplicate" },
