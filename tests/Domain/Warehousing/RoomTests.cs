@@ -105,6 +105,22 @@ public sealed class RoomTests
             .Then(Room(RoomStatus.Granted, 2), new RoomClaimed(
                 "default/o-1", 2, [In(19, 1)], [In(0, 0), In(19, 1)], Today.AddDays(Node.RememberedDays + 5)));
 
+    /// <summary>Its first part left long ago; the rest comes back in stock, and is to leave from the same node.</summary>
+    [Fact]
+    public void What_an_order_had_on_a_day_that_is_forgotten_keeps_it_from_no_other()
+    {
+        var later = Node.RememberedDays + 1;
+        NodeEvent.RoomClaimed others = new(
+            "default/o-2", 1, [In(later, 1)], [In(later, 1)], Today.AddDays(later));
+
+        Given(Of(2), Claimed("o-1", 1, [In(0, 1)], In(0, 1)), others)
+            .At(Start.AddDays(later))
+            .When(Claim("o-1", 2, In(0, 1), In(later, 1))).ThenTo(RoomStatus.Granted)
+            .When(Claim("o-3", 1, In(later, 1))).ThenTo(RoomStatus.Full)
+            .When(Claim("o-1", 3, In(0, 1))).ThenTo(RoomStatus.Granted)
+            .When(Claim("o-3", 1, In(later, 1))).ThenTo(RoomStatus.Granted);
+    }
+
     [Fact]
     public void A_capacity_below_what_is_used_takes_nothing_away_and_grants_no_more() =>
         Given(Of(3), Claimed("o-1", 1, [In(0, 3)], In(0, 3)), new NodeDefined(Leipzig(1), 2))
