@@ -33,7 +33,7 @@ static class Orders
     /// <summary>The event of an order that is placed when the test begins.</summary>
     public static OrderEvent.OrderPlaced Placed(OrderCommand.Place p, Money? total = null) => new(
         p.Channel, Product.Start, p.OrderedAt, p.ShipTo, p.Buyer, p.Lines, p.Payment, p.Allocation, total,
-        p.Charges, p.Method, p.Signals);
+        p.Charges, p.Method, p.Signals, p.Wishes);
 
     public static OrderEvent.OrderPlaced Placed(params ImmutableArray<OrderLine> lines) => Placed(Place(lines));
 
