@@ -1,0 +1,36 @@
+using Fulfillment.Inventory;
+using Fulfillment.Ordering;
+using Fulfillment.Routing;
+using Fulfillment.Warehousing;
+using static Fulfillment.Ordering.OrderCommand;
+using static Fulfillment.Ordering.OrderEvent;
+using static Fulfillment.Tests.Domain.Orders;
+using static Fulfillment.Tests.Domain.Plans;
+
+namespace Fulfillment.Tests.Domain;
+
+/// <summary>An order's room at its nodes, where other orders are faster and plans follow each other.</summary>
+public sealed class RoomAtNodesTests
+{
+    static readonly OrderEvent[] Two =
+    [
+        Placed(Line("1", "A", 2), Line("2", "B", 1)), new StockAnswered(Granted("A", 1, 2)),
+        new OrderAccepted(Granted("B", 1, 1), []),
+    ];
+
+    static readonly OrderEvent[] BothAtN1 =
+    [
+        .. Two, new OrderRouted(Decided(1, [Leg("N1")], Pick("A", N1(2)), Pick("B", N1(1)))),
+        Said("N1", RoomStatus.Granted),
+    ];
+
+    [Fact]
+    public void A_plan_for_which_there_is_all_the_room_already_is_carried_out_at_once() => Given(BothAtN1)
+        .When(Take(NodeShort("A", 2, 2, N1(1), N2(1)))).When(Take(NodeShort("B", 2, 1, N1(1))))
+        .ThenSends(ToRouterAgain(2, Promised(), [], new RouteLine("A", 2, [N1(1), N2(1)]), new("B", 1, [N1(1)])))
+        .When(Follow(Decided(
+            2, [Leg("N1"), Leg("N2") with { Claims = false }], Pick("A", N1(1), N2(1)), Pick("B", N1(1)))))
+        .ThenSends(
+            ToSku("A", new SkuCommand.Allocate("o-1", 3, [N1(1), N2(1)])),
+            ToSku("B", new SkuCommand.Allocate("o-1", 3, [N1(1)])));
+}
