@@ -33,4 +33,14 @@ public sealed class RoomAtNodesTests
         .ThenSends(
             ToSku("A", new SkuCommand.Allocate("o-1", 3, [N1(1), N2(1)])),
             ToSku("B", new SkuCommand.Allocate("o-1", 3, [N1(1)])));
+
+    [Fact]
+    public void What_a_node_got_of_a_plan_that_others_were_faster_in_part_of_is_as_planned() =>
+        Given([.. BothAtN1, new StockAnswered(Committed("B", 2, N1(1)))])
+            .When(Take(NodeShort("A", 2, 2, N2(2))))
+            .ThenHappens(new FulfilmentOpened(
+                NodeShort("A", 2, 2, N2(2)), [Plans.Opened(1, Leg("N1"), Units("2", "B", 1))]))
+            .ThenSends(ToRouterAgain(2, Promised(), [], new RouteLine("A", 2, [N2(2)])))
+            .When(Follow(Decided(2, [Leg("N2", 1)], Pick("A", N2(2))))).ThenSends(ToNode("N2", 1, On(1)))
+            .When(Says("N2", RoomStatus.Granted)).ThenSends(ToSku("A", new SkuCommand.Allocate("o-1", 3, [N2(2)])));
 }
