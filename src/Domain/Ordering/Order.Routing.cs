@@ -39,7 +39,7 @@ public sealed partial record Order
             Routing = true,
             Round = Round + 1,
             Begun = Begun with { Route = true },
-            Sourcing = Sourcing is null ? null : Sourcing with { Stuck = [], Legs = [] },
+            Sourcing = Sourcing is null ? null : Sourcing with { Stuck = [] },
         };
     }
 
@@ -83,7 +83,12 @@ public sealed partial record Order
     /// <summary>Takes the plan over, once there is room for it at the nodes.</summary>
     Order Follow(RoutePlan plan)
     {
-        if (plan.Decision is not { } decision) return (this with { Routing = false }).CarryOut(plan);
+        if (plan.Decision is not { } decision)
+        {
+            var old = Sourcing is null ? null : Sourcing with { Legs = [] };
+            return (this with { Routing = false, Sourcing = old }).CarryOut(plan);
+        }
+
         var was = Sourcing ?? Sourcing.None;
         var stuck = !decision.Unserved.IsEmpty;
         var order = this with
