@@ -1,7 +1,8 @@
 namespace Fulfillment.Warehousing;
 
 // A node that takes no work: whoever has some there is told, at once, and a few times more, ever less often: a plan may
-// have been made just before, and a held order may come to its fulfilment order days later.
+// have been made just before, and a held order may come to its fulfilment order days later. Once it is back, whoever
+// waits for a node is told, and again a little later: the lists may have been behind.
 public sealed partial record Node
 {
     static readonly TimeSpan[] LookAgain =
@@ -9,6 +10,8 @@ public sealed partial record Node
         TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1),
         TimeSpan.FromHours(4), TimeSpan.FromDays(1), TimeSpan.FromDays(4), TimeSpan.FromDays(16),
     ];
+
+    static readonly TimeSpan[] TellAgain = [TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1)];
 
     static Decision<NodeEvent> TakeOffline(Node node, NodeCommand.TakeOffline c, Turn turn)
     {
@@ -39,16 +42,15 @@ public sealed partial record Node
     public static Send[] React(Node node, NodeEvent happened, Turn turn) => happened switch
     {
         NodeEvent.NodeTakenOffline e =>
-        [
-            Find(turn, waiting: false, null),
-            .. LookAgain.Select(after => new Send(
-                turn.Self, new NodeCommand.SeekWork(e.Offline.At), e.Offline.At + after)),
-        ],
-        NodeEvent.NodeBroughtOnline => [Find(turn, waiting: true, null)],
-        NodeEvent.WorkSought => [Find(turn, waiting: false, null)],
+            [Find(turn, waiting: false, null), .. Again(LookAgain, e.Offline.At, turn)],
+        NodeEvent.NodeBroughtOnline e => [Find(turn, waiting: true, null), .. Again(TellAgain, e.At, turn)],
+        NodeEvent.WorkSought => [Find(turn, waiting: node.Offline is null, null)],
         NodeEvent.WorkFound e => node.Tell(e, turn),
         _ => [],
     };
+
+    static IEnumerable<Send> Again(TimeSpan[] times, DateTimeOffset since, Turn turn) =>
+        times.Select(after => new Send(turn.Self, new NodeCommand.SeekWork(since), since + after));
 
     Send[] Tell(NodeEvent.WorkFound e, Turn turn)
     {

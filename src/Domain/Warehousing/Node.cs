@@ -24,6 +24,9 @@ public sealed partial record Node(NodeCard? Card, long Revision) : IEntity<Node,
     /// <summary>Why it takes no work; null when it does.</summary>
     public Offline? Offline { get; init; }
 
+    /// <summary>Since when it takes work again; null when it always did.</summary>
+    public DateTimeOffset? BackSince { get; init; }
+
     /// <summary>Fulfilment orders per day that has any.</summary>
     public ImmutableSortedDictionary<DateOnly, int> Used { get; init; } = ImmutableSortedDictionary<DateOnly, int>.Empty;
 
@@ -44,7 +47,7 @@ public sealed partial record Node(NodeCard? Card, long Revision) : IEntity<Node,
         NodeCommand.TakeOffline c => TakeOffline(node, c, turn),
         NodeCommand.BringOnline c => BringOnline(node, c, turn),
         NodeCommand.ClaimRoom c => ClaimRoom(node, c, turn),
-        NodeCommand.SeekWork c => node.Offline?.At == c.Since
+        NodeCommand.SeekWork c => (node.Offline is { } offline ? offline.At : node.BackSince) == c.Since
             ? new(Done.It, new NodeEvent.WorkSought()) : new(Done.It),
         NodeCommand.TakeWork c => TakeWork(node, c.Page),
         _ => throw new UnreachableException(),
@@ -103,7 +106,7 @@ public sealed partial record Node(NodeCard? Card, long Revision) : IEntity<Node,
     {
         NodeEvent.NodeDefined e => node with { Card = e.Card, Revision = e.Revision },
         NodeEvent.NodeTakenOffline e => node with { Offline = e.Offline },
-        NodeEvent.NodeBroughtOnline => node with { Offline = null },
+        NodeEvent.NodeBroughtOnline e => node with { Offline = null, BackSince = e.At },
         NodeEvent.RoomClaimed e => node.Give(e),
         NodeEvent.WorkSought or NodeEvent.WorkFound => node,
         _ => throw new UnreachableException(),

@@ -210,7 +210,10 @@ public abstract record NodeCommand
     public sealed record ClaimRoom(string Order, int Step, ImmutableArray<DayRoom> Days)
         : NodeCommand, ICommand<RoomReply>;
 
-    /// <summary>Timer: looks again whether work was given to the node that went offline then.</summary>
+    /// <summary>
+    /// Timer: looks again whether work was given to the node that went offline, or who waits for one that came back,
+    /// then.
+    /// </summary>
     public sealed record SeekWork(DateTimeOffset Since) : NodeCommand, ICommand<Done>;
 
     /// <summary>The board's answer.</summary>

@@ -41,7 +41,7 @@ static class Plans
 
     /// <summary>The fulfilment order as that leg has it.</summary>
     public static NewFulfilment Opened(int number, RouteLeg leg, params ImmutableArray<OpenedUnits> lines) =>
-        new(number, leg.Node, lines, leg.Day, leg.Claims, leg.NotBefore, leg.Asks, leg.Promise);
+        new(number, leg.Node, lines, leg.Day, leg.Claims, leg.NotBefore, leg.Asks, leg.Promise.LatestShip);
 
     /// <summary>Room for so many, so many days after Monday.</summary>
     public static DayRoom On(int day, int count = 1) => new(Monday.AddDays(day), count);

@@ -44,8 +44,13 @@ public sealed class OfflineTests
         .At(Start.AddHours(1)).When(On)
         .Then(new OfflineReply(OfflineStatus.Done, Known), new NodeBroughtOnline(
             Start.AddHours(1), "power is back", "bob"))
-        .ThenSends(ToBoard(waiting: true))
-        .When(On).Then(new OfflineReply(OfflineStatus.Unchanged, Known));
+        .ThenSends(ToBoard(waiting: true), LookFor(Start.AddHours(1), 2), LookFor(Start.AddHours(1), 60))
+        .When(On).Then(new OfflineReply(OfflineStatus.Unchanged, Known))
+        .When(new SeekWork(Start)).Then(Done.It)
+        .When(new SeekWork(Start.AddHours(1))).Then(Done.It, new WorkSought()).ThenSends(ToBoard(waiting: true));
+
+    static Send LookFor(DateTimeOffset since, int seconds) =>
+        new(Self, new SeekWork(since), since.AddSeconds(seconds));
 
     [Fact]
     public void A_node_that_nobody_defined_is_neither() => Given()
