@@ -6,6 +6,8 @@ namespace Fulfillment.Routing;
 /// </summary>
 sealed class RouteDraft(RouteTable table)
 {
+    const int MaxPasses = 4;
+
     public long[] Units { get; } = new long[table.Arcs.Length];
 
     /// <summary>Of each node; nothing where it has no units.</summary>
@@ -111,17 +113,79 @@ sealed class RouteDraft(RouteTable table)
         Unserved += Units[arc];
         if (table.Nodes[node].IsOverflow) Overflow -= Units[arc];
         Units[arc] = 0;
-        Loads[node] = table.Base[node];
+        Load();
+        return Loads[node].Units > 0;
+    }
+
+    /// <summary>
+    /// Moves units between the nodes that it uses as long as that makes it cheaper; true when it did. What a load weighs
+    /// at most is not lowered by what leaves it, so that a move may be passed over, and never is a wrong one made.
+    /// </summary>
+    public bool Polish(bool[] set, ref long steps)
+    {
+        var moved = false;
+        for (var pass = 0; pass < MaxPasses; pass++)
+        {
+            var before = CostMinor;
+            for (var l = 0; l < table.Needed.Length; l++)
+            {
+                for (var a = table.First[l]; a < table.First[l + 1]; a++)
+                {
+                    if (Units[a] == 0) continue;
+                    for (var b = table.First[l]; b < table.First[l + 1] && Units[a] > 0; b++)
+                    {
+                        if (a == b || !set[table.Arcs[b].Node]) continue;
+                        steps += 2;
+                        Move(l, a, b, Math.Min(Units[a], table.Arcs[b].Free - Units[b]));
+                        if (Units[a] > 1) Move(l, a, b, Math.Min(1, table.Arcs[b].Free - Units[b]));
+                    }
+                }
+            }
+
+            if (CostMinor >= before) break;
+            moved = true;
+        }
+
+        if (!moved) return false;
+        Load();
+        Price();
+        return true;
+    }
+
+    void Move(int line, int from, int to, long units)
+    {
+        var (a, b) = (table.Arcs[from].Node, table.Arcs[to].Node);
+        if (units <= 0 || table.Nodes[a].IsOverflow != table.Nodes[b].IsOverflow) return;
+        var (less, more) = (Loads[a], Loads[b]);
+        less.Add(-units, table.GramsOf(line), 0, table.Arcs[from].UnitMinor, true);
+        more.Add(units, table.GramsOf(line), table.Times[line], table.Arcs[to].UnitMinor, true);
+        table.Choose(a, Loads[a], out var beforeA);
+        var beforeB = Loads[b].Units > 0 && table.Choose(b, Loads[b], out var minor) is not null
+            ? minor + table.Rules.SplitMinor : 0;
+        var afterA = -table.Rules.SplitMinor;
+        if (less.Units > 0 && table.Choose(a, less, out afterA) is null) return;
+        if (table.Choose(b, more, out var afterB) is null) return;
+        var change = afterA + afterB + table.Rules.SplitMinor - beforeA - beforeB;
+        if (change >= 0) return;
+        CostMinor += change;
+        Units[from] -= units;
+        Units[to] += units;
+        (Loads[a], Loads[b]) = (less, more);
+    }
+
+    /// <summary>What the units weigh, anew.</summary>
+    void Load()
+    {
+        table.Base.CopyTo(Loads, 0);
         for (var l = 0; l < table.Needed.Length; l++)
         {
             for (var a = table.First[l]; a < table.First[l + 1]; a++)
             {
-                if (table.Arcs[a].Node != node || Units[a] == 0) continue;
-                Loads[node].Add(Units[a], table.GramsOf(l), table.Times[l], table.Arcs[a].UnitMinor, true);
+                if (Units[a] == 0) continue;
+                Loads[table.Arcs[a].Node].Add(
+                    Units[a], table.GramsOf(l), table.Times[l], table.Arcs[a].UnitMinor, true);
             }
         }
-
-        return Loads[node].Units > 0;
     }
 
     public void CopyFrom(RouteDraft other)

@@ -17,7 +17,7 @@ namespace Fulfillment.Routing;
 sealed class RouteSearch
 {
     /// <summary>Arcs that are looked at for one plan at most, give or take a set.</summary>
-    public const long MaxSteps = 6_000_000;
+    public const long MaxSteps = 2_000_000;
 
     /// <summary>Until then the runner-up is looked for as thoroughly as the best plan.</summary>
     const long RunnerUpSteps = 2_000;
@@ -29,8 +29,9 @@ sealed class RouteSearch
     readonly RouteDraft _now;
     readonly UnitSearch _units;
     readonly bool[] _set, _may;
+    readonly long _pinnedGrams;
     readonly List<int> _free = [];
-    long[] _leastAdded = [];
+    long[] _added = [];
     int _count, _given;
     long _atLeast, _steps, _floor = long.MaxValue;
     bool _hasSecond;
@@ -41,6 +42,7 @@ sealed class RouteSearch
         (Best, Second, _now) = (new(table), new(table), new(table));
         (_set, _may) = (new bool[table.Nodes.Length], new bool[table.Nodes.Length]);
         _units = new(table);
+        foreach (var load in table.Base) _pinnedGrams += load.Grams;
     }
 
     public RouteDraft Best { get; }
@@ -79,14 +81,14 @@ sealed class RouteSearch
     {
         _set[node] = true;
         _count++;
-        _atLeast += _table.AtLeast(node);
+        _atLeast += _table.Rates.AtLeast(node);
     }
 
     void Remove(int node)
     {
         _set[node] = false;
         _count--;
-        _atLeast -= _table.AtLeast(node);
+        _atLeast -= _table.Rates.AtLeast(node);
     }
 
     /// <summary>All nodes together: nothing serves more.</summary>
@@ -142,16 +144,24 @@ sealed class RouteSearch
         }
 
         _free.Sort((a, b) => alone[a] != alone[b] ? alone[a].CompareTo(alone[b]) : a.CompareTo(b));
-        _leastAdded = new long[_free.Count + 1];
-        long least = long.MaxValue, below = 0;
-        _leastAdded[_free.Count] = long.MaxValue;
-        for (var i = _free.Count - 1; i >= 0; i--)
+        _added = new long[_free.Count];
+        for (var i = 0; i < _added.Length; i++) _added[i] = _table.Rates.AtLeast(_free[i]) + _table.Rules.SplitMinor;
+    }
+
+    /// <summary>
+    /// What adding some of the free nodes from <paramref name="start"/> on costs at least, and one of them, when each
+    /// spares so much of what is counted without it.
+    /// </summary>
+    long Added(int start, long spared)
+    {
+        var (least, below) = (long.MaxValue, 0L);
+        for (var i = start; i < _added.Length; i++)
         {
-            var added = _table.AtLeast(_free[i]) + _table.Rules.SplitMinor;
-            least = Math.Min(least, added);
-            below += Math.Min(0, added);
-            _leastAdded[i] = below < 0 ? below : least;
+            least = Math.Min(least, _added[i] - spared);
+            below += Math.Min(0, _added[i] - spared);
         }
+
+        return below < 0 ? below : least;
     }
 
     /// <summary>A first good plan: nodes are added and taken away as long as that is better.</summary>
@@ -209,7 +219,7 @@ sealed class RouteSearch
             if (_steps >= MaxSteps) break;
             var node = _free[i];
             Add(node);
-            var (unserved, overflow, minor) = Bound();
+            var (unserved, overflow, minor, spared) = Bound();
             // What remains to be tried serves no more than this: as little, or less.
             var hopeless = (unserved, overflow).CompareTo((Best.Unserved, Best.Overflow)) > 0;
             if (!hopeless)
@@ -217,7 +227,7 @@ sealed class RouteSearch
                 // Alone they have been looked at.
                 if (_count > _given + 1 && CanWin(unserved, overflow, minor, _count)) Evaluate();
                 if (_count < _table.MostNodes && i + 1 < _free.Count
-                    && CanWin(unserved, overflow, minor + _leastAdded[i + 1], _count + 1)) Visit(i + 1);
+                    && CanWin(unserved, overflow, minor + Added(i + 1, spared), _count + 1)) Visit(i + 1);
             }
 
             Remove(node);
@@ -227,15 +237,18 @@ sealed class RouteSearch
 
         if (i < _free.Count && _steps >= MaxSteps)
         {
-            var (unserved, overflow, minor) = Bound();
-            Leave(unserved, overflow, minor + _leastAdded[i]);
+            var (unserved, overflow, minor, spared) = Bound();
+            Leave(unserved, overflow, minor + Added(i, spared));
         }
 
         for (; i > start; i--) _may[_free[i - 1]] = true;
     }
 
-    /// <summary>What the set, and whatever is made of it by adding, serves at most and costs at least.</summary>
-    (long Unserved, long Overflow, long Minor) Bound()
+    /// <summary>
+    /// What the set, and whatever is made of it by adding, serves at most and costs at least; each node that is added
+    /// spares <c>Spared</c> of that.
+    /// </summary>
+    (long Unserved, long Overflow, long Minor, long Spared) Bound()
     {
         long unserved = 0, overflow = 0, rates = 0, grams = 0;
         for (var l = 0; l < _table.Needed.Length; l++)
@@ -256,16 +269,11 @@ sealed class RouteSearch
             grams += (_table.Needed[l] - left) * _table.GramsOf(l);
         }
 
-        return (unserved, overflow, Minor(rates, grams));
+        return (unserved, overflow, Minor(rates, grams), _table.Rates.SparedMinor(_count, grams + _pinnedGrams));
     }
 
-    /// <summary>What the set costs at least, with units of these rates and this weight.</summary>
-    long Minor(long rates, long grams)
-    {
-        foreach (var pin in _table.Pins) grams += pin.Units * _table.GramsOf(pin.Line);
-        return _atLeast + _table.Rules.SplitMinor * Math.Max(0, _count - 1) + (rates + 999) / 1000
-            + _table.SharedKilogramMinor * Math.Max(_count, RouteOption.Kilograms(grams));
-    }
+    /// <summary>What the set costs at least, with units of these rates and, but for what is pinned, this weight.</summary>
+    long Minor(long rates, long grams) => _table.Rates.Minor(_count, _atLeast, rates, grams + _pinnedGrams);
 
     /// <summary>Whether such a plan could be the best, or the runner-up while there is time for it.</summary>
     bool CanWin(long unserved, long overflow, long minor, int nodes)
@@ -287,17 +295,18 @@ sealed class RouteSearch
         if (_now.CostMinor == minor && _now.Unserved == unserved) return;
         var order = (unserved, overflow, minor).CompareTo((Best.Unserved, Best.Overflow, Best.CostMinor));
         if (order > 0 || (order == 0 && _count > Best.Nodes)) return;
+        if (_steps < MaxSteps && _now.Polish(_set, ref _steps)) Consider();
+        if (_now.CostMinor == minor && _now.Unserved == unserved) return;
         var most = Math.Min(MaxSteps, _steps + MaxSteps / PartOfSteps);
-        _units.Run(_set, _count, minor, _now, Best, ref _steps, most);
+        _units.Run(_set, minor, _now, Best, ref _steps, most);
         if (_units.Found) Consider();
         if (_units.LeftMinor is { } left) Leave(unserved, overflow, left);
     }
 
     long Grams(RouteDraft draft)
     {
-        var grams = 0L;
+        var grams = -_pinnedGrams;
         foreach (var load in draft.Loads) grams += load.Grams;
-        foreach (var load in _table.Base) grams -= load.Grams;
         return grams;
     }
 

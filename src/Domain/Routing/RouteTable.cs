@@ -24,13 +24,8 @@ record struct Load(long Units, long Grams, int Heaviest, int Time, long UnitMino
 
 /// <summary>
 /// The question in numbers: lines by SKU and nodes by id, both ordinal, so that the order in which they were told does
-/// not matter. Arcs of a line: ordinary nodes before those for overflow, each by rate, then by node.
-/// <para>
-/// The rate of a unit at a node is a lower bound of what it adds there, in thousandths of a minor unit. Kilograms begun
-/// are what makes a leg more than the sum of its units: a leg of <c>w</c> grams begins at least <c>w / 1000</c> of them,
-/// and one at least. Where all goods weigh a kilogram at most they are a fixed cost; else the kilograms that all nodes
-/// charge alike are counted over all goods at once, and the rest goes into the rate.
-/// </para>
+/// not matter. Arcs of a line: ordinary nodes before those for overflow, each by its rate (a lower bound of what a unit
+/// adds there, see <see cref="RouteRates"/>), then by node.
 /// </summary>
 sealed class RouteTable
 {
@@ -40,7 +35,6 @@ sealed class RouteTable
     public const int MaxTimes = 8;
 
     readonly DateTimeOffset[] _times;
-    readonly long[] _atLeast;
 
     public RouteTable(RoutingMessage.PlanRoute ask, RoutingRules rules, Func<string, NodeNow?> node)
     {
@@ -68,7 +62,9 @@ sealed class RouteTable
         }
 
         PinnedNodes = Base.Count(b => b.Units > 0);
-        _atLeast = new long[count];
+        TotalGrams = Base.Sum(b => b.Grams);
+        for (var l = 0; l < Lines.Length; l++) TotalGrams += Needed[l] * GramsOf(l);
+        Rates = new(this, TotalGrams);
         Arcs = Rated(arcs);
         IsFrail = FindFrail();
     }
@@ -108,8 +104,13 @@ sealed class RouteTable
 
     public int PinnedNodes { get; }
 
-    /// <summary>What a kilogram costs at any node at least, where rates leave that out; else 0.</summary>
-    public long SharedKilogramMinor { get; private set; }
+    /// <summary>Of all goods that nodes are asked for.</summary>
+    public long TotalGrams { get; }
+
+    public RouteRates Rates { get; }
+
+    /// <summary>Different times at which goods are ready.</summary>
+    public int TimeCount => _times.Length;
 
     /// <summary>A node may serve each of two lines and yet not both, for a parcel or a day that fits both is too late.</summary>
     public bool IsFrail { get; }
@@ -120,9 +121,6 @@ sealed class RouteTable
 
     /// <summary>All or nothing, from one node.</summary>
     public bool IsWhole => Rules.ShipComplete || Facts.ShipComplete;
-
-    /// <summary>What using the node costs at least, with what it is pinned, without what rates count.</summary>
-    public long AtLeast(int node) => _atLeast[node];
 
     public NodeDay Day(int node, int time) => Nodes[node].At(time, _times[time]);
 
@@ -157,19 +155,6 @@ sealed class RouteTable
         }
 
         return best;
-    }
-
-    /// <summary>What the load and whatever is added to it cost at least; more than anything when it cannot be.</summary>
-    public long AtLeast(int node, in Load load)
-    {
-        var least = long.MaxValue;
-        for (var time = load.Time; time < _times.Length; time++)
-        {
-            Choose(node, load, time, out var minor);
-            least = Math.Min(least, minor);
-        }
-
-        return least;
     }
 
     /// <summary>When goods of the load may leave, where that is not at once.</summary>
@@ -224,29 +209,13 @@ sealed class RouteTable
     /// <summary>The arcs with their rates, in order.</summary>
     Arc[] Rated(List<Arc> arcs)
     {
-        var least = new long[Nodes.Length];
-        var grams = 0L;
-        for (var l = 0; l < Lines.Length; l++) grams += Needed[l] * GramsOf(l);
-        foreach (var load in Base) grams += load.Grams;
-        for (var n = 0; n < least.Length; n++) least[n] = LeastKilogramMinor(n);
-        var light = grams <= 1000;
-        SharedKilogramMinor = light || least.Length == 0 ? 0 : least.Min();
-        for (var n = 0; n < least.Length; n++)
-        {
-            _atLeast[n] = AtLeast(n, light ? least[n] : 0)
-                + (light ? 0 : (least[n] - SharedKilogramMinor) * Base[n].Grams / 1000);
-        }
-
         var rated = new Arc[arcs.Count];
+        var order = Comparer<Arc>.Create(Compare);
         for (var l = 0; l < Lines.Length; l++)
         {
             for (var a = First[l]; a < First[l + 1]; a++)
-            {
-                var slope = light ? 0 : least[arcs[a].Node] - SharedKilogramMinor;
-                rated[a] = arcs[a] with { Rate = arcs[a].UnitMinor * 1000 + slope * GramsOf(l) };
-            }
-
-            Array.Sort(rated, First[l], First[l + 1] - First[l], Comparer<Arc>.Create(Compare));
+                rated[a] = arcs[a] with { Rate = Rates.Of(arcs[a].Node, arcs[a].UnitMinor, GramsOf(l)) };
+            Array.Sort(rated, First[l], First[l + 1] - First[l], order);
         }
 
         return rated;
@@ -259,33 +228,8 @@ sealed class RouteTable
         return a.Rate != b.Rate ? a.Rate.CompareTo(b.Rate) : a.Node.CompareTo(b.Node);
     }
 
-    long LeastKilogramMinor(int node)
-    {
-        var least = long.MaxValue;
-        for (var time = 0; time < _times.Length; time++)
-            foreach (var option in Ways(node, time)) least = Math.Min(least, option.KilogramMinor);
-        return least == long.MaxValue ? 0 : least;
-    }
-
-    /// <summary>Without kilograms, but one of <paramref name="kilogram"/>.</summary>
-    long AtLeast(int node, long kilogram)
-    {
-        var least = long.MaxValue;
-        for (var time = Base[node].Time; time < _times.Length; time++)
-        {
-            foreach (var option in Ways(node, time))
-            {
-                var parcels = option.Shipping(Base[node].Grams)
-                    - option.KilogramMinor * RouteOption.Kilograms(Base[node].Grams);
-                least = Math.Min(least, parcels + option.LateMinor + Day(node, time).BalanceMinor);
-            }
-        }
-
-        return least == long.MaxValue ? 0 : least + kilogram + FixedMinor(node) + Base[node].UnitMinor;
-    }
-
     /// <summary>What a leg may be sent by; where what is pinned goes by other ways, that for nothing is among them.</summary>
-    RouteOption[] Ways(int node, int time)
+    public RouteOption[] Ways(int node, int time)
     {
         if (!Nodes[node].CanWork) return [];
         var day = Day(node, time);

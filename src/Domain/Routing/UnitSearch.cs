@@ -1,38 +1,45 @@
 namespace Fulfillment.Routing;
 
 /// <summary>
-/// Finds the best plan that uses no other nodes than those of a set: branch and bound over the units of each line. Lines
-/// that leave no choice are placed first, then the heaviest, whose place matters most.
+/// Finds the best plan that uses no other nodes than those of a set: for each choice of the ways that its legs go, branch
+/// and bound over what each line gives to each node.
 /// <para>
-/// A partial plan costs at least what its legs cost as they are (nothing gets cheaper by adding to it) and the labour
-/// and duty of what is still to be placed; and at least what the rates of all units sum up to. The larger counts.
+/// With the ways known, a line's choices are sorted by what they cost at their rates; one that is dearer than the plan
+/// already known allows for, even if all other lines get their cheapest, is never looked at. A partial plan costs at
+/// least what all rates sum up to; and at least what its legs cost as they are, with labour and duty of what is still to
+/// be placed, and the kilograms and parcels for which no room is left in those begun. The larger counts.
 /// </para>
 /// </summary>
 sealed class UnitSearch
 {
-    /// <summary>Lines with a choice; with more of them nothing is tried.</summary>
-    public const int MaxLines = 64;
+    /// <summary>Lines with a choice, and choices of all lines: with more of them nothing is tried.</summary>
+    const int MaxLines = 64, MaxChoices = 50_000;
 
     readonly RouteTable _table;
-    readonly List<int> _lines = [];
-    readonly List<Arc> _arcs = [];
-    readonly List<int> _places = [], _first = [];
-    readonly long[] _units, _least;
-    readonly Load[] _loads;
-    readonly long[] _rates = new long[MaxLines + 1], _labour = new long[MaxLines + 1];
-    readonly long[] _short = new long[MaxLines + 1], _fromOverflow = new long[MaxLines + 1];
-    bool[] _set = [];
+    readonly List<int> _lines = [], _nodes = [];
+    readonly int[] _slots;
+    readonly long[] _units, _grams;
+    readonly Load[] _loads, _placed;
+    readonly LegWay[] _ways;
+    readonly LineChoices _choices;
+    readonly (long Short, long Overflow, long Rate, long Labour, long Grams)[] _rest = new (
+        long, long, long, long, long)[MaxLines + 1];
+    readonly int[] _order = new int[MaxLines];
+    readonly Func<long, long, long, bool> _canWin;
     RouteDraft _draft, _best;
-    long _fixed, _kilograms, _unserved, _overflow, _sum, _rated, _steps, _most;
-    int _count;
+    long _steps, _most, _totalGrams, _unserved, _overflow, _labour;
+    long _atLeast, _kilogram, _mostGrams, _parcel;
     bool _cut;
 
     public UnitSearch(RouteTable table)
     {
         _table = table;
-        (_units, _least) = (new long[table.Arcs.Length], new long[table.Nodes.Length]);
-        _loads = new Load[table.Nodes.Length];
+        (_units, _slots) = (new long[table.Arcs.Length], new int[table.Nodes.Length]);
+        (_loads, _placed) = (new Load[table.Nodes.Length], new Load[table.Nodes.Length]);
+        (_ways, _grams) = (new LegWay[table.Nodes.Length], new long[table.Nodes.Length]);
+        _choices = new(table, MaxChoices);
         _draft = _best = new(table);
+        _canWin = (unserved, overflow, rates) => CanWin(unserved, overflow, Minor(rates));
     }
 
     /// <summary>The draft is now a better plan.</summary>
@@ -45,72 +52,42 @@ sealed class UnitSearch
     /// Looks for a plan that is better than <paramref name="draft"/>, and could be better than <paramref name="best"/>;
     /// then it is the draft. <paramref name="minor"/>: what plans over the set cost at least.
     /// </summary>
-    public void Run(
-        bool[] set, int count, long minor, RouteDraft draft, RouteDraft best, ref long steps, long mostSteps)
+    public void Run(bool[] set, long minor, RouteDraft draft, RouteDraft best, ref long steps, long mostSteps)
     {
-        (_set, _count, _draft, _best, _steps, _most) = (set, count, draft, best, steps, mostSteps);
-        (Found, LeftMinor, _cut, _unserved, _overflow, _rated, _sum) = (false, null, false, 0, 0, 0, 0);
-        if (!Prepare())
-        {
-            LeftMinor = minor;
-            return;
-        }
-
-        _fixed = _table.Rules.SplitMinor * Math.Max(0, count - 1);
-        for (var n = 0; n < set.Length; n++)
-        {
-            if (!set[n]) continue;
-            _fixed += _table.AtLeast(n);
-            if (!Hold(n)) return;
-        }
-
-        Place(0);
+        (_draft, _best, _steps, _most) = (draft, best, steps, mostSteps);
+        (Found, LeftMinor) = (false, null);
+        if (Prepare(set)) ChooseWays(0, minor);
+        else LeftMinor = minor;
         steps = _steps;
-        if (_cut) LeftMinor = minor;
     }
 
     /// <summary>Places what has no choice, and lists the rest; false when that is too much.</summary>
-    bool Prepare()
+    bool Prepare(bool[] set)
     {
         _lines.Clear();
-        _arcs.Clear();
-        _places.Clear();
-        _first.Clear();
+        _nodes.Clear();
+        for (var n = 0; n < set.Length; n++)
+        {
+            _slots[n] = set[n] ? _nodes.Count : -1;
+            if (set[n]) _nodes.Add(n);
+        }
+
         Array.Clear(_units);
-        Array.Clear(_least);
         _table.Base.CopyTo(_loads, 0);
-        var grams = 0L;
-        foreach (var load in _table.Base) grams += load.Grams;
+        (_totalGrams, _unserved, _overflow, _labour) = (0, 0, 0, 0);
+        foreach (var load in _table.Base) _totalGrams += load.Grams;
         for (var l = 0; l < _table.Needed.Length; l++)
         {
             if (_table.Needed[l] == 0) continue;
             var (all, choices) = Count(l);
-            var served = Math.Min(_table.Needed[l], all);
-            grams += served * _table.GramsOf(l);
-            if (!_table.IsFrail && (choices <= 1 || all <= _table.Needed[l])) PlaceAll(l, served);
+            _totalGrams += Math.Min(_table.Needed[l], all) * _table.GramsOf(l);
+            if (choices == 0) _unserved += _table.Needed[l];
+            else if (!_table.IsFrail && (choices == 1 || all <= _table.Needed[l])) PlaceAll(l);
             else if (_lines.Count < MaxLines) _lines.Add(l);
             else return false;
-            if (!_table.IsFrail) _unserved += _table.Needed[l] - served;
         }
 
-        _kilograms = _table.SharedKilogramMinor * Math.Max(_count, RouteOption.Kilograms(grams));
-        _lines.Sort((a, b) => (Weight(b), a).CompareTo((Weight(a), b)));
-        for (var k = 0; k < _lines.Count; k++)
-        {
-            _first.Add(_arcs.Count);
-            for (var a = _table.First[_lines[k]]; a < _table.First[_lines[k] + 1]; a++)
-            {
-                if (!_set[_table.Arcs[a].Node]) continue;
-                _arcs.Add(_table.Arcs[a]);
-                _places.Add(a);
-            }
-        }
-
-        _first.Add(_arcs.Count);
-        SumUp();
         return true;
-
-        long Weight(int l) => _table.Needed[l] * _table.GramsOf(l);
     }
 
     (long All, int Choices) Count(int line)
@@ -118,148 +95,258 @@ sealed class UnitSearch
         var (all, choices) = (0L, 0);
         for (var a = _table.First[line]; a < _table.First[line + 1]; a++)
         {
-            ref readonly var arc = ref _table.Arcs[a];
-            if (!_set[arc.Node]) continue;
-            all += arc.Free;
+            if (_slots[_table.Arcs[a].Node] < 0) continue;
+            all += _table.Arcs[a].Free;
             choices++;
         }
 
         return (all, choices);
     }
 
-    void PlaceAll(int line, long served)
+    void PlaceAll(int line)
     {
+        var left = _table.Needed[line];
         for (var a = _table.First[line]; a < _table.First[line + 1]; a++)
         {
             ref readonly var arc = ref _table.Arcs[a];
-            if (!_set[arc.Node]) continue;
-            var units = Math.Min(arc.Free, served);
-            served -= units;
-            _units[a] = units;
-            _rated += units * arc.Rate;
+            if (_slots[arc.Node] < 0) continue;
+            var units = _units[a] = Math.Min(arc.Free, left);
+            left -= units;
+            _labour += units * arc.UnitMinor;
             if (_table.Nodes[arc.Node].IsOverflow) _overflow += units;
             if (units > 0) _loads[arc.Node].Add(units, _table.GramsOf(line), _table.Times[line], arc.UnitMinor, true);
         }
+
+        _unserved += left;
     }
 
-    /// <summary>What the lines from each one on add at least.</summary>
-    void SumUp()
-    {
-        (_rates[_lines.Count], _labour[_lines.Count]) = (0, 0);
-        (_short[_lines.Count], _fromOverflow[_lines.Count]) = (0, 0);
-        for (var k = _lines.Count - 1; k >= 0; k--)
-        {
-            var left = _table.Needed[_lines[k]];
-            var (rates, overflow, cheapest) = (0L, 0L, long.MaxValue);
-            for (var i = _first[k]; i < _first[k + 1]; i++)
-            {
-                cheapest = Math.Min(cheapest, _arcs[i].UnitMinor);
-                var units = Math.Min(left, _arcs[i].Free);
-                left -= units;
-                rates += units * _arcs[i].Rate;
-                if (_table.Nodes[_arcs[i].Node].IsOverflow) overflow += units;
-            }
-
-            _rates[k] = _rates[k + 1] + rates;
-            _labour[k] = _labour[k + 1]
-                + (cheapest == long.MaxValue ? 0 : (_table.Needed[_lines[k]] - left) * cheapest);
-            _short[k] = _short[k + 1] + (_table.IsFrail ? left : 0);
-            _fromOverflow[k] = _fromOverflow[k + 1] + overflow;
-        }
-    }
-
-    /// <summary>Sums up what the node costs at least with what it has; false when it cannot have that.</summary>
-    bool Hold(int node)
-    {
-        var least = _table.AtLeast(node, _loads[node]);
-        if (least == long.MaxValue) return false;
-        _sum += least - _least[node];
-        _least[node] = least;
-        return true;
-    }
-
-    void Place(int k)
-    {
-        if (!CanWin(k)) return;
-        if (k == _lines.Count) Take();
-        else Give(k, _first[k], _table.Needed[_lines[k]]);
-    }
-
-    void Give(int k, int i, long left)
+    /// <summary>Every way for each leg from the <paramref name="slot"/>th on.</summary>
+    void ChooseWays(int slot, long minor)
     {
         if (_steps >= _most)
         {
-            _cut = true;
+            Leave(minor);
             return;
         }
 
-        if (i == _first[k + 1])
+        if (slot == _nodes.Count)
         {
-            _unserved += _table.IsFrail ? left : 0;
-            Place(k + 1);
-            _unserved -= _table.IsFrail ? left : 0;
+            Solve(minor);
             return;
         }
 
-        var line = _lines[k];
-        var arc = _arcs[i];
-        var later = 0L;
-        for (var j = i + 1; j < _first[k + 1]; j++) later += _arcs[j].Free;
-        var most = Math.Min(left, arc.Free);
-        var least = _table.IsFrail ? 0 : Math.Min(most, Math.Max(0, left - later));
-        var (load, held) = (_loads[arc.Node], _least[arc.Node]);
-        for (var units = most; units >= least && !_cut; units--)
+        var n = _nodes[slot];
+        for (var time = _loads[n].Time; time < _table.TimeCount; time++)
         {
-            _steps += _count;
-            _loads[arc.Node] = load;
-            if (units > 0)
-                _loads[arc.Node].Add(units, _table.GramsOf(line), _table.Times[line], arc.UnitMinor, true);
-            if (Hold(arc.Node))
+            foreach (var option in _table.Ways(n, time))
             {
-                var overflow = _table.Nodes[arc.Node].IsOverflow ? units : 0;
-                _units[_places[i]] = units;
-                _rated += units * arc.Rate;
-                _overflow += overflow;
-                if (CanWin(k + 1)) Give(k, i + 1, left - units);
-                _rated -= units * arc.Rate;
-                _overflow -= overflow;
-                _units[_places[i]] = 0;
+                if (option.MaxGrams < _loads[n].Heaviest) continue;
+                _steps++;
+                _ways[slot] = _table.Rates.Of(n, option, time);
+                var least = minor + _ways[slot].AtLeastMinor - _table.Rates.AtLeast(n);
+                if (CanWin(_unserved, _overflow, least)) ChooseWays(slot + 1, least);
             }
-
-            _sum += held - _least[arc.Node];
-            _least[arc.Node] = held;
         }
-
-        _loads[arc.Node] = load;
     }
 
-    /// <summary>Whether what is placed, with the lines from <paramref name="k"/> on, can be better than what is known.</summary>
-    bool CanWin(int k)
+    /// <summary>The best plan by these ways.</summary>
+    void Solve(long minor)
     {
-        var rated = _fixed + (_rated + _rates[k] + 999) / 1000 + _kilograms;
-        var minor = Math.Max(rated, _sum + _labour[k] + _table.Rules.SplitMinor * Math.Max(0, _count - 1));
-        var (unserved, overflow) = (_unserved + _short[k], _overflow + _fromOverflow[k]);
+        var rates = Share();
+        _choices.Clear();
+        var (unserved, overflow) = (_unserved, _overflow);
+        foreach (var line in _lines)
+        {
+            Array.Clear(_units, _table.First[line], _table.First[line + 1] - _table.First[line]);
+            _steps += _nodes.Count;
+            var least = _choices.AddLine(line, _slots, _ways);
+            unserved += least.Short;
+            overflow += least.Overflow;
+            rates += least.Rate;
+        }
+
+        minor = Math.Max(minor, Minor(rates));
+        if (!CanWin(unserved, overflow, minor)) return;
+        for (var i = 0; i < _lines.Count; i++)
+        {
+            var least = _choices.Least(i, _table.Needed[_lines[i]]);
+            _choices.List(
+                i, _lines[i], (unserved - least.Short, overflow - least.Overflow, rates - least.Rate), _canWin);
+        }
+
+        _steps += _choices.Steps;
+        if (_choices.IsFull)
+        {
+            Leave(minor);
+            return;
+        }
+
+        Sort();
+        _cut = false;
+        var sum = _table.Rules.SplitMinor * Math.Max(0, _nodes.Count - 1) + _labour;
+        for (var s = 0; s < _nodes.Count; s++)
+        {
+            _grams[s] = _loads[_nodes[s]].Grams;
+            sum += Step(s, _grams[s]) + _table.Base[_nodes[s]].UnitMinor;
+        }
+
+        Place(0, (_unserved, _overflow, rates - _rest[0].Rate, sum));
+        if (_cut) Leave(minor);
+    }
+
+    /// <summary>The ways' rates, with kilograms and parcels counted together; what they are for what is placed.</summary>
+    long Share()
+    {
+        (_kilogram, _mostGrams, _parcel, _atLeast) = (long.MaxValue, 0, long.MaxValue, 0);
+        for (var s = 0; s < _nodes.Count; s++)
+        {
+            _kilogram = Math.Min(_kilogram, _ways[s].Option.KilogramMinor);
+            _parcel = Math.Min(_parcel, _ways[s].Option.ParcelMinor);
+            _mostGrams = Math.Max(_mostGrams, _ways[s].Option.MaxGrams);
+        }
+
+        var rates = _labour * RouteRates.Scale;
+        for (var s = 0; s < _nodes.Count; s++)
+        {
+            _ways[s] = _table.Rates.Of(_nodes[s], _ways[s].Option, _ways[s].Time, _kilogram);
+            _atLeast += _ways[s].AtLeastMinor;
+            rates += _ways[s].GramRate * (_loads[_nodes[s]].Grams - _table.Base[_nodes[s]].Grams);
+        }
+
+        return rates;
+    }
+
+    long Minor(long rates) => _table.Rates.Minor(
+        _nodes.Count, _atLeast, rates, _totalGrams, _kilogram, _mostGrams, _parcel);
+
+    /// <summary>Lines with few choices first; and what those from each one on add at least.</summary>
+    void Sort()
+    {
+        for (var i = 0; i < _lines.Count; i++)
+        {
+            var at = i;
+            for (; at > 0 && _choices.Of(_order[at - 1]).Length > _choices.Of(i).Length; at--)
+                _order[at] = _order[at - 1];
+            _order[at] = i;
+        }
+
+        _rest[_lines.Count] = default;
+        for (var k = _lines.Count - 1; k >= 0; k--)
+        {
+            var line = _lines[_order[k]];
+            var least = _choices.Least(_order[k], _table.Needed[line]);
+            var (rest, labour) = (_rest[k + 1], long.MaxValue);
+            foreach (var choice in _choices.Of(_order[k])) labour = Math.Min(labour, choice.Labour);
+            _rest[k] = (
+                rest.Short + least.Short, rest.Overflow + least.Overflow, rest.Rate + least.Rate,
+                rest.Labour + (labour == long.MaxValue ? 0 : labour),
+                rest.Grams + (_table.Needed[line] - least.Short) * _table.GramsOf(line));
+        }
+    }
+
+    /// <summary>What a leg costs as it is, without labour and duty.</summary>
+    long Step(int slot, long grams)
+    {
+        var (n, way) = (_nodes[slot], _ways[slot]);
+        return way.Option.Shipping(grams) + way.Option.LateMinor + _table.Day(n, way.Time).BalanceMinor
+            + _table.FixedMinor(n);
+    }
+
+    /// <summary>Every choice of the lines from the <paramref name="k"/>th on.</summary>
+    void Place(int k, (long Unserved, long Overflow, long Rate, long Minor) sum)
+    {
+        if (k == _lines.Count)
+        {
+            Take(sum.Unserved, sum.Overflow);
+            return;
+        }
+
+        var (index, rest) = (_order[k], _rest[k + 1]);
+        var grams = _table.GramsOf(_lines[index]);
+        var arcs = _choices.Arcs(index);
+        foreach (var choice in _choices.Of(index))
+        {
+            _steps += _nodes.Count;
+            _cut |= _steps >= _most;
+            var (unserved, overflow, rate) =
+                (sum.Unserved + choice.Short, sum.Overflow + choice.Overflow, sum.Rate + choice.Rate);
+            var (leastUnserved, leastOverflow) = (unserved + rest.Short, overflow + rest.Overflow);
+            // Choices that follow are dearer.
+            if (_cut || !CanWin(leastUnserved, leastOverflow, Minor(rate + rest.Rate))) break;
+            var minor = sum.Minor + choice.Labour;
+            for (var a = 0; a < arcs; a++)
+            {
+                var (place, slot, units) = _choices.Arc(index, choice, a);
+                _units[place] = units;
+                if (units == 0) continue;
+                minor -= Step(slot, _grams[slot]);
+                _grams[slot] += units * grams;
+                minor += Step(slot, _grams[slot]);
+            }
+
+            if (CanWin(leastUnserved, leastOverflow, minor + rest.Labour + Beyond(rest.Grams)))
+                Place(k + 1, (unserved, overflow, rate, minor));
+            for (var a = 0; a < arcs; a++)
+            {
+                var (_, slot, units) = _choices.Arc(index, choice, a);
+                _grams[slot] -= units * grams;
+            }
+        }
+    }
+
+    /// <summary>What goods of that weight cost at least beside what legs cost as they are.</summary>
+    long Beyond(long grams)
+    {
+        var (kilograms, parcels) = (grams, grams);
+        for (var s = 0; s < _nodes.Count; s++)
+        {
+            kilograms -= RouteOption.Kilograms(_grams[s]) * 1000 - _grams[s];
+            var most = _ways[s].Option.MaxGrams;
+            if (most == long.MaxValue) parcels = 0;
+            else parcels -= Math.Max(1, (_grams[s] + most - 1) / most) * most - _grams[s];
+        }
+
+        var minor = kilograms > 0 ? _kilogram * ((kilograms + 999) / 1000) : 0;
+        return parcels > 0 && _mostGrams != long.MaxValue
+            ? minor + _parcel * ((parcels + _mostGrams - 1) / _mostGrams) : minor;
+    }
+
+    bool CanWin(long unserved, long overflow, long minor)
+    {
         if ((unserved, overflow, minor).CompareTo((_draft.Unserved, _draft.Overflow, _draft.CostMinor)) >= 0)
             return false;
         var order = (unserved, overflow, minor).CompareTo((_best.Unserved, _best.Overflow, _best.CostMinor));
-        return order < 0 || (order == 0 && _count <= _best.Nodes);
+        return order < 0 || (order == 0 && _nodes.Count <= _best.Nodes);
     }
 
-    void Take()
+    void Leave(long minor) => LeftMinor = Math.Min(LeftMinor ?? minor, minor);
+
+    /// <summary>The units as they are now, if that is a better plan.</summary>
+    void Take(long unserved, long overflow)
     {
-        var (unserved, overflow, minor) = (_draft.Unserved, _draft.Overflow, 0L);
-        var nodes = 0;
-        for (var n = 0; n < _loads.Length; n++)
+        _loads.CopyTo(_placed, 0);
+        foreach (var l in _lines)
         {
-            if (_loads[n].Units == 0) continue;
-            if (_table.Choose(n, _loads[n], out var cost) is null) return;
+            for (var a = _table.First[l]; a < _table.First[l + 1]; a++)
+            {
+                ref readonly var arc = ref _table.Arcs[a];
+                if (_units[a] > 0)
+                    _placed[arc.Node].Add(_units[a], _table.GramsOf(l), _table.Times[l], arc.UnitMinor, true);
+            }
+        }
+
+        var (minor, nodes) = (0L, 0);
+        for (var n = 0; n < _placed.Length; n++)
+        {
+            if (_placed[n].Units == 0) continue;
+            if (_table.Choose(n, _placed[n], out var cost) is null) return;
             minor += cost;
             nodes++;
         }
 
         minor += _table.Rules.SplitMinor * Math.Max(0, nodes - 1);
-        if ((_unserved, _overflow, minor).CompareTo((unserved, overflow, _draft.CostMinor)) >= 0) return;
-        _draft.Fill(_units, _loads, _unserved, _overflow);
+        if ((unserved, overflow, minor).CompareTo((_draft.Unserved, _draft.Overflow, _draft.CostMinor)) >= 0) return;
+        _draft.Fill(_units, _placed, unserved, overflow);
         Found = true;
     }
 }
