@@ -112,6 +112,8 @@ public static class Server
         app.MapQuarantine();
         app.MapFraud();
         app.MapRules();
+        app.MapWhatIf();
+        app.MapRulesEffects();
         app.MapPaymentWebhooks();
         app.MapHealth();
         app.MapPages();

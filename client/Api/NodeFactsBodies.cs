@@ -85,7 +85,8 @@ static class NodeFactsBodies
         return [.. read];
     }
 
-    static Money? Cost(Fields fields, string field, MoneyBody? cost)
+    /// <summary>What a fulfilment order or a unit costs at a node; null when it is not told.</summary>
+    public static Money? Cost(Fields fields, string field, MoneyBody? cost)
     {
         if (cost?.Amount > MostMinor) fields.Add($"{field}/amount", "out-of-range", $"must be at most {MostMinor}");
         return fields.Money(field, cost);

@@ -140,9 +140,19 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
     /// </summary>
     public Page<FulfilmentRow> List(string seller, string? node, string? status, string? after, int limit)
     {
-        var filters = "seller = @seller and (position > @position or (position = @position and number > @number))";
+        var filters = "";
         if (node is not null) filters += " and node = @node";
         if (status is not null) filters += " and status = @status";
+        return Select(seller, filters, node, status, after, limit);
+    }
+
+    /// <summary>Those of a seller that nobody has begun, oldest first.</summary>
+    public Page<FulfilmentRow> NotBegun(string seller, string? after, int limit) =>
+        Select(seller, " and status in ('open', 'scheduled', 'on-hold')", null, null, after, limit);
+
+    Page<FulfilmentRow> Select(string seller, string more, string? node, string? status, string? after, int limit)
+    {
+        var filters = "seller = @seller and (position > @position or (position = @position and number > @number))" + more;
         var (position, number) = Read(after);
         var rows = database.Query<ListRow>(
             "select order_id as OrderId, content as Content, opened_at as OpenedAt, position as Position, "

@@ -123,6 +123,16 @@ public sealed class OrderView(ViewDatabase database) : IView
         return Cursor.Page(rows, limit, r => r.Position);
     }
 
+    /// <summary>The ids of a seller's orders that were placed on a day (UTC), the first ones of it.</summary>
+    public IReadOnlyList<string> PlacedOn(string seller, DateOnly day, int limit)
+    {
+        DateTimeOffset from = new(day, TimeOnly.MinValue, TimeSpan.Zero);
+        return database.Query<string>(
+            "select id from orders where seller = @seller and placed_at >= @from and placed_at < @until "
+            + "order by position limit @limit",
+            new { seller, from = from.ToUnixTimeMilliseconds(), until = from.AddDays(1).ToUnixTimeMilliseconds(), limit });
+    }
+
     /// <summary>Orders of a seller by status.</summary>
     public IReadOnlyDictionary<string, long> Counts(string seller)
     {

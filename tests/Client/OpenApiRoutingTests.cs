@@ -9,6 +9,10 @@ public sealed class OpenApiRoutingTests(ApiServer api) : IClassFixture<ApiServer
     public async Task Every_answer_is_as_the_document_says()
     {
         SchemaCheck check = new((await api.Get("/openapi/v1.json")).Is(200).Json);
+        await api.Stock("S", 9);
+        (await api.Order("o", "S")).Is(201);
+        await api.Until("o", "allocated");
+        await api.Embedded.ViewsReached();
         (string Method, string Path, string Template, string? Body)[] calls =
         [
             ("put", "/v1/nodes/N2", "/v1/nodes/{node}",
@@ -28,7 +32,16 @@ public sealed class OpenApiRoutingTests(ApiServer api) : IClassFixture<ApiServer
             ("post", $"{Rules}/rollback", $"{Rules}/rollback", """{"id":"b","reason":"x"}"""),
             ("post", $"{Rules}/rollback", $"{Rules}/rollback", """{"id":"c","reason":"x"}"""),
             ("get", Rules, Rules, null), ("get", $"{Rules}/1", Version, null), ("get", $"{Rules}/0", Version, null),
-            ("get", $"{Rules}/9", Version, null),
+            ("get", $"{Rules}/9", Version, null), ("get", $"{Rules}/1/shadow", $"{Version}/shadow", null),
+            ("get", $"{Rules}/1/affected", $"{Version}/affected", null),
+            ("post", $"{Rules}/1/preview", $"{Version}/preview", """{"limit":5}"""),
+            ("post", "/v1/routing/what-if", "/v1/routing/what-if",
+                $$"""
+                {"orders":["o"],"rules":{{RoutingRulesTests.Everything}},"limit":5,
+                 "nodes":{"LEJ1":{"offline":true,"cutoff":"08:00","perUnit":{"amount":1,"currency":"EUR"} } },
+                 "stock":[{"sku":"S","node":"LEJ1","delta":-1}]}
+                """),
+            ("post", "/v1/routing/what-if", "/v1/routing/what-if", "{}"),
         ];
         foreach (var (method, path, template, body) in calls) await check.Answered(api, method, path, template, body);
     }
