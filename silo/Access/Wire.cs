@@ -75,6 +75,9 @@ static class Wire
 [JsonSerializable(typeof(MoveReply))]
 [JsonSerializable(typeof(ClaimReply))]
 [JsonSerializable(typeof(StockReply))]
+[JsonSerializable(typeof(SupplyReply))]
+[JsonSerializable(typeof(SuppliesReply))]
+[JsonSerializable(typeof(ImpactReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class SkuWire : JsonSerializerContext;
 

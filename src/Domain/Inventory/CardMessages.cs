@@ -5,9 +5,9 @@ namespace Fulfillment.Inventory;
 
 /// <summary>
 /// What carrying a SKU asks for. Sizes of one unit, in millimetres and grams; 0 when not told. <c>Handling</c>: classes
-/// that a node must be able to work with, such as <c>hazmat</c>, <c>cold-chain</c>, <c>fragile</c>. <c>AvailableFrom</c>:
-/// it is sold before and does not leave until then. <c>ValueMinor</c>: for duties, when the line has no price, in
-/// <c>Currency</c>.
+/// that a node must be able to work with, such as <c>hazmat</c>, <c>cold-chain</c>, <c>fragile</c>.
+/// <c>AvailableFrom</c>: it is sold before and does not leave until then. <c>ValueMinor</c>: for duties, when the line
+/// has no price, in <c>Currency</c>.
 /// </summary>
 public sealed record ProductFacts(
     int Grams = 0, int LengthMm = 0, int WidthMm = 0, int HeightMm = 0, ImmutableArray<string> Handling = default,
@@ -21,9 +21,24 @@ public sealed record ProductFacts(
 /// <summary>A component of a kit, and how many of its units one kit has.</summary>
 public readonly record struct KitPart(string Sku, int Units);
 
+/// <summary>Who gets the units that come, of those who wait.</summary>
+public enum FillPolicy
+{
+    /// <summary>Who was promised first, as far as they go.</summary>
+    [JsonStringEnumMemberName("fifo")] Fifo,
+
+    /// <summary>Who has the lowest priority number; of those, who was promised first.</summary>
+    [JsonStringEnumMemberName("priority")] Priority,
+
+    /// <summary>Who was promised first, once there are enough for the whole claim; nobody goes ahead of it.</summary>
+    [JsonStringEnumMemberName("ship-complete")] ShipComplete,
+}
+
 /// <summary>
-/// What the catalogue says of a SKU. <c>Backorder</c>: units may be promised that are not there yet. <c>Kit</c>: the
-/// components that one unit is made of when it is shipped; a kit has no stock of its own, and no kit is part of another.
+/// What the catalogue says of a SKU. <c>Backorder</c>: units may be promised that are not there yet; at most
+/// <c>BackorderCap</c> of all orders (null: no cap), with <c>SupplyOnly</c> at most those that are expected.
+/// <c>Kit</c>: the components that one unit is made of when it is shipped; a kit has no stock of its own, and no kit is
+/// part of another.
 /// <c>Substitutes</c>: SKUs to offer when this one is sold out, best first.
 /// </summary>
 public sealed record SkuCard(
@@ -35,7 +50,10 @@ public sealed record SkuCard(
     ImmutableArray<string> Images,
     ProductFacts? Product = null,
     ImmutableArray<KitPart> Kit = default,
-    ImmutableArray<string> Substitutes = default)
+    ImmutableArray<string> Substitutes = default,
+    long? BackorderCap = null,
+    FillPolicy Fill = FillPolicy.Fifo,
+    bool SupplyOnly = false)
 {
     /// <summary>The most components that a kit may have.</summary>
     public const int MaxKitParts = 50;
@@ -53,15 +71,16 @@ public sealed record SkuCard(
         && (Product is null ? other.Product is null : other.Product is { } product && Product.Says(product))
         && Attributes.SequenceEqual(other.Attributes)
         && Images.SequenceEqual(other.Images)
+        && BackorderCap == other.BackorderCap && Fill == other.Fill && SupplyOnly == other.SupplyOnly
         && Told(Kit).SequenceEqual(Told(other.Kit))
         && Told(Substitutes).SequenceEqual(Told(other.Substitutes));
 
     /// <summary>
     /// Whether the card of the SKU can be: a kit has few enough components, each once, none of them itself, all of
-    /// positive units; and substitutes are few enough, each once, and others.
+    /// positive units; substitutes are few enough, each once, and others; and a cap is not negative.
     /// </summary>
     public bool IsValidFor(string sku) =>
-        Told(Kit).Length <= MaxKitParts && Told(Kit).All(p => p.Units > 0 && p.Sku != sku)
+        !(BackorderCap < 0) && Told(Kit).Length <= MaxKitParts && Told(Kit).All(p => p.Units > 0 && p.Sku != sku)
         && Told(Kit).DistinctBy(p => p.Sku).Count() == Told(Kit).Length
         && Told(Substitutes).Length <= MaxSubstitutes && !Told(Substitutes).Contains(sku)
         && Told(Substitutes).Distinct().Count() == Told(Substitutes).Length;

@@ -6,11 +6,13 @@ namespace Fulfillment.Inventory;
 /// <summary>
 /// What one order holds of a SKU. <c>Step</c>: the last step applied. <c>Wanted</c>: the quantity last asked for.
 /// <c>Version</c>: the SKU's version that last changed it. <c>Queue</c>: its place among the backorders, 0 when in
-/// none.
+/// none. <c>Priority</c>: lower is filled first, when the card says so. <c>Expected</c>: when the last backordered unit
+/// is, as the order was told.
 /// </summary>
 public sealed record Claim(
     string Order, int Step, long Wanted, long Version, long Held, long Backordered, ImmutableArray<NodeUnits> Allocated,
-    DateTimeOffset Asked, DateTimeOffset? Until, DateTimeOffset? Tentative, long Queue)
+    DateTimeOffset Asked, DateTimeOffset? Until, DateTimeOffset? Tentative, long Queue,
+    int Priority = 0, DateTimeOffset? Expected = null)
 {
     /// <summary>Of an order that holds nothing yet.</summary>
     public static Claim None(string order) => new(order, 0, 0, 0, 0, 0, [], default, null, null, 0);
@@ -19,7 +21,7 @@ public sealed record Claim(
     public bool IsEmpty => Held == 0 && Backordered == 0 && Allocated.IsEmpty;
 
     /// <summary>What the order is told of it.</summary>
-    public Standing Standing => new(Version, Step, Held, Backordered, Allocated);
+    public Standing Standing => new(Version, Step, Held, Backordered, Allocated, Expected);
 
     /// <summary>The claim after an event about it that made the SKU's version <paramref name="version"/>.</summary>
     public Claim After(SkuEvent happened, long version) => happened switch
@@ -35,6 +37,8 @@ public sealed record Claim(
             Until = e.Until,
             Tentative = e.Tentative,
             Queue = Queue == 0 && e.Backordered > 0 ? version : Queue,
+            Priority = e.Priority,
+            Expected = e.Backordered > 0 ? e.Expected : Expected,
         },
         SkuEvent.StockAllocated e => this with
         {
@@ -60,6 +64,7 @@ public sealed record Claim(
             Backordered = Backordered - e.Backordered,
             Allocated = Units.Minus(Allocated, e.Picks),
             Queue = Backordered == e.Backordered ? 0 : Queue,
+            Expected = Backordered == e.Backordered ? null : Expected,
             Until = Held + Backordered == e.Held + e.Backordered ? null : Until,
         },
         SkuEvent.StockShipped e => this with
@@ -74,8 +79,18 @@ public sealed record Claim(
             Held = Held + e.Units,
             Backordered = Backordered - e.Units,
             Queue = Backordered == e.Units ? 0 : Queue,
+            Expected = Backordered == e.Units ? null : Expected,
         },
-        SkuEvent.HoldExpired => this with { Version = version, Held = 0, Backordered = 0, Until = null, Queue = 0 },
+        SkuEvent.BackorderRepegged e => this with { Version = version, Expected = e.Expected },
+        SkuEvent.HoldExpired => this with
+        {
+            Version = version,
+            Held = 0,
+            Backordered = 0,
+            Until = null,
+            Queue = 0,
+            Expected = null,
+        },
         _ => throw new UnreachableException(),
     };
 }

@@ -21,19 +21,26 @@ public sealed class ClaimBook
         Comparer<(DateTimeOffset Until, string Order)>
         .Create((a, b) => a.Until != b.Until ? a.Until.CompareTo(b.Until) : string.CompareOrdinal(a.Order, b.Order));
 
+    static readonly Comparer<(int Priority, long Queue, string Order)> ByRank =
+        Comparer<(int Priority, long Queue, string Order)>.Create((a, b) =>
+            a.Priority != b.Priority ? a.Priority.CompareTo(b.Priority) : a.Queue.CompareTo(b.Queue));
+
     readonly Dictionary<string, Claim> _open;
     readonly SortedDictionary<long, string> _queue;
+    readonly SortedSet<(int Priority, long Queue, string Order)> _ranked;
     readonly SortedSet<(DateTimeOffset Until, string Order)> _holds;
     readonly SortedSet<(DateTimeOffset Until, string Order)> _tentative;
     readonly BoundedMap<Closed> _closed;
 
     /// <summary>An empty one.</summary>
     public ClaimBook() =>
-        (_open, _queue, _holds, _tentative, _closed) = ([], [], new(ByTime), new(ByTime), new(MaxClosed));
+        (_open, _queue, _ranked, _holds, _tentative, _closed) =
+            ([], [], new(ByRank), new(ByTime), new(ByTime), new(MaxClosed));
 
     ClaimBook(ClaimBook other)
     {
-        (_open, _queue, _closed) = (new(other._open), new(other._queue), other._closed.Copy());
+        (_open, _queue, _ranked, _closed) =
+            (new(other._open), new(other._queue), new(other._ranked, ByRank), other._closed.Copy());
         (_holds, _tentative) = (new(other._holds, ByTime), new(other._tentative, ByTime));
         (Held, Backordered, ForgottenUntil) = (other.Held, other.Backordered, other.ForgottenUntil);
     }
@@ -55,6 +62,12 @@ public sealed class ClaimBook
 
     /// <summary>The claims that wait for stock, the one to be filled first first.</summary>
     public IEnumerable<Claim> Waiting => _queue.Values.Select(order => _open[order]);
+
+    /// <summary>The claims that wait for stock by priority; of equal ones, the one promised first first.</summary>
+    public IEnumerable<Claim> Ranked => _ranked.Select(r => _open[r.Order]);
+
+    /// <summary>The priority that is filled last of all; null when nobody waits.</summary>
+    public int? LastRank => _ranked.Count == 0 ? null : _ranked.Max.Priority;
 
     /// <summary>When the next hold ends by itself; null when none does.</summary>
     public DateTimeOffset? NextExpiry => _holds.Count == 0 ? null : _holds.Min.Until;
@@ -116,8 +129,18 @@ public sealed class ClaimBook
         var sign = add ? 1 : -1;
         Held += sign * claim.Held;
         Backordered += sign * claim.Backordered;
-        if (claim.Queue > 0 && add) _queue.Add(claim.Queue, claim.Order);
-        if (claim.Queue > 0 && !add) _queue.Remove(claim.Queue);
+        if (claim.Queue > 0 && add)
+        {
+            _queue.Add(claim.Queue, claim.Order);
+            _ranked.Add((claim.Priority, claim.Queue, claim.Order));
+        }
+
+        if (claim.Queue > 0 && !add)
+        {
+            _queue.Remove(claim.Queue);
+            _ranked.Remove((claim.Priority, claim.Queue, claim.Order));
+        }
+
         if (claim.Until is { } until && add) _holds.Add((until, claim.Order));
         if (claim.Until is { } ended && !add) _holds.Remove((ended, claim.Order));
         if (claim.Tentative is { } by && claim.Held > 0 && add) _tentative.Add((by, claim.Order));

@@ -70,18 +70,31 @@ public sealed class ClaimBookConverter : JsonConverter<ClaimBook>
             writer.WriteNumberValue(units);
         }
 
+        if (c.Priority != 0 || c.Expected is not null)
+        {
+            writer.WriteStartArray();
+            writer.WriteNumberValue(c.Priority);
+            writer.WriteNumberValue(c.Expected?.Ticks ?? 0);
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndArray();
     }
 
     static Claim ClaimOf(JsonElement e)
     {
         var allocated = ImmutableArray.CreateBuilder<NodeUnits>();
-        for (var i = 10; i < e.GetArrayLength(); i += 2) allocated.Add(new(e[i].GetString()!, e[i + 1].GetInt64()));
+        // Few have a priority or are dated: then these are an array at the end.
+        var more = e[e.GetArrayLength() - 1] is { ValueKind: JsonValueKind.Array } last ? last : default;
+        var end = e.GetArrayLength() - (more.ValueKind == JsonValueKind.Array ? 1 : 0);
+        for (var i = 10; i < end; i += 2) allocated.Add(new(e[i].GetString()!, e[i + 1].GetInt64()));
         DateTimeOffset? until = e[8].GetInt64() == 0 ? null : Time(e[8]);
         DateTimeOffset? tentative = e[9].GetInt64() == 0 ? null : Time(e[9]);
         return new(
             e[0].GetString()!, e[1].GetInt32(), e[2].GetInt64(), e[3].GetInt64(), e[4].GetInt64(), e[5].GetInt64(),
-            allocated.ToImmutable(), Time(e[7]), until, tentative, e[6].GetInt64());
+            allocated.ToImmutable(), Time(e[7]), until, tentative, e[6].GetInt64(),
+            end < e.GetArrayLength() ? more[0].GetInt32() : 0,
+            end < e.GetArrayLength() && more[1].GetInt64() != 0 ? Time(more[1]) : null);
     }
 
     static DateTimeOffset Time(JsonElement ticks) => new(ticks.GetInt64(), TimeSpan.Zero);

@@ -27,20 +27,25 @@ public sealed partial record Sku
 
         var wanted = c.Quantity - (claim?.Held ?? 0) - (claim?.Backordered ?? 0);
         if (wanted <= 0) return sku.Refuse(ClaimStatus.AlreadyDone, c.Step, c.Order);
-        var held = Math.Clamp(sku.Available - sku.Claims.Backordered, 0, wanted);
-        var backordered = sku.Card.Backorder ? Math.Min(wanted - held, MaxBackordered - sku.Claims.Backordered) : 0;
+        var available = sku.Available;
+        var held = Math.Clamp(available - sku.Claims.Backordered, 0, wanted);
+        var backordered = Math.Min(wanted - held, sku.Room());
         if (held + backordered < wanted)
         {
             var contended = held + sku.Claims.TentativeUnits(turn.Now, c.Order) >= wanted;
             if (contended) return sku.Refuse(ClaimStatus.Contended, c.Step, c.Order);
-            if (!c.Partial || held == 0) return sku.Refuse(ClaimStatus.Insufficient, c.Step, c.Order);
+            if (!c.Partial || held + backordered == 0) return sku.Refuse(ClaimStatus.Insufficient, c.Step, c.Order);
         }
 
+        // What is filled whole waits whole: a part of it is not put aside.
+        if (backordered > 0 && sku.Card.Fill == FillPolicy.ShipComplete)
+            (held, backordered) = (0, held + backordered);
+        available -= held;
         var until = turn.Now + c.HoldFor;
         var sweep = until < (sku.NextSweep ?? DateTimeOffset.MaxValue) ? until : null;
         return sku.Accept(c.Order, c.Step, new SkuEvent.StockReserved(
             c.Order, c.Step, c.Quantity, held, backordered, asked, until, turn.Now + c.Tentative, sweep,
-            sku.Available - held));
+            available, c.Priority, sku.ExpectedFor(c, backordered, available)));
     }
 
     static Decision<SkuEvent> Allocate(Sku sku, SkuCommand.Allocate c)
@@ -81,9 +86,9 @@ public sealed partial record Sku
         var held = c.Unallocated - backordered;
         var available = sku.Available + held + c.Picks.Sum(p => p.Units);
         var released = new SkuEvent.StockReleased(c.Order, c.Step, held, backordered, c.Picks, available);
-        var waiting = sku.Claims.Waiting.Where(w => w.Order != c.Order || w.Backordered > backordered)
+        var waiting = sku.Queue.Where(w => w.Order != c.Order || w.Backordered > backordered)
             .Select(w => w.Order == c.Order ? w with { Backordered = w.Backordered - backordered } : w);
-        return sku.Accept(c.Order, c.Step, [released, .. Fill(waiting, available)]);
+        return sku.Accept(c.Order, c.Step, [released, .. sku.Fill(waiting, available)]);
     }
 
     static Decision<SkuEvent> Ship(Sku sku, SkuCommand.Ship c)
@@ -111,7 +116,7 @@ public sealed partial record Sku
         foreach (var claim in expired)
             events.Add(new SkuEvent.HoldExpired(claim.Order, claim.Held, claim.Backordered, available += claim.Held));
         var gone = expired.Select(e => e.Order).ToHashSet();
-        events.AddRange(Fill(sku.Claims.Waiting.Where(w => !gone.Contains(w.Order)), available));
+        events.AddRange(sku.Fill(sku.Queue.Where(w => !gone.Contains(w.Order)), available));
         if (events.Count > 0) available = AvailableAfter(events[^1])!.Value;
         var later = sku.Claims.Later(now);
         DateTimeOffset? next = more ? now.AddMilliseconds(1)

@@ -8,13 +8,15 @@ public sealed partial record Sku
     static Decision<SkuEvent> Receive(Sku sku, SkuCommand.Receive c)
     {
         if (sku.RefuseStock() is { } none) return Refuse(sku, none, c.Node);
-        var content = Fingerprint.Of("receive", c.Node, $"{c.State}", $"{c.Quantity}", c.Reason);
+        var content = ContentOf(c.Node, c.State, c.Quantity, c.Reason, c.Supply);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
+        if (c.Supply is not null && sku.RefuseSupply(c.Supply) == SupplyStatus.UnknownSupply)
+            return Refuse(sku, MoveStatus.UnknownSupply, c.Node);
 
         var available = sku.Available + (c.State == StockState.Available ? c.Quantity : 0);
         return Book(sku, c.Node, c.Quantity, available,
-            new SkuEvent.StockReceived(c.Id, c.Node, c.State, c.Quantity, c.Reason, available));
+            new SkuEvent.StockReceived(c.Id, c.Node, c.State, c.Quantity, c.Reason, available, c.Supply));
     }
 
     static Decision<SkuEvent> Adjust(Sku sku, SkuCommand.Adjust c)
@@ -51,25 +53,31 @@ public sealed partial record Sku
     /// <summary>The movement, and the backorders that its units fill.</summary>
     static Decision<SkuEvent> Book(Sku sku, string node, long delta, long available, SkuEvent movement)
     {
-        SkuEvent[] events = [movement, .. Fill(sku.Claims.Waiting, available)];
+        SkuEvent[] events = [movement, .. sku.Fill(sku.Queue, available)];
         var left = AvailableAfter(events[^1]) ?? available;
         return new(new MoveReply(MoveStatus.Done, sku.At(node).OnHand + delta, left), events);
     }
 
-    /// <summary>Oldest promise first, whole or in part, as long as there are units.</summary>
-    static IEnumerable<SkuEvent> Fill(IEnumerable<Claim> waiting, long available)
+    /// <summary>
+    /// In their order, whole or in part, as long as there are units; only whole ones where the card says so.
+    /// </summary>
+    IEnumerable<SkuEvent> Fill(IEnumerable<Claim> waiting, long available)
     {
         var filled = 0;
         using var next = waiting.GetEnumerator();
         var more = available > 0 && next.MoveNext();
+        var whole = Card?.Fill == FillPolicy.ShipComplete;
+        more = more && Fits(next.Current);
         while (more && filled++ < MaxPerTurn)
         {
             var claim = next.Current;
             var units = Math.Min(available, claim.Backordered);
             available -= units;
-            more = available > 0 && next.MoveNext();
+            more = available > 0 && next.MoveNext() && Fits(next.Current);
             yield return new SkuEvent.BackorderFilled(claim.Order, units, more && filled == MaxPerTurn, available);
         }
+
+        bool Fits(Claim claim) => !whole || claim.Backordered <= available;
     }
 
     /// <summary>Why the SKU can have no stock; null when it can.</summary>
@@ -145,15 +153,21 @@ public sealed partial record Sku
         return new(Card, Revision, Nodes.Sum(n => n.OnHand), Claims.Held, Nodes.Sum(n => n.Committed),
             Claims.Backordered, Available,
             [.. Nodes.Select(n => new NodeLevel(n.Node, n.OnHand, n.Sellable, n.Committed))],
-            unavailable.ToImmutableSortedDictionary(g => g.Key, g => g.Sum()), Version);
+            unavailable.ToImmutableSortedDictionary(g => g.Key, g => g.Sum()), Version,
+            Pegging.Expected(Supplies, Claims.Backordered - Available));
     }
 
     static (string Id, long Content)? MovementOf(SkuEvent happened) => happened switch
     {
-        SkuEvent.StockReceived e => (e.Id, Fingerprint.Of("receive", e.Node, $"{e.State}", $"{e.Quantity}", e.Reason)),
+        SkuEvent.StockReceived e => (e.Id, ContentOf(e.Node, e.State, e.Quantity, e.Reason, e.Supply)),
         SkuEvent.StockAdjusted e => (e.Id, Fingerprint.Of("adjust", e.Node, $"{e.State}", $"{e.Delta}", e.Reason)),
         SkuEvent.StockMoved e =>
             (e.Id, Fingerprint.Of("move", e.Node, $"{e.From}", $"{e.To}", $"{e.Quantity}", e.Reason)),
+        SkuEvent.SupplyExpected e => (Key(e.Id), ContentOf(e.Node, e.Units, e.At, e.Source)),
         _ => null,
     };
+
+    static long ContentOf(string node, StockState state, int quantity, string reason, string? supply) => supply is null
+        ? Fingerprint.Of("receive", node, $"{state}", $"{quantity}", reason)
+        : Fingerprint.Of("receive", node, $"{state}", $"{quantity}", reason, supply);
 }

@@ -16,11 +16,14 @@ namespace Fulfillment.Inventory;
 /// <param name="Moved">Units received, corrected and shipped since the beginning, to prove that units conserve.</param>
 /// <param name="NextSweep">When the timer that ends holds fires; null when none is set.</param>
 /// <param name="Claims">What orders hold. Shared by successive states and edited by Evolve only, see there.</param>
-/// <param name="Movements">Movements by id, to know a repeat.</param>
+/// <param name="Movements">Movements and supplies by id, to know a repeat.</param>
+/// <param name="Supplies">Open supplies by date and id; default when there are none, so that none are written.</param>
+/// <param name="Outdated">The version since which orders may know wrong dates, until all are told; else null.</param>
 public sealed partial record Sku(
     SkuCard? Card, long Revision, long Version, ImmutableArray<NodeStock> Nodes, MovedUnits Moved,
     DateTimeOffset? NextSweep, ClaimBook Claims,
-    [property: JsonConverter(typeof(MovementsConverter))] BoundedMap<long> Movements)
+    [property: JsonConverter(typeof(MovementsConverter))] BoundedMap<long> Movements,
+    ImmutableArray<Supply> Supplies = default, long? Outdated = null)
     : IEntity<Sku, SkuCommand, SkuEvent>
 {
     /// <summary>How many movement ids are remembered.</summary>
@@ -47,8 +50,8 @@ public sealed partial record Sku(
     /// <summary>Units that may be promised now: sellable, not committed, not held.</summary>
     public long Available => Nodes.Sum(n => n.Sellable - n.Committed) - Claims.Held;
 
-    /// <summary>Nothing is on hand, and nobody holds a unit or waits for one.</summary>
-    bool IsEmpty => Claims.Open.Count == 0 && Nodes.All(n => n.OnHand == 0);
+    /// <summary>Nothing is on hand or expected, and nobody holds a unit or waits for one.</summary>
+    bool IsEmpty => Claims.Open.Count == 0 && Supplies.IsDefault && Nodes.All(n => n.OnHand == 0);
 
     /// <inheritdoc/>
     public static Decision<SkuEvent> Decide(Sku sku, SkuCommand command, Turn turn) => command switch
@@ -63,9 +66,15 @@ public sealed partial record Sku(
         SkuCommand.Release c => Release(sku, c),
         SkuCommand.Ship c => Ship(sku, c),
         SkuCommand.SweepHolds c => SweepHolds(sku, c, turn),
-        SkuCommand.FillBackorders => new(Done.It, [.. Fill(sku.Claims.Waiting, sku.Available)]),
+        SkuCommand.FillBackorders => new(Done.It, [.. sku.Fill(sku.Queue, sku.Available)]),
+        SkuCommand.Expect c => Expect(sku, c),
+        SkuCommand.ChangeSupply c => ChangeSupply(sku, c),
+        SkuCommand.DropSupply c => DropSupply(sku, c),
+        SkuCommand.RepegBackorders => RepegBackorders(sku),
         SkuCommand.GetStock => new(sku.Stock()),
         SkuCommand.GetClaim c => new(sku.Answer(ClaimStatus.Done, sku.Claims.Find(c.Order)?.Step ?? 0, c.Order)),
+        SkuCommand.GetSupplies c => GetSupplies(sku, c),
+        SkuCommand.GetImpact c => GetImpact(sku, c),
         _ => throw new UnreachableException(),
     };
 
@@ -79,15 +88,22 @@ public sealed partial record Sku(
 
         var revision = sku.Revision + 1;
         var status = sku.Card is null ? DefineStatus.Created : DefineStatus.Changed;
-        return new(new DefineReply(status, revision), new SkuEvent.SkuDefined(c.Card, revision));
+        // Who was to wait for the whole claim may now get a part.
+        var filled = sku with { Card = c.Card };
+        return new(
+            new DefineReply(status, revision),
+            [new SkuEvent.SkuDefined(c.Card, revision), .. filled.Fill(filled.Queue, sku.Available)]);
     }
 
     /// <inheritdoc/>
     public static Sku Evolve(Sku sku, SkuEvent happened)
     {
         var version = sku.Version + 1;
+        var overtakes = !sku.Supplies.IsDefault && happened is SkuEvent.StockReserved { Backordered: > 0 } r
+            && sku.Overtakes(r.Order, r.Priority);
         if (happened is SkuEvent.StockReserved or SkuEvent.StockAllocated or SkuEvent.StockReturned
-            or SkuEvent.StockReleased or SkuEvent.StockShipped or SkuEvent.BackorderFilled or SkuEvent.HoldExpired)
+            or SkuEvent.StockReleased or SkuEvent.StockShipped or SkuEvent.BackorderFilled or SkuEvent.HoldExpired
+            or SkuEvent.BackorderRepegged)
         {
             // In place: a copy of a hundred thousand claims per event would make a flash sale impossible.
             var order = OrderOf(happened);
@@ -96,45 +112,71 @@ public sealed partial record Sku(
 
         if (MovementOf(happened) is { } movement) sku.Movements.Add(movement.Id, movement.Content);
         sku = sku with { Version = version };
-        return happened switch
-        {
-            SkuEvent.SkuDefined e => sku with { Card = e.Card, Revision = e.Revision },
-            SkuEvent.StockReceived e => sku.Count(e.Node, e.State, e.Quantity) with
-            {
-                Moved = sku.Moved with { Received = sku.Moved.Received + e.Quantity },
-            },
-            SkuEvent.StockAdjusted e => sku.Count(e.Node, e.State, e.Delta) with
-            {
-                Moved = sku.Moved with { Adjusted = sku.Moved.Adjusted + e.Delta },
-            },
-            SkuEvent.StockMoved e => sku.Count(e.Node, e.From, -e.Quantity).Count(e.Node, e.To, e.Quantity),
-            SkuEvent.StockReserved e => e.Sweep is { } at ? sku with { NextSweep = at } : sku,
-            SkuEvent.StockAllocated or SkuEvent.StockReturned or SkuEvent.StockReleased => sku.Recommit(happened),
-            SkuEvent.StockShipped e => e.Picks.Aggregate(sku, (s, p) => s.Leave(p.Node, p.Units)),
-            SkuEvent.BackorderFilled or SkuEvent.HoldExpired => sku,
-            SkuEvent.HoldsSwept e => sku with { NextSweep = e.Next },
-            _ => throw new UnreachableException(),
-        };
+        var after = Fold(sku, happened);
+        return after.Outdated is null && after.Claims.Backordered > 0 && (overtakes || sku.MovesPegs(happened, after))
+            ? after with { Outdated = version } : after;
     }
+
+    static Sku Fold(Sku sku, SkuEvent happened) => happened switch
+    {
+        SkuEvent.SkuDefined e => sku with { Card = e.Card, Revision = e.Revision },
+        SkuEvent.StockReceived e => sku.Arrived(e).Count(e.Node, e.State, e.Quantity) with
+        {
+            Moved = sku.Moved with { Received = sku.Moved.Received + e.Quantity },
+        },
+        SkuEvent.StockAdjusted e => sku.Count(e.Node, e.State, e.Delta) with
+        {
+            Moved = sku.Moved with { Adjusted = sku.Moved.Adjusted + e.Delta },
+        },
+        SkuEvent.StockMoved e => sku.Count(e.Node, e.From, -e.Quantity).Count(e.Node, e.To, e.Quantity),
+        SkuEvent.StockReserved e => e.Sweep is { } at ? sku with { NextSweep = at } : sku,
+        SkuEvent.StockAllocated or SkuEvent.StockReturned or SkuEvent.StockReleased => sku.Recommit(happened),
+        SkuEvent.StockShipped e => e.Picks.Aggregate(sku, (s, p) => s.Leave(p.Node, p.Units)),
+        SkuEvent.BackorderFilled or SkuEvent.HoldExpired or SkuEvent.BackorderRepegged => sku,
+        SkuEvent.HoldsSwept e => sku with { NextSweep = e.Next },
+        SkuEvent.SupplyExpected e => sku with
+        {
+            Supplies = sku.Supplies.With(new(e.Id, e.Node, e.Units, e.At, e.Source)),
+        },
+        SkuEvent.SupplyChanged e => sku with
+        {
+            Supplies = sku.Supplies.With(sku.SupplyOf(e.Id)! with { Units = e.Units, At = e.At }),
+        },
+        SkuEvent.SupplyDropped e => sku with
+        {
+            Supplies = sku.Supplies.With(sku.SupplyOf(e.Id)! with { Units = 0 }),
+        },
+        SkuEvent.PegsChecked e => e.More ? sku : sku with { Outdated = null },
+        _ => throw new UnreachableException(),
+    };
 
     /// <inheritdoc/>
     public static Send[] React(Sku sku, SkuEvent happened, Turn turn)
     {
-        switch (happened)
-        {
-            case SkuEvent.StockReserved { Sweep: { } due }:
-                return [new(turn.Self, new SkuCommand.SweepHolds(due), due)];
-            case SkuEvent.HoldsSwept { Next: { } next }:
-                return [new(turn.Self, new SkuCommand.SweepHolds(next), next)];
-            case SkuEvent.BackorderFilled e:
-                var claim = sku.Claims.Find(e.Order);
-                Ensure.That(claim is not null);
-                var told = new OrderCommand.NoteClaim(turn.Self.Name, claim.Standing, sku.Free());
-                Send tell = new(turn.Self.Sibling("order", e.Order), told);
-                return e.More ? [tell, new(turn.Self, new SkuCommand.FillBackorders())] : [tell];
-            default:
-                return [];
-        }
+        var sends = Sends(sku, happened, turn);
+        return sku.Outdated != sku.Version ? sends
+            : [.. sends, new(turn.Self, new SkuCommand.RepegBackorders(), turn.Now + RepegAtMostEvery)];
+    }
+
+    static Send[] Sends(Sku sku, SkuEvent happened, Turn turn) => happened switch
+    {
+        SkuEvent.StockReserved { Sweep: { } due } => [new(turn.Self, new SkuCommand.SweepHolds(due), due)],
+        SkuEvent.HoldsSwept { Next: { } next } => [new(turn.Self, new SkuCommand.SweepHolds(next), next)],
+        SkuEvent.BackorderFilled { More: true } e =>
+            [sku.Tell(e.Order, turn), new(turn.Self, new SkuCommand.FillBackorders())],
+        SkuEvent.BackorderFilled e => [sku.Tell(e.Order, turn)],
+        SkuEvent.BackorderRepegged e => [sku.Tell(e.Order, turn)],
+        SkuEvent.PegsChecked { More: true } => [new(turn.Self, new SkuCommand.RepegBackorders())],
+        _ => [],
+    };
+
+    /// <summary>An order is told what it holds now, which it did not ask for.</summary>
+    Send Tell(string order, Turn turn)
+    {
+        var claim = Claims.Find(order);
+        Ensure.That(claim is not null);
+        return new(
+            turn.Self.Sibling("order", order), new OrderCommand.NoteClaim(turn.Self.Name, claim.Standing, Free()));
     }
 
     /// <inheritdoc/>
@@ -151,7 +193,8 @@ public sealed partial record Sku(
         var onHand = sku.Nodes.Sum(n => n.OnHand);
         var moved = sku.Moved.Received + sku.Moved.Adjusted - sku.Moved.Shipped;
         if (onHand != moved) return $"{onHand} on hand, but received + adjusted - shipped is {moved}";
-        return last is null ? sku.CheckClaims() : AvailableAfter(last) is { } said && said != sku.Available
+        if (last is null) return sku.CheckClaims() ?? sku.CheckSupplies();
+        return AvailableAfter(last) is { } said && said != sku.Available
             ? $"the event says {said} available, the fold says {sku.Available}" : null;
     }
 
@@ -184,6 +227,7 @@ public sealed partial record Sku(
         SkuEvent.StockShipped e => e.Order,
         SkuEvent.BackorderFilled e => e.Order,
         SkuEvent.HoldExpired e => e.Order,
+        SkuEvent.BackorderRepegged e => e.Order,
         _ => throw new UnreachableException(),
     };
 
@@ -200,6 +244,8 @@ public sealed partial record Sku(
         SkuEvent.BackorderFilled e => e.Available,
         SkuEvent.HoldExpired e => e.Available,
         SkuEvent.HoldsSwept e => e.Available,
+        SkuEvent.BackorderRepegged e => e.Available,
+        SkuEvent.PegsChecked e => e.Available,
         _ => null,
     };
 }

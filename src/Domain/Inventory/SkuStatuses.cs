@@ -42,6 +42,9 @@ public enum MoveStatus
     /// <summary>The quantity must be positive, an adjustment not zero.</summary>
     QuantityNotPositive,
 
+    /// <summary>There never was such a supply, or it is long forgotten.</summary>
+    UnknownSupply,
+
     /// <summary>Units cannot move to the state they are in.</summary>
     SameState,
 
@@ -98,6 +101,39 @@ public enum ClaimStatus
 
     /// <summary>A node has not so many free units.</summary>
     NodeShort,
+
+    /// <summary>Done.</summary>
+    Done,
+}
+
+/// <summary>
+/// Outcome of a command or question about supply, in the order tested. Only <see cref="Done"/> changed anything.
+/// </summary>
+public enum SupplyStatus
+{
+    /// <summary>Nobody defined the SKU.</summary>
+    UnknownSku,
+
+    /// <summary>The SKU is a kit: only its components are supplied.</summary>
+    IsKit,
+
+    /// <summary>There never was such a supply, or it is long forgotten.</summary>
+    UnknownSupply,
+
+    /// <summary>All its units came, or it was dropped.</summary>
+    Closed,
+
+    /// <summary>The same supply was told before, or it is like that already.</summary>
+    AlreadyDone,
+
+    /// <summary>Another supply was told under this id.</summary>
+    DifferentContent,
+
+    /// <summary>The units must be positive.</summary>
+    QuantityNotPositive,
+
+    /// <summary>As many supplies are open as may be.</summary>
+    TooMany,
 
     /// <summary>Done.</summary>
     Done,

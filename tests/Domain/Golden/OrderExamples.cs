@@ -12,7 +12,7 @@ namespace Fulfillment.Tests.Domain;
 static class OrderExamples
 {
     static readonly ImmutableArray<NodeUnits> Nodes = [new("BER2", 3), new("LEJ1", 2)];
-    static readonly Standing Standing = new(41, 4, 5, 2, Nodes);
+    static readonly Standing Standing = new(41, 4, 5, 2, Nodes, After(864_000));
     static readonly StockAnswer Answer = new(
         "MUG-BLUE", 4, ClaimStatus.NodeShort, Standing, Nodes, 180, RoutingExamples.Product,
         [new("MUG-BODY", 1), new("MUG-LID", 2)]);

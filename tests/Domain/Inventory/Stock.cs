@@ -34,9 +34,9 @@ static class Stock
     public static SkuEvent.StockReserved Reserved(
         string order, int step, long held, long available, long backordered = 0, long? quantity = null,
         DateTimeOffset? asked = null, DateTimeOffset? until = null, DateTimeOffset? tentative = null,
-        DateTimeOffset? sweep = null) =>
+        DateTimeOffset? sweep = null, int priority = 0, DateTimeOffset? expected = null) =>
         new(order, step, quantity ?? held + backordered, held, backordered, asked ?? Product.Start, until, tentative,
-            sweep, available);
+            sweep, available, priority, expected);
 
     public static SkuEvent.StockAllocated Allocated(string order, int step, long available, params NodeUnits[] picks) =>
         new(order, step, [.. picks], available);
@@ -75,10 +75,19 @@ static class Stock
         return scene.ThenNothing();
     }
 
+    /// <summary>Refused with this status, and nothing happened.</summary>
+    public static Given<Sku, SkuCommand, SkuEvent> ThenRefused(
+        this Given<Sku, SkuCommand, SkuEvent> scene, SupplyStatus status)
+    {
+        Assert.Equal(status, Assert.IsType<SupplyReply>(scene.Reply).Status);
+        return scene.ThenNothing();
+    }
+
     /// <summary>Done, whatever the events.</summary>
     public static Given<Sku, SkuCommand, SkuEvent> ThenDone(this Given<Sku, SkuCommand, SkuEvent> scene)
     {
         if (scene.Reply is MoveReply moved) Assert.Equal(MoveStatus.Done, moved.Status);
+        else if (scene.Reply is SupplyReply told) Assert.Equal(SupplyStatus.Done, told.Status);
         else Assert.Equal(ClaimStatus.Done, Assert.IsType<ClaimReply>(scene.Reply).Status);
         Assert.NotEmpty(scene.Events);
         return scene;

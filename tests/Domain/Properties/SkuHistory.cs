@@ -48,7 +48,7 @@ sealed class SkuHistory
         CheckBooks();
         if (StatusOf(reply) is not { } status) return;
         _seen.Add($"{status.GetType().Name}.{status}");
-        var done = status is MoveStatus.Done or ClaimStatus.Done or DefineStatus.Created or DefineStatus.Changed;
+        var done = status is MoveStatus.Done or SupplyStatus.Done or ClaimStatus.Done or DefineStatus.Created or DefineStatus.Changed;
         Assert.Equal(done, events.Count > 0);
         if (events.Count > 0) CheckRepeat(command);
     }
@@ -59,7 +59,7 @@ sealed class SkuHistory
         var (reply, events, _) = _sku.Run(command, _now);
         Assert.Empty(events);
         var status = StatusOf(reply);
-        var known = status is MoveStatus.AlreadyDone or ClaimStatus.AlreadyDone;
+        var known = status is SupplyStatus.AlreadyDone or SupplyStatus.Closed or MoveStatus.AlreadyDone or ClaimStatus.AlreadyDone;
         Assert.True(known || status is DefineStatus.Unchanged or DefineStatus.Stale, $"{status}");
     }
 
@@ -68,6 +68,7 @@ sealed class SkuHistory
         DefineReply r => r.Status,
         MoveReply r => r.Status,
         ClaimReply r => r.Status,
+        SupplyReply r => r.Status,
         _ => null,
     };
 
@@ -92,16 +93,41 @@ sealed class SkuHistory
         Assert.Equal(stock.OnHand, stock.Nodes.Sum(n => n.Sellable) + stock.Unavailable.Values.Sum());
         Assert.Equal(stock.Available, stock.Nodes.Sum(n => n.Sellable) - stock.Committed - stock.Held);
         Assert.True(stock.Available >= 0 && stock.Nodes.All(n => n.Committed >= 0 && n.Sellable >= n.Committed));
-        Assert.True(stock.Available == 0 || stock.Backordered == 0, $"{stock}");
+        if (stock.Card?.Fill != FillPolicy.ShipComplete)
+            Assert.True(stock.Available == 0 || stock.Backordered == 0, $"{stock}");
+        Assert.True(stock.Available < claims.Where(c => c.Backordered > 0).Select(c => c.Backordered)
+            .DefaultIfEmpty(long.MaxValue).Max(), $"{stock}");
+        CheckPegs(stock);
+    }
+
+    /// <summary>Nobody is pegged to more than comes or than it waits for, and supply is spent by date.</summary>
+    void CheckPegs(StockReply stock)
+    {
+        if (stock.Card is null) return;
+        var supplies = ((SuppliesReply)_sku.Ask(new SkuCommand.GetSupplies(), _now)!).Supplies;
+        Assert.Equal(supplies.Select(s => s.Supply.Units), Told(stock).Select(e => e.Units));
+        Assert.Equal(supplies.Select(s => s.Pegged), Told(stock).Select(e => e.Pegged));
+        var open = supplies.Sum(s => s.Supply.Units);
+        var missing = Math.Max(0, stock.Backordered - stock.Available);
+        Assert.Equal(Math.Min(open, missing), supplies.Sum(s => s.Pegged));
+        foreach (var supply in supplies)
+            Assert.Equal(supply.Pegged, supply.First.Sum(o => o.Units));
+        foreach (var pegs in supplies.SelectMany(s => s.First).GroupBy(o => o.Order))
+            Assert.True(pegs.Sum(o => o.Units) <= Standing(pegs.Key).Backordered);
+        foreach (var (early, late) in supplies.Zip(supplies.Skip(1)))
+            Assert.True(early.Supply.At <= late.Supply.At && (late.Pegged == 0 || early.Pegged == early.Supply.Units));
+
+        static IEnumerable<ExpectedUnits> Told(StockReply s) => s.Expected.IsDefault ? [] : s.Expected;
     }
 
     Standing Standing(string order) =>
         ((ClaimReply)_sku.Ask(new SkuCommand.GetClaim(order), _now)!).Standing;
 
-    SkuCommand CommandOf(Step s) => (s.What % 22) switch
+    SkuCommand CommandOf(Step s) => (s.What % 26) switch
     {
-        0 => new SkuCommand.Define(Stock.Card(backorder: s.Twist % 2 == 0), s.Who % 5 == 0 ? s.Units % 4 : null),
-        1 or 2 => new SkuCommand.Receive(Movement(s), Node(s.Who), s.Units % 12 - 1, "delivery", State(s.Twist)),
+        0 => new SkuCommand.Define(CardOf(s), s.Who % 5 == 0 ? s.Units % 4 : null),
+        1 or 2 => new SkuCommand.Receive(
+            Movement(s), Node(s.Who), s.Units % 12 - 1, "delivery", State(s.Twist), s.Who % 3 == 0 ? Supply(s) : null),
         3 => new SkuCommand.Adjust(Movement(s), Node(s.Who), s.Units % 13 - 8, "count", State(s.Twist)),
         4 => new SkuCommand.Move(Movement(s), Node(s.Who), s.Units % 7 - 1, State(s.Twist), State(s.Units / 7), "look"),
         5 or 6 or 7 or 8 or 9 => Reserve(s),
@@ -110,9 +136,26 @@ sealed class SkuHistory
         14 or 15 => new SkuCommand.Ship(Order(s), NextStep(s), Part(Standing(Order(s)).Allocated, s)),
         16 or 17 => Timer(s),
         18 => new SkuCommand.FillBackorders(),
+        21 or 22 => new SkuCommand.Expect(
+            Supply(s), Node(s.Who), s.Units % 12 - 1, Product.After(3_600 * (1 + s.Twist % 5)), "order"),
+        23 => new SkuCommand.ChangeSupply(
+            Supply(s), s.Twist % 3 == 0 ? null : s.Units % 9 - 1,
+            s.Twist % 3 == 1 ? null : Product.After(3_600 * (1 + s.Twist % 5))),
+        24 when s.Twist % 3 == 0 => new SkuCommand.DropSupply(Supply(s), "cancelled"),
+        24 => new SkuCommand.RepegBackorders(),
         19 or 20 => new SkuCommand.Return(Order(s), NextStep(s), Part(Standing(Order(s)).Allocated, s)),
         _ => _last,
     };
+
+    static SkuCard CardOf(Step s) => Stock.Card(backorder: s.Twist % 4 > 0) with
+    {
+        Fill = (FillPolicy)(s.Units % 3),
+        BackorderCap = s.Twist % 5 == 0 ? s.Units % 9 : null,
+        SupplyOnly = s.Twist % 7 == 0,
+    };
+
+    /// <summary>Few, so that they are told again, come in parts, and are closed.</summary>
+    static string Supply(Step s) => $"p-{(s.Units + s.Twist) % 4}";
 
     static string Node(int n) => Nodes[n % Nodes.Length];
 
@@ -132,7 +175,7 @@ sealed class SkuHistory
         DateTimeOffset? asked = s.Units % 6 == 5 ? _now.AddSeconds(-s.Twist) : null;
         TimeSpan? holdFor = s.Twist % 4 == 1 ? TimeSpan.FromSeconds(s.Units) : null;
         TimeSpan? tentative = s.Twist % 4 == 2 ? TimeSpan.FromSeconds(10) : null;
-        return new(Order(s), NextStep(s), s.Units % 11, asked, s.Twist % 3 == 0, holdFor, tentative);
+        return new(Order(s), NextStep(s), s.Units % 11, asked, s.Twist % 3 == 0, holdFor, tentative, s.Who % 3 - 1);
     }
 
     SkuCommand.Allocate Allocate(Step s)

@@ -15,6 +15,10 @@ public sealed class SkuProperties
         "MoveStatus.Reserved", "MoveStatus.Done", "DefineStatus.Stale", "DefineStatus.Changed", "sku-defined",
         "stock-received", "stock-adjusted", "stock-moved", "stock-reserved", "stock-allocated", "stock-returned",
         "stock-released", "stock-shipped", "backorder-filled", "hold-expired", "holds-swept",
+        "supply-expected", "supply-changed", "supply-dropped", "backorder-repegged", "pegs-checked",
+        "SupplyStatus.UnknownSupply", "SupplyStatus.Closed", "SupplyStatus.AlreadyDone",
+        "SupplyStatus.DifferentContent", "SupplyStatus.QuantityNotPositive", "SupplyStatus.Done",
+        "MoveStatus.UnknownSupply",
     ];
 
     [Fact]
