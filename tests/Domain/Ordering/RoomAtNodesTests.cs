@@ -43,4 +43,15 @@ public sealed class RoomAtNodesTests
             .ThenSends(ToRouterAgain(2, Promised(), [], new RouteLine("A", 2, [N2(2)])))
             .When(Follow(Decided(2, [Leg("N2", 1)], Pick("A", N2(2))))).ThenSends(ToNode("N2", 1, On(1)))
             .When(Says("N2", RoomStatus.Granted)).ThenSends(ToSku("A", new SkuCommand.Allocate("o-1", 3, [N2(2)])));
+
+    [Fact]
+    public void Units_that_nobody_needs_any_more_want_no_room() => Given(
+        Placed(Line("1", "A", 2)), new OrderAccepted(Granted("A", 1, 2), []),
+        new OrderRouted(Decided(1, [Leg("N1")], Pick("A", N1(2)))), Said("N1", RoomStatus.Granted))
+        .When(new Cancel("c-1", [Of("1", 1)], "one less")).ThenSends()
+        .When(Take(Committed("A", 2, N1(2))))
+        .ThenHappens(new FulfilmentOpened(
+            Committed("A", 2, N1(2)), [Plans.Opened(1, Leg("N1"), Units("1", "A", 1))]))
+        .ThenSends(ToSku("A", new SkuCommand.Release("o-1", 3, 0, [N1(1)])))
+        .When(Take(Committed("A", 3, N1(1)))).ThenSends();
 }
