@@ -113,6 +113,8 @@ public sealed partial record Order
                 Legs = Sourcing.Legs.RemoveAll(l => opened.Any(o => o.Node == l.Node)),
             },
             Demands = PlaceAt([.. units], (d, at) => d with { Placed = Units.Plus(d.Placed, at) }),
+            // From now on it is the fulfilment orders that have the room.
+            Sourcing = Sourcing is null ? null : Sourcing with { Legs = [] },
         };
     }
 

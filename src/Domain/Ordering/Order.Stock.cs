@@ -143,7 +143,8 @@ public sealed partial record Order
     /// </summary>
     ImmutableArray<NewFulfilment> OpenFulfilments()
     {
-        if (IsStopped || IsAllocating || Demands.All(d => d.Leftover.IsEmpty)) return [];
+        if (IsStopped || IsAllocating || Sourcing?.Booked is not null || Demands.All(d => d.Leftover.IsEmpty))
+            return [];
         List<(string Node, int Index, int Units)> opened = [];
         foreach (var demand in Demands) GiveToLines(demand, opened);
         opened.Sort((a, b) => string.CompareOrdinal(a.Node, b.Node) is not 0 and var order ? order : a.Index - b.Index);
