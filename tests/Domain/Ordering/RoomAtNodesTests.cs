@@ -54,4 +54,16 @@ public sealed class RoomAtNodesTests
             Committed("A", 2, N1(2)), [Plans.Opened(1, Leg("N1"), Units("1", "A", 1))]))
         .ThenSends(ToSku("A", new SkuCommand.Release("o-1", 3, 0, [N1(1)])))
         .When(Take(Committed("A", 3, N1(1)))).ThenSends();
+
+    [Fact]
+    public void A_refusal_of_what_the_plan_before_wanted_is_no_word_on_this_plan() => Given([
+        .. Two, new OrderRouted(Decided(1, [Leg("N1"), Leg("N2", 1)], Pick("A", N1(2)), Pick("B", N2(1)))),
+        Said("N2", RoomStatus.Full), new OrderRouted(Decided(2, [Leg("N1", 2)], Pick("A", N1(2)), Pick("B", N1(1)))),
+    ])
+        .When(Says("N1", RoomStatus.Full)).ThenHappens(Said("N1", RoomStatus.Full))
+        .ThenSends(ToNode("N1", 2, On(2)))
+        .When(Says("N1", RoomStatus.Full, 2))
+        .ThenSends(ToRouterAgain(
+            3, Promised(1), [Refused("N2", 1, "full"), Refused("N1", 2, "full")], new RouteLine("A", 2, [N1(2)]),
+            new("B", 1, [N1(1)])));
 }
