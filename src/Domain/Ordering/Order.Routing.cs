@@ -230,7 +230,9 @@ public sealed partial record Order
                 index, ask with { State = isGranted ? RoomState.Granted : RoomState.Refused }),
         };
         if (sourcing.Booked is not { } plan) return this with { Sourcing = sourcing };
-        if (!isGranted && sourcing.Legs.FirstOrDefault(l => l.Claims && l.Node == e.Node) is { } leg)
+        // It may be a plan before this one that wanted something else.
+        if (!isGranted && sourcing.Legs.FirstOrDefault(l => l.Claims && l.Node == e.Node) is { } leg
+            && ask.Days.SequenceEqual(Wanted(e.Node, sourcing)))
         {
             return (this with
             {
