@@ -156,6 +156,42 @@ public sealed class NoNodeTests
         Assert.Equal(OrderStatus.Cancelled, scene.See().Status);
     }
 
+    [Fact]
+    public void Under_a_hold_of_somebody_elses_it_stays_held_and_is_tried_once_that_is_released()
+    {
+        PlaceHold stop = new("h-1", HoldType.Address, "no such street", "ann", null);
+
+        Given(Stuck).When(stop).ThenTold(HoldStatus.Done)
+            .When(new RouteAgain(1)).ThenHappens(new RoutingRetried()).ThenSends()
+            .When(new ReleaseHold("r-1", 2, "street found", "bob")).ThenTold(HoldStatus.Done).ThenSends(Asks(2))
+            .When(Follow(Serves(2))).ThenHappens(new OrderRouted(Serves(2)), Freed(1));
+    }
+
+    [Fact]
+    public void Released_by_somebody_it_is_tried_at_once_and_held_again_if_that_is_no_use() => Given(Stuck)
+        .When(new ReleaseHold("r-1", 1, "N9 can do it now", "ann"))
+        .ThenHappens(new HoldReleased("r-1", 1, Start, "ann", "N9 can do it now", [])).ThenSends(Asks(2))
+        .When(Follow(None(2))).ThenHappens(new OrderRouted(None(2)), Held(2)).ThenSends(Again(2, 2));
+
+    [Fact]
+    public void Units_on_their_way_back_from_a_node_may_yet_be_served() => Given(Half)
+        .When(new LeaveNode("N1", "no power"))
+        .ThenHappens(new FulfilmentMoved(
+            null, 1, [], [Of("1", 2)], null, null, "no power", Order.RoutingRule))
+        .ThenSends(ToSku("A", new SkuCommand.Return("o-1", 3, [N1(2)])));
+
+    [Fact]
+    public void Where_no_node_has_any_the_hold_says_so()
+    {
+        var none = Decided(1, []) with
+        {
+            Decision = new(1, "EUR", 0, 0, [], [], [new Unserved("A", 2)]),
+        };
+
+        Given(One).When(Follow(none)).ThenHappens(new OrderRouted(none), new OrderHeld(null, new(
+            1, HoldType.Stock, "no eligible node", Order.RoutingRule, Start, null), []));
+    }
+
     static Given<Order, OrderCommand, OrderEvent> After(int plans) => plans == 0 ? Given(One) : Given([
         .. One, new OrderRouted(None(1)), Held(1), new RoutingRetried(),
         .. Enumerable.Range(2, plans - 1).SelectMany(
