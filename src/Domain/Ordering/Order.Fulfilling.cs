@@ -108,13 +108,9 @@ public sealed partial record Order
             {
                 Promise = Sourcing?.Legs.FirstOrDefault(l => l.Node == o.Node)?.Promise,
             })),
-            Sourcing = Sourcing is not { Legs.IsEmpty: false } ? Sourcing : Sourcing with
-            {
-                Legs = Sourcing.Legs.RemoveAll(l => opened.Any(o => o.Node == l.Node)),
-            },
             Demands = PlaceAt([.. units], (d, at) => d with { Placed = Units.Plus(d.Placed, at) }),
             // From now on it is the fulfilment orders that have the room.
-            Sourcing = Sourcing is null ? null : Sourcing with { Legs = [] },
+            Sourcing = Sourcing is { Legs.IsEmpty: false } ? Sourcing with { Legs = [] } : Sourcing,
         };
     }
 
