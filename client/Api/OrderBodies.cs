@@ -111,7 +111,8 @@ static class OrderBodies
         l.Line.Id, l.Line.Sku, l.Line.Quantity, Body(l.Line.UnitPrice), l.Reserved, l.Backordered, l.Allocated,
         l.Shipped,
         l.Delivered, l.Cancelled, Part(l, l.Charges?.Discount), Part(l, l.Charges?.Tax), Part(l, l.Charges?.Shipping),
-        kits.IsDefaultOrEmpty ? null : kits.FirstOrDefault(k => k.Lines.Contains(l.Line.Id))?.Ordered.Id);
+        kits.IsDefaultOrEmpty ? null : kits.FirstOrDefault(k => k.Lines.Contains(l.Line.Id))?.Ordered.Id,
+        l.Expected);
 
     static MoneyBody? Part(LineReply l, long? minor) =>
         minor is > 0 and { } amount && l.Line.UnitPrice is { } price ? new(amount, price.Currency) : null;

@@ -63,6 +63,9 @@ public static class TimelineApi
     {
         OrderEvent.OrderPlaced e => Text(e),
         OrderEvent.StockAnswered e => Text(e.Answer),
+        OrderEvent.ClaimChanged { Standing: { Backordered: > 0 } s } e =>
+            $"{e.Sku}: {s.Held} held for the order, {s.Backordered} expected "
+            + (s.Expected is { } at ? $"by {at:yyyy-MM-dd}" : "without a date"),
         OrderEvent.ClaimChanged e => $"Units of {e.Sku} came in and are held for the order",
         OrderEvent.ReservationDeferred e =>
             $"{e.Answer.Sku} is held by undecided orders; asked again at {e.At:HH:mm:ss.fff}",

@@ -195,7 +195,7 @@ public sealed partial record Order
                 order, op.Step, op.Units, turn.Now,
                 Editing is null && Placed!.Allocation == AllocationPolicy.ShipAvailable,
                 Tentative: IsUndecided && Placed!.Allocation == AllocationPolicy.AllOrNothing && Demands.Length > 1
-                    ? TentativeFor : null),
+                    ? TentativeFor : null, Priority: Placed!.Wishes?.Priority ?? 0),
             StockOpKind.Allocate => new SkuCommand.Allocate(order, op.Step, op.Picks, op.Units, op.Among),
             StockOpKind.Return => new SkuCommand.Return(order, op.Step, op.Picks),
             StockOpKind.Release => new SkuCommand.Release(order, op.Step, op.Units, op.Picks),

@@ -340,7 +340,7 @@ public sealed partial record Order(
             supply + demand.Standing.Backordered - before - reserved, 0, line.Unplaced - reserved);
         return new(
             line.Ordered, reserved, backordered, line.Placed - line.Shipped, line.Shipped, line.Delivered,
-            line.Cancelled, line.Charges);
+            line.Cancelled, line.Charges, backordered > 0 ? demand.Standing.Expected : null);
     }
 
     (OrderCommand Command, DateTimeOffset Due)? TimerFor(OrderEvent happened) => happened switch

@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 
 namespace Fulfillment.Ordering;
 
-/// <summary>A line and where its units are. <c>Reserved</c>: held, not committed at a node yet.</summary>
+/// <summary>
+/// A line and where its units are. <c>Reserved</c>: held, not committed at a node yet. <c>Expected</c>: when the last of
+/// the order's backordered units of the SKU is; null when none is, or no supply covers it.
+/// </summary>
 public sealed record LineReply(
     OrderLine Line, long Reserved, long Backordered, int Allocated, int Shipped, int Delivered, int Cancelled,
-    LineCharges? Charges);
+    LineCharges? Charges, DateTimeOffset? Expected = null);
 
 /// <summary>An order as callers see it. Lines in the buyer's order, fulfilment orders by number.</summary>
 public sealed record OrderReply(
