@@ -90,6 +90,8 @@ public sealed class Fields
         if (value is null && required) Add(field, "required", "is missing");
         else if (value is not null && !IsCode(value, 2))
             Add(field, "bad-country", "must be a two-letter country code of ISO 3166-1, such as DE");
+        else if (value is not null && !Routing.AddressRules.IsCountry(value))
+            Add(field, "unknown-country", "is no country of ISO 3166-1");
         return value;
     }
 

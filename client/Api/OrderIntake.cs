@@ -17,7 +17,7 @@ public static class OrderIntake
     internal static readonly ImmutableArray<string> AddressTexts =
         ["name", "line1", "line2", "city", "region", "phone", "email"];
 
-    static readonly ImmutableArray<(string Name, string Pointer)> AddressFields =
+    static readonly ImmutableArray<(string Name, string Pointer)> AddressTextFields =
         [.. AddressTexts.Select(name => (name, $"/shipTo/{name}"))];
 
     /// <summary>What our answer says: an unknown field under such a name would stand in it twice.</summary>
@@ -151,8 +151,12 @@ public static class OrderIntake
 
         var country = fields.Country(
             "/shipTo/country", Text(fields, shipTo.Value, "country", "/shipTo"), required: true);
-        var postcode = fields.OptionalText("/shipTo/postcode", Text(fields, shipTo.Value, "postcode", "/shipTo"), 20);
-        foreach (var (name, pointer) in AddressFields)
+        // An address is somewhere in a street: a country alone says where an order went, not where to deliver it.
+        var isAddress = shipTo.Value.TryGetProperty("line1", out var street)
+            && street.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(street.GetString());
+        var postcode = fields.Postcode(
+            "/shipTo/postcode", country, Text(fields, shipTo.Value, "postcode", "/shipTo"), isAddress);
+        foreach (var (name, pointer) in AddressTextFields)
             fields.OptionalText(pointer, Text(fields, shipTo.Value, name, "/shipTo"), MaxText);
         return new(
             country ?? "", postcode, Degrees(fields, shipTo.Value, "latitude", 90),

@@ -12,8 +12,8 @@ public sealed record ShadowedOrderBody(
 public sealed record ShadowedPlanBody(IReadOnlyList<string> Nodes, ScoreBody Cost, DateOnly? Delivers);
 
 /// <summary>
-/// Work that would break a rule. <c>Constraint</c>: embargo or blackout; <c>Rule</c>: its id. <c>Day</c>: the node's day
-/// that it is to be worked on, today where no plan said.
+/// Work that would break a rule. <c>Constraint</c>: embargo or blackout; <c>Rule</c>: its id. <c>Day</c>: the node's
+/// day that it is to be worked on, today where no plan said.
 /// </summary>
 public sealed record AffectedBody(
     string FulfilmentOrder, string Order, string Node, string Status, string? Country, DateOnly Day,
@@ -21,7 +21,7 @@ public sealed record AffectedBody(
 
 public sealed record BanBody(string Constraint, string Rule, string Reason);
 
-/// <summary>What versions of the rules mean to orders that there are: tried beside the active one, and in force.</summary>
+/// <summary>What versions of the rules mean to orders: tried beside the active one, or in force.</summary>
 public static class RulesEffectsApi
 {
     /// <summary>Work that nobody has begun.</summary>
@@ -32,7 +32,7 @@ public static class RulesEffectsApi
     public static void MapRulesEffects(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/routing/rules/{version:int}/shadow", Shadowed)
-            .Describe("listShadowPlans", "What the version would have done beside the active one, by order, newest first",
+            .Describe("listShadowPlans", "What the version would have done beside the active one, newest first",
                 "routing").Answers<PageBody<ShadowedOrderBody>>(200).Refuses(400);
         routes.MapGet("/v1/routing/rules/{version:int}/affected", Affected)
             .Describe("listAffectedWork", "Work not begun that would break an embargo or blackout of the version",

@@ -6,14 +6,14 @@ using Fulfillment.Routing;
 namespace Fulfillment.Client.Api;
 
 /// <summary>
-/// An order whose routing is tried again. <c>Had</c>: its units at nodes, which it gives back first, with those that have
-/// left: as if they were still there. <c>Rooms</c>: what it has claimed at nodes.
+/// An order whose routing is tried again. <c>Had</c>: its units at nodes, which it gives back first, with those that
+/// have left: as if they were still there. <c>Rooms</c>: what it has claimed at nodes.
 /// </summary>
 sealed record TriedOrder(
     string Id, DateTimeOffset PlacedAt, RoutingMessage.PlanRoute Ask, DateOnly? Wanted, OutcomeBody Actual,
     ImmutableArray<(string Sku, string Node, long Units)> Had, ImmutableArray<(string Node, DateOnly Day)> Rooms);
 
-/// <summary>Reads orders as they stand and as they were routed, and tries them again on a fork of the live state.</summary>
+/// <summary>Reads orders as they stand and as they were routed, to be tried again on a fork of the state.</summary>
 sealed class TriedOrders(Backend backend, Seat seat, DateTimeOffset now)
 {
     const int AtOnce = 50;
@@ -40,7 +40,7 @@ sealed class TriedOrders(Backend backend, Seat seat, DateTimeOffset now)
             {
                 if (replies[i] is not { } order) unknown(first + i);
                 else if (Tried(ids[first + i], order) is { } tried) _orders.Add(tried);
-                else Skipped.Add(new(ids[first + i], $"nothing of it is to be given to nodes: {Views.Words.Of(order.Status)}"));
+                else Skipped.Add(new(ids[first + i], $"no node is to have any of it: {Views.Words.Of(order.Status)}"));
             }
         }
 
@@ -84,7 +84,7 @@ sealed class TriedOrders(Backend backend, Seat seat, DateTimeOffset now)
         HashSet<string> pinned = [];
         foreach (var fact in backend.FactsOf(EntityId.Of(OrderingCalls.Kind, seat.Seller, id)))
         {
-            if (fact.Event is OrderEvent.OrderRouted { Plan.Decision: { } decision }) decisions.Add((fact.At, decision));
+            if (fact.Event is OrderEvent.OrderRouted { Plan.Decision: { } made }) decisions.Add((fact.At, made));
             if (fact.Event is OrderEvent.FulfilmentMoved { To: { } to }) pinned.Add(to);
         }
 

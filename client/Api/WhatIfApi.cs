@@ -21,7 +21,7 @@ public static class WhatIfApi
             .Describe("tryRouting", "What the router would do with other rules, nodes or stock", "routing")
             .Accepts<WhatIfRequest>("application/json").Answers<TriedBody>(200).Refuses(400, 404);
         routes.MapPost("/v1/routing/rules/{version:int}/preview", Preview)
-            .Describe("previewRoutingRules", "Which of the latest orders a version would give to other nodes", "routing")
+            .Describe("previewRoutingRules", "Which of the latest orders a version would give to others", "routing")
             .Accepts<PreviewRequest>("application/json").Answers<TriedBody>(200).Refuses(400, 404);
     }
 
@@ -39,7 +39,8 @@ public static class WhatIfApi
         var most = request.Limit is null ? TriedOrders.MaxOrders
             : fields.Number("/limit", request.Limit, 1, TriedOrders.MaxOrders);
         var rules = request.Rules is null ? null : RulesReader.Read(fields, "/rules", request.Rules);
-        var version = request.Version is null ? null : (int?)fields.Number("/version", request.Version, 0, int.MaxValue);
+        int? version = request.Version is null ? null
+            : fields.Number("/version", request.Version, 0, int.MaxValue);
         var node = Nodes(fields, request.Nodes, backend);
         var stock = Stock(fields, request.Stock);
         fields.Check();
@@ -108,7 +109,8 @@ public static class WhatIfApi
             tried.Version < 0 ? null : tried.Version, new(
                 Outcomes.Totals([.. items.Select(o => o.Actual)]),
                 active is null ? null : Outcomes.Totals([.. items.Select(o => o.Active!)]),
-                Outcomes.Totals([.. items.Select(o => o.Planned)]), items.Count(o => o.Differs)), items, orders.Skipped);
+                Outcomes.Totals([.. items.Select(o => o.Planned)]), items.Count(o => o.Differs)),
+            items, orders.Skipped);
     }
 
     static IReadOnlyList<string> Ids(Fields fields, WhatIfRequest request)

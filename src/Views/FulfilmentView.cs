@@ -152,7 +152,8 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
 
     Page<FulfilmentRow> Select(string seller, string more, string? node, string? status, string? after, int limit)
     {
-        var filters = "seller = @seller and (position > @position or (position = @position and number > @number))" + more;
+        var filters =
+            "seller = @seller and (position > @position or (position = @position and number > @number))" + more;
         var (position, number) = Read(after);
         var rows = database.Query<ListRow>(
             "select order_id as OrderId, content as Content, opened_at as OpenedAt, position as Position, "

@@ -130,7 +130,13 @@ public sealed class OrderView(ViewDatabase database) : IView
         return database.Query<string>(
             "select id from orders where seller = @seller and placed_at >= @from and placed_at < @until "
             + "order by position limit @limit",
-            new { seller, from = from.ToUnixTimeMilliseconds(), until = from.AddDays(1).ToUnixTimeMilliseconds(), limit });
+            new
+            {
+                seller,
+                from = from.ToUnixTimeMilliseconds(),
+                until = from.AddDays(1).ToUnixTimeMilliseconds(),
+                limit,
+            });
     }
 
     /// <summary>Orders of a seller by status.</summary>

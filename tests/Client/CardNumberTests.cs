@@ -107,7 +107,7 @@ public sealed class CardNumberTests
         const string Sent =
             """
             {"id":"112-4111111-1111111","customer":{"id":"0190a3c0-4111-7111-9111-111111111111"},
-             "shipTo":{"country":"DE","phone":"4917012300001","line1":"Servicestr. 12"},"vv":"1234","cid":"7788",
+             "shipTo":{"country":"HK","phone":"4917012300001","line1":"Servicestr. 12"},"vv":"1234","cid":"7788",
              "sum":4111111111111112,"ratio":0.4111111111111111,"lines":[{"sku":"4006381333931","quantity":1}]}
             """;
         (await api.Post("/v1/orders", Sent)).Is(201);
@@ -128,7 +128,7 @@ public sealed class CardNumberTests
              "card":{"number":4111111111111111,"cvv":"9731","security_code":9731}},
              "shipTo":{"name":"5555 5555 5555 4444","line1":"3782-822463-10005","line2":"\u00344111111111111111",
               "city":"4111111111111111","region":"x4111111111111111","postcode":"4111111111111111",
-              "phone":"4111111111111111","email":"4111111111111111@x.y","country":"DE"},
+              "phone":"4111111111111111","email":"4111111111111111@x.y","country":"HK"},
              "gift note":"my card is 4111-1111-1111-1111!","4111111111111111":"key","nested":[["5555 5555 5555 4444"]],
              "lines":[{"sku":"S","quantity":1}]}
             """;

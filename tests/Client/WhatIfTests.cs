@@ -12,7 +12,7 @@ public sealed class WhatIfTests(ApiServer api) : IClassFixture<ApiServer>
 
     static string Prefer(string node) => $$"""{"currency":"EUR","preferred":[{"node":"{{node}}","minor":-5}]}""";
 
-    /// <summary>So many units of S at A and at B, A is preferred, and these orders of units of S are at nodes.</summary>
+    /// <summary>So many units of S at A and at B, A is preferred, and these orders of S are at nodes.</summary>
     async Task Given(string seller, int units, params int[] orders)
     {
         await Active(seller, "first", Prefer("WIA"));

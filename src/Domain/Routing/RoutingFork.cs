@@ -47,12 +47,13 @@ public sealed class RoutingFork
     }
 
     /// <summary>
-    /// Plans an order's units (what the lines say to be free does not count, but what is here), and takes them. One plan,
-    /// as if every node granted the room at once.
+    /// Plans an order's units (what the lines say to be free does not count, but what is here), and takes them. One
+    /// plan, as if every node granted the room at once.
     /// </summary>
     public RoutePlan Take(RoutingMessage.PlanRoute ask, RoutingRules rules, int version)
     {
-        var lines = ask.Lines.Select(l => l with { Free = FreeOf(l.Sku), Product = _products.GetValueOrDefault(l.Sku) });
+        var lines = ask.Lines.Select(
+            l => l with { Free = FreeOf(l.Sku), Product = _products.GetValueOrDefault(l.Sku) });
         var plan = Router.Plan(ask with { Lines = [.. lines] }, rules, version, Now);
         foreach (var pick in plan.Picks)
             foreach (var (node, units) in pick.Nodes) Stock(pick.Sku, node, -units);
