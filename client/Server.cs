@@ -113,6 +113,7 @@ public static class Server
         app.MapFraud();
         app.MapRules();
         app.MapWhatIf();
+        app.MapPromises();
         app.MapRulesEffects();
         app.MapPaymentWebhooks();
         app.MapHealth();

@@ -9,8 +9,8 @@ static class AddressFields
 
     /// <summary>
     /// The postcode of an address: of the form that its country has, in any spelling of spaces and capitals. Missing
-    /// only where the country can do without, or where <paramref name="isAddress"/> is false: history and estimates tell
-    /// the country alone, and to that nobody delivers.
+    /// only where the country can do without, or where <paramref name="isAddress"/> is false: history and estimates
+    /// tell the country alone, and to that nobody delivers.
     /// </summary>
     public static string? Postcode(this Fields fields, string at, string? country, string? postcode, bool isAddress)
     {

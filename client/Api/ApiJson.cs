@@ -80,6 +80,8 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(WhatIfRequest))]
 [JsonSerializable(typeof(PreviewRequest))]
 [JsonSerializable(typeof(TriedBody))]
+[JsonSerializable(typeof(PromiseRequest))]
+[JsonSerializable(typeof(PromiseQuoteBody))]
 [JsonSerializable(typeof(PageBody<ShadowedOrderBody>), TypeInfoPropertyName = "ShadowedPage")]
 [JsonSerializable(typeof(PageBody<AffectedBody>), TypeInfoPropertyName = "AffectedPage")]
 [JsonSerializable(typeof(HealthBody))]

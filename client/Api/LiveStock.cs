@@ -77,7 +77,7 @@ static class LiveStock
     }
 
     /// <summary>Units that a new order would be promised from stock.</summary>
-    static long Free(StockReply s) => Math.Max(0, s.Available - s.Backordered);
+    public static long Free(StockReply s) => Math.Max(0, s.Available - s.Backordered);
 
     static long Kits(SkuCard card, Dictionary<string, StockReply> parts) =>
         card.Kit.Min(p => Free(parts[p.Sku]) / p.Units);

@@ -42,6 +42,13 @@ public sealed class OpenApiRoutingTests(ApiServer api) : IClassFixture<ApiServer
                  "stock":[{"sku":"S","node":"LEJ1","delta":-1}]}
                 """),
             ("post", "/v1/routing/what-if", "/v1/routing/what-if", "{}"),
+            ("post", "/v1/promises", "/v1/promises",
+                """
+                {"shipTo":{"country":"DE","postcode":"10115"},"lines":[{"sku":"S","quantity":2}],
+                 "deliverBy":"2999-01-01","shipComplete":true}
+                """),
+            ("post", "/v1/promises", "/v1/promises",
+                """{"shipTo":{"country":"HK"},"lines":[{"sku":"S","quantity":99}]}"""),
         ];
         foreach (var (method, path, template, body) in calls) await check.Answered(api, method, path, template, body);
     }
@@ -50,6 +57,7 @@ public sealed class OpenApiRoutingTests(ApiServer api) : IClassFixture<ApiServer
     public async Task What_a_request_must_have_is_what_the_document_requires()
     {
         SchemaCheck check = new((await api.Get("/openapi/v1.json")).Json);
+        await check.Requires(api, "POST", "/v1/promises", "/v1/promises");
         foreach (var end in (string[])["", "/1/approve", "/1/reject", "/1/activate", "/1/shadow", "/rollback"])
             await check.Requires(
                 api, "POST", Rules + end, Rules + end.Replace("/1/", "/{version}/", StringComparison.Ordinal));

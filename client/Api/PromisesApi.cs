@@ -1,0 +1,90 @@
+using Fulfillment.Routing;
+
+namespace Fulfillment.Client.Api;
+
+public sealed record PromiseToBody(string? Country, string? Postcode);
+
+public sealed record PromiseLineRequest(string? Sku, long? Quantity);
+
+public sealed record PromiseRequest(
+    PromiseToBody? ShipTo, IReadOnlyList<PromiseLineRequest?>? Lines, string? DeliverBy, bool? ShipComplete);
+
+/// <summary>
+/// Units of a line from one node. <c>Backordered</c>: they are yet to come in. <c>Promise</c>: null when nobody knows
+/// when.
+/// </summary>
+public sealed record PromisedPartBody(
+    string Sku, long Quantity, string? Node, string? Service, bool Backordered, PromiseBody? Promise);
+
+/// <summary>Whether a speed is possible; <c>PreventedBy</c>: the step of the way that is too slow.</summary>
+public sealed record SpeedBody(bool Offered, string? PreventedBy);
+
+/// <summary><c>Promise</c>: of the part that comes last; null when one has none.</summary>
+public sealed record PromisedLineBody(
+    string Sku, long Quantity, PromiseBody? Promise, IReadOnlyList<PromisedPartBody> Parts, SpeedBody SameDay,
+    SpeedBody NextDay);
+
+public sealed record PromiseQuoteBody(
+    int Rules, ScoreBody Cost, DateOnly? Delivers, SpeedBody SameDay, SpeedBody NextDay,
+    IReadOnlyList<PromisedLineBody> Lines);
+
+/// <summary>
+/// When an order that nobody has placed would arrive, from live stock and by the rules in force. Nothing is reserved.
+/// </summary>
+public static class PromisesApi
+{
+    /// <summary>The most lines of a question.</summary>
+    public const int MaxLines = 200;
+
+    const int MostErrors = 20;
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapPromises(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/promises", Quote)
+        .Describe("quotePromise", "When goods would leave and arrive, and what takes how long; nothing is reserved",
+            "routing")
+        .Accepts<PromiseRequest>("application/json").Answers<PromiseQuoteBody>(200).Refuses(400, 409);
+
+    static async Task<IResult> Quote(HttpContext http, Backend backend, TimeProvider time)
+    {
+        var seat = http.Seat(backend);
+        var request = Requests.Parse((await http.Body()).Span, ApiJson.Wire.PromiseRequest);
+        Fields fields = new();
+        var country = request.ShipTo is null ? null
+            : fields.Country("/shipTo/country", request.ShipTo.Country, required: true);
+        if (request.ShipTo is null) fields.Add("/shipTo", "required", "is missing");
+        else fields.Postcode("/shipTo/postcode", country, request.ShipTo.Postcode, isAddress: true);
+        var by = fields.Date("/deliverBy", request.DeliverBy);
+        var lines = Lines(fields, request.Lines);
+        fields.Check();
+        var now = time.GetUtcNow();
+        RouteFacts facts = new(
+            seat.Seller, country, request.ShipTo!.Postcode, now, by, request.ShipComplete ?? false);
+        PromiseQuote quote = new(facts, backend.Views.Rules.At(seat.Seller, now), backend.Views.Nodes.Now);
+        await quote.Ask(seat, lines, http.RequestAborted);
+        if (quote.Short.Count > 0) return Impossible("sold-out", "Stock does not cover it.", quote.Short);
+        quote.Plan();
+        if (quote.Unserved.Count > 0)
+            return Impossible("no-eligible-node", "No node may serve all of it.", quote.Unserved);
+        if (quote.TooLate is { } late) return Impossible("too-late", "It would arrive later.", [late]);
+        return Answer.Ok(quote.Body(), ApiJson.Wire.PromiseQuoteBody);
+    }
+
+    static Problem Impossible(string code, string detail, IReadOnlyList<FieldError> errors) => new(
+        409, code, "It cannot be promised.", detail, [.. errors.Take(MostErrors)]);
+
+    static List<(string Sku, long Units)> Lines(Fields fields, IReadOnlyList<PromiseLineRequest?>? lines)
+    {
+        if (lines is null or { Count: 0 }) fields.Add("/lines", "required", "there must be a line");
+        if (lines?.Count > MaxLines) fields.Add("/lines", "too-many", $"at most {MaxLines}");
+        List<(string, long)> read = [];
+        for (var i = 0; i < Math.Min(lines?.Count ?? 0, MaxLines); i++)
+        {
+            if (lines![i] is not { } line) fields.Add($"/lines/{i}", "wrong-type", "must be an object");
+            else read.Add((
+                fields.Id($"/lines/{i}/sku", line.Sku),
+                fields.Number($"/lines/{i}/quantity", line.Quantity, 1, int.MaxValue)));
+        }
+
+        return read;
+    }
+}
