@@ -98,6 +98,7 @@ public static class Server
         app.MapNodes();
         app.MapSkus();
         app.MapStock();
+        app.MapSupplies();
         app.MapOrders();
         app.MapBulk();
         app.MapFulfilments();

@@ -25,7 +25,8 @@ public sealed record NodeBody(
     int? ProcessingDays = null, int? LeadDays = null, IReadOnlyList<string>? Handles = null,
     IReadOnlyList<NodeBoxBody>? Boxes = null, MoneyBody? PerOrder = null, MoneyBody? PerUnit = null);
 
-public sealed record ReceiptRequest(string? Id, string? Node, long? Quantity, string? Reason, string? State);
+public sealed record ReceiptRequest(
+    string? Id, string? Node, long? Quantity, string? Reason, string? State, string? Supply);
 
 public sealed record AdjustmentRequest(string? Id, string? Node, long? Delta, string? Reason, string? State);
 

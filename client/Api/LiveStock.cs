@@ -25,7 +25,8 @@ static class LiveStock
     /// </summary>
     public static AvailabilityBody Body(string sku, StockReply s, Dictionary<string, StockReply> parts)
     {
-        AvailabilityBody body = new(sku, s.OnHand, s.Held, s.Committed, Free(s), SkuCards.Nodes(s));
+        AvailabilityBody body = new(
+            sku, s.OnHand, s.Held, s.Committed, Free(s), SkuCards.Nodes(s), s.Backordered, Expected(s));
         if (!s.Card!.IsKit) return body;
         return body with
         {
@@ -75,6 +76,11 @@ static class LiveStock
             return lines;
         }
     }
+
+    /// <summary>What is expected, by date: supplies of one instant together.</summary>
+    static List<ExpectedBody>? Expected(StockReply s) => s.Expected.IsDefaultOrEmpty ? null
+        : [.. s.Expected.GroupBy(e => e.At).Select(g => new ExpectedBody(
+            g.Key, g.Sum(e => e.Units), g.Sum(e => e.Pegged), g.Sum(e => e.Units - e.Pegged)))];
 
     /// <summary>Units that a new order would be promised from stock.</summary>
     public static long Free(StockReply s) => Math.Max(0, s.Available - s.Backordered);

@@ -69,6 +69,12 @@ static class OpenApi
             case ("placedAfter", _):
                 schema.Format = "date-time";
                 break;
+            case ("at", "v1/skus/{sku}/supplies/{id}/impact"):
+                schema.Format = "date-time";
+                break;
+            case ("quantity", "v1/skus/{sku}/supplies/{id}/impact"):
+                (schema.Type, schema.Minimum, schema.Maximum) = (JsonSchemaType.Integer, "0", $"{int.MaxValue}");
+                break;
             case ("type", "v1/holds"):
                 OpenApiSchemas.Words<HoldType>(schema);
                 break;

@@ -7,7 +7,7 @@ namespace Fulfillment.Client.Api;
 public sealed record SkuRequest(
     string? Title, string? Description, bool? Backorder, MoneyBody? Price, Dictionary<string, string?>? Attributes,
     IReadOnlyList<string?>? Images, ProductRequest? Product, IReadOnlyList<KitPartRequest?>? Kit,
-    IReadOnlyList<string?>? Substitutes);
+    IReadOnlyList<string?>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly);
 
 public sealed record ProductRequest(
     long? Grams, long? LengthMm, long? WidthMm, long? HeightMm, IReadOnlyList<string?>? Handling, string? AvailableFrom,
@@ -28,14 +28,32 @@ public sealed record SkuBody(
     IReadOnlyDictionary<string, string>? Attributes, ImmutableArray<string> Images, long OnHand, long Reserved,
     long Committed, long Available, long? Backordered, IReadOnlyDictionary<string, long>? Unavailable,
     IReadOnlyList<NodeStockBody>? Nodes, long? Revision, ProductBody? Product, IReadOnlyList<KitPartBody>? Kit,
-    ImmutableArray<string>? Substitutes);
+    ImmutableArray<string>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly);
+
+public sealed record ExpectedBody(DateTimeOffset Date, long Units, long Pegged, long Free);
 
 public sealed record AvailabilityBody(
     string Sku, long OnHand, long Reserved, long Committed, long Available, IReadOnlyList<NodeStockBody> Nodes,
-    IReadOnlyList<KitPartBody>? Kit = null);
+    long Backordered, IReadOnlyList<ExpectedBody>? Expected, IReadOnlyList<KitPartBody>? Kit = null);
 
 public sealed record AvailabilitiesBody(IReadOnlyList<AvailabilityBody> Items);
 
 public sealed record SubstituteBody(int Rank, string Sku, string Title, long Available, bool Backorder);
 
 public sealed record SubstitutesBody(string Sku, IReadOnlyList<SubstituteBody> Items);
+
+public sealed record SupplyRequest(string? Id, string? Node, long? Quantity, string? ExpectedAt, string? Source);
+
+public sealed record SupplyChangeRequest(long? Quantity, string? ExpectedAt);
+
+public sealed record SupplyBody(
+    string Sku, string Id, string Node, long Quantity, long? Received, DateTimeOffset ExpectedAt, string Source,
+    long? Pegged = null, int? Orders = null, IReadOnlyList<PegBody>? Pegs = null);
+
+public sealed record PegBody(string Order, long Quantity);
+
+public sealed record SuppliesBody(string Sku, IReadOnlyList<SupplyBody> Items);
+
+public sealed record MovedOrderBody(string Order, long Quantity, DateTimeOffset? From, DateTimeOffset? To);
+
+public sealed record ImpactBody(string Sku, string Id, int Orders, IReadOnlyList<MovedOrderBody> Moves);

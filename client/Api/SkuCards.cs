@@ -26,11 +26,20 @@ static class SkuCards
         SkuCard card = new(
             fields.Text("/title", request.Title, 500), fields.OptionalText("/description", request.Description, 20_000),
             request.Backorder ?? false, fields.Money("/price", request.Price), attributes, images,
-            Product(fields, request), Kit(fields, sku, request.Kit), Substitutes(fields, sku, request.Substitutes));
+            Product(fields, request), Kit(fields, sku, request.Kit), Substitutes(fields, sku, request.Substitutes),
+            Cap(fields, request.BackorderCap), fields.Word<FillPolicy>("/fill", request.Fill, FillPolicy.Fifo),
+            request.SupplyOnly ?? false);
         fields.Check();
         return card;
 
         static string At(string attribute) => $"/attributes/{JsonText.Escape(attribute)}";
+    }
+
+    static long? Cap(Fields fields, long? cap)
+    {
+        if (cap is < 0 or > Sku.MaxBackordered)
+            fields.Add("/backorderCap", "out-of-range", $"must be a whole number from 0 to {Sku.MaxBackordered}");
+        return cap;
     }
 
     static ProductFacts? Product(Fields fields, SkuRequest request)
@@ -112,7 +121,8 @@ static class SkuCards
         sku, c.Title, c.Description, c.Backorder, OrderBodies.Body(c.Price),
         c.Attributes.IsEmpty ? null : c.Attributes.ToDictionary(a => a.Name, a => a.Value), c.Images, 0, 0, 0, 0, null,
         null, null, null, Body(c.Product), c.IsKit ? [.. c.Kit.Select(p => new KitPartBody(p.Sku, p.Units))] : null,
-        c.Substitutes.IsDefaultOrEmpty ? null : c.Substitutes);
+        c.Substitutes.IsDefaultOrEmpty ? null : c.Substitutes, c.BackorderCap,
+        c.Fill == FillPolicy.Fifo ? null : Words<FillPolicy>.Of(c.Fill), c.SupplyOnly ? true : null);
 
     static ProductBody? Body(ProductFacts? p) => p is null ? null : new(
         Told(p.Grams), Told(p.LengthMm), Told(p.WidthMm), Told(p.HeightMm),

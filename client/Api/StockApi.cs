@@ -42,11 +42,12 @@ public static class StockApi
         var quantity = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
         var reason = request.Reason is null ? "receipt" : fields.Text("/reason", request.Reason, 200);
         var state = fields.Word<StockState>("/state", request.State, StockState.Available);
+        var supply = request.Supply is null ? null : fields.Id("/supply", request.Supply);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
         MovementRow wanted = new(id, "receipt", node, null, Words<StockState>.Of(state), quantity, reason, "", 0, 0);
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
-        var reply = await seat.Sku(sku).Receive(id, node, quantity, reason, state, http.RequestAborted);
+        var reply = await seat.Sku(sku).Receive(id, node, quantity, reason, state, supply, http.RequestAborted);
         return Answered(reply, sku, id, node, state);
     }
 
@@ -124,6 +125,8 @@ public static class StockApi
                 Problem.Invalid("/supply", "unknown-supply", "no such supply is expected at the node"),
             MoveStatus.DifferentContent => Problem.OtherContent($"Movement id {id}"),
             MoveStatus.QuantityNotPositive => Problem.Invalid("/quantity", "out-of-range", "must be positive"),
+            MoveStatus.UnknownSupply =>
+                Problem.NotFound("unknown-supply", $"{sku} never had the supply that it is to be of."),
             MoveStatus.SameState => Problem.Invalid("/to", "same-state", "must be another state"),
             MoveStatus.BelowZero => Problem.Conflict(
                 "below-zero", $"{node} has not so many units of {sku} in state {Words<StockState>.Of(state)}."),

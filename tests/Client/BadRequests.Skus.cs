@@ -33,6 +33,10 @@ public static partial class BadRequests
                 "/kit/1/sku"),
             ("too many components", $$""" "kit":[{{Numbered(51, i => $$"""{"sku":"P{{i}}","units":1}""")}}] """,
                 "too-many", "/kit"),
+            ("a cap below nothing", """ "backorderCap":-1 """, "out-of-range", "/backorderCap"),
+            ("a cap beyond all", """ "backorderCap":1000000000001 """, "out-of-range", "/backorderCap"),
+            ("an unknown order of filling", """ "fill":"lifo" """, "unknown-value", "/fill"),
+            ("supply only, perhaps", """ "supplyOnly":"yes" """, "wrong-type", "/supplyOnly"),
             ("itself as a substitute", """ "substitutes":["S"] """, "self-reference", "/substitutes/0"),
             ("a substitute twice", """ "substitutes":["T","T"] """, "duplicate", "/substitutes/1"),
             ("no substitute", """ "substitutes":[null] """, "required", "/substitutes/0"),
@@ -41,6 +45,51 @@ public static partial class BadRequests
         ];
         foreach (var (name, json, code, field) in fields)
             yield return Row($"card: {name}", Sku, $$"""{"title":"x",{{json}}}""", 400, code, field);
+    }
+
+    static IEnumerable<BadRequest> Supplies()
+    {
+        const string supplies = "POST /v1/skus/S/supplies", change = "PATCH /v1/skus/S/supplies/p-1";
+        (string Name, string Route, string Json, string Code, string Field)[] rows =
+        [
+            ("no node", supplies, """{"id":"p","quantity":1,"expectedAt":"2027-01-05T08:00:00Z"}""", "required",
+                "/node"),
+            ("no quantity", supplies, """{"id":"p","node":"LEJ1","expectedAt":"2027-01-05T08:00:00Z"}""", "required",
+                "/quantity"),
+            ("no units", supplies, """{"id":"p","node":"LEJ1","quantity":0,"expectedAt":"2027-01-05T08:00:00Z"}""",
+                "out-of-range", "/quantity"),
+            ("no date", supplies, """{"id":"p","node":"LEJ1","quantity":1}""", "required", "/expectedAt"),
+            ("a day", supplies, """{"id":"p","node":"LEJ1","quantity":1,"expectedAt":"2027-01-05"}""", "bad-time",
+                "/expectedAt"),
+            ("no id", supplies, """{"node":"LEJ1","quantity":1,"expectedAt":"2027-01-05T08:00:00Z"}""", "required",
+                "/id"),
+            ("too few", change, """{"quantity":0}""", "out-of-range", "/quantity"),
+            ("too many", change, """{"quantity":2147483648}""", "out-of-range", "/quantity"),
+            ("no time", change, """{"expectedAt":"soon"}""", "bad-time", "/expectedAt"),
+            ("another node", change, """{"node":"LEJ1"}""", "unknown-field", "/node"),
+            ("a bad id", "PATCH /v1/skus/S/supplies/a%20b", "{}", "bad-id", "id"),
+            ("a receipt of none", Receipts, """{"id":"r","node":"LEJ1","quantity":1,"supply":""}""", "bad-id",
+                "/supply"),
+        ];
+        foreach (var (name, route, json, code, field) in rows)
+            yield return Row($"supply: {name}", route, json, 400, code, field);
+        (string Route, string? Json, int Status, string Code)[] refused =
+        [
+            (supplies, """{"id":"p","node":"GONE","quantity":1,"expectedAt":"2027-01-05T08:00:00Z"}""", 404,
+                "unknown-node"),
+            ("POST /v1/skus/NONE/supplies",
+                """{"id":"p","node":"LEJ1","quantity":1,"expectedAt":"2027-01-05T08:00:00Z"}""", 404, "unknown-sku"),
+            (change, """{"quantity":1}""", 404, "unknown-supply"),
+            ("DELETE /v1/skus/S/supplies/p-1", null, 404, "unknown-supply"),
+            ("GET /v1/skus/S/supplies/p-1", null, 404, "unknown-supply"),
+            ("GET /v1/skus/NONE/supplies", null, 404, "unknown-sku"),
+            ("GET /v1/skus/S/supplies/p-1/impact", null, 404, "unknown-supply"),
+            ("GET /v1/skus/S/supplies/p-1/impact?quantity=-1", null, 400, "out-of-range"),
+            ("GET /v1/skus/S/supplies/p-1/impact?at=soon", null, 400, "bad-time"),
+            (Receipts, """{"id":"r","node":"LEJ1","quantity":1,"supply":"p-1"}""", 404, "unknown-supply"),
+        ];
+        foreach (var (route, json, status, code) in refused)
+            yield return Row($"supply: {code}: {route}", route, json, status, code);
     }
 
     static string Numbered(int count, Func<int, string> item) =>

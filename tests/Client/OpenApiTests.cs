@@ -14,12 +14,6 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
         [
             ("put", "/v1/nodes/N", "/v1/nodes/{node}",
                 """{"name":"x","latitude":1.5,"longitude":2,"capacityPerDay":3}"""),
-            ("put", "/v1/skus/T", "/v1/skus/{sku}",
-                """
-                {"title":"x","substitutes":["S"],"product":{"grams":1,"lengthMm":2,"widthMm":3,"heightMm":4,
-                 "handling":["food"],"availableFrom":"2026-11-27T08:00:00Z","value":{"amount":1,"currency":"EUR"}}}
-                """),
-            ("put", "/v1/skus/K", "/v1/skus/{sku}", """{"title":"x","kit":[{"sku":"S","units":2}]}"""),
             ("post", "/v1/skus/S/receipts", "/v1/skus/{sku}/receipts",
                 """{"id":"r","node":"LEJ1","quantity":5,"state":"damaged"}"""),
             ("post", "/v1/skus/S/adjustments", "/v1/skus/{sku}/adjustments",
@@ -61,10 +55,7 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
         [
             ("/v1/nodes", "/v1/nodes"), ("/v1/nodes/N", "/v1/nodes/{node}"), ("/v1/skus", "/v1/skus"),
             ("/v1/skus/S", "/v1/skus/{sku}"),
-            ("/v1/skus/S/availability", "/v1/skus/{sku}/availability"),
-            ("/v1/availability?sku=S&sku=K", "/v1/availability"),
-            ("/v1/skus/K", "/v1/skus/{sku}"), ("/v1/skus/K/availability", "/v1/skus/{sku}/availability"),
-            ("/v1/skus/T/substitutes", "/v1/skus/{sku}/substitutes"),
+            ("/v1/skus/S/availability", "/v1/skus/{sku}/availability"), ("/v1/availability?sku=S", "/v1/availability"),
             ("/v1/skus/S/movements", "/v1/skus/{sku}/movements"), ("/v1/orders?limit=1", "/v1/orders"),
             ("/v1/orders/o", "/v1/orders/{id}"),
             ("/v1/orders/o/timeline", "/v1/orders/{id}/timeline"), ("/v1/fulfilment-orders", "/v1/fulfilment-orders"),
@@ -74,6 +65,38 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
         ];
         foreach (var (path, template) in reads) await Check(check, "get", path, template, null);
         await Check(check, "delete", "/v1/skus/S/holds/h", "/v1/skus/{sku}/holds/{id}", null);
+    }
+
+    [Fact]
+    public async Task Every_answer_about_the_catalogue_and_supply_is_as_the_document_says()
+    {
+        SchemaCheck check = new((await api.Get("/openapi/v1.json")).Is(200).Json);
+        await api.Stock("C", 9);
+        const string sku = "/v1/skus/{sku}", supply = "/v1/skus/{sku}/supplies/{id}";
+        (string Method, string Path, string Template, string? Body)[] calls =
+        [
+            ("put", "/v1/skus/T", sku,
+                """
+                {"title":"x","substitutes":["C"],"product":{"grams":1,"lengthMm":2,"widthMm":3,"heightMm":4,
+                 "handling":["food"],"availableFrom":"2026-11-27T08:00:00Z","value":{"amount":1,"currency":"EUR"}}}
+                """),
+            ("get", "/v1/skus/T/substitutes", sku + "/substitutes", null),
+            ("put", "/v1/skus/K", sku, """{"title":"x","kit":[{"sku":"C","units":2}]}"""),
+            ("get", "/v1/skus/K", sku, null), ("get", "/v1/skus/K/availability", sku + "/availability", null),
+            ("get", "/v1/availability?sku=C&sku=K", "/v1/availability", null),
+            ("put", "/v1/skus/B", sku,
+                """{"title":"x","backorder":true,"backorderCap":5,"fill":"priority","supplyOnly":true}"""),
+            ("post", "/v1/skus/B/supplies", sku + "/supplies",
+                """{"id":"p","node":"LEJ1","quantity":5,"expectedAt":"2027-01-05T08:00:00Z","source":"x"}"""),
+            ("post", "/v1/skus/B/holds", sku + "/holds", """{"id":"h","quantity":2,"holdFor":"PT5M"}"""),
+            ("get", "/v1/skus/B", sku, null), ("get", "/v1/skus/B/availability", sku + "/availability", null),
+            ("get", "/v1/skus/B/supplies", sku + "/supplies", null), ("get", "/v1/skus/B/supplies/p", supply, null),
+            ("get", "/v1/skus/B/supplies/p/impact?quantity=1", supply + "/impact", null),
+            ("patch", "/v1/skus/B/supplies/p", supply, """{"quantity":4,"expectedAt":"2027-01-06T08:00:00Z"}"""),
+            ("delete", "/v1/skus/B/supplies/p?reason=x", supply, null),
+            ("delete", "/v1/skus/B/supplies/p", supply, null),
+        ];
+        foreach (var (method, path, template, body) in calls) await Check(check, method, path, template, body);
     }
 
     [Fact]
@@ -136,6 +159,7 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
         foreach (var (method, path, template) in ((string, string, string)[])[
             ("PUT", "/v1/nodes/N2", "/v1/nodes/{node}"), ("PUT", "/v1/skus/R2", "/v1/skus/{sku}"),
             ("POST", "/v1/skus/R/receipts", "/v1/skus/{sku}/receipts"),
+            ("POST", "/v1/skus/R/supplies", "/v1/skus/{sku}/supplies"),
             ("POST", "/v1/skus/R/adjustments", "/v1/skus/{sku}/adjustments"),
             ("POST", "/v1/skus/R/moves", "/v1/skus/{sku}/moves"), ("POST", "/v1/skus/R/holds", "/v1/skus/{sku}/holds"),
             ("POST", "/v1/orders", "/v1/orders"),

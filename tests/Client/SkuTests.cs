@@ -101,7 +101,7 @@ public sealed class SkuTests(ApiServer api) : IClassFixture<ApiServer>
         var one = (await api.Get("/v1/skus/M-1/availability")).Is(200);
         Assert.Equal(
             """{"sku":"M-1","onHand":5,"reserved":0,"committed":0,"available":5,"nodes":"""
-            + """[{"node":"LEJ1","onHand":5,"sellable":5,"committed":0}]}""",
+            + """[{"node":"LEJ1","onHand":5,"sellable":5,"committed":0}],"backordered":0}""",
             one.Body);
 
         var many = (await api.Get("/v1/availability?sku=M-2&sku=M-1&sku=M-2")).Is(200);

@@ -26,20 +26,7 @@ public sealed record Claim(
     /// <summary>The claim after an event about it that made the SKU's version <paramref name="version"/>.</summary>
     public Claim After(SkuEvent happened, long version) => happened switch
     {
-        SkuEvent.StockReserved e => this with
-        {
-            Step = e.Step,
-            Wanted = e.Quantity,
-            Version = version,
-            Held = Held + e.Held,
-            Backordered = Backordered + e.Backordered,
-            Asked = e.Asked,
-            Until = e.Until,
-            Tentative = e.Tentative,
-            Queue = Queue == 0 && e.Backordered > 0 ? version : Queue,
-            Priority = e.Priority,
-            Expected = e.Backordered > 0 ? e.Expected : Expected,
-        },
+        SkuEvent.StockReserved e => Reserved(e, version),
         SkuEvent.StockAllocated e => this with
         {
             Step = e.Step,
@@ -92,5 +79,20 @@ public sealed record Claim(
             Expected = null,
         },
         _ => throw new UnreachableException(),
+    };
+
+    Claim Reserved(SkuEvent.StockReserved e, long version) => this with
+    {
+        Step = e.Step,
+        Wanted = e.Quantity,
+        Version = version,
+        Held = Held + e.Held,
+        Backordered = Backordered + e.Backordered,
+        Asked = e.Asked,
+        Until = e.Until,
+        Tentative = e.Tentative,
+        Queue = Queue == 0 && e.Backordered > 0 ? version : Queue,
+        Priority = e.Priority,
+        Expected = e.Backordered > 0 ? e.Expected : Expected,
     };
 }

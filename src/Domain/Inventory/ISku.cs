@@ -11,11 +11,12 @@ public interface ISku
     ValueTask<DefineReply> Define(SkuCard card, long? ifRevision = null, CancellationToken cancel = default);
 
     /// <summary>
-    /// Units arrived at a node. Repeatable by <paramref name="id"/>. Statuses: <see cref="MoveStatus"/>.
+    /// Units arrived at a node, of a supply or of none. Repeatable by <paramref name="id"/>. Statuses:
+    /// <see cref="MoveStatus"/>.
     /// </summary>
     ValueTask<MoveReply> Receive(
         string id, string node, int quantity, string reason, StockState state = StockState.Available,
-        CancellationToken cancel = default);
+        string? supply = null, CancellationToken cancel = default);
 
     /// <summary>Corrects the count by <paramref name="delta"/> units. Repeatable by <paramref name="id"/>.</summary>
     ValueTask<MoveReply> Adjust(
@@ -46,6 +47,22 @@ public interface ISku
     ValueTask<ClaimReply> Ship(
         string order, int step, ImmutableArray<NodeUnits> picks, CancellationToken cancel = default);
 
+    /// <summary>Units are expected. Repeatable by id. Statuses: <see cref="SupplyStatus"/>.</summary>
+    ValueTask<SupplyReply> Expect(SkuCommand.Expect supply, CancellationToken cancel = default);
+
+    /// <summary>So many units are still to come, and when; null: as before. Repeatable.</summary>
+    ValueTask<SupplyReply> ChangeSupply(
+        string id, int? units, DateTimeOffset? at, CancellationToken cancel = default);
+
+    /// <summary>What is open of a supply will not come. A repeat is told that it is closed.</summary>
+    ValueTask<SupplyReply> DropSupply(string id, string reason, CancellationToken cancel = default);
+
+    /// <summary>Open supplies by date, or one, and who waits for them.</summary>
+    ValueTask<SuppliesReply> Supplies(string? id = null, CancellationToken cancel = default);
+
+    /// <summary>Who would move if a supply changed like this; nothing is written.</summary>
+    ValueTask<ImpactReply> Impact(SkuCommand.GetImpact question, CancellationToken cancel = default);
+
     /// <summary>The stock now.</summary>
     ValueTask<StockReply> Stock(CancellationToken cancel = default);
 }
@@ -68,8 +85,9 @@ public static class InventoryCalls
             Ask(new SkuCommand.Define(card, ifRevision), cancel);
 
         public ValueTask<MoveReply> Receive(
-            string id, string node, int quantity, string reason, StockState state, CancellationToken cancel) =>
-            Ask(new SkuCommand.Receive(id, node, quantity, reason, state), cancel);
+            string id, string node, int quantity, string reason, StockState state, string? supply,
+            CancellationToken cancel) =>
+            Ask(new SkuCommand.Receive(id, node, quantity, reason, state, supply), cancel);
 
         public ValueTask<MoveReply> Adjust(
             string id, string node, int delta, string reason, StockState state, CancellationToken cancel) =>
@@ -94,6 +112,21 @@ public static class InventoryCalls
         public ValueTask<ClaimReply> Ship(
             string order, int step, ImmutableArray<NodeUnits> picks, CancellationToken cancel) =>
             Ask(new SkuCommand.Ship(order, step, picks), cancel);
+
+        public ValueTask<SupplyReply> Expect(SkuCommand.Expect supply, CancellationToken cancel) => Ask(supply, cancel);
+
+        public ValueTask<SupplyReply> ChangeSupply(
+            string id, int? units, DateTimeOffset? at, CancellationToken cancel) =>
+            Ask(new SkuCommand.ChangeSupply(id, units, at), cancel);
+
+        public ValueTask<SupplyReply> DropSupply(string id, string reason, CancellationToken cancel) =>
+            Ask(new SkuCommand.DropSupply(id, reason), cancel);
+
+        public ValueTask<SuppliesReply> Supplies(string? id, CancellationToken cancel) =>
+            Ask(new SkuCommand.GetSupplies(id), cancel);
+
+        public ValueTask<ImpactReply> Impact(SkuCommand.GetImpact question, CancellationToken cancel) =>
+            Ask(question, cancel);
 
         public ValueTask<StockReply> Stock(CancellationToken cancel) => Ask(new SkuCommand.GetStock(), cancel);
 
