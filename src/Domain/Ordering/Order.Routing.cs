@@ -15,6 +15,8 @@ public sealed partial record Order
     /// <summary>How often nodes may be asked while others are faster, before any node will do.</summary>
     const int MaxRefusals = 2;
 
+    const string NoNode = "no eligible node";
+
     const int MaxWhy = 1_000;
 
     /// <summary>Plans in a row that may leave units, about ten days: after that somebody has to look.</summary>
@@ -322,10 +324,16 @@ public sealed partial record Order
         if (Routing || (open is null && Sourcing is not { Stuck.IsEmpty: false })) return null;
         var isStuck = Progress.Phase == OrderPhase.Accepted && Sourcing is { Stuck.IsEmpty: false }
             && Demands.Any(d => Math.Clamp(d.Standing.Held, 0, Needed(d)) > 0)
-            && !IsCarryingOut && Fulfilments.All(f => f.Lines.All(l => l.Open == 0));
+            && !IsCarryingOut && Demands.All(d => d.ToReturn.IsEmpty)
+            && Fulfilments.All(f => f.Lines.All(l => l.Open == 0));
         if (isStuck && open is null && Clearance.Holds.Length < MaxHolds)
-            return Held(null, HoldType.Stock, $"no eligible node: {Sourcing!.Why}", RoutingRule, null, turn);
-        return isStuck || open is null ? null
+        {
+            var reason = string.IsNullOrEmpty(Sourcing!.Why) ? NoNode : $"{NoNode}: {Sourcing.Why}";
+            return Held(null, HoldType.Stock, reason, RoutingRule, null, turn);
+        }
+
+        // While something else stops it, nobody is asked: what was stuck may still be.
+        return isStuck || open is null || IsStopped ? null
             : Released(null, open.Number, RoutingRule, "a node serves it, or nothing is left to serve", turn);
     }
 
