@@ -121,8 +121,6 @@ public static class StockApi
             MoveStatus.AlreadyDone => Answer.Ok(body, ApiJson.Wire.MovementAnswer),
             MoveStatus.UnknownSku => SkusApi.Unknown(sku),
             MoveStatus.IsKit => SkusApi.IsKit(sku),
-            MoveStatus.UnknownSupply =>
-                Problem.Invalid("/supply", "unknown-supply", "no such supply is expected at the node"),
             MoveStatus.DifferentContent => Problem.OtherContent($"Movement id {id}"),
             MoveStatus.QuantityNotPositive => Problem.Invalid("/quantity", "out-of-range", "must be positive"),
             MoveStatus.UnknownSupply =>
