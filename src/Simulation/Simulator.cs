@@ -17,7 +17,7 @@ public static class Simulator
         return
         [
             new Stocking(), buying, new Shipping(buying), new Carts(), new Receiving(), new Clearing(buying),
-            new Planning(buying),
+            new Planning(buying), new Supplying(),
         ];
     }
 

@@ -27,6 +27,12 @@ public sealed class PlantedRuleTests
     public void A_SKU_that_forgets_movements_is_found() => Found(PlantedSku<ForgetsMovements>.Kind);
 
     [Fact]
+    public void A_SKU_that_never_tells_another_date_is_found() => Found(PlantedSku<LeavesDates>.Kind);
+
+    [Fact]
+    public void A_SKU_that_tells_all_but_one_is_found() => Found(PlantedSku<TellsAllButOne>.Kind);
+
+    [Fact]
     public void An_order_that_releases_nothing_is_found() => Found(PlantedOrder<ReleasesNothing>.Kind);
 
     [Fact]

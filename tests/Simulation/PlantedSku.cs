@@ -123,3 +123,19 @@ sealed class ForgetsMovements : ISkuBug
     public static Decision<SkuEvent> Decide(Sku sku, SkuCommand command, Turn turn) =>
         Sku.Decide(command is SkuCommand.Receive ? sku with { Movements = new(Sku.MaxMovements) } : sku, command, turn);
 }
+
+/// <summary>Never looks again when units are expected: who waits believes the first date for ever.</summary>
+sealed class LeavesDates : ISkuBug
+{
+    public static Decision<SkuEvent> Decide(Sku sku, SkuCommand command, Turn turn) =>
+        command is SkuCommand.RepegBackorders ? new(Done.It) : Sku.Decide(sku, command, turn);
+}
+
+/// <summary>Tells all who are moved but the first.</summary>
+sealed class TellsAllButOne : ISkuBug
+{
+    public static Decision<SkuEvent> Decide(Sku sku, SkuCommand command, Turn turn) =>
+        Sku.Decide(sku, command, turn) is var decision && command is SkuCommand.RepegBackorders
+            && decision.Events is [SkuEvent.BackorderRepegged, .. var others]
+            ? new(decision.Reply, others) : decision;
+}

@@ -31,8 +31,12 @@ public sealed class Convergence : IChecker
                     throw world.Broken($"{id} holds units for {claim.Order}, which does not exist");
             }
 
-            if (sku.Claims.Backordered > 0 && sku.Available > 0)
+            // Where claims are filled whole, what is not enough for the next one waits with it.
+            var next = sku.Claims.Waiting.FirstOrDefault();
+            var enough = sku.Card?.Fill == FillPolicy.ShipComplete ? next?.Backordered : 1;
+            if (sku.Claims.Backordered > 0 && sku.Available >= enough)
                 throw world.Broken($"{id} has {sku.Available} available, and orders wait for {sku.Claims.Backordered}");
+            if (sku.Outdated is not null) throw world.Broken($"{id} never told who waits when his units come");
         }
     }
 
@@ -43,7 +47,7 @@ public sealed class Convergence : IChecker
         var claim = skus.GetValueOrDefault(id.Sibling("sku", demand.Sku))?.Claims.Find(id.Name) ?? Claim.None(id.Name);
         var believed = demand.Standing;
         if (claim.Held != believed.Held || claim.Backordered != believed.Backordered
-            || !claim.Allocated.SequenceEqual(believed.Allocated))
+            || claim.Expected != believed.Expected || !claim.Allocated.SequenceEqual(believed.Allocated))
             throw world.Broken($"{id} believes {believed} of {demand.Sku}, which says {claim.Standing}");
         var open = order.Fulfilments.Sum(f => f.Lines.Where(l => l.Sku == demand.Sku).Sum(l => l.Open));
         var stopped = order.Progress.Holds > 0;

@@ -18,7 +18,7 @@ public sealed class Carts : IWorkload
         var cart = $"cart{_next++}";
         SkuCommand.Reserve reserve = new(
             cart, 1, random.Next(1, 4), Partial: random.Next(2) == 0,
-            HoldFor: TimeSpan.FromSeconds(random.Next(1, 90)));
+            HoldFor: TimeSpan.FromSeconds(random.Next(1, 90)), Priority: random.Next(-1, 2));
         world.Ask($"hold {cart}", at, reserve, reply =>
         {
             if (reply.Status == ClaimStatus.DifferentContent) throw world.Broken($"{at}: {cart} was something else");

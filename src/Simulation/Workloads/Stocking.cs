@@ -35,7 +35,7 @@ public sealed class Stocking : IWorkload
 
         foreach (var sku in Skus[..^1])
         {
-            SkuCard card = new($"Thing {sku}", null, sku == "D", null, [], []);
+            var card = sku == "D" ? Supplying.Card(world.Random) : new($"Thing {sku}", null, false, null, [], []);
             var at = EntityId.Of("sku", Callers.Seller, sku);
             world.Ask($"define {sku}", at, new SkuCommand.Define(card), _ => { });
             foreach (var node in Nodes) Receive(world, at, node, world.Random.Next(1, 12));
