@@ -80,7 +80,9 @@ public sealed record Demand(
     /// <summary>Units committed at nodes that shall not ship them any more, and the SKU does not know it yet.</summary>
     public ImmutableArray<NodeUnits> ToReturn { get; init; } = [];
 
-    /// <summary>Units that somebody gave to nodes by hand: no rule gives them to others.</summary>
+    /// <summary>
+    /// Units that somebody gave to nodes by hand, and that are in no fulfilment order yet: no rule gives them to others.
+    /// </summary>
     public ImmutableArray<NodeUnits> Pinned { get; init; } = [];
 
     /// <summary>Where <see cref="Anywhere"/> may be; default: at all nodes.</summary>

@@ -62,13 +62,14 @@ public sealed record Shipment(
 /// before: what is started is stopped by an intercept only. <c>OnHold</c>: the order is held. <c>Paused</c>: why this one
 /// alone is. <c>Day</c>: the node's day it is to be worked on, null when no plan said. <c>HasRoom</c>: the day's room
 /// was claimed for it. <c>NotBefore</c>: nothing leaves before; null once that is over. <c>ShipBy</c>: the promised
-/// time to leave. <c>Promise</c>: all of it; null in lists.
+/// time to leave. <c>Promise</c>: all of it; null in lists. <c>Pinned</c>: somebody gave units of it to this node by
+/// hand, and no rule takes it away; not told in lists.
 /// </summary>
 public sealed record Fulfilment(
     int Number, string Node, ImmutableArray<FulfilmentLine> Lines, ImmutableArray<Shipment> Shipments,
     DateTimeOffset? DeliveredAt, DateTimeOffset? StartedAt = null, bool OnHold = false, string? Paused = null,
     WorkRequest Request = WorkRequest.Unsubmitted, DateOnly? Day = null, bool HasRoom = false,
-    DateTimeOffset? NotBefore = null, DateTimeOffset? ShipBy = null, Promise? Promise = null)
+    DateTimeOffset? NotBefore = null, DateTimeOffset? ShipBy = null, Promise? Promise = null, bool Pinned = false)
 {
     /// <summary>What users call it.</summary>
     public FulfilmentStatus Status =>
@@ -111,7 +112,7 @@ public sealed record Fulfilment(
                 : lines.Replace(at, at with { Quantity = at.Quantity + n });
         }
 
-        return this with { Lines = lines };
+        return this with { Lines = lines, Pinned = Pinned || other.Pinned };
     }
 
     /// <summary>The fulfilment order after units were withdrawn.</summary>

@@ -168,12 +168,17 @@ public sealed partial record Order
             ImmutableArray.CreateRange(gone, w => new LineUnits(w.Line, w.Units)),
             (l, n) => l with { Cancelled = l.Cancelled + n, Placed = l.Placed - n });
         var skus = gone.IsEmpty ? [] : Lines.ToDictionary(l => l.Ordered.Id, l => l.Ordered.Sku);
-        return lines with
+        var left = lines with
         {
             Fulfilments = [.. Fulfilments.Select(f => withdrawn.Contains(f.Number)
                 ? f.Withdraw(withdrawn[f.Number].Select(w => new LineUnits(w.Line, w.Units))) : f)],
             Demands = PlaceAt([.. gone.Select(w => (skus[w.Line], Fulfilments[w.Fulfilment - 1].Node, w.Units))],
                 (d, at) => d with { Placed = Inventory.Units.Minus(d.Placed, at) }),
+        };
+        return left.Demands.All(d => d.Pinned.IsEmpty) ? left : left with
+        {
+            Demands = [.. left.Demands.Select(
+                d => d with { Pinned = Inventory.Units.Trim(d.Pinned, left.Needed(d)) })],
         };
     }
 

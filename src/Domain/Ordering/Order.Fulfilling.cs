@@ -107,12 +107,22 @@ public sealed partial record Order
             Fulfilments = Fulfilments.AddRange(ImmutableArray.CreateRange(opened, o => Fulfilment.Of(o) with
             {
                 Promise = Sourcing?.Legs.FirstOrDefault(l => l.Node == o.Node)?.Promise,
+                Pinned = IsPinned(o),
             })),
-            Demands = PlaceAt([.. units], (d, at) => d with { Placed = Units.Plus(d.Placed, at) }),
+            Demands = PlaceAt([.. units], (d, at) => d with
+            {
+                Placed = Units.Plus(d.Placed, at),
+                Pinned = d.Pinned.IsEmpty ? [] : PositiveOf(
+                    Units.Minus(d.Pinned, [.. at.Where(a => d.Pinned.Any(p => p.Node == a.Node))])),
+            }),
             // From now on it is the fulfilment orders that have the room.
             Sourcing = Sourcing is { Legs.IsEmpty: false } ? Sourcing with { Legs = [] } : Sourcing,
         };
     }
+
+    /// <summary>Somebody gave units of it to that node by hand.</summary>
+    bool IsPinned(NewFulfilment opened) =>
+        opened.Lines.Any(l => Demands[Find(l.Sku)].Pinned.Any(p => p.Node == opened.Node));
 
     Order Begin(OrderEvent.FulfilmentStarted e) => this with
     {

@@ -61,8 +61,7 @@ public sealed partial record Order
         foreach (var d in Demands)
         {
             if (ToPlace(d) is not (> 0 and var units)) continue;
-            var pinned = d.Pinned.IsEmpty ? [] : Inventory.Units.Trim(
-                PositiveOf(Inventory.Units.Minus(d.Pinned, d.Placed)), units);
+            var pinned = Inventory.Units.Trim(d.Pinned, units);
             lines.Add(new(d.Sku, units, d.Free, d.Product, pinned.IsEmpty ? default : pinned));
         }
 
@@ -278,10 +277,7 @@ public sealed partial record Order
                 Tries = free ? 0 : was.Tries,
             },
             // What is at its nodes stays there.
-            Demands = !free ? Demands : [.. Demands.Select(d => d with
-            {
-                Pinned = [.. d.Pinned.Where(p => d.Placed.Any(at => at.Node == p.Node))],
-            })],
+            Demands = free ? [.. Demands.Select(d => d with { Pinned = [] })] : Demands,
         };
     }
 

@@ -11,7 +11,7 @@ public sealed partial record Order
         List<OrderEvent> events = [];
         foreach (var f in order.Fulfilments)
         {
-            if (f.Node != c.Node || f.IsBegun || order.IsPinned(f)) continue;
+            if (f.Node != c.Node || f.IsBegun || f.Pinned) continue;
             var units = OpenUnits(f);
             if (!units.IsEmpty)
                 events.Add(new OrderEvent.FulfilmentMoved(null, f.Number, [], units, null, null, c.Reason, RoutingRule));
@@ -131,10 +131,6 @@ public sealed partial record Order
     static ImmutableArray<LineUnits> OpenUnits(Fulfilment f) =>
         [.. from l in f.Lines where l.MayLeave > 0 select new LineUnits(l.Line, l.MayLeave)];
 
-    /// <summary>Somebody gave units of it to that node by hand.</summary>
-    bool IsPinned(Fulfilment f) => f.Lines.Any(
-        l => l.Open > 0 && Demands[Find(l.Sku)].Pinned.Any(p => p.Node == f.Node));
-
     /// <summary>Several events at once, and what follows from the last.</summary>
     OrderEvent[] Conclude(List<OrderEvent> events, Turn turn) => events.Count == 0 ? []
         : [.. events.SkipLast(1), .. events.SkipLast(1).Aggregate(this, Evolve).Conclude(events[^1], turn)];
@@ -152,19 +148,12 @@ public sealed partial record Order
             {
                 Placed = Inventory.Units.Minus(d.Placed, at),
                 ToReturn = Inventory.Units.Plus(d.ToReturn, at),
-                Pinned = Pin(d.Pinned, at[0], e.To),
+                Pinned = e.To is null ? d.Pinned : Inventory.Units.Plus(d.Pinned, [at[0] with { Node = e.To }]),
                 Refused = 0,
             }),
-            Sourcing = e.Refused is null ? Sourcing : (Sourcing ?? Sourcing.None).Refuse(e.Refused),
+            Sourcing = e.Refused is not null ? (Sourcing ?? Sourcing.None).Refuse(e.Refused)
+                : e.To is not null ? Sourcing?.Allow(e.To) : Sourcing,
         };
-
-        static ImmutableArray<Inventory.NodeUnits> Pin(
-            ImmutableArray<Inventory.NodeUnits> pinned, Inventory.NodeUnits taken, string? to)
-        {
-            var there = pinned.FirstOrDefault(p => p.Node == taken.Node).Units;
-            var left = Inventory.Units.Minus(pinned, [taken with { Units = Math.Min(there, taken.Units) }]);
-            return to is null ? left : Inventory.Units.Plus(left, [taken with { Node = to }]);
-        }
     }
 
     Order Split(OrderEvent.FulfilmentSplit e)

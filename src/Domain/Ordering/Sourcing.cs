@@ -51,9 +51,17 @@ public sealed record Sourcing(
         return -1;
     }
 
-    /// <summary>With one more refusal.</summary>
-    public Sourcing Refuse(RefusedNode refused) => Refused.Contains(refused) ? this : this with
+    /// <summary>With one more refusal; for its room the oldest one for a day goes, if there is any.</summary>
+    public Sourcing Refuse(RefusedNode refused)
     {
-        Refused = (Refused.Length < MaxRefused ? Refused : Refused.RemoveAt(0)).Add(refused),
+        if (Refused.Contains(refused)) return this;
+        var oldest = Refused.FirstOrDefault(r => r.Day is not null) ?? Refused.FirstOrDefault();
+        return this with { Refused = (Refused.Length < MaxRefused ? Refused : Refused.Remove(oldest!)).Add(refused) };
+    }
+
+    /// <summary>Somebody gives the node work by hand, whoever did not want that before.</summary>
+    public Sourcing Allow(string node) => this with
+    {
+        Refused = Refused.RemoveAll(r => r.Node == node && r.Day is null),
     };
 }

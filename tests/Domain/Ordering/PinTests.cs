@@ -46,6 +46,14 @@ public sealed class PinTests
         .When(Comes(7)).ThenSends(Asks(3));
 
     [Fact]
+    public void Of_what_was_cancelled_on_its_way_nothing_is_given_by_hand_any_more()
+    {
+        var scene = Given(AtNode()).When(ToN2).When(new Cancel("c-1", [Of("1", 1)], "one less"));
+
+        Assert.Equal([N2(1)], scene.State.Demands[0].Pinned.AsEnumerable());
+    }
+
+    [Fact]
     public void More_units_for_a_node_that_has_some_by_the_rules_are_no_less_given_by_hand() => Given(
         Placed(Line("1", "A", 2)), new OrderAccepted(Granted("A", 1, 2), []),
         new OrderRouted(Plan(1, Pick("A", N1(1), N2(1)))),
