@@ -11,7 +11,7 @@ using static Fulfillment.Tests.Domain.Product;
 namespace Fulfillment.Tests.Domain;
 
 /// <summary>What somebody gave to a node by hand: those units, no others, and for as long as he wants it so.</summary>
-public sealed class PinTests
+public sealed class OrderPinTests
 {
     static readonly MoveWork ToN2 = new("m-1", 1, "N2", [], "N1 is slow", "ann");
 
