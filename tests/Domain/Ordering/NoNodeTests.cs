@@ -10,7 +10,7 @@ using static Fulfillment.Tests.Domain.Product;
 
 namespace Fulfillment.Tests.Domain;
 
-/// <summary>An order with units that no node may serve is kept, held when nothing else goes on, and tried again.</summary>
+/// <summary>An order with units that no node may serve is held when nothing else goes on, and tried again.</summary>
 public sealed class NoNodeTests
 {
     const string Why = "no eligible node: N9: no fragile";
