@@ -127,4 +127,49 @@ public sealed class SplitWorkTests
         Given([.. Parts, new FulfilmentStarted("w-1", 1, Start, 3)]).When(Back).ThenRefused(FulfilStatus.AlreadyBegun);
         Given([.. Parts, new FulfilmentStarted("w-1", 2, Start, 1)]).When(Back).ThenRefused(FulfilStatus.AlreadyBegun);
     }
+
+    [Fact]
+    public void The_day_of_a_part_comes_too()
+    {
+        var scene = Given(AtN1(Planned)).When(One).ThenSends(Timer(new NoteDue(2), Start.AddDays(2)));
+
+        scene.At(Start.AddDays(2)).When(new NoteDue(2)).Then(Done.It, new FulfilmentDue(2));
+    }
+
+    /// <summary>The first part's day is over; nobody accepted the second, and it is to wait, and is paused.</summary>
+    [Fact]
+    public void Merged_it_waits_for_all_that_either_waits_for()
+    {
+        OrderEvent[] parts =
+        [
+            .. AtN1(Planned), Split(One, 2), new RequestAnswered(1, true, null), new FulfilmentDue(1),
+            new FulfilmentPaused("p-1", 2, Start, "blocked", "ann"),
+        ];
+
+        var work = Given(parts).When(Back).ThenTold(FulfilStatus.Done)
+            .ThenSends(Timer(new NoteDue(1), Start.AddDays(2))).See().Fulfilments[0];
+
+        Assert.Equal(
+            (Start.AddDays(2), "blocked", WorkRequest.Submitted), (work.NotBefore!.Value, work.Paused, work.Request));
+    }
+
+    [Fact]
+    public void Merged_into_a_part_without_room_the_room_goes_with_the_work()
+    {
+        var scene = Given(Parts).When(new MergeWork("me-1", 2, 1)).ThenTold(FulfilStatus.Done).ThenSends();
+
+        Assert.True(scene.See().Fulfilments[1].HasRoom);
+        scene.When(new Cancel("c-1", [], "x")).ThenSends(
+            ToSku("A", new SkuCommand.Release("o-1", 3, 0, [N1(3)])),
+            ToSku("B", new SkuCommand.Release("o-1", 3, 0, [N1(1)])), ToNode("N1", 2));
+    }
+
+    [Fact]
+    public void Of_two_with_room_the_merged_one_keeps_its_own() => Given([
+        .. Parts, new FulfilmentMoved("m-1", 1, [Of("2", 1)], [Of("2", 1)], null, null, "x", "ann"),
+        new StockAnswered(Answer("B", 3, ClaimStatus.Done, Holds(3, 3, 1))),
+        new OrderRouted(Decided(2, [Leg("N1", 1)], Pick("B", N1(1)))), Said("N1", RoomStatus.Granted, 2),
+        new FulfilmentOpened(Committed("B", 4, N1(1)), [Plans.Opened(3, Leg("N1", 1), Units("2", "B", 1))]),
+    ])
+        .When(new MergeWork("me-1", 1, 3)).ThenSends(ToNode("N1", 3, On(0)));
 }
