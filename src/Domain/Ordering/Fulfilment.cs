@@ -100,7 +100,10 @@ public sealed record Fulfilment(
             select new FulfilmentLine(u.Line, sku, u.Units, 0, 0, 0)],
     };
 
-    /// <summary>The fulfilment order with the units of another.</summary>
+    /// <summary>
+    /// The fulfilment order with the units of another, and with all that either has to wait for. One day's room is
+    /// enough for both.
+    /// </summary>
     public Fulfilment Join(ImmutableArray<LineUnits> units, Fulfilment other)
     {
         var lines = Lines;
@@ -112,7 +115,16 @@ public sealed record Fulfilment(
                 : lines.Replace(at, at with { Quantity = at.Quantity + n });
         }
 
-        return this with { Lines = lines, Pinned = Pinned || other.Pinned };
+        return this with
+        {
+            Lines = lines,
+            Day = HasRoom || !other.HasRoom ? Day : other.Day,
+            HasRoom = HasRoom || other.HasRoom,
+            NotBefore = other.NotBefore > NotBefore || NotBefore is null ? other.NotBefore : NotBefore,
+            Paused = Paused ?? other.Paused,
+            Request = other.Request == WorkRequest.Submitted ? other.Request : Request,
+            Pinned = Pinned || other.Pinned,
+        };
     }
 
     /// <summary>The fulfilment order after units were withdrawn.</summary>

@@ -288,17 +288,21 @@ public sealed partial record Order
     /// <summary>Claims for room, and timers of plans and of fulfilment orders that wait for their day.</summary>
     Send[] RoutingSends(OrderEvent happened, Turn turn)
     {
-        var due = (happened as OrderEvent.FulfilmentOpened)?.Fulfilments.Any(f => f.NotBefore is not null) == true;
+        var begun = happened switch
+        {
+            OrderEvent.FulfilmentOpened e => e.Fulfilments.Length,
+            OrderEvent.FulfilmentSplit => 1,
+            _ => 0,
+        };
+        var waiting = begun > 0 ? Fulfilments[^begun..]
+            : happened is OrderEvent.FulfilmentsMerged merged ? [Fulfilments[merged.Into - 1]] : [];
+        var due = waiting.Any(f => f.NotBefore is not null);
         if (Begun.Rooms.IsDefaultOrEmpty && !due && happened is not OrderEvent.OrderRouted) return [];
         List<Send> sends = [];
         if (!Begun.Rooms.IsDefault) sends.AddRange(Begun.Rooms.Select(node => AskRoom(node, turn)));
         if (TryLater(happened, turn) is { } later) sends.Add(later);
-        if (due)
-        {
-            foreach (var f in ((OrderEvent.FulfilmentOpened)happened).Fulfilments)
-                if (f.NotBefore is { } at) sends.Add(new(turn.Self, new OrderCommand.NoteDue(f.Number), at));
-        }
-
+        foreach (var f in waiting)
+            if (f.NotBefore is { } at) sends.Add(new(turn.Self, new OrderCommand.NoteDue(f.Number), at));
         return [.. sends];
     }
 
