@@ -189,4 +189,16 @@ public sealed class MoveWorkTests
         .When(new LeaveNode("N1", "no power")).ThenSends(ReturnA)
         .When(Take(Back())).ThenSends()
         .When(new ReleaseHold("r-1", 1, "fine", "ann")).ThenSends(Asks(2, null));
+
+    [Fact]
+    public void Units_on_their_way_are_no_reason_to_refuse_an_edit()
+    {
+        Edit more = new("e-1", [], [Line("9", "B", 1)], null, null, "one more");
+        var scene = Given(AtNode()).When(more).ThenTold(EditStatus.Begun)
+            .When(new LeaveNode("N1", "no power")).ThenSends(ReturnA)
+            .When(Take(Granted("B", 1, 1)));
+
+        Assert.Equal([nameof(OrderEdited)], scene.Events.Select(e => e.GetType().Name));
+        Assert.Equal((2L, 1L), (scene.See().Lines[0].Reserved, scene.See().Lines[1].Reserved));
+    }
 }
