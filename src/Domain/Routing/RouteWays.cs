@@ -141,6 +141,5 @@ sealed class RouteWays
         return false;
     }
 
-    static string Bare(string? postcode) =>
-        postcode is null ? "" : postcode.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+    static string Bare(string? postcode) => postcode is null ? "" : AddressRules.Compact(postcode);
 }
