@@ -55,7 +55,7 @@ public sealed class RoutingRulesView(ViewDatabase database, bool writes = true) 
         var version = VersionAt(times, at);
         var shadow = times.Shadow is { } other && other != version
             ? new RulesInForce(other, Find(seller, other)) : null;
-        return new(version, version == 0 ? RoutingRules.BuiltIn : Find(seller, version), shadow);
+        return new(version, version == 0 ? RoutingRules.Unstated : Find(seller, version), shadow);
     }
 
     /// <summary>

@@ -104,7 +104,7 @@ public sealed record RulesInForce(int Version, RoutingRules Rules);
 public sealed record RulesNow(int Version, RoutingRules Rules, RulesInForce? Shadow = null)
 {
     /// <summary>Where a seller has activated nothing.</summary>
-    public static RulesNow BuiltIn { get; } = new(0, RoutingRules.BuiltIn);
+    public static RulesNow BuiltIn { get; } = new(0, RoutingRules.Unstated);
 }
 
 /// <summary>What a seller's routing rules can be asked. All changes are repeatable by id.</summary>

@@ -77,4 +77,20 @@ public sealed record RoutingRules(
     /// </summary>
     public static RoutingRules BuiltIn { get; } = new(
         "XXX", 10_000_000_000_000, 0, 0, 100_000, 1, null, null, false, [], [], [], [], [], [], []);
+
+    /// <summary>
+    /// The same for a seller who has not even told his carriers: an ordinary parcel service, the slower the farther; the
+    /// slowest where the distance is not known. Working days as national and European parcel services state them for
+    /// their standard product; whoever promises more has to state tariffs.
+    /// </summary>
+    public static RoutingRules Unstated { get; } = BuiltIn with
+    {
+        Tariffs =
+        [
+            Parcel(100, 1, 2), Parcel(300, 1, 3), Parcel(1_000, 2, 4), Parcel(3_000, 3, 6), Parcel(null, 3, 7),
+        ],
+    };
+
+    static Tariff Parcel(int? upToKm, int minDays, int maxDays) => new(
+        "standard", null, null, null, upToKm, null, upToKm ?? 20_000, 0, minDays, maxDays);
 }
