@@ -118,7 +118,7 @@ public sealed partial record Order
 
     /// <summary>Units that are promised and in no fulfilment order.</summary>
     static long Supply(Demand demand) =>
-        demand.Standing.Held + demand.Standing.Backordered + Units.Sum(demand.Leftover);
+        demand.Standing.Held + demand.Standing.Backordered + Units.Sum(demand.Leftover) + Units.Sum(demand.ToReturn);
 
     ImmutableArray<ShortLine> Uncovered(Editing editing)
     {

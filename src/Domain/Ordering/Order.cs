@@ -334,7 +334,7 @@ public sealed partial record Order(
         long before = 0;
         foreach (var i in demand.Lines)
             if (i < index) before += Lines[i].Unplaced;
-        var supply = demand.Standing.Held + Units.Sum(demand.Leftover);
+        var supply = demand.Standing.Held + Units.Sum(demand.Leftover) + Units.Sum(demand.ToReturn);
         var reserved = Math.Clamp(supply - before, 0, line.Unplaced);
         var backordered = Math.Clamp(
             supply + demand.Standing.Backordered - before - reserved, 0, line.Unplaced - reserved);
