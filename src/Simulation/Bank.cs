@@ -31,7 +31,7 @@ public sealed class Bank(World world)
     {
         var taken = _deeds.Values.FirstOrDefault(d => d.Payment == payment && d.TakenMinor > d.ReturnedMinor);
         if (taken is null) return;
-        taken.ReturnedMinor++;
+        (taken.ReturnedMinor, taken.IsReturnedUnasked) = (taken.ReturnedMinor + 1, true);
         Tell(new($"n-u{_deeds.Count}", payment, ProviderStep.Refund, $"u-{taken.Reference}",
             new(ProviderStatus.Done), new(1, "EUR")));
     }
@@ -123,6 +123,9 @@ public sealed class Bank(World world)
                 deed.Of.IsClosed = true;
                 return ProviderStatus.Done;
             default:
+                // We ask for what somebody else gave back in the meantime: no bug of ours, and the bank says no.
+                if (deed.Of! is { IsReturnedUnasked: true } of && of.ReturnedMinor + deed.AmountMinor > of.TakenMinor)
+                    return ProviderStatus.Declined;
                 if (deed.Of!.ReturnedMinor + deed.AmountMinor > deed.Of.TakenMinor)
                     throw world.Broken($"{deed.Payment} refunds more than {deed.Of.Reference} took");
                 deed.Of.ReturnedMinor += deed.AmountMinor;
@@ -164,6 +167,8 @@ public sealed class Bank(World world)
         public long TakenMinor { get; set; }
 
         public long ReturnedMinor { get; set; }
+
+        public bool IsReturnedUnasked { get; set; }
 
         public long UsedMinor { get; set; }
 
