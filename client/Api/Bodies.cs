@@ -96,7 +96,8 @@ public sealed record LineBody(
     int Delivered, int Cancelled, MoneyBody? Discount = null, MoneyBody? Tax = null, MoneyBody? Shipping = null,
     string? Kit = null, DateTimeOffset? Expected = null);
 
-public sealed record KitLineBody(string Id, string Sku, int Quantity, MoneyBody? UnitPrice, IReadOnlyList<string> Lines);
+public sealed record KitLineBody(string Id, string Sku, int Quantity, MoneyBody? UnitPrice,
+    IReadOnlyList<string> Lines);
 
 public sealed record FulfilmentLineBody(
     string Line, string Sku, int Quantity, int Open, int Shipped, int Delivered, int Cancelled, int? Stopping = null);

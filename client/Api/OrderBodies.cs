@@ -17,7 +17,8 @@ static class OrderBodies
             ? new(order.PaidMinor + (order.Clearance.Standing is { } s ? s.TakenMinor - s.ReturnedMinor : 0),
                 total.Currency) : null,
         Holds(order), null, null,
-        ImmutableArray.CreateRange(order.Lines, Body, order.Kits), ImmutableArray.CreateRange(order.Fulfilments, Body, id),
+        ImmutableArray.CreateRange(order.Lines, Body, order.Kits),
+        ImmutableArray.CreateRange(order.Fulfilments, Body, id),
         order.Short.IsEmpty ? null
             : [.. order.Short.Select(s => new ShortLineBody(s.Line, s.Sku, s.Wanted, s.Missing, s.Available))],
         order.Rejected is { } why ? Words<RejectReason>.Of(why) : null, order.CancelReason, order.Version,
@@ -25,7 +26,8 @@ static class OrderBodies
         order.Intercepts.IsEmpty ? null : [.. order.Intercepts.Select(i => Body(i, id))],
         order.RefusedEdits.IsEmpty ? null : [.. order.RefusedEdits.Select(e => new RefusedEditBody(
             e.Id, [.. e.Short.Select(s => new ShortLineBody(s.Line, s.Sku, s.Wanted, s.Missing, s.Available))]))],
-        DeliverBy: order.Placed.Wishes?.DeliverBy, ShipComplete: order.Placed.Wishes?.ShipComplete == true ? true : null,
+        DeliverBy: order.Placed.Wishes?.DeliverBy,
+        ShipComplete: order.Placed.Wishes?.ShipComplete == true ? true : null,
         NotBefore: order.Placed.Wishes?.NotBefore,
         Priority: order.Placed.Wishes is { Priority: not 0 and var priority } ? priority : null,
         Promised: order.Sourcing?.Promised, WaitingForNode: order.Sourcing is { Stuck.IsEmpty: false } w

@@ -12,7 +12,8 @@ public static class OrderRoutingApi
             .Describe("getOrderRouting", "Why which node: candidates, failed constraints, score, tie-break", "orders")
             .Answers<OrderRoutingBody>(200).Refuses(404);
         routes.MapPost("/v1/orders/{id}/reroute", Reroute)
-            .Describe("rerouteOrder", "Asks for nodes again for units that none could serve, freely: what was given to a "
+            .Describe("rerouteOrder",
+                "Asks for nodes again for units that none could serve, freely: what was given to a "
                 + "node by hand and has no work there, too", "orders")
             .Accepts<ReasonRequest>("application/json").Answers<OrderBody>(200).Refuses(400, 404);
         routes.MapGet("/v1/orders/{id}/promise", PromiseAuditApi.Get)

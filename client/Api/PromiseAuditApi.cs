@@ -7,7 +7,9 @@ namespace Fulfillment.Client.Api;
 public sealed record PromiseLegBody(
     string Leg, DateTimeOffset? Planned, DateTimeOffset? Actual, string? Took, string? Late);
 
-/// <summary>A fulfilment order's promise, and what became of it. <c>Ate</c>: the leg that took most more than planned.</summary>
+/// <summary>
+/// A fulfilment order's promise, and what became of it. <c>Ate</c>: the leg that took most more than planned.
+/// </summary>
 public sealed record FulfilmentPromiseBody(
     string FulfilmentOrder, string Node, PromiseBody? Promise, bool? Kept, IReadOnlyList<PromiseLegBody> Legs,
     string? Ate);

@@ -76,7 +76,8 @@ sealed class Target(Backend backend, Patience patience, string seller, string no
             CancelStatus.Cancelled => new(null, false),
             CancelStatus.AlreadyCancelled => new(null, true),
             CancelStatus.DifferentContent => new(Misfit.IdTaken, false),
-            CancelStatus.UnknownOrder or CancelStatus.UnknownLine or CancelStatus.PartOfKit => new(Misfit.OrderNotApplied, false),
+            CancelStatus.UnknownOrder or CancelStatus.UnknownLine or CancelStatus.PartOfKit =>
+                new(Misfit.OrderNotApplied, false),
             CancelStatus.OrderEnded or CancelStatus.TooLate or CancelStatus.InterceptOpened =>
                 new(Misfit.TooLateToCancel, false),
             CancelStatus.TooManyOperations => new(Misfit.TooManyOperations, false),

@@ -14,7 +14,8 @@ public sealed record NodeRow(string Node, NodeCard Card, long Revision)
     public Offline? Offline { get; init; }
 
     /// <summary>Fulfilment orders on its days.</summary>
-    public ImmutableSortedDictionary<DateOnly, int> Used { get; init; } = ImmutableSortedDictionary<DateOnly, int>.Empty;
+    public ImmutableSortedDictionary<DateOnly, int> Used { get; init; } =
+        ImmutableSortedDictionary<DateOnly, int>.Empty;
 }
 
 /// <summary>What changes on a node from order to order, as its row has it.</summary>
@@ -33,7 +34,9 @@ public sealed class NodeView(ViewDatabase database, bool writes = true) : IView
     readonly Lock _loading = new();
     long _loaded;
 
-    /// <summary>Days before today are of no use to a router; a few are kept, for the places where it is still then.</summary>
+    /// <summary>
+    /// Days before today are of no use to a router; a few are kept, for the places where it is still then.
+    /// </summary>
     const int PastDays = 3;
 
     string IView.Tables =>

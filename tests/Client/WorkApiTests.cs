@@ -164,13 +164,15 @@ public sealed class WorkApiTests(ApiServer api) : IClassFixture<ApiServer>
         (await Place("w8-2", ("W8-K", 2), ("W8-C", 1))).Is(201);
         var order = await api.Until("w8-2", "allocated");
         Assert.Equal(["1:1", "1:2", "2"], order.Each("id", "lines"));
-        Assert.Equal(("1", "W8-K", 2L), (order.Text("kits/0/id"), order.Text("kits/0/sku"), order.Number("kits/0/quantity")));
+        Assert.Equal(("1", "W8-K", 2L), (order.Text("kits/0/id"), order.Text("kits/0/sku"),
+            order.Number("kits/0/quantity")));
         (await api.Post("/v1/orders/w8-2/cancel", """{"id":"c","lines":[{"line":"1:1","quantity":1}],"reason":"x"}"""))
             .IsProblem(400, "part-of-kit", "/lines");
         var less = (await api.Post(
             "/v1/orders/w8-2/cancel", """{"id":"c","lines":[{"line":"1","quantity":1}],"reason":"x"}""")).Is(200);
         Assert.Equal(["2", "1", "0"], less.Each("cancelled", "lines"));
-        (await api.Post("/v1/orders/w8-2/edit", """{"id":"e","lines":[{"line":"1","quantity":0}],"reason":"x"}""")).Is(200);
+        (await api.Post("/v1/orders/w8-2/edit",
+            """{"id":"e","lines":[{"line":"1","quantity":0}],"reason":"x"}""")).Is(200);
         await api.Until("/v1/skus/W8-P/availability", s => s.Number("available") == 2);
     }
 

@@ -7,7 +7,8 @@ namespace Fulfillment.Tests.Domain;
 public sealed class EveryStatusTests
 {
     /// <summary>Steps on the way, which nobody sees but in what they lead to.</summary>
-    static readonly Type[] Inner = [typeof(StockOpKind), typeof(Grant), typeof(OrderPhase), typeof(OrderChecks), typeof(RoomState)];
+    static readonly Type[] Inner = [typeof(StockOpKind), typeof(Grant), typeof(OrderPhase), typeof(OrderChecks),
+        typeof(RoomState)];
 
     public static TheoryData<Type> Enums =>
         [.. typeof(Sku).Assembly.GetExportedTypes().Where(t => t.IsEnum).Except(Inner)];

@@ -4,9 +4,9 @@ using Fulfillment.Warehousing;
 namespace Fulfillment.Connectors;
 
 /// <summary>
-/// Answers for the router: chooses nodes by the pure <see cref="Router"/>, from what is known of the nodes now and by the
-/// rules that the seller's orders go by when the plan is made. Where other rules are tried beside them, tells what these
-/// would have done.
+/// Answers for the router: chooses nodes by the pure <see cref="Router"/>, from what is known of the nodes now and by
+/// the rules that the seller's orders go by when the plan is made. Where other rules are tried beside them, tells what
+/// these would have done.
 /// </summary>
 public static class RoutingConnector
 {

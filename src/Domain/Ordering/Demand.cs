@@ -23,8 +23,8 @@ public enum StockOpKind
 }
 
 /// <summary>
-/// One step under way at a SKU. <c>Units</c>: to reserve, to take anywhere (<c>Among</c> these nodes, all when default),
-/// or to release unallocated.
+/// One step under way at a SKU. <c>Units</c>: to reserve, to take anywhere (<c>Among</c> these nodes, all when
+/// default), or to release unallocated.
 /// </summary>
 public sealed record StockOp(
     StockOpKind Kind, int Step, long Units, ImmutableArray<NodeUnits> Picks, ImmutableArray<string> Among = default);
@@ -81,7 +81,8 @@ public sealed record Demand(
     public ImmutableArray<NodeUnits> ToReturn { get; init; } = [];
 
     /// <summary>
-    /// Units that somebody gave to nodes by hand, and that are in no fulfilment order yet: no rule gives them to others.
+    /// Units that somebody gave to nodes by hand, and that are in no fulfilment order yet: no rule gives them to
+    /// others.
     /// </summary>
     public ImmutableArray<NodeUnits> Pinned { get; init; } = [];
 
@@ -101,7 +102,9 @@ public sealed record Demand(
     /// <summary>Units are being committed, or are about to be.</summary>
     public bool IsAllocating => !Plan.IsEmpty || Anywhere > 0 || Pending?.Kind == StockOpKind.Allocate;
 
-    /// <summary>Units committed at nodes that no fulfilment order accounts for, and that are not on their way back.</summary>
+    /// <summary>
+    /// Units committed at nodes that no fulfilment order accounts for, and that are not on their way back.
+    /// </summary>
     public ImmutableArray<NodeUnits> Leftover => Units.Minus(
         Units.Minus(Units.Minus(Standing.Allocated, Placed), ToReturn),
         Pending is { Kind: StockOpKind.Release } back ? back.Picks : []);

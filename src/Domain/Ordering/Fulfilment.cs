@@ -59,11 +59,11 @@ public sealed record Shipment(
 
 /// <summary>
 /// Work given to one node: the order's units that it ships. <c>StartedAt</c>: since when the node works on it, null
-/// before: what is started is stopped by an intercept only. <c>OnHold</c>: the order is held. <c>Paused</c>: why this one
-/// alone is. <c>Day</c>: the node's day it is to be worked on, null when no plan said. <c>HasRoom</c>: the day's room
-/// was claimed for it. <c>NotBefore</c>: nothing leaves before; null once that is over. <c>ShipBy</c>: the promised
-/// time to leave. <c>Promise</c>: all of it; null in lists. <c>Pinned</c>: somebody gave units of it to this node by
-/// hand, and no rule takes it away; not told in lists.
+/// before: what is started is stopped by an intercept only. <c>OnHold</c>: the order is held. <c>Paused</c>: why this
+/// one alone is. <c>Day</c>: the node's day it is to be worked on, null when no plan said. <c>HasRoom</c>: the day's
+/// room was claimed for it. <c>NotBefore</c>: nothing leaves before; null once that is over. <c>ShipBy</c>: the
+/// promised time to leave. <c>Promise</c>: all of it; null in lists. <c>Pinned</c>: somebody gave units of it to this
+/// node by hand, and no rule takes it away; not told in lists.
 /// </summary>
 public sealed record Fulfilment(
     int Number, string Node, ImmutableArray<FulfilmentLine> Lines, ImmutableArray<Shipment> Shipments,
@@ -90,7 +90,9 @@ public sealed record Fulfilment(
         Request: opened.Asks ? WorkRequest.Submitted : WorkRequest.Unsubmitted, Day: opened.Day,
         HasRoom: opened.HasRoom, NotBefore: opened.NotBefore, ShipBy: opened.ShipBy);
 
-    /// <summary>The part of it that becomes a fulfilment order of its own. The day's room stays with the first.</summary>
+    /// <summary>
+    /// The part of it that becomes a fulfilment order of its own. The day's room stays with the first.
+    /// </summary>
     public Fulfilment Part(OrderEvent.FulfilmentSplit e) => this with
     {
         Number = e.Number,

@@ -88,7 +88,9 @@ public interface IOrder
     /// <summary>Lets it go on. Repeatable. Statuses: <see cref="FulfilStatus"/>.</summary>
     ValueTask<FulfilReply> Resume(OrderCommand.ResumeWork resume, CancellationToken cancel = default);
 
-    /// <summary>A node that was asked accepts the work or not. Repeatable. Statuses: <see cref="FulfilStatus"/>.</summary>
+    /// <summary>
+    /// A node that was asked accepts the work or not. Repeatable. Statuses: <see cref="FulfilStatus"/>.
+    /// </summary>
     ValueTask<FulfilReply> AnswerRequest(OrderCommand.AnswerRequest answer, CancellationToken cancel = default);
 
     /// <summary>Changes the order before a node has begun. Repeatable. Statuses: <see cref="EditStatus"/>.</summary>

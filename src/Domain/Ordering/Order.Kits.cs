@@ -55,7 +55,8 @@ public sealed partial record Order
                 continue;
             }
 
-            KitLine kit = new(line.Ordered, parts, [.. parts.Select((_, i) => Unused($"{line.Ordered.Id}:{i + 1}", ids))]);
+            KitLine kit = new(
+                line.Ordered, parts, [.. parts.Select((_, i) => Unused($"{line.Ordered.Id}:{i + 1}", ids))]);
             kits = kits.Add(kit);
             lines.AddRange(PartsOf(line, kit));
         }

@@ -5,8 +5,8 @@ using Fulfillment.Warehousing;
 
 namespace Fulfillment.Ordering;
 
-// Which node ships what: the question to the router, the plan, the room it needs at the nodes, and what becomes of units
-// that no node may serve.
+// Which node ships what: the question to the router, the plan, the room it needs at the nodes, and what becomes of
+// units that no node may serve.
 public sealed partial record Order
 {
     /// <summary>Who places and ends the hold of an order that no node can serve.</summary>
@@ -27,7 +27,8 @@ public sealed partial record Order
     /// <summary>Asks for nodes when units are held that have none, and no plan is being made or carried out.</summary>
     Order Route()
     {
-        if (Progress.Phase != OrderPhase.Accepted || Routing || IsStopped || IsAllocating || Sourcing?.Booked is not null)
+        if (Progress.Phase != OrderPhase.Accepted || Routing || IsStopped || IsAllocating
+            || Sourcing?.Booked is not null)
             return this;
         var asks = false;
         foreach (var demand in Demands)
@@ -148,7 +149,8 @@ public sealed partial record Order
             {
                 Plan = nodes,
                 Anywhere = isFree ? most - Inventory.Units.Sum(nodes) : 0,
-                Among = plan.Decision is null || !isFree ? default : [.. pick!.Others, .. pick.Nodes.Select(n => n.Node)],
+                Among = plan.Decision is null || !isFree ? default
+                    : [.. pick!.Others, .. pick.Nodes.Select(n => n.Node)],
             });
         }
 
@@ -200,7 +202,9 @@ public sealed partial record Order
     bool IsCarryingOut => Routing || Sourcing?.Booked is not null || IsAllocating
         || Demands.Any(d => !PositiveOf(d.Leftover).IsEmpty);
 
-    /// <summary>Room for the fulfilment orders of the node that have it, and for the one that the plan will open.</summary>
+    /// <summary>
+    /// Room for the fulfilment orders of the node that have it, and for the one that the plan will open.
+    /// </summary>
     ImmutableArray<DayRoom> Wanted(string node, Sourcing sourcing)
     {
         SortedDictionary<DateOnly, int> days = [];

@@ -3,7 +3,8 @@ using Fulfillment.Routing;
 
 namespace Fulfillment.Ordering;
 
-// What happens to a fulfilment order before anybody begins it: moved, split, merged, paused, accepted by its node or not.
+// What happens to a fulfilment order before anybody begins it: moved, split, merged, paused, accepted by its node or
+// not.
 public sealed partial record Order
 {
     static Decision<OrderEvent> LeaveNode(Order order, OrderCommand.LeaveNode c, Turn turn)
@@ -14,7 +15,10 @@ public sealed partial record Order
             if (f.Node != c.Node || f.IsBegun || f.Pinned) continue;
             var units = OpenUnits(f);
             if (!units.IsEmpty)
-                events.Add(new OrderEvent.FulfilmentMoved(null, f.Number, [], units, null, null, c.Reason, RoutingRule));
+            {
+                events.Add(new OrderEvent.FulfilmentMoved(
+                    null, f.Number, [], units, null, null, c.Reason, RoutingRule));
+            }
         }
 
         return new(Done.It, order.Conclude(events, turn));

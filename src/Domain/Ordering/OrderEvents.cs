@@ -212,8 +212,8 @@ public abstract record OrderEvent
 
     /// <summary>
     /// Work that nobody had begun was taken from a node. <c>To</c>: the node that somebody wants instead, null for the
-    /// one the rules choose. <c>Refused</c>: the node that shall not be chosen again, null when it may be. <c>Id</c>: of
-    /// the caller's operation, null when a rule did it. <c>Asked</c>: the lines the caller named, none for all.
+    /// one the rules choose. <c>Refused</c>: the node that shall not be chosen again, null when it may be. <c>Id</c>:
+    /// of the caller's operation, null when a rule did it. <c>Asked</c>: the lines the caller named, none for all.
     /// </summary>
     public sealed record FulfilmentMoved(
         string? Id, int Fulfilment, ImmutableArray<LineUnits> Asked, ImmutableArray<LineUnits> Units, string? To,

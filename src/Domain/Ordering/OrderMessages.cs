@@ -65,8 +65,8 @@ public sealed record Destination(
 
 /// <summary>
 /// What the buyer wants beside the goods. <c>DeliverBy</c>: the date he was shown or asks for. <c>ShipComplete</c>: all
-/// at once, from one node. <c>NotBefore</c>: nothing leaves before that. <c>Priority</c>: the lower is served first when
-/// stock comes in.
+/// at once, from one node. <c>NotBefore</c>: nothing leaves before that. <c>Priority</c>: the lower is served first
+/// when stock comes in.
 /// </summary>
 public sealed record Wishes(
     DateOnly? DeliverBy = null, bool ShipComplete = false, DateTimeOffset? NotBefore = null, int Priority = 0);

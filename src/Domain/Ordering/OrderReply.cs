@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Fulfillment.Ordering;
 
 /// <summary>
-/// A line and where its units are. <c>Reserved</c>: held, not committed at a node yet. <c>Expected</c>: when the last of
-/// the order's backordered units of the SKU is; null when none is, or no supply covers it.
+/// A line and where its units are. <c>Reserved</c>: held, not committed at a node yet. <c>Expected</c>: when the last
+/// of the order's backordered units of the SKU is; null when none is, or no supply covers it.
 /// </summary>
 public sealed record LineReply(
     OrderLine Line, long Reserved, long Backordered, int Allocated, int Shipped, int Delivered, int Cancelled,

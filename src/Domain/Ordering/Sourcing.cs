@@ -17,7 +17,9 @@ public enum RoomState
     Refused,
 }
 
-/// <summary>All the room that the order has asked of a node, in place of what it had; <c>Step</c> numbers them.</summary>
+/// <summary>
+/// All the room that the order has asked of a node, in place of what it had; <c>Step</c> numbers them.
+/// </summary>
 public sealed record RoomAsk(string Node, int Step, ImmutableArray<DayRoom> Days, RoomState State);
 
 /// <summary>

@@ -4,8 +4,8 @@ using Fulfillment.Warehousing;
 namespace Fulfillment.Routing;
 
 /// <summary>
-/// How goods travel: by a tariff (null: nobody knows how, and they arrive on the day they leave), when its carrier works
-/// (null: Monday to Friday), and the working days that the border takes.
+/// How goods travel: by a tariff (null: nobody knows how, and they arrive on the day they leave), when its carrier
+/// works (null: Monday to Friday), and the working days that the border takes.
 /// </summary>
 public readonly record struct Carriage(Tariff? Tariff, CarrierCalendar? Calendar = null, int ClearanceDays = 0)
 {
@@ -21,8 +21,8 @@ public readonly record struct Carriage(Tariff? Tariff, CarrierCalendar? Calendar
         Tariff?.Cutoff is { } cutoff ? clock.At(day, cutoff) : clock.End(day);
 
     /// <summary>
-    /// The days on which goods collected on <paramref name="day"/> have come so far, on the way that takes so many days:
-    /// to the border or the door, over it, and to the door. Null when the carrier works too seldom.
+    /// The days on which goods collected on <paramref name="day"/> have come so far, on the way that takes so many
+    /// days: to the border or the door, over it, and to the door. Null when the carrier works too seldom.
     /// </summary>
     public (DateOnly Travelled, DateOnly Cleared, DateOnly Delivered)? Arrives(DateOnly day, int transitDays)
     {

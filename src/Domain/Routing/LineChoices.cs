@@ -6,7 +6,9 @@ namespace Fulfillment.Routing;
 /// </summary>
 readonly record struct LineChoice(long Short, long Overflow, long Rate, long Labour, int At);
 
-/// <summary>All ways to give each line's units to nodes that are not too dear from the outset, the cheapest first.</summary>
+/// <summary>
+/// All ways to give each line's units to nodes that are not too dear from the outset, the cheapest first.
+/// </summary>
 sealed class LineChoices(RouteTable table, int most)
 {
     static readonly Comparer<LineChoice> Cheapest = Comparer<LineChoice>.Create((a, b) =>
@@ -39,8 +41,8 @@ sealed class LineChoices(RouteTable table, int most)
     }
 
     /// <summary>
-    /// Adds a line that may go these ways; <paramref name="slots"/>: of each node, its place among them, -1 for none. The
-    /// cheapest that it can get.
+    /// Adds a line that may go these ways; <paramref name="slots"/>: of each node, its place among them, -1 for none.
+    /// The cheapest that it can get.
     /// </summary>
     public (long Short, long Overflow, long Rate, long Labour) AddLine(int line, int[] slots, LegWay[] ways)
     {
@@ -92,7 +94,9 @@ sealed class LineChoices(RouteTable table, int most)
     public ReadOnlySpan<LineChoice> Of(int index) =>
         System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_all)[_first[index].._first[index + 1]];
 
-    /// <summary>The arcs of a choice: where each stands in the table, its node's place, and the units it gets.</summary>
+    /// <summary>
+    /// The arcs of a choice: where each stands in the table, its node's place, and the units it gets.
+    /// </summary>
     public int Arcs(int index) => _arcsFirst[index + 1] - _arcsFirst[index];
 
     /// <summary>One of them.</summary>

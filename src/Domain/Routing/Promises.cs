@@ -8,14 +8,16 @@ public sealed record NodePromise(DateOnly Day, Promise Promise);
 /// <summary>Whether a speed can be offered; what prevents it, null when nothing does.</summary>
 public readonly record struct SpeedOffer(bool Offered, PromiseStep? Prevents);
 
-/// <summary>When goods leave a node and arrive, and what takes how long; pure, and so the same before and after.</summary>
+/// <summary>
+/// When goods leave a node and arrive, and what takes how long; pure, and so the same before and after.
+/// </summary>
 public static class Promises
 {
     /// <summary>
-    /// The promise; null when the node has no day with room within <see cref="HorizonDays"/>, or the carrier never works.
-    /// Goods leave on the node's working day, its processing days later, with the carrier's first collection then: one
-    /// on the very day only when work begins before the carrier's hand-over. They are delivered on days on which the
-    /// carrier works.
+    /// The promise; null when the node has no day with room within <see cref="HorizonDays"/>, or the carrier never
+    /// works. Goods leave on the node's working day, its processing days later, with the carrier's first collection
+    /// then: one on the very day only when work begins before the carrier's hand-over. They are delivered on days on
+    /// which the carrier works.
     /// </summary>
     public static NodePromise? Of(in WorkAsk ask, Carriage carriage) =>
         NodeWork.Of(ask, out _) is { } work && Leg.Of(work, carriage) is { } leg
@@ -25,8 +27,8 @@ public static class Promises
     public const int HorizonDays = NodeWork.HorizonDays;
 
     /// <summary>
-    /// Whether delivery on the day of the ask, or on the day after it, can be promised: when there is stock, and cutoff,
-    /// calendar, capacity and carrier all allow it. Days are those of the node.
+    /// Whether delivery on the day of the ask, or on the day after it, can be promised: when there is stock, and
+    /// cutoff, calendar, capacity and carrier all allow it. Days are those of the node.
     /// </summary>
     public static (SpeedOffer SameDay, SpeedOffer NextDay) Offers(in WorkAsk ask, bool inStock, Carriage carriage)
     {
@@ -52,7 +54,9 @@ public static class Promises
         return new(false, late.Step);
     }
 
-    /// <summary>The last day on which the goods may leave to be there in time; null, and why, when there is none.</summary>
+    /// <summary>
+    /// The last day on which the goods may leave to be there in time; null, and why, when there is none.
+    /// </summary>
     static DateOnly? LastCollection(Carriage carriage, DateOnly today, DateOnly wanted, out PromiseStep slow)
     {
         slow = PromiseStep.Transit;

@@ -94,7 +94,9 @@ sealed class RouteDraft(RouteTable table)
         CostMinor += table.Rules.SplitMinor * Math.Max(0, Nodes - 1);
     }
 
-    /// <summary>Takes from a node the line that is ready last, and of those the heaviest; false when none is left.</summary>
+    /// <summary>
+    /// Takes from a node the line that is ready last, and of those the heaviest; false when none is left.
+    /// </summary>
     bool TakeFrom(int node)
     {
         var (line, arc) = (-1, -1);
@@ -118,8 +120,9 @@ sealed class RouteDraft(RouteTable table)
     }
 
     /// <summary>
-    /// Moves units between the nodes that it uses as long as that makes it cheaper; true when it did. What a load weighs
-    /// at most is not lowered by what leaves it, so that a move may be passed over, and never is a wrong one made.
+    /// Moves units between the nodes that it uses as long as that makes it cheaper; true when it did. What a load
+    /// weighs at most is not lowered by what leaves it, so that a move may be passed over, and never is a wrong one
+    /// made.
     /// </summary>
     public bool Polish(bool[] set, ref long steps)
     {
@@ -206,7 +209,9 @@ sealed class RouteDraft(RouteTable table)
     /// <summary>Whether it serves as many units, as few of them from overflow.</summary>
     public bool ServesAsMuchAs(RouteDraft other) => (Unserved, Overflow) == (other.Unserved, other.Overflow);
 
-    /// <summary>Below zero when it is the better plan; <paramref name="by"/>: what decided among plans of equal cost.</summary>
+    /// <summary>
+    /// Below zero when it is the better plan; <paramref name="by"/>: what decided among plans of equal cost.
+    /// </summary>
     public int CompareTo(RouteDraft other, out string? by)
     {
         by = null;

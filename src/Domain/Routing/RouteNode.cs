@@ -142,7 +142,9 @@ sealed class RouteNode
         return false;
     }
 
-    /// <summary>The longest first: one box fits into another in some rotation when each of its sides then does.</summary>
+    /// <summary>
+    /// The longest first: one box fits into another in some rotation when each of its sides then does.
+    /// </summary>
     static (int Most, int Middle, int Least) Sorted(int a, int b, int c)
     {
         if (a < b) (a, b) = (b, a);

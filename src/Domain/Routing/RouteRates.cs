@@ -10,10 +10,10 @@ readonly record struct LegWay(RouteOption Option, int Time, long AtLeastMinor, l
 /// Lower bounds of legs that are sums over their units, so that each line can be placed by itself. A leg of <c>w</c>
 /// grams begins at least <c>w / 1000</c> kilograms, and one; and fills <c>w / g</c> parcels of <c>g</c> grams, and one.
 /// <para>
-/// Where all goods weigh a kilogram at most, the kilogram is a fixed cost of a leg. Else what every node charges for one
-/// is counted over all goods together, which are whole kilograms again, and the rest by weight. Parcels are a fixed cost
-/// of a leg, and those that all goods need beyond one for each leg are counted together; where they are many, part of
-/// their cost (of <c>max(1, x) &gt;= f + (1 - f) x</c>, whatever <c>f</c> from 0 to 1) is counted by weight.
+/// Where all goods weigh a kilogram at most, the kilogram is a fixed cost of a leg. Else what every node charges for
+/// one is counted over all goods together, which are whole kilograms again, and the rest by weight. Parcels are a fixed
+/// cost of a leg, and those that all goods need beyond one for each leg are counted together; where they are many, part
+/// of their cost (of <c>max(1, x) &gt;= f + (1 - f) x</c>, whatever <c>f</c> from 0 to 1) is counted by weight.
 /// </para>
 /// </summary>
 sealed class RouteRates
@@ -86,8 +86,8 @@ sealed class RouteRates
     }
 
     /// <summary>
-    /// What a plan costs at least that uses so many nodes, which cost <paramref name="atLeast"/> together, with units of
-    /// these rates and goods of that weight in all, pinned ones among them.
+    /// What a plan costs at least that uses so many nodes, which cost <paramref name="atLeast"/> together, with units
+    /// of these rates and goods of that weight in all, pinned ones among them.
     /// </summary>
     public long Minor(int nodes, long atLeast, long rates, long grams) =>
         Minor(nodes, atLeast, rates, grams, SharedKilogramMinor, _mostGrams, _leastParcel);

@@ -100,7 +100,9 @@ sealed class RouteSearch
         return _now;
     }
 
-    /// <summary>A node without which less is served is in every plan, where the number of nodes is not limited.</summary>
+    /// <summary>
+    /// A node without which less is served is in every plan, where the number of nodes is not limited.
+    /// </summary>
     void TakeEssential()
     {
         if (_table.MostNodes != int.MaxValue || _table.IsFrail) return;
@@ -272,7 +274,9 @@ sealed class RouteSearch
         return (unserved, overflow, Minor(rates, grams), _table.Rates.SparedMinor(_count, grams + _pinnedGrams));
     }
 
-    /// <summary>What the set costs at least, with units of these rates and, but for what is pinned, this weight.</summary>
+    /// <summary>
+    /// What the set costs at least, with units of these rates and, but for what is pinned, this weight.
+    /// </summary>
     long Minor(long rates, long grams) => _table.Rates.Minor(_count, _atLeast, rates, grams + _pinnedGrams);
 
     /// <summary>Whether such a plan could be the best, or the runner-up while there is time for it.</summary>

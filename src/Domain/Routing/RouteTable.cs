@@ -4,7 +4,9 @@ using Fulfillment.Warehousing;
 
 namespace Fulfillment.Routing;
 
-/// <summary>Units that may come from a node, and what each costs there: labour and duty. <c>Free</c>: without pins.</summary>
+/// <summary>
+/// Units that may come from a node, and what each costs there: labour and duty. <c>Free</c>: without pins.
+/// </summary>
 readonly record struct Arc(int Node, long Free, long UnitMinor, long Rate);
 
 /// <summary>Goods that a node is given. <c>Time</c>: the latest at which any of them is ready.</summary>
@@ -112,7 +114,9 @@ sealed class RouteTable
     /// <summary>Different times at which goods are ready.</summary>
     public int TimeCount => _times.Length;
 
-    /// <summary>A node may serve each of two lines and yet not both, for a parcel or a day that fits both is too late.</summary>
+    /// <summary>
+    /// A node may serve each of two lines and yet not both, for a parcel or a day that fits both is too late.
+    /// </summary>
     public bool IsFrail { get; }
 
     /// <summary>Nodes of a plan at most: those that were named are always among them.</summary>
@@ -228,7 +232,9 @@ sealed class RouteTable
         return a.Rate != b.Rate ? a.Rate.CompareTo(b.Rate) : a.Node.CompareTo(b.Node);
     }
 
-    /// <summary>What a leg may be sent by; where what is pinned goes by other ways, that for nothing is among them.</summary>
+    /// <summary>
+    /// What a leg may be sent by; where what is pinned goes by other ways, that for nothing is among them.
+    /// </summary>
     public RouteOption[] Ways(int node, int time)
     {
         if (!Nodes[node].CanWork) return [];

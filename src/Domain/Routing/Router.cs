@@ -15,9 +15,9 @@ public static class Router
     public const string Rule = "least-cost-1";
 
     /// <summary>
-    /// A plan, with everything that led to it. <paramref name="version"/>: of the rules. <paramref name="node"/>: what is
-    /// known of a node now, null for one that nobody defined: it serves, when no other can. An ask of an older build,
-    /// which tells no facts, is answered by <see cref="PriorityRule"/>.
+    /// A plan, with everything that led to it. <paramref name="version"/>: of the rules. <paramref name="node"/>: what
+    /// is known of a node now, null for one that nobody defined: it serves, when no other can. An ask of an older
+    /// build, which tells no facts, is answered by <see cref="PriorityRule"/>.
     /// <para>
     /// Units that somebody has pinned go to their node whatever the rules say: only when the node is offline, has
     /// refused the order for good, has no day with room, or has no such units free, they are not served; by no other

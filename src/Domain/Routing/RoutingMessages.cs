@@ -126,8 +126,8 @@ public sealed record ShadowPlan(int Rules, ImmutableArray<string> Nodes, long Co
 /// <summary>
 /// Why a plan is as it is; kept for ever. <c>Rules</c>: their version, 0 for the ones built in. <c>CostMinor</c>: of
 /// all legs. <c>GapMinor</c>: how much cheaper a plan might exist at most; 0 when this one is proven the cheapest.
-/// <c>Candidates</c>: all nodes with stock, and those that were named, by id. <c>TieBreak</c>: what decided between this
-/// plan and the runner-up when both cost the same: <c>fewer-nodes</c>, <c>priority</c>, <c>delivery</c> or
+/// <c>Candidates</c>: all nodes with stock, and those that were named, by id. <c>TieBreak</c>: what decided between
+/// this plan and the runner-up when both cost the same: <c>fewer-nodes</c>, <c>priority</c>, <c>delivery</c> or
 /// <c>node-ids</c>; null when nothing had to.
 /// </summary>
 public sealed record RouteDecision(

@@ -21,9 +21,10 @@ public sealed record Blackout(string Id, string Node, DateOnly From, DateOnly Un
 /// <summary>
 /// What a carrier's service costs and takes. It covers a way when all that it names fits: <c>Node</c>,
 /// <c>FromCountry</c> and <c>To</c> (null: any), <c>UpToKm</c> (null: any distance; a distance that is not known fits
-/// only null), <c>UpToGrams</c> (of one parcel; null: any weight). What is heavier goes in as many parcels as its weight
-/// asks for; a unit must fit into one. Costs are minor units of the rules' currency, for each parcel and for each
-/// kilogram begun by all of them, one at least. Transit days are days on which the carrier works, at least and at most.
+/// only null), <c>UpToGrams</c> (of one parcel; null: any weight). What is heavier goes in as many parcels as its
+/// weight asks for; a unit must fit into one. Costs are minor units of the rules' currency, for each parcel and for
+/// each kilogram begun by all of them, one at least. Transit days are days on which the carrier works, at least and at
+/// most.
 /// <c>Cutoff</c>: latest hand-over, the node's local time; null for the end of the day.
 /// </summary>
 public sealed record Tariff(
@@ -52,8 +53,8 @@ public sealed record NodePreference(string Node, long Minor);
 /// <param name="BalanceMinor">For a node that is full on its day once it has this order; proportionally for one that is
 /// less so, rounded down.</param>
 /// <param name="PriorityMinor">For each point of a node's priority.</param>
-/// <param name="KilometreMinor">For each leg and kilometre where no tariff is stated at all. A node that is nobody knows
-/// where counts as the farthest.</param>
+/// <param name="KilometreMinor">For each leg and kilometre where no tariff is stated at all. A node that is nobody
+/// knows where counts as the farthest.</param>
 /// <param name="MaxNodes">Nodes of one plan at most; null: no limit.</param>
 /// <param name="MaxLateDays">Days after the date asked for at most; null: no limit.</param>
 /// <param name="ShipComplete">All of an order from one node.</param>
@@ -72,16 +73,16 @@ public sealed record RoutingRules(
     ImmutableArray<Border> Borders, ImmutableArray<Embargo> Embargoes, ImmutableArray<Blackout> Blackouts)
 {
     /// <summary>
-    /// What holds where a seller has stated nothing: as few nodes as can be, then by priority, then the nearest. A point
-    /// of priority is worth more than half the earth, and a node more than the priorities of a hundred.
+    /// What holds where a seller has stated nothing: as few nodes as can be, then by priority, then the nearest. A
+    /// point of priority is worth more than half the earth, and a node more than the priorities of a hundred.
     /// </summary>
     public static RoutingRules BuiltIn { get; } = new(
         "XXX", 10_000_000_000_000, 0, 0, 100_000, 1, null, null, false, [], [], [], [], [], [], []);
 
     /// <summary>
-    /// The same for a seller who has not even told his carriers: an ordinary parcel service, the slower the farther; the
-    /// slowest where the distance is not known. Working days as national and European parcel services state them for
-    /// their standard product; whoever promises more has to state tariffs.
+    /// The same for a seller who has not even told his carriers: an ordinary parcel service, the slower the farther;
+    /// the slowest where the distance is not known. Working days as national and European parcel services state them
+    /// for their standard product; whoever promises more has to state tariffs.
     /// </summary>
     public static RoutingRules Unstated { get; } = BuiltIn with
     {

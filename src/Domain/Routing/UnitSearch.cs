@@ -1,13 +1,13 @@
 namespace Fulfillment.Routing;
 
 /// <summary>
-/// Finds the best plan that uses no other nodes than those of a set: for each choice of the ways that its legs go, branch
-/// and bound over what each line gives to each node.
+/// Finds the best plan that uses no other nodes than those of a set: for each choice of the ways that its legs go,
+/// branch and bound over what each line gives to each node.
 /// <para>
 /// With the ways known, a line's choices are sorted by what they cost at their rates; one that is dearer than the plan
 /// already known allows for, even if all other lines get their cheapest, is never looked at. A partial plan costs at
-/// least what all rates sum up to; and at least what its legs cost as they are, with labour and duty of what is still to
-/// be placed, and the kilograms and parcels for which no room is left in those begun. The larger counts.
+/// least what all rates sum up to; and at least what its legs cost as they are, with labour and duty of what is still
+/// to be placed, and the kilograms and parcels for which no room is left in those begun. The larger counts.
 /// </para>
 /// </summary>
 sealed class UnitSearch
@@ -194,7 +194,9 @@ sealed class UnitSearch
         if (_cut) Leave(minor);
     }
 
-    /// <summary>The ways' rates, with kilograms and parcels counted together; what they are for what is placed.</summary>
+    /// <summary>
+    /// The ways' rates, with kilograms and parcels counted together; what they are for what is placed.
+    /// </summary>
     long Share()
     {
         (_kilogram, _mostGrams, _parcel, _atLeast) = (long.MaxValue, 0, long.MaxValue, 0);

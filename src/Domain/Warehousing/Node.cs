@@ -28,7 +28,8 @@ public sealed partial record Node(NodeCard? Card, long Revision) : IEntity<Node,
     public DateTimeOffset? BackSince { get; init; }
 
     /// <summary>Fulfilment orders per day that has any.</summary>
-    public ImmutableSortedDictionary<DateOnly, int> Used { get; init; } = ImmutableSortedDictionary<DateOnly, int>.Empty;
+    public ImmutableSortedDictionary<DateOnly, int> Used { get; init; } =
+        ImmutableSortedDictionary<DateOnly, int>.Empty;
 
     /// <summary>By the key of the order.</summary>
     public ImmutableSortedDictionary<string, RoomClaim> Claims { get; init; } = NoClaims;
@@ -128,7 +129,8 @@ public sealed partial record Node(NodeCard? Card, long Revision) : IEntity<Node,
         {
             used.RemoveRange([.. used.Keys.TakeWhile(d => d < over)]);
             claims = claims.SetItems(claims.Where(c => c.Value.Days is [var first, ..] && first.Day < over).Select(
-                    c => KeyValuePair.Create(c.Key, c.Value with { Days = [.. c.Value.Days.Where(d => d.Day >= over)] })))
+                    c => KeyValuePair.Create(
+                        c.Key, c.Value with { Days = [.. c.Value.Days.Where(d => d.Day >= over)] })))
                 .RemoveRange(claims.Where(c => c.Value.Last < over).Select(c => c.Key));
         }
 
@@ -146,7 +148,8 @@ public sealed partial record Node(NodeCard? Card, long Revision) : IEntity<Node,
             sums[day] = sums.GetValueOrDefault(day) + count;
         }
 
-        return node.Used.Any(u => sums.GetValueOrDefault(u.Key) != u.Value) || sums.Keys.Any(d => !node.Used.ContainsKey(d))
+        return node.Used.Any(u => sums.GetValueOrDefault(u.Key) != u.Value)
+            || sums.Keys.Any(d => !node.Used.ContainsKey(d))
             ? "the claims of a day do not sum to what is used of it" : null;
     }
 }

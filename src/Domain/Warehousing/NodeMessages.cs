@@ -156,7 +156,9 @@ public sealed record OfflineReply(OfflineStatus Status, NodeReply Node);
 /// <summary>Since when, why and by whom a node takes no work.</summary>
 public sealed record Offline(DateTimeOffset At, string Reason, string By);
 
-/// <summary>A node now; <c>Card</c> is null for one that nobody defined, <c>Offline</c> for one that takes work.</summary>
+/// <summary>
+/// A node now; <c>Card</c> is null for one that nobody defined, <c>Offline</c> for one that takes work.
+/// </summary>
 public sealed record NodeReply(NodeCard? Card, long Revision, Offline? Offline = null);
 
 /// <summary>Fulfilment orders of one order on one day of a node.</summary>
@@ -175,7 +177,9 @@ public sealed record WorkPage(ImmutableArray<string> Orders, bool Waiting, strin
 [JsonDerivedType(typeof(FindWork), "find-work")]
 public abstract record BoardMessage
 {
-    /// <summary>Asks for a page of orders. <c>After</c>: the <c>Next</c> of the page before, null for the first.</summary>
+    /// <summary>
+    /// Asks for a page of orders. <c>After</c>: the <c>Next</c> of the page before, null for the first.
+    /// </summary>
     public sealed record FindWork(string Node, bool Waiting, string? After) : BoardMessage, ICommand<WorkPage>;
 }
 
@@ -197,7 +201,9 @@ public abstract record NodeCommand
     /// <summary>Asks for the card.</summary>
     public sealed record Get : NodeCommand, ICommand<NodeReply>;
 
-    /// <summary>The node takes no work from now on; what nobody works on there is given to others. Repeatable.</summary>
+    /// <summary>
+    /// The node takes no work from now on; what nobody works on there is given to others. Repeatable.
+    /// </summary>
     public sealed record TakeOffline(string Reason, string By) : NodeCommand, ICommand<OfflineReply>;
 
     /// <summary>The node takes work again; orders that wait for a node are told. Repeatable.</summary>

@@ -30,7 +30,8 @@ public sealed class Rooms : IChecker
             {
                 if (s.Booked is not null || s.Rooms.Any(r => r.State != RoomState.Granted))
                     throw world.Broken($"{id} waits for room for ever: {s}");
-                if (!s.Stuck.IsEmpty && order.Progress.Phase == OrderPhase.Accepted && order.Lines.Any(l => l.Unplaced > 0)
+                if (!s.Stuck.IsEmpty && order.Progress.Phase == OrderPhase.Accepted
+                    && order.Lines.Any(l => l.Unplaced > 0)
                     && order.Demands.Any(d => d.Standing.Held > 0))
                     throw world.Broken($"{id} finds no node, and all are open: {s.Why}");
             }

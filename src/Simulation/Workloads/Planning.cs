@@ -65,7 +65,8 @@ public sealed class Planning(Buying buying) : IWorkload
         ICommand<FulfilReply> command = random.Next(8) switch
         {
             0 or 1 => new OrderCommand.MoveWork(
-                $"v{_next++}", f.Number, random.Next(3) == 0 ? null : random.Pick(Stocking.Nodes), some, "closer", "ann"),
+                $"v{_next++}", f.Number, random.Next(3) == 0 ? null : random.Pick(Stocking.Nodes), some,
+                "closer", "ann"),
             2 => new OrderCommand.SplitWork($"t{_next++}", f.Number, some),
             3 => new OrderCommand.MergeWork($"g{_next++}", f.Number, random.Next(1, order.Fulfilments.Length + 1)),
             4 => new OrderCommand.PauseWork($"u{_next++}", f.Number, "wait", "ann"),

@@ -28,7 +28,8 @@ public sealed class Stocking : IWorkload
         foreach (var node in Nodes)
         {
             NodeCard card = new(
-                node, node == "N3" ? NodeType.ThirdParty : NodeType.Warehouse, world.Random.Next(3), "DE", "04109", null,
+                node, node == "N3" ? NodeType.ThirdParty : NodeType.Warehouse, world.Random.Next(3), "DE", "04109",
+                null,
                 null, node == "N1" ? null : world.Random.Next(1, 4));
             world.Ask($"define {node}", new("node", node), new NodeCommand.Define(card), _ => { });
         }

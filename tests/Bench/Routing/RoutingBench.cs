@@ -8,8 +8,8 @@ using Fulfillment.Warehousing;
 namespace Fulfillment.Bench.Routing;
 
 /// <summary>
-/// Plans a second on one core: orders of five lines over five nodes, each exact; beside the rule by priority, which only
-/// reads the same input; one line on one node, as in a flash sale; and an order of 5,000 lines.
+/// Plans a second on one core: orders of five lines over five nodes, each exact; beside the rule by priority, which
+/// only reads the same input; one line on one node, as in a flash sale; and an order of 5,000 lines.
 /// </summary>
 static class RoutingBench
 {
@@ -34,7 +34,8 @@ static class RoutingBench
             Good = exact == questions.Count,
             Note = string.Create(
                 CultureInfo.InvariantCulture,
-                $"one core; {exact:N0} of {questions.Count:N0} exact; {bytes:N0} bytes each; ceiling: rank by priority"),
+                $"one core; {exact:N0} of {questions.Count:N0} exact; {bytes:N0} bytes each; "
+                + "ceiling: rank by priority"),
         };
 
         var single = Many(Questions, seed => Question(seed, 1, [five[seed % 5]], split: false));
@@ -87,7 +88,8 @@ static class RoutingBench
     static Figure Large()
     {
         var nodes = Enumerable.Range(0, LargeNodes).ToDictionary(
-            i => $"n{i:00}", i => Network.Nodes.Values.ElementAt(i % Network.Nodes.Count) with { CapacityPerDay = null });
+            i => $"n{i:00}", i => Network.Nodes.Values.ElementAt(i % Network.Nodes.Count) with { CapacityPerDay =
+                null });
         var question = Question(1, LargeLines, [.. nodes.Keys]);
         RoutePlan plan = Router.Plan(question, Network.Rules, 1, id => new(nodes[id], false, NoDays));
         var clock = Stopwatch.StartNew();
@@ -113,7 +115,9 @@ static class RoutingBench
     static List<RoutingMessage.PlanRoute> Many(int count, Func<int, RoutingMessage.PlanRoute> one) =>
         [.. Enumerable.Range(0, count).Select(one)];
 
-    /// <summary>Each line is at about two of three nodes, and sometimes at none alone with all that is wanted.</summary>
+    /// <summary>
+    /// Each line is at about two of three nodes, and sometimes at none alone with all that is wanted.
+    /// </summary>
     static RoutingMessage.PlanRoute Question(int seed, int lines, string[] nodes, bool split = true)
     {
         Random chance = new(seed);

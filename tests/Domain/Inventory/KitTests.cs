@@ -24,7 +24,8 @@ public sealed class KitTests
         .Then(Told(ClaimStatus.IsKit, 1, Standing.None, 0) with { Kit = Kit.Kit });
 
     [Fact]
-    public void That_it_is_a_kit_is_told_before_anything_else_but_that_nobody_knows_it() => Given(new SkuDefined(Kit, 1))
+    public void That_it_is_a_kit_is_told_before_anything_else_but_that_nobody_knows_it() => Given(new SkuDefined(Kit,
+        1))
         .When(new Reserve("o-1", 1, -3)).ThenRefused(ClaimStatus.IsKit);
 
     [Fact]

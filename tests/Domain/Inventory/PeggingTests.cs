@@ -13,7 +13,8 @@ public sealed class PeggingTests
 {
     static readonly DateTimeOffset Soon = After(1_000), Later = After(2_000), Never = After(9_000);
 
-    static SupplyExpected Coming(string id, int units, DateTimeOffset at) => new SupplyExpected(id, "N1", units, at, "x");
+    static SupplyExpected Coming(string id, int units, DateTimeOffset at) => new SupplyExpected(id, "N1", units, at,
+        "x");
 
     /// <summary>5 come soon, 5 later; o-1 waits for 4, o-2 for 4, o-3 for 4.</summary>
     static Given<Sku, SkuCommand, SkuEvent> Waiting() => Given(

@@ -48,7 +48,8 @@ sealed class SkuHistory
         CheckBooks();
         if (StatusOf(reply) is not { } status) return;
         _seen.Add($"{status.GetType().Name}.{status}");
-        var done = status is MoveStatus.Done or SupplyStatus.Done or ClaimStatus.Done or DefineStatus.Created or DefineStatus.Changed;
+        var done = status is MoveStatus.Done or SupplyStatus.Done or ClaimStatus.Done or DefineStatus.Created
+            or DefineStatus.Changed;
         Assert.Equal(done, events.Count > 0);
         if (events.Count > 0) CheckRepeat(command);
     }
@@ -59,7 +60,8 @@ sealed class SkuHistory
         var (reply, events, _) = _sku.Run(command, _now);
         Assert.Empty(events);
         var status = StatusOf(reply);
-        var known = status is SupplyStatus.AlreadyDone or SupplyStatus.Closed or MoveStatus.AlreadyDone or ClaimStatus.AlreadyDone;
+        var known = status is SupplyStatus.AlreadyDone or SupplyStatus.Closed or MoveStatus.AlreadyDone
+            or ClaimStatus.AlreadyDone;
         Assert.True(known || status is DefineStatus.Unchanged or DefineStatus.Stale, $"{status}");
     }
 

@@ -59,7 +59,9 @@ sealed class BruteForce
     bool Work(int n, DateTimeOffset ready, bool blackouts) => Promises.Of(
         blackouts ? Work(n, ready) : Work(n, ready) with { Blackouts = [] }, new(null)) is not null;
 
-    /// <summary>What the best serves and costs: units unserved of those not pinned, from overflow, and minor units.</summary>
+    /// <summary>
+    /// What the best serves and costs: units unserved of those not pinned, from overflow, and minor units.
+    /// </summary>
     public (long Unserved, long Overflow, long Minor) Best()
     {
         var given = new long[_needed.Length, _nodes.Length];
@@ -150,7 +152,8 @@ sealed class BruteForce
         var card = Now(n).Card;
         var facts = card.Facts ?? NodeFacts.Ordinary;
         if (Now(n).Offline || IsRefused(n)) return false;
-        if (new[] { facts.PerOrder, facts.PerUnit }.Any(m => m is { AmountMinor: > 0, Currency: not "EUR" })) return false;
+        if (new[] { facts.PerOrder, facts.PerUnit }.Any(m => m is { AmountMinor: > 0,
+            Currency: not "EUR" })) return false;
         if (_case.Lines[l].Product is not { } product) return true;
         if (!product.Handling.IsDefault && product.Handling.Except(facts.Handles).Any()) return false;
         return facts.Boxes.IsEmpty || facts.Boxes.Any(b => product.Grams <= b.MaxGrams && Rotations(product).Any(
@@ -185,7 +188,8 @@ sealed class BruteForce
         }
 
         var duty = border is { Paid: true } ? goods.Sum(l => (given[l, n] + _pins[l, n]) * (long)Math.Round(
-            (_case.Lines[l].Product?.ValueMinor ?? 0) * border.DutyPermille / 1000m, MidpointRounding.AwayFromZero)) : 0;
+            (_case.Lines[l].Product?.ValueMinor ?? 0) * border.DutyPermille / 1000m, MidpointRounding.AwayFromZero))
+                : 0;
         return sending + duty + (card.Facts?.PerOrder is { Currency: "EUR" } order ? order.AmountMinor : 0)
             + units * (card.Facts?.PerUnit?.AmountMinor ?? 0) + rules.PriorityMinor * card.Priority
             + rules.Preferred.Where(p => p.Node == _nodes[n]).Sum(p => p.Minor)

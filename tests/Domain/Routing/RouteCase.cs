@@ -5,7 +5,9 @@ using Fulfillment.Warehousing;
 
 namespace Fulfillment.Tests.Domain;
 
-/// <summary>A random order, its nodes and rules: small amounts, so that ties and narrow constraints are common.</summary>
+/// <summary>
+/// A random order, its nodes and rules: small amounts, so that ties and narrow constraints are common.
+/// </summary>
 sealed class RouteCase
 {
     readonly Random _chance;

@@ -111,7 +111,8 @@ public sealed class RouterTests
         // 2.7 kg are three kilograms begun, in two parcels; a tenth of 10.05 is 1.01; two days late.
         Assert.Equal(
             new RouteCost(2 * 400 + 3 * 25, 30 + 4 * 7, 3 * 101, 0, 2 * 11, 2 * 5 - 3, 100 * 5 / 10), leg.Cost);
-        Assert.Equal(("post", true, false, Routes.Day(31)), (leg.Service, leg.Claims, leg.Asks, leg.Promise.LatestDelivery));
+        Assert.Equal(("post", true, false, Routes.Day(31)), (leg.Service, leg.Claims, leg.Asks,
+            leg.Promise.LatestDelivery));
     }
 
     [Fact]

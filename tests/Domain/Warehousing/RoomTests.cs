@@ -105,7 +105,9 @@ public sealed class RoomTests
             .Then(Room(RoomStatus.Granted, 2), new RoomClaimed(
                 "default/o-1", 2, [In(19, 1)], [In(0, 0), In(19, 1)], Today.AddDays(Node.RememberedDays + 5)));
 
-    /// <summary>Its first part left long ago; the rest comes back in stock, and is to leave from the same node.</summary>
+    /// <summary>
+    /// Its first part left long ago; the rest comes back in stock, and is to leave from the same node.
+    /// </summary>
     [Fact]
     public void What_an_order_had_on_a_day_that_is_forgotten_keeps_it_from_no_other()
     {
