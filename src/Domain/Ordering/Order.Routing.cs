@@ -165,7 +165,7 @@ public sealed partial record Order
             foreach (var leg in Sourcing.Legs)
             {
                 if (leg.Node == node)
-                    {
+                {
                     return new(
                         number, node, lines, leg.Day, leg.Claims, leg.NotBefore, leg.Asks, leg.Promise.LatestShip);
                 }

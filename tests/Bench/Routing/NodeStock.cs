@@ -58,8 +58,11 @@ sealed class NodeStock
     /// What picks of any rule cost here: those of a person, whom no rule overrides, cost what they cost.
     /// </summary>
     public RouteDecision Judge(RoutingMessage.PlanRoute ask, ImmutableArray<RoutePick> picks) => Router.Plan(
-        ask with { Lines = [.. ask.Lines.Zip(picks, (l, p) => l with { Pinned = p.Nodes, Units = p.Nodes.Sum(n =>
-            n.Units) })] },
+        ask with
+        {
+            Lines = [.. ask.Lines.Zip(picks, (l, p) => l with { Pinned = p.Nodes, Units = p.Nodes.Sum(n =>
+            n.Units) })]
+        },
         Network.Rules, 1, Now).Decision!;
 
     /// <summary>The units are gone, and each leg takes room on its day.</summary>

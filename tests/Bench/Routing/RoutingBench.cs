@@ -88,8 +88,11 @@ static class RoutingBench
     static Figure Large()
     {
         var nodes = Enumerable.Range(0, LargeNodes).ToDictionary(
-            i => $"n{i:00}", i => Network.Nodes.Values.ElementAt(i % Network.Nodes.Count) with { CapacityPerDay =
-                null });
+            i => $"n{i:00}", i => Network.Nodes.Values.ElementAt(i % Network.Nodes.Count) with
+            {
+                CapacityPerDay =
+                null
+            });
         var question = Question(1, LargeLines, [.. nodes.Keys]);
         RoutePlan plan = Router.Plan(question, Network.Rules, 1, id => new(nodes[id], false, NoDays));
         var clock = Stopwatch.StartNew();

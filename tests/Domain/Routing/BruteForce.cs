@@ -152,8 +152,11 @@ sealed class BruteForce
         var card = Now(n).Card;
         var facts = card.Facts ?? NodeFacts.Ordinary;
         if (Now(n).Offline || IsRefused(n)) return false;
-        if (new[] { facts.PerOrder, facts.PerUnit }.Any(m => m is { AmountMinor: > 0,
-            Currency: not "EUR" })) return false;
+        if (new[] { facts.PerOrder, facts.PerUnit }.Any(m => m is
+            {
+                AmountMinor: > 0,
+                Currency: not "EUR"
+            })) return false;
         if (_case.Lines[l].Product is not { } product) return true;
         if (!product.Handling.IsDefault && product.Handling.Except(facts.Handles).Any()) return false;
         return facts.Boxes.IsEmpty || facts.Boxes.Any(b => product.Grams <= b.MaxGrams && Rotations(product).Any(
