@@ -34,8 +34,7 @@ static class RoutingBench
             Good = exact == questions.Count,
             Note = string.Create(
                 CultureInfo.InvariantCulture,
-                $"one core; {exact:N0} of {questions.Count:N0} exact; {bytes:N0} bytes each; "
-                + "ceiling: rank by priority"),
+                $"one core; {exact:N0} of {questions.Count:N0} exact; {bytes:N0} bytes each; ceiling: by priority"),
         };
 
         var single = Many(Questions, seed => Question(seed, 1, [five[seed % 5]], split: false));
