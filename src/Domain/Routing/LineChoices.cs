@@ -73,8 +73,42 @@ sealed class LineChoices(RouteTable table, int most)
     }
 
     /// <summary>The cheapest that an added line can get.</summary>
-    public (long Short, long Overflow, long Rate, long Labour) Least(int index, long needed) =>
-        Rest(_arcsFirst[index], _arcsFirst[index + 1], needed);
+    public (long Short, long Overflow, long Rate, long Labour) Least(int index, int line) =>
+        Rest(_arcsFirst[index], _arcsFirst[index + 1], table.Needed[line]);
+
+    /// <summary>
+    /// Tells the tail what an added line, its <paramref name="k"/>th, adds at least; <paramref name="labour"/> where
+    /// more is known of it.
+    /// </summary>
+    public void Tell(LineTail tail, int k, int index, int line, long labour)
+    {
+        var least = Least(index, line);
+        var grams = table.GramsOf(line);
+        tail.Add(
+            k, (least.Short, least.Overflow, least.Rate), labour, (table.Needed[line] - least.Short) * grams);
+        var (begin, end) = (_arcsFirst[index], _arcsFirst[index + 1]);
+        var left = table.Needed[line];
+        // The last of those that get any may have some left; those after it have.
+        for (var i = begin; i < end && left > 0 && grams > 0; i++)
+        {
+            var arc = _arcs[i];
+            var units = Math.Min(left, arc.Free);
+            left -= units;
+            long? moved = null;
+            var given = units;
+            for (var (j, rest) = (i + 1, left); j < end; j++)
+            {
+                var other = _arcs[j];
+                given = Math.Min(rest, other.Free);
+                rest -= given;
+                if (given == other.Free) continue;
+                moved = other.Overflow && !arc.Overflow ? 0 : (other.Rate - arc.Rate) / grams;
+                break;
+            }
+
+            tail.Bring(k, arc.Slot, units * grams, moved);
+        }
+    }
 
     /// <summary>
     /// Lists the choices of an added line, the <paramref name="index"/>th, with which a plan can win whose

@@ -6,8 +6,6 @@ namespace Fulfillment.Routing;
 /// </summary>
 sealed class RouteDraft(RouteTable table)
 {
-    const int MaxPasses = 4;
-
     public long[] Units { get; } = new long[table.Arcs.Length];
 
     /// <summary>Of each node; nothing where it has no units.</summary>
@@ -55,6 +53,31 @@ sealed class RouteDraft(RouteTable table)
             Unserved += left;
         }
     }
+
+    /// <summary>
+    /// Every line from the nodes of the lowest rank: from the first that has <paramref name="whole"/> of it, where
+    /// there is one, else from all in turn.
+    /// </summary>
+    public void Fill(bool[] set, Func<int, long> rank, bool whole)
+    {
+        Fill(set);
+        for (var l = 0; l < table.Needed.Length; l++)
+        {
+            var arcs = Enumerable.Range(table.First[l], table.First[l + 1] - table.First[l])
+                .OrderBy(a => table.Nodes[table.Arcs[a].Node].IsOverflow).ThenBy(a => rank(table.Arcs[a].Node))
+                .ThenBy(a => table.Arcs[a].Node).ToList();
+            var needed = table.Needed[l];
+            var one = arcs.FindIndex(a => table.Arcs[a].Free >= needed && !IsOverflow(a));
+            if (whole && one > 0) arcs.Insert(0, arcs[one]);
+
+            var left = table.Needed[l];
+            foreach (var a in arcs.Distinct()) left -= Units[a] = Math.Min(left, table.Arcs[a].Free);
+        }
+
+        Load();
+    }
+
+    bool IsOverflow(int arc) => table.Nodes[table.Arcs[arc].Node].IsOverflow;
 
     /// <summary>Nothing but what is pinned.</summary>
     public void FillPinned()
@@ -119,65 +142,8 @@ sealed class RouteDraft(RouteTable table)
         return Loads[node].Units > 0;
     }
 
-    /// <summary>
-    /// Moves units between the nodes that it uses as long as that makes it cheaper; true when it did. What a load
-    /// weighs at most is not lowered by what leaves it, so that a move may be passed over, and never is a wrong one
-    /// made.
-    /// </summary>
-    public bool Polish(bool[] set, ref long steps)
-    {
-        var moved = false;
-        for (var pass = 0; pass < MaxPasses; pass++)
-        {
-            var before = CostMinor;
-            for (var l = 0; l < table.Needed.Length; l++)
-            {
-                for (var a = table.First[l]; a < table.First[l + 1]; a++)
-                {
-                    if (Units[a] == 0) continue;
-                    for (var b = table.First[l]; b < table.First[l + 1] && Units[a] > 0; b++)
-                    {
-                        if (a == b || !set[table.Arcs[b].Node]) continue;
-                        steps += 2;
-                        Move(l, a, b, Math.Min(Units[a], table.Arcs[b].Free - Units[b]));
-                        if (Units[a] > 1) Move(l, a, b, Math.Min(1, table.Arcs[b].Free - Units[b]));
-                    }
-                }
-            }
-
-            if (CostMinor >= before) break;
-            moved = true;
-        }
-
-        if (!moved) return false;
-        Load();
-        Price();
-        return true;
-    }
-
-    void Move(int line, int from, int to, long units)
-    {
-        var (a, b) = (table.Arcs[from].Node, table.Arcs[to].Node);
-        if (units <= 0 || table.Nodes[a].IsOverflow != table.Nodes[b].IsOverflow) return;
-        var (less, more) = (Loads[a], Loads[b]);
-        less.Add(-units, table.GramsOf(line), 0, table.Arcs[from].UnitMinor, true);
-        more.Add(units, table.GramsOf(line), table.Times[line], table.Arcs[to].UnitMinor, true);
-        table.Choose(a, Loads[a], out var beforeA);
-        var beforeB = Loads[b].Units > 0 && table.Choose(b, Loads[b], out var minor) is not null
-            ? minor + table.Rules.SplitMinor : 0;
-        var afterA = -table.Rules.SplitMinor;
-        if (less.Units > 0 && table.Choose(a, less, out afterA) is null) return;
-        if (table.Choose(b, more, out var afterB) is null) return;
-        var change = afterA + afterB + table.Rules.SplitMinor - beforeA - beforeB;
-        if (change >= 0) return;
-        CostMinor += change;
-        Units[from] -= units;
-        Units[to] += units;
-        (Loads[a], Loads[b]) = (less, more);
-    }
-
     /// <summary>What the units weigh, anew.</summary>
-    void Load()
+    public void Load()
     {
         table.Base.CopyTo(Loads, 0);
         for (var l = 0; l < table.Needed.Length; l++)

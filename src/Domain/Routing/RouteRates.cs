@@ -1,10 +1,14 @@
 namespace Fulfillment.Routing;
 
 /// <summary>
-/// One way of a leg, and what it costs at least: <c>AtLeastMinor</c>, and <c>GramRate</c> for each gram, beside labour
-/// and duty.
+/// One way of a leg, in so many parcels (0: in as many as it takes), and what it costs at least: <c>AtLeastMinor</c>,
+/// and <c>GramRate</c> for each gram, beside labour and duty.
 /// </summary>
-readonly record struct LegWay(RouteOption Option, int Time, long AtLeastMinor, long GramRate);
+readonly record struct LegWay(RouteOption Option, int Time, long Parcels, long AtLeastMinor, long GramRate)
+{
+    /// <summary>What the leg may weigh.</summary>
+    public long MostGrams => Parcels == 0 ? long.MaxValue : Parcels * Option.MaxGrams;
+}
 
 /// <summary>
 /// Lower bounds of legs that are sums over their units, so that each line can be placed by itself. A leg of <c>w</c>
@@ -21,7 +25,7 @@ sealed class RouteRates
     /// <summary>Rates are this many parts of a minor unit.</summary>
     public const long Scale = 100_000;
 
-    const long Whole = 1_000;
+    const long Whole = 1_000, MaxParcels = 3;
 
     readonly RouteTable _table;
     readonly bool _isLight;
@@ -70,19 +74,24 @@ sealed class RouteRates
     /// <summary>What a unit adds there at least.</summary>
     public long Of(int node, long unitMinor, int grams) => unitMinor * Scale + _gramRates[node] * grams;
 
+    /// <summary>Whether each number of a way's parcels, for goods of that weight at most, is tried by itself.</summary>
+    public bool Counts(RouteOption option, long grams) =>
+        _flat == Whole && option.ParcelMinor > 0 && option.MaxGrams < grams && grams / option.MaxGrams < MaxParcels;
+
     /// <summary>
-    /// A way with its own bounds. Without <paramref name="shared"/>, what a kilogram costs at all nodes of a plan.
+    /// A way with its own bounds, in so many parcels where that is said. Without <paramref name="shared"/>, what a
+    /// kilogram costs at all nodes of a plan.
     /// </summary>
-    public LegWay Of(int node, RouteOption option, int time, long? shared = null)
+    public LegWay Of(int node, RouteOption option, int time, long parcels = 0, long? shared = null)
     {
         var load = _table.Base[node];
         var isOne = option.MaxGrams == long.MaxValue;
-        var minor = _table.FixedMinor(node) + _table.Day(node, time).BalanceMinor + option.LateMinor
-            + load.UnitMinor + (isOne ? option.ParcelMinor : option.ParcelMinor * _flat / Whole);
+        var minor = _table.FixedMinor(node) + _table.Day(node, time).BalanceMinor + option.LateMinor + load.UnitMinor
+            + (isOne ? option.ParcelMinor : option.ParcelMinor * _flat / Whole * Math.Max(1, parcels));
         var rate = isOne ? 0 : option.ParcelMinor * (Whole - _flat) * Scale / Whole / option.MaxGrams;
         if (_isLight) minor += option.KilogramMinor;
         else rate += (option.KilogramMinor - (shared ?? SharedKilogramMinor)) * (Scale / 1000);
-        return new(option, time, minor + rate * load.Grams / Scale, rate);
+        return new(option, time, parcels, minor + rate * load.Grams / Scale, rate);
     }
 
     /// <summary>
@@ -90,23 +99,23 @@ sealed class RouteRates
     /// of these rates and goods of that weight in all, pinned ones among them.
     /// </summary>
     public long Minor(int nodes, long atLeast, long rates, long grams) =>
-        Minor(nodes, atLeast, rates, grams, SharedKilogramMinor, _mostGrams, _leastParcel);
+        Minor(nodes, atLeast, rates, grams, SharedKilogramMinor) + ParcelsMinor(nodes, grams);
 
-    /// <summary>The same for known ways: their kilograms and parcels cost at least that.</summary>
-    public long Minor(
-        int nodes, long atLeast, long rates, long grams, long kilogramMinor, long mostGrams, long parcelMinor)
+    /// <summary>The same without parcels beyond one for each, when a kilogram costs at least that.</summary>
+    public long Minor(int nodes, long atLeast, long rates, long grams, long kilogramMinor)
     {
         var minor = atLeast + _table.Rules.SplitMinor * Math.Max(0, nodes - 1) + (rates + Scale - 1) / Scale;
-        if (!_isLight) minor += kilogramMinor * Math.Max(nodes, RouteOption.Kilograms(grams));
-        return minor + parcelMinor * Parcels(nodes, grams, mostGrams);
+        return _isLight ? minor : minor + kilogramMinor * Math.Max(nodes, RouteOption.Kilograms(grams));
     }
 
     /// <summary>Of what a bound counts for parcels beyond one a node, what another node takes away.</summary>
-    public long SparedMinor(int nodes, long grams) => Parcels(nodes, grams, _mostGrams) > 0 ? _leastParcel : 0;
+    public long SparedMinor(int nodes, long grams) => Parcels(nodes, grams) > 0 ? _leastParcel : 0;
 
-    /// <summary>Parcels that are counted together: beyond one for each node.</summary>
-    long Parcels(int nodes, long grams, long mostGrams) => _flat < Whole || mostGrams is 0 or long.MaxValue
-        ? 0 : Math.Max(0, (grams + mostGrams - 1) / mostGrams - nodes);
+    /// <summary>What a bound counts for parcels beyond one for each node.</summary>
+    public long ParcelsMinor(int nodes, long grams) => _leastParcel * Parcels(nodes, grams);
+
+    long Parcels(int nodes, long grams) => _flat < Whole || _mostGrams is 0 or long.MaxValue
+        ? 0 : Math.Max(0, (grams + _mostGrams - 1) / _mostGrams - nodes);
 
     IEnumerable<(int Node, RouteOption Option)> All()
     {

@@ -14,26 +14,39 @@ namespace Fulfillment.Routing;
 /// the lowest of such bounds that are still open says how much better a plan might exist.
 /// </para>
 /// </summary>
-sealed class RouteSearch
+sealed partial class RouteSearch
 {
-    /// <summary>Arcs that are looked at for one plan at most, give or take a set.</summary>
-    public const long MaxSteps = 2_000_000;
+    /// <summary>Arcs that are looked at for one plan at most to find sets of nodes, give or take a set.</summary>
+    public const long MaxSteps = 4_000_000;
+
+    /// <summary>Steps within sets: of an order that is meant to be planned exactly, and of a larger one.</summary>
+    public const long MaxUnitSteps = 4_000_000, MaxUnitStepsOfLarge = 100_000;
+
+    /// <summary>Up to that many lines and nodes plans are meant to be exact.</summary>
+    public const int OrdinaryLines = 20, OrdinaryNodes = 12;
 
     /// <summary>Until then the runner-up is looked for as thoroughly as the best plan.</summary>
     const long RunnerUpSteps = 2_000;
 
-    /// <summary>A set of nodes gets this part of the steps for its units.</summary>
-    const long PartOfSteps = 8;
+    /// <summary>A set gets this part of the steps within sets.</summary>
+    const long PartOfSteps = 2;
+
+    /// <summary>Sets that are kept to be looked into.</summary>
+    const int MaxOpen = 4_000;
+
+    sealed record OpenSet(long Unserved, long Overflow, long Minor, int Nodes, bool[] Set, int Index);
 
     readonly RouteTable _table;
     readonly RouteDraft _now;
-    readonly UnitSearch _units;
+    readonly List<OpenSet> _open = [];
+    UnitSearch? _units;
+    RoutePolish? _polish;
     readonly bool[] _set, _may;
-    readonly long _pinnedGrams;
+    readonly long _pinnedGrams, _mostUnitSteps;
     readonly List<int> _free = [];
     long[] _added = [];
-    int _count, _given;
-    long _atLeast, _steps, _floor = long.MaxValue;
+    int _count;
+    long _atLeast, _steps, _unitSteps, _floor = long.MaxValue;
     bool _hasSecond;
 
     public RouteSearch(RouteTable table)
@@ -41,8 +54,9 @@ sealed class RouteSearch
         _table = table;
         (Best, Second, _now) = (new(table), new(table), new(table));
         (_set, _may) = (new bool[table.Nodes.Length], new bool[table.Nodes.Length]);
-        _units = new(table);
         foreach (var load in table.Base) _pinnedGrams += load.Grams;
+        _mostUnitSteps = table.Lines.Length <= OrdinaryLines && table.Nodes.Length <= OrdinaryNodes
+            ? MaxUnitSteps : MaxUnitStepsOfLarge;
     }
 
     public RouteDraft Best { get; }
@@ -59,22 +73,32 @@ sealed class RouteSearch
     public void Run()
     {
         Best.FillPinned();
-        var arcs = _table.Arcs;
+        if (_table.Arcs.Length == 0) return;
         var has = new bool[_set.Length];
-        foreach (var arc in arcs) has[arc.Node] = true;
+        foreach (var arc in _table.Arcs) has[arc.Node] = true;
         for (var n = 0; n < _set.Length; n++)
             if (_table.Base[n].Units > 0) Add(n);
         for (var n = 0; n < _set.Length; n++)
             if (has[n] && !_set[n]) _free.Add(n);
-        if (arcs.Length == 0) return;
+        if (_count + _free.Count == 1 && !_table.IsFrail)
+        {
+            // A single node leaves no choice.
+            if (_count == 0) Add(_free[0]);
+            Evaluate();
+            return;
+        }
+
         if (_count > 0) Evaluate();
         if (_count < _table.MostNodes) TakeEssential();
         Sort();
         if (!Best.ServesAsMuchAs(Ideal())) Improve();
-        _given = _count;
+        PolishBest();
         for (var n = 0; n < _set.Length; n++) _may[n] = _set[n];
         foreach (var n in _free) _may[n] = true;
+        if (_count > 0) Evaluate(keep: true);
         if (_free.Count > 0 && _count < _table.MostNodes) Visit(0);
+        Finish();
+        if (GapMinor > 0) TryRanks();
     }
 
     void Add(int node)
@@ -89,65 +113,6 @@ sealed class RouteSearch
         _set[node] = false;
         _count--;
         _atLeast -= _table.Rates.AtLeast(node);
-    }
-
-    /// <summary>All nodes together: nothing serves more.</summary>
-    RouteDraft Ideal()
-    {
-        var all = new bool[_set.Length];
-        Array.Fill(all, true);
-        _now.Fill(all);
-        return _now;
-    }
-
-    /// <summary>
-    /// A node without which less is served is in every plan, where the number of nodes is not limited.
-    /// </summary>
-    void TakeEssential()
-    {
-        if (_table.MostNodes != int.MaxValue || _table.IsFrail) return;
-        var essential = new bool[_set.Length];
-        for (var l = 0; l < _table.Needed.Length; l++)
-        {
-            long ordinary = 0, overflow = 0;
-            for (var a = _table.First[l]; a < _table.First[l + 1]; a++)
-            {
-                if (_table.Nodes[_table.Arcs[a].Node].IsOverflow) overflow += _table.Arcs[a].Free;
-                else ordinary += _table.Arcs[a].Free;
-            }
-
-            var (first, rest) = (Math.Min(_table.Needed[l], ordinary), Math.Max(0, _table.Needed[l] - ordinary));
-            rest = Math.Min(rest, overflow);
-            for (var a = _table.First[l]; a < _table.First[l + 1]; a++)
-            {
-                var arc = _table.Arcs[a];
-                if (_table.Nodes[arc.Node].IsOverflow ? overflow - arc.Free < rest : ordinary - arc.Free < first)
-                    essential[arc.Node] = true;
-            }
-        }
-
-        for (var n = 0; n < essential.Length; n++)
-            if (essential[n] && !_set[n]) Add(n);
-        _free.RemoveAll(n => _set[n]);
-        if (_count > 0) Evaluate();
-    }
-
-    /// <summary>The free nodes, those first that are the better plan with no other than those in every plan.</summary>
-    void Sort()
-    {
-        if (_count >= _table.MostNodes) return;
-        var alone = new (long, long, long)[_set.Length];
-        foreach (var n in _free)
-        {
-            Add(n);
-            Evaluate();
-            alone[n] = (_now.Unserved, _now.Overflow, _now.CostMinor);
-            Remove(n);
-        }
-
-        _free.Sort((a, b) => alone[a] != alone[b] ? alone[a].CompareTo(alone[b]) : a.CompareTo(b));
-        _added = new long[_free.Count];
-        for (var i = 0; i < _added.Length; i++) _added[i] = _table.Rates.AtLeast(_free[i]) + _table.Rules.SplitMinor;
     }
 
     /// <summary>
@@ -166,52 +131,6 @@ sealed class RouteSearch
         return below < 0 ? below : least;
     }
 
-    /// <summary>A first good plan: nodes are added and taken away as long as that is better.</summary>
-    void Improve()
-    {
-        RouteDraft good = new(_table);
-        List<int> added = [];
-        for (var round = 0; round < 2 * _free.Count && _steps < MaxSteps / 2; round++)
-        {
-            var (best, node) = (round == 0 && _count == 0 ? null : good, -1);
-            if (round == 0 && _count > 0) Evaluate(good);
-            foreach (var n in _free)
-            {
-                if (!_set[n] && _count >= _table.MostNodes) continue;
-                Toggle(n);
-                if (_count > 0)
-                {
-                    Evaluate();
-                    if (best is null || _now.CompareTo(good, out _) < 0)
-                    {
-                        (best, node) = (good, n);
-                        good.CopyFrom(_now);
-                    }
-                }
-
-                Toggle(n);
-            }
-
-            if (node < 0) break;
-            Toggle(node);
-        }
-
-        foreach (var n in _free)
-            if (_set[n]) Remove(n);
-
-        void Toggle(int n)
-        {
-            if (_set[n]) Remove(n);
-            else Add(n);
-        }
-    }
-
-    void Evaluate(RouteDraft into)
-    {
-        Evaluate();
-        into.CopyFrom(_now);
-    }
-
     /// <summary>All sets with some of the free nodes from <paramref name="start"/> on.</summary>
     void Visit(int start)
     {
@@ -226,8 +145,7 @@ sealed class RouteSearch
             var hopeless = (unserved, overflow).CompareTo((Best.Unserved, Best.Overflow)) > 0;
             if (!hopeless)
             {
-                // Alone they have been looked at.
-                if (_count > _given + 1 && CanWin(unserved, overflow, minor, _count)) Evaluate();
+                if (CanWin(unserved, overflow, minor, _count)) Evaluate(keep: true);
                 if (_count < _table.MostNodes && i + 1 < _free.Count
                     && CanWin(unserved, overflow, minor + Added(i + 1, spared), _count + 1)) Visit(i + 1);
             }
@@ -288,7 +206,11 @@ sealed class RouteSearch
         return _steps < RunnerUpSteps && (RunnerUp is not { } second || minor < second.CostMinor);
     }
 
-    void Evaluate()
+    /// <summary>
+    /// What the set comes to when each line goes to its cheapest nodes. Where it might come to less, that is looked
+    /// into later: first where the least is possible.
+    /// </summary>
+    void Evaluate(bool keep = false)
     {
         _now.Fill(_set);
         _steps += _table.Arcs.Length;
@@ -296,15 +218,38 @@ sealed class RouteSearch
         var (unserved, overflow) = (_now.Unserved, _now.Overflow);
         _now.Price();
         Consider();
+        if (!keep || (_table.IsWhole && unserved > 0)) return;
         if (_now.CostMinor == minor && _now.Unserved == unserved) return;
-        var order = (unserved, overflow, minor).CompareTo((Best.Unserved, Best.Overflow, Best.CostMinor));
-        if (order > 0 || (order == 0 && _count > Best.Nodes)) return;
-        if (_steps < MaxSteps && _now.Polish(_set, ref _steps)) Consider();
-        if (_now.CostMinor == minor && _now.Unserved == unserved) return;
-        var most = Math.Min(MaxSteps, _steps + MaxSteps / PartOfSteps);
-        _units.Run(_set, minor, _now, Best, ref _steps, most);
-        if (_units.Found) Consider();
-        if (_units.LeftMinor is { } left) Leave(unserved, overflow, left);
+        if (_open.Count < MaxOpen) _open.Add(new(unserved, overflow, minor, _count, (bool[])_set.Clone(), _open.Count));
+        else Leave(unserved, overflow, minor);
+    }
+
+    /// <summary>Looks for the best plan of each set that might have a better one.</summary>
+    void Finish()
+    {
+        _open.Sort((a, b) => (a.Unserved, a.Overflow, a.Minor, a.Index).CompareTo(
+            (b.Unserved, b.Overflow, b.Minor, b.Index)));
+        foreach (var (unserved, overflow, minor, count, set, _) in _open)
+        {
+            var order = (unserved, overflow, minor).CompareTo((Best.Unserved, Best.Overflow, Best.CostMinor));
+            if (order > 0) break;
+            if (order == 0 && count > Best.Nodes) continue;
+            if (_unitSteps >= _mostUnitSteps)
+            {
+                Leave(unserved, overflow, minor);
+                break;
+            }
+
+            _now.Fill(set);
+            _now.Price();
+            if ((_polish ??= new(_table)).Run(_now, set, ref _unitSteps, _mostUnitSteps)) Consider();
+            if (_now.CostMinor == minor && _now.Unserved == unserved) continue;
+            _units ??= new(_table);
+            var most = Math.Min(_mostUnitSteps, _unitSteps + _mostUnitSteps / PartOfSteps);
+            _units.Run(set, minor, _now, Best, ref _unitSteps, most);
+            if (_units.Found) Consider();
+            if (_units.LeftMinor is { } left) Leave(unserved, overflow, left);
+        }
     }
 
     long Grams(RouteDraft draft)

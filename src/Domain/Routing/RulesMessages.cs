@@ -24,8 +24,7 @@ public sealed record Blackout(string Id, string Node, DateOnly From, DateOnly Un
 /// only null), <c>UpToGrams</c> (of one parcel; null: any weight). What is heavier goes in as many parcels as its
 /// weight asks for; a unit must fit into one. Costs are minor units of the rules' currency, for each parcel and for
 /// each kilogram begun by all of them, one at least. Transit days are days on which the carrier works, at least and at
-/// most.
-/// <c>Cutoff</c>: latest hand-over, the node's local time; null for the end of the day.
+/// most. <c>Cutoff</c>: latest hand-over, the node's local time; null for the end of the day.
 /// </summary>
 public sealed record Tariff(
     string Service, string? Node, string? FromCountry, Region? To, int? UpToKm, int? UpToGrams, long ParcelMinor,

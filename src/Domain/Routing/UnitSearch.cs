@@ -1,13 +1,14 @@
 namespace Fulfillment.Routing;
 
 /// <summary>
-/// Finds the best plan that uses no other nodes than those of a set: for each choice of the ways that its legs go,
-/// branch and bound over what each line gives to each node.
+/// Finds the best plan that uses no other nodes than those of a set: for each choice of the ways that its legs go, and
+/// of their parcels, branch and bound over what each line gives to each node.
 /// <para>
 /// With the ways known, a line's choices are sorted by what they cost at their rates; one that is dearer than the plan
 /// already known allows for, even if all other lines get their cheapest, is never looked at. A partial plan costs at
-/// least what all rates sum up to; and at least what its legs cost as they are, with labour and duty of what is still
-/// to be placed, and the kilograms and parcels for which no room is left in those begun. The larger counts.
+/// least what all rates sum up to, with what it takes to move away what the parcels do not hold; and at least what its
+/// legs cost as they are, with labour and duty of what is still to be placed, and the kilograms for which no room is
+/// left in those begun. The larger counts.
 /// </para>
 /// </summary>
 sealed class UnitSearch
@@ -17,27 +18,26 @@ sealed class UnitSearch
 
     readonly RouteTable _table;
     readonly List<int> _lines = [], _nodes = [];
-    readonly int[] _slots;
-    readonly long[] _units, _grams;
+    readonly int[] _slots, _order = new int[MaxLines];
+    readonly long[] _units, _grams, _mostAt;
     readonly Load[] _loads, _placed;
     readonly LegWay[] _ways;
     readonly LineChoices _choices;
-    readonly (long Short, long Overflow, long Rate, long Labour, long Grams)[] _rest = new (
-        long, long, long, long, long)[MaxLines + 1];
-    readonly int[] _order = new int[MaxLines];
+    readonly LineTail _tail;
     readonly Func<long, long, long, bool> _canWin;
     RouteDraft _draft, _best;
-    long _steps, _most, _totalGrams, _unserved, _overflow, _labour;
-    long _atLeast, _kilogram, _mostGrams, _parcel;
+    long _steps, _most, _totalGrams, _unserved, _overflow, _labour, _atLeast, _kilogram;
     bool _cut;
 
     public UnitSearch(RouteTable table)
     {
         _table = table;
-        (_units, _slots) = (new long[table.Arcs.Length], new int[table.Nodes.Length]);
-        (_loads, _placed) = (new Load[table.Nodes.Length], new Load[table.Nodes.Length]);
-        (_ways, _grams) = (new LegWay[table.Nodes.Length], new long[table.Nodes.Length]);
+        var nodes = table.Nodes.Length;
+        (_units, _slots) = (new long[table.Arcs.Length], new int[nodes]);
+        (_grams, _mostAt) = (new long[nodes], new long[nodes]);
+        (_loads, _placed, _ways) = (new Load[nodes], new Load[nodes], new LegWay[nodes]);
         _choices = new(table, MaxChoices);
+        _tail = new(Math.Min(MaxLines, table.Lines.Length), nodes);
         _draft = _best = new(table);
         _canWin = (unserved, overflow, rates) => CanWin(unserved, overflow, Minor(rates));
     }
@@ -56,8 +56,9 @@ sealed class UnitSearch
     {
         (_draft, _best, _steps, _most) = (draft, best, steps, mostSteps);
         (Found, LeftMinor) = (false, null);
-        if (Prepare(set)) ChooseWays(0, minor);
+        if (Prepare(set)) ChooseWays(0, minor - _table.Rates.ParcelsMinor(_nodes.Count, _totalGrams), 0);
         else LeftMinor = minor;
+        if (LeftMinor < minor) LeftMinor = minor;
         steps = _steps;
     }
 
@@ -73,6 +74,7 @@ sealed class UnitSearch
         }
 
         Array.Clear(_units);
+        Array.Clear(_mostAt);
         _table.Base.CopyTo(_loads, 0);
         (_totalGrams, _unserved, _overflow, _labour) = (0, 0, 0, 0);
         foreach (var load in _table.Base) _totalGrams += load.Grams;
@@ -87,6 +89,7 @@ sealed class UnitSearch
             else return false;
         }
 
+        foreach (var n in _nodes) _mostAt[n] += _table.Base[n].Grams;
         return true;
     }
 
@@ -95,9 +98,11 @@ sealed class UnitSearch
         var (all, choices) = (0L, 0);
         for (var a = _table.First[line]; a < _table.First[line + 1]; a++)
         {
-            if (_slots[_table.Arcs[a].Node] < 0) continue;
-            all += _table.Arcs[a].Free;
+            ref readonly var arc = ref _table.Arcs[a];
+            if (_slots[arc.Node] < 0) continue;
+            all += arc.Free;
             choices++;
+            _mostAt[arc.Node] += Math.Min(arc.Free, _table.Needed[line]) * _table.GramsOf(line);
         }
 
         return (all, choices);
@@ -120,8 +125,10 @@ sealed class UnitSearch
         _unserved += left;
     }
 
-    /// <summary>Every way for each leg from the <paramref name="slot"/>th on.</summary>
-    void ChooseWays(int slot, long minor)
+    /// <summary>
+    /// Every way for each leg from the <paramref name="slot"/>th on; those before hold so much together.
+    /// </summary>
+    void ChooseWays(int slot, long minor, long holds)
     {
         if (_steps >= _most)
         {
@@ -131,7 +138,7 @@ sealed class UnitSearch
 
         if (slot == _nodes.Count)
         {
-            Solve(minor);
+            if (holds >= _totalGrams) Solve(minor);
             return;
         }
 
@@ -141,10 +148,23 @@ sealed class UnitSearch
             foreach (var option in _table.Ways(n, time))
             {
                 if (option.MaxGrams < _loads[n].Heaviest) continue;
-                _steps++;
-                _ways[slot] = _table.Rates.Of(n, option, time);
-                var least = minor + _ways[slot].AtLeastMinor - _table.Rates.AtLeast(n);
-                if (CanWin(_unserved, _overflow, least)) ChooseWays(slot + 1, least);
+                var (least, most) = (0L, 0L);
+                if (_table.Rates.Counts(option, _mostAt[n]))
+                {
+                    least = Math.Max(1, (_loads[n].Grams + option.MaxGrams - 1) / option.MaxGrams);
+                    most = Math.Max(least, (_mostAt[n] + option.MaxGrams - 1) / option.MaxGrams);
+                }
+
+                for (var parcels = least; parcels <= most; parcels++)
+                {
+                    _steps++;
+                    var way = _ways[slot] = _table.Rates.Of(n, option, time, parcels);
+                    var with = minor + way.AtLeastMinor - _table.Rates.AtLeast(n);
+                    if (!CanWin(_unserved, _overflow, with)) break;
+                    ChooseWays(
+                        slot + 1, with,
+                        way.Parcels == 0 || holds == long.MaxValue ? long.MaxValue : holds + way.MostGrams);
+                }
             }
         }
     }
@@ -152,24 +172,16 @@ sealed class UnitSearch
     /// <summary>The best plan by these ways.</summary>
     void Solve(long minor)
     {
-        var rates = Share();
-        _choices.Clear();
-        var (unserved, overflow) = (_unserved, _overflow);
-        foreach (var line in _lines)
-        {
-            Array.Clear(_units, _table.First[line], _table.First[line + 1] - _table.First[line]);
-            _steps += _nodes.Count;
-            var least = _choices.AddLine(line, _slots, _ways);
-            unserved += least.Short;
-            overflow += least.Overflow;
-            rates += least.Rate;
-        }
-
+        var placed = Share();
+        var (unserved, overflow, rates) = AddLines(placed);
         minor = Math.Max(minor, Minor(rates));
+        if (!CanWin(unserved, overflow, minor)) return;
+        if (Shed(0) is not { } shed) return;
+        minor = Math.Max(minor, Minor(rates + shed));
         if (!CanWin(unserved, overflow, minor)) return;
         for (var i = 0; i < _lines.Count; i++)
         {
-            var least = _choices.Least(i, _table.Needed[_lines[i]]);
+            var least = _choices.Least(i, _lines[i]);
             _choices.List(
                 i, _lines[i], (unserved - least.Short, overflow - least.Overflow, rates - least.Rate), _canWin);
         }
@@ -184,74 +196,78 @@ sealed class UnitSearch
         Sort();
         _cut = false;
         var sum = _table.Rules.SplitMinor * Math.Max(0, _nodes.Count - 1) + _labour;
-        for (var s = 0; s < _nodes.Count; s++)
-        {
-            _grams[s] = _loads[_nodes[s]].Grams;
-            sum += Step(s, _grams[s]) + _table.Base[_nodes[s]].UnitMinor;
-        }
-
-        Place(0, (_unserved, _overflow, rates - _rest[0].Rate, sum));
+        for (var s = 0; s < _nodes.Count; s++) sum += Step(s, _grams[s]) + _table.Base[_nodes[s]].UnitMinor;
+        Place(0, (_unserved, _overflow, placed, sum));
         if (_cut) Leave(minor);
     }
 
-    /// <summary>
-    /// The ways' rates, with kilograms and parcels counted together; what they are for what is placed.
-    /// </summary>
+    /// <summary>The ways' rates, with kilograms counted together; what they are for what is placed.</summary>
     long Share()
     {
-        (_kilogram, _mostGrams, _parcel, _atLeast) = (long.MaxValue, 0, long.MaxValue, 0);
-        for (var s = 0; s < _nodes.Count; s++)
-        {
-            _kilogram = Math.Min(_kilogram, _ways[s].Option.KilogramMinor);
-            _parcel = Math.Min(_parcel, _ways[s].Option.ParcelMinor);
-            _mostGrams = Math.Max(_mostGrams, _ways[s].Option.MaxGrams);
-        }
-
+        (_kilogram, _atLeast) = (long.MaxValue, 0);
+        for (var s = 0; s < _nodes.Count; s++) _kilogram = Math.Min(_kilogram, _ways[s].Option.KilogramMinor);
         var rates = _labour * RouteRates.Scale;
         for (var s = 0; s < _nodes.Count; s++)
         {
-            _ways[s] = _table.Rates.Of(_nodes[s], _ways[s].Option, _ways[s].Time, _kilogram);
+            _ways[s] = _table.Rates.Of(_nodes[s], _ways[s].Option, _ways[s].Time, _ways[s].Parcels, _kilogram);
             _atLeast += _ways[s].AtLeastMinor;
-            rates += _ways[s].GramRate * (_loads[_nodes[s]].Grams - _table.Base[_nodes[s]].Grams);
+            _grams[s] = _loads[_nodes[s]].Grams;
+            rates += _ways[s].GramRate * (_grams[s] - _table.Base[_nodes[s]].Grams);
         }
 
         return rates;
     }
 
-    long Minor(long rates) => _table.Rates.Minor(
-        _nodes.Count, _atLeast, rates, _totalGrams, _kilogram, _mostGrams, _parcel);
+    long Minor(long rates) => _table.Rates.Minor(_nodes.Count, _atLeast, rates, _totalGrams, _kilogram);
 
-    /// <summary>Lines with few choices first; and what those from each one on add at least.</summary>
+    /// <summary>All lines by these ways, and what they get at least with what is placed.</summary>
+    (long Unserved, long Overflow, long Rates) AddLines(long placed)
+    {
+        _choices.Clear();
+        foreach (var line in _lines)
+        {
+            Array.Clear(_units, _table.First[line], _table.First[line + 1] - _table.First[line]);
+            _steps += _nodes.Count;
+            _choices.AddLine(line, _slots, _ways);
+        }
+
+        _tail.Begin(_lines.Count, _nodes.Count);
+        for (var i = _lines.Count - 1; i >= 0; i--) _choices.Tell(_tail, i, i, _lines[i], 0);
+        var least = _tail.From(0);
+        return (_unserved + least.Short, _overflow + least.Overflow, placed + least.Rate);
+    }
+
+    /// <summary>A frail table may leave units unserved instead.</summary>
+    long? Shed(int k) => _table.IsFrail ? 0 : _tail.ShedRate(k, _grams, _ways);
+
+    /// <summary>The heaviest lines first: where they go matters most.</summary>
     void Sort()
     {
         for (var i = 0; i < _lines.Count; i++)
         {
             var at = i;
-            for (; at > 0 && _choices.Of(_order[at - 1]).Length > _choices.Of(i).Length; at--)
-                _order[at] = _order[at - 1];
+            for (; at > 0 && Weight(_order[at - 1]) < Weight(i); at--) _order[at] = _order[at - 1];
             _order[at] = i;
         }
 
-        _rest[_lines.Count] = default;
+        _tail.Begin(_lines.Count, _nodes.Count);
         for (var k = _lines.Count - 1; k >= 0; k--)
         {
-            var line = _lines[_order[k]];
-            var least = _choices.Least(_order[k], _table.Needed[line]);
-            var (rest, labour) = (_rest[k + 1], long.MaxValue);
+            var labour = long.MaxValue;
             foreach (var choice in _choices.Of(_order[k])) labour = Math.Min(labour, choice.Labour);
-            _rest[k] = (
-                rest.Short + least.Short, rest.Overflow + least.Overflow, rest.Rate + least.Rate,
-                rest.Labour + (labour == long.MaxValue ? 0 : labour),
-                rest.Grams + (_table.Needed[line] - least.Short) * _table.GramsOf(line));
+            _choices.Tell(_tail, k, _order[k], _lines[_order[k]], labour == long.MaxValue ? 0 : labour);
         }
+
+        long Weight(int i) => _table.Needed[_lines[i]] * _table.GramsOf(_lines[i]);
     }
 
-    /// <summary>What a leg costs as it is, without labour and duty.</summary>
+    /// <summary>What a leg costs at least when it weighs that, without labour and duty.</summary>
     long Step(int slot, long grams)
     {
         var (n, way) = (_nodes[slot], _ways[slot]);
-        return way.Option.Shipping(grams) + way.Option.LateMinor + _table.Day(n, way.Time).BalanceMinor
-            + _table.FixedMinor(n);
+        var shipping = way.Parcels == 0 ? way.Option.Shipping(grams)
+            : way.Option.ParcelMinor * way.Parcels + way.Option.KilogramMinor * RouteOption.Kilograms(grams);
+        return shipping + way.Option.LateMinor + _table.Day(n, way.Time).BalanceMinor + _table.FixedMinor(n);
     }
 
     /// <summary>Every choice of the lines from the <paramref name="k"/>th on.</summary>
@@ -263,54 +279,48 @@ sealed class UnitSearch
             return;
         }
 
-        var (index, rest) = (_order[k], _rest[k + 1]);
-        var grams = _table.GramsOf(_lines[index]);
-        var arcs = _choices.Arcs(index);
+        var (index, rest) = (_order[k], _tail.From(k + 1));
         foreach (var choice in _choices.Of(index))
         {
             _steps += _nodes.Count;
             _cut |= _steps >= _most;
             var (unserved, overflow, rate) =
                 (sum.Unserved + choice.Short, sum.Overflow + choice.Overflow, sum.Rate + choice.Rate);
-            var (leastUnserved, leastOverflow) = (unserved + rest.Short, overflow + rest.Overflow);
+            var least = (Unserved: unserved + rest.Short, Overflow: overflow + rest.Overflow);
             // Choices that follow are dearer.
-            if (_cut || !CanWin(leastUnserved, leastOverflow, Minor(rate + rest.Rate))) break;
-            var minor = sum.Minor + choice.Labour;
-            for (var a = 0; a < arcs; a++)
-            {
-                var (place, slot, units) = _choices.Arc(index, choice, a);
-                _units[place] = units;
-                if (units == 0) continue;
-                minor -= Step(slot, _grams[slot]);
-                _grams[slot] += units * grams;
-                minor += Step(slot, _grams[slot]);
-            }
-
-            if (CanWin(leastUnserved, leastOverflow, minor + rest.Labour + Beyond(rest.Grams)))
+            if (_cut || !CanWin(least.Unserved, least.Overflow, Minor(rate + rest.Rate))) break;
+            var minor = sum.Minor + choice.Labour + Load(index, choice, 1);
+            if (Shed(k + 1) is { } shed && CanWin(
+                least.Unserved, least.Overflow,
+                Math.Max(Minor(rate + rest.Rate + shed), minor + rest.Labour + Beyond(_tail.Grams(k + 1)))))
                 Place(k + 1, (unserved, overflow, rate, minor));
-            for (var a = 0; a < arcs; a++)
-            {
-                var (_, slot, units) = _choices.Arc(index, choice, a);
-                _grams[slot] -= units * grams;
-            }
+            Load(index, choice, -1);
         }
     }
 
-    /// <summary>What goods of that weight cost at least beside what legs cost as they are.</summary>
-    long Beyond(long grams)
+    /// <summary>Puts a choice onto the legs, or takes it off; how much more they cost.</summary>
+    long Load(int index, in LineChoice choice, int times)
     {
-        var (kilograms, parcels) = (grams, grams);
-        for (var s = 0; s < _nodes.Count; s++)
+        var (minor, grams) = (0L, times * _table.GramsOf(_lines[index]));
+        var arcs = _choices.Arcs(index);
+        for (var a = 0; a < arcs; a++)
         {
-            kilograms -= RouteOption.Kilograms(_grams[s]) * 1000 - _grams[s];
-            var most = _ways[s].Option.MaxGrams;
-            if (most == long.MaxValue) parcels = 0;
-            else parcels -= Math.Max(1, (_grams[s] + most - 1) / most) * most - _grams[s];
+            var (place, slot, units) = _choices.Arc(index, choice, a);
+            _units[place] = units;
+            if (units == 0 || grams == 0) continue;
+            minor -= Step(slot, _grams[slot]);
+            _grams[slot] += units * grams;
+            minor += Step(slot, _grams[slot]);
         }
 
-        var minor = kilograms > 0 ? _kilogram * ((kilograms + 999) / 1000) : 0;
-        return parcels > 0 && _mostGrams != long.MaxValue
-            ? minor + _parcel * ((parcels + _mostGrams - 1) / _mostGrams) : minor;
+        return minor;
+    }
+
+    /// <summary>What kilograms cost at least that do not fit into those begun, of goods of that weight.</summary>
+    long Beyond(long grams)
+    {
+        for (var s = 0; s < _nodes.Count; s++) grams -= RouteOption.Kilograms(_grams[s]) * 1000 - _grams[s];
+        return grams > 0 ? _kilogram * ((grams + 999) / 1000) : 0;
     }
 
     bool CanWin(long unserved, long overflow, long minor)

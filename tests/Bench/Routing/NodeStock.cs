@@ -60,8 +60,8 @@ sealed class NodeStock
     public RouteDecision Judge(RoutingMessage.PlanRoute ask, ImmutableArray<RoutePick> picks) => Router.Plan(
         ask with
         {
-            Lines = [.. ask.Lines.Zip(picks, (l, p) => l with { Pinned = p.Nodes, Units = p.Nodes.Sum(n =>
-            n.Units) })]
+            Lines = [.. ask.Lines.Zip(
+                picks, (l, p) => l with { Pinned = p.Nodes, Units = p.Nodes.Sum(n => n.Units) })],
         },
         Network.Rules, 1, Now).Decision!;
 

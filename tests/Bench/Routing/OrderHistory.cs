@@ -9,8 +9,8 @@ namespace Fulfillment.Bench.Routing;
 
 /// <summary>An order to be planned: where it goes, and what of each SKU, by SKU.</summary>
 sealed record PastOrder(
-    DateTimeOffset At, string Country, double Latitude, double Longitude, ImmutableArray<(string Sku,
-        int Units)> Lines);
+    DateTimeOffset At, string Country, double Latitude, double Longitude,
+    ImmutableArray<(string Sku, int Units)> Lines);
 
 /// <summary>
 /// Orders as they were placed with a British wholesaler in 2010 and 2011; made up from a seed where that history is not

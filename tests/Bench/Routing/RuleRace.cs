@@ -68,8 +68,8 @@ static class RuleRace
             var decision = stock.Judge(ask, picks);
             tally.Add(decision with
             {
-                Unserved = [.. ask.Lines.Zip(picks, (l, p) => new Unserved(l.Sku, l.Units - p.Nodes.Sum(n =>
-                    n.Units)))],
+                Unserved = [.. ask.Lines.Zip(
+                    picks, (l, p) => new Unserved(l.Sku, l.Units - p.Nodes.Sum(n => n.Units)))],
             }, default);
             stock.Take(picks, decision);
         }

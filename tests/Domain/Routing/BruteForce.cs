@@ -152,11 +152,8 @@ sealed class BruteForce
         var card = Now(n).Card;
         var facts = card.Facts ?? NodeFacts.Ordinary;
         if (Now(n).Offline || IsRefused(n)) return false;
-        if (new[] { facts.PerOrder, facts.PerUnit }.Any(m => m is
-            {
-                AmountMinor: > 0,
-                Currency: not "EUR"
-            })) return false;
+        if (new[] { facts.PerOrder, facts.PerUnit }.Any(m => m is { AmountMinor: > 0, Currency: not "EUR" }))
+            return false;
         if (_case.Lines[l].Product is not { } product) return true;
         if (!product.Handling.IsDefault && product.Handling.Except(facts.Handles).Any()) return false;
         return facts.Boxes.IsEmpty || facts.Boxes.Any(b => product.Grams <= b.MaxGrams && Rotations(product).Any(
@@ -190,9 +187,10 @@ sealed class BruteForce
             sending = Send(strict: false) ?? 0;
         }
 
-        var duty = border is { Paid: true } ? goods.Sum(l => (given[l, n] + _pins[l, n]) * (long)Math.Round(
-            (_case.Lines[l].Product?.ValueMinor ?? 0) * border.DutyPermille / 1000m, MidpointRounding.AwayFromZero))
-                : 0;
+        var duty = border is not { Paid: true } ? 0 : goods.Sum(l => (given[l, n] + _pins[l, n])
+            * (long)Math.Round(
+                (_case.Lines[l].Product?.ValueMinor ?? 0) * border.DutyPermille / 1000m,
+                MidpointRounding.AwayFromZero));
         return sending + duty + (card.Facts?.PerOrder is { Currency: "EUR" } order ? order.AmountMinor : 0)
             + units * (card.Facts?.PerUnit?.AmountMinor ?? 0) + rules.PriorityMinor * card.Priority
             + rules.Preferred.Where(p => p.Node == _nodes[n]).Sum(p => p.Minor)

@@ -60,11 +60,8 @@ public sealed class ConstraintTests
     [Fact]
     public void Goods_that_it_cannot_handle() => Fails(
         Constraint.HandlingClass, Routes.Node(facts: NodeFacts.Ordinary with { Handles = ["fragile"] }),
-        product: new(Handling: ["hazmat"]), forSku: true, good: Routes.Node(9, NodeFacts.Ordinary with
-        {
-            Handles =
-            ["hazmat", "fragile"]
-        }));
+        product: new(Handling: ["hazmat"]), forSku: true,
+        good: Routes.Node(9, NodeFacts.Ordinary with { Handles = ["hazmat", "fragile"] }));
 
     [Theory]
     [InlineData(301, 10, 10, 1)]
