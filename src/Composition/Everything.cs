@@ -44,7 +44,7 @@ public static class Everything
             AccountsJson.Default.Account))
         .Add(new EntityKind<Node, NodeCommand, NodeEvent>(
             WarehousingCalls.Kind, WarehousingJson.Default.NodeCommand, WarehousingJson.Default.NodeEvent,
-            WarehousingJson.Default.Node))
+            WarehousingJson.Default.Node, format: 2))
         .Add(new EntityKind<Request, RequestCommand, RequestEvent>(
             IntakeCalls.RequestKind, IntakeJson.Default.RequestCommand, IntakeJson.Default.RequestEvent,
             IntakeJson.Default.Request))
