@@ -2,7 +2,7 @@ namespace Fulfillment.Tests.Domain;
 
 public sealed class OrderProperties
 {
-    const int Histories = 300, Longest = 120;
+    const int Histories = 600, Longest = 120;
 
     /// <summary>What the histories have to show, or they prove little.</summary>
     static readonly string[] Told =
@@ -17,6 +17,12 @@ public sealed class OrderProperties
         "order-placed", "stock-answered", "claim-changed", "reservation-deferred", "reservation-retried",
         "reservations-yielded", "payment-awaited", "payment-confirmed", "order-accepted", "order-rejected",
         "order-routed", "fulfilment-opened", "order-cancelled", "goods-shipped", "goods-delivered", "order-closed",
+        "room-answered", "routing-retried", "fulfilment-moved", "fulfilment-split", "fulfilments-merged",
+        "fulfilment-paused", "fulfilment-resumed", "fulfilment-due", "fulfilment-started", "request-answered",
+        "order-held", "hold-released", "intercept-opened", "intercept-answered", "edit-begun",
+        "order-edited", "edit-refused", "RoomStatus.Granted", "RoomStatus.Full", "RoomStatus.Offline",
+        "FulfilStatus.AlreadyBegun", "FulfilStatus.WrongNode", "FulfilStatus.OnHold",
+        "FulfilStatus.NotAsked", "EditStatus.Edited", "EditStatus.Begun",
     ];
 
     [Fact]
