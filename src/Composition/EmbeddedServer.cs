@@ -18,12 +18,14 @@ public sealed class EmbeddedServer : IAsyncDisposable
     readonly FolderLock _lock;
     readonly Follower _follower;
     readonly Connector _routing, _board;
+    readonly PlanFacts _facts;
     readonly long _headWhenOpened;
 
     EmbeddedServer(
-        FolderLock folder, IJournalStore journal, Kinds kinds, EmbeddedCluster cluster, AllViews views, long head)
+        FolderLock folder, IJournalStore journal, Kinds kinds, EmbeddedCluster cluster, PlanFacts facts, AllViews views)
     {
-        (_lock, Journal, Kinds, Cluster, Views, _headWhenOpened) = (folder, journal, kinds, cluster, views, head);
+        (_lock, Journal, Kinds, Cluster, _facts, Views) = (folder, journal, kinds, cluster, facts, views);
+        _headWhenOpened = cluster.Feed.Head;
         _follower = new(cluster.Feed, new Projection(views));
         _routing = RoutingConnector.Of(views.Nodes.Now, views.Rules.At);
         _board = WorkBoard.Of(() => views);
@@ -62,9 +64,10 @@ public sealed class EmbeddedServer : IAsyncDisposable
                 OverLists(opened.Task, server => server._routing), OverLists(opened.Task, server => server._board),
                 (payments ?? PaymentProviders.None).Connectors);
             var journal = Store(place);
-            EmbeddedCluster cluster = new(journal, kinds, options, time);
+            PlanFacts facts = new();
+            EmbeddedCluster cluster = new(journal, kinds, options, time, facts);
             EmbeddedServer server = new(
-                folder, journal, kinds, cluster, new(ViewsAt(place), cluster.Feed.Head), cluster.Feed.Head);
+                folder, journal, kinds, cluster, facts, new(ViewsAt(place), cluster.Feed.Head));
             opened.SetResult(server);
             return server;
         }
@@ -91,14 +94,15 @@ public sealed class EmbeddedServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// A connector that answers from the lists once they have taken in what there was when the server opened: they may
-    /// be made anew just now, and an order must not be planned as if there were no nodes and no rules.
+    /// A connector that answers from the lists once they have taken in what there was when the server opened (they may
+    /// be made anew just now, and an order must not be planned as if there were no nodes and no rules), and what was
+    /// told of nodes and rules since.
     /// </summary>
     static Connector OverLists(Task<EmbeddedServer> opened, Func<EmbeddedServer, Connector> connector) =>
         async (id, ask, cancel) =>
         {
             var server = await opened.WaitAsync(cancel);
-            await server._follower.Reached(server._headWhenOpened, cancel);
+            await server._follower.Reached(Math.Max(server._headWhenOpened, server._facts.Position), cancel);
             return await connector(server)(id, ask, cancel);
         };
 

@@ -14,8 +14,12 @@ public sealed class EmbeddedCluster : ICluster, IEntityHost, IAsyncDisposable
     volatile bool _stopping, _closed;
     int _turning;
 
-    /// <summary>Opens the store and takes up what an earlier process left undone.</summary>
-    public EmbeddedCluster(IJournalStore store, Kinds kinds, EngineOptions options, TimeProvider time)
+    /// <summary>
+    /// Opens the store and takes up what an earlier process left undone. <paramref name="sides"/> hear of every commit.
+    /// </summary>
+    public EmbeddedCluster(
+        IJournalStore store, Kinds kinds, EngineOptions options, TimeProvider time,
+        params IReadOnlyList<ICommitSide> sides)
     {
         (_store, _kinds, _time, Options) = (store, kinds, time, options);
         var head = store.Open();
@@ -28,7 +32,7 @@ public sealed class EmbeddedCluster : ICluster, IEntityHost, IAsyncDisposable
         Feed.Start(head.Position);
         Outbox.Dispatch = _pump.Dispatch;
         var left = Outbox.Recover(head);
-        Journal = new(store, head, options, new CommitStats(), Keyring, Outbox, Feed, _filter);
+        Journal = new(store, head, options, new CommitStats(), [Keyring, Outbox, Feed, _filter, .. sides]);
         if (!options.SharedJournal) _filter.Start(store);
         Journal.Start();
         _pump.Dispatch(left);
