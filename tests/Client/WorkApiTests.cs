@@ -134,8 +134,7 @@ public sealed class WorkApiTests(ApiServer api) : IClassFixture<ApiServer>
         string?[] days = [.. await Task.WhenAll(Enumerable.Range(0, 3).Select(
             async i => (await api.Get($"/v1/orders/w6-{i}")).Text("fulfilments/0/day")))];
         Assert.Equal(3, days.Distinct().Count());
-        var state = (await api.Get("/v1/nodes/W6A/state")).Is(200);
-        Assert.All(days, day => Assert.Equal(1, state.Number($"used/{day}")));
+        await api.Until("/v1/nodes/W6A/state", s => days.All(day => s.Number($"used/{day}") == 1));
     }
 
     [Fact]
