@@ -140,7 +140,9 @@ sealed partial class OrderHistory
         _ => 0,
     };
 
-    /// <summary>One attempt at a send; unless it finishes, its answer comes now or late, and it is tried again.</summary>
+    /// <summary>
+    /// One attempt at a send; unless it finishes, its answer comes now or late, and it is tried again.
+    /// </summary>
     void Deliver(int index, Step s, bool finish)
     {
         var send = _sent[index];
