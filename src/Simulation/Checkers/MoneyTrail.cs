@@ -31,7 +31,10 @@ public sealed class MoneyTrail : IChecker
     static void Shares(World world, EntityId id, Order order)
     {
         if (order.Placed?.Total is not { } total) return;
-        var added = order.Lines.Skip(order.Placed.Lines.Length).Sum(l => l.Money(l.Ordered.Quantity).Total);
+        var first = order.Placed.Lines.Select(l => l.Id).ToHashSet();
+        first.UnionWith(order.Kits.Where(k => first.Contains(k.Ordered.Id)).SelectMany(k => k.Lines));
+        var added = order.Lines.Where(l => !first.Contains(l.Ordered.Id))
+            .Sum(l => l.Money(l.Ordered.Quantity).Total);
         var shares = order.Lines.Sum(l => Enumerable.Range(1, l.Ordered.Quantity)
             .Sum(unit => (l.Money(unit) - l.Money(unit - 1)).Total));
         if (shares != total.AmountMinor + added)

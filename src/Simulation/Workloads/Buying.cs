@@ -38,16 +38,15 @@ public sealed class Buying : IWorkload
     void Order(World world, Random random)
     {
         var id = EntityId.Of("order", Callers.Seller, $"o{_orders.Count}");
-        var skus = random.Next(25) == 0 ? Stocking.Skus : Stocking.Skus[..^1];
         var lines = Enumerable.Range(1, random.Next(1, 5))
-            .Select(i => new OrderLine($"{i}", random.Pick(skus), random.Next(1, 4),
+            .Select(i => new OrderLine($"{i}", Sku(random), random.Next(1, 4),
                 new Money(random.Next(1, 500), "EUR"), 0, random.Next(3) == 0 ? random.Next(50) : 0));
         var (payment, method) = Method(random);
         OrderCommand.Place place = new(
             "web", null, new("DE", "04109"), new Personal<Buyer>($"c{random.Next(5)}", "sealed"), [.. lines], payment,
             random.Next(3) == 0 ? AllocationPolicy.ShipAvailable : AllocationPolicy.AllOrNothing,
             random.Next(3) == 0 ? new(random.Next(500), random.Next(2), random.Next(2) == 0) : null, method,
-            random.Next(3) == 0 ? Signals(random) : null);
+            random.Next(3) == 0 ? Signals(random) : null, random.Next(4) == 0 ? Wishes(world) : null);
         _orders.Add((id, place));
         Place(world, id, place);
         world.Ask($"outcome of {id}", id, new OrderCommand.Outcome(), reply =>
@@ -56,6 +55,20 @@ public sealed class Buying : IWorkload
                 throw world.Broken($"{id} told an outcome that is none");
         });
     }
+
+    static string Sku(Random random) => random.Next(60) switch
+    {
+        0 => Stocking.Skus[^1],
+        < 8 => Stocking.Kit,
+        _ => random.Pick(Stocking.Skus[..^1]),
+    };
+
+    static Wishes Wishes(World world) => new(
+        world.Random.Next(2) == 0 ? DateOnly.FromDateTime(world.Time.Now.UtcDateTime).AddDays(world.Random.Next(9))
+            : null,
+        world.Random.Next(4) == 0,
+        world.Random.Next(2) == 0 ? world.Time.Now.AddMinutes(world.Random.Next(1, 3_000)) : null,
+        world.Random.Next(-2, 3));
 
     static (PaymentPolicy Payment, PaymentMethod? Method) Method(Random random) => random.Next(10) switch
     {

@@ -22,10 +22,15 @@ public sealed class Planning(Buying buying) : IWorkload
         world.Ask($"plan {id}", id, new OrderCommand.Get(), reply => Decide(world, id, reply.Order));
     }
 
-    /// <summary>Once chaos is over all nodes work, nothing is held at one, and who was refused may try again.</summary>
-    public static void Finish(World world, History history)
+    /// <summary>Once chaos is over all nodes work.</summary>
+    public static void BringBack(World world)
     {
         foreach (var node in Stocking.Nodes) Node(world, node, offline: false);
+    }
+
+    /// <summary>After that nothing is held at a node, and who was refused may try again.</summary>
+    public static void Finish(World world, History history)
+    {
         foreach (var (id, order) in history.Orders)
         {
             foreach (var f in order.Fulfilments)
@@ -44,6 +49,19 @@ public sealed class Planning(Buying buying) : IWorkload
             }
 
             world.Ask($"route {id} at last", id, new OrderCommand.RouteAgain(null, Free: true), _ => { });
+        }
+    }
+
+    /// <summary>What must leave from one node, and never will, is cancelled.</summary>
+    public static void GiveUp(World world, History history)
+    {
+        foreach (var (id, order) in history.Orders)
+        {
+            if (order.Sourcing is { Stuck.IsEmpty: false } && order.Placed?.Wishes?.ShipComplete == true)
+            {
+                world.Ask($"give up {id}", id, new OrderCommand.Cancel("zc", [], "no node has all of it"), _ => { });
+                world.Count("given up");
+            }
         }
     }
 

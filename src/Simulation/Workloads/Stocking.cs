@@ -13,6 +13,9 @@ public sealed class Stocking : IWorkload
     /// <summary>The SKUs; the last one is never defined.</summary>
     public static ImmutableArray<string> Skus { get; } = ["A", "B", "C", "D", "ghost"];
 
+    /// <summary>A kit of two of them; it may be made of others later.</summary>
+    public const string Kit = "K";
+
     /// <summary>The nodes.</summary>
     public static ImmutableArray<string> Nodes { get; } = ["N1", "N2", "N3"];
 
@@ -21,6 +24,7 @@ public sealed class Stocking : IWorkload
     {
         if (_next == 0) Open(world);
         if (world.Random.Next(15) == 0) Move(world, world.Random);
+        if (world.Random.Next(150) == 0) DefineKit(world);
     }
 
     void Open(World world)
@@ -41,6 +45,16 @@ public sealed class Stocking : IWorkload
             world.Ask($"define {sku}", at, new SkuCommand.Define(card), _ => { });
             foreach (var node in Nodes) Receive(world, at, node, world.Random.Next(1, 12));
         }
+
+        DefineKit(world);
+    }
+
+    static void DefineKit(World world)
+    {
+        var first = world.Random.Next(4);
+        SkuCard card = new($"Set {first}", null, false, null, [], [], Kit: [
+            new(Skus[first], world.Random.Next(1, 3)), new(Skus[(first + 1) % 4], world.Random.Next(1, 3))]);
+        world.Ask($"define {Kit}", EntityId.Of("sku", Callers.Seller, Kit), new SkuCommand.Define(card), _ => { });
     }
 
     void Move(World world, Random random)
