@@ -63,6 +63,8 @@ public static class Simulator
         Clearing.Finish(world, new(world));
         Planning.Finish(world, new(world));
         Settle(world);
+        Planning.LetGo(world, new(world));
+        Settle(world);
         Planning.GiveUp(world, new(world));
         Clearing.MakeGood(world, new(world));
         Settle(world);

@@ -116,8 +116,10 @@ public sealed class Buying : IWorkload
         OrderCommand.Cancel cancel = new($"x{_next++}", lines, "changed my mind");
         world.Ask($"cancel {order.Id}", order.Id, cancel, reply =>
         {
-            if (reply.Status == CancelStatus.Cancelled && lines.IsEmpty && reply.Order!.Lines.Any(
-                l => l.Reserved + l.Backordered + l.Allocated > 0))
+            // What somebody was asked to stop before is open until he has answered.
+            if (reply.Status == CancelStatus.Cancelled && lines.IsEmpty
+                && reply.Order!.Intercepts.All(i => i.Status != InterceptStatus.Open)
+                && reply.Order.Lines.Any(l => l.Reserved + l.Backordered + l.Allocated > 0))
                 throw world.Broken($"{order.Id}: cancelled whole, but units are still open");
         });
     }

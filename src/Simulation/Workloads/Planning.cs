@@ -28,7 +28,7 @@ public sealed class Planning(Buying buying) : IWorkload
         foreach (var node in Stocking.Nodes) Node(world, node, offline: false);
     }
 
-    /// <summary>After that nothing is held at a node, and who was refused may try again.</summary>
+    /// <summary>After that nothing is held at a node.</summary>
     public static void Finish(World world, History history)
     {
         foreach (var (id, order) in history.Orders)
@@ -47,8 +47,16 @@ public sealed class Planning(Buying buying) : IWorkload
                         new OrderCommand.AnswerRequest(f.Number, true, null), _ => { });
                 }
             }
+        }
+    }
 
-            world.Ask($"route {id} at last", id, new OrderCommand.RouteAgain(null, Free: true), _ => { });
+    /// <summary>Who gave units to a node that has none, or took them from the only one that has, lets go.</summary>
+    public static void LetGo(World world, History history)
+    {
+        foreach (var (id, order) in history.Orders)
+        {
+            if (order.Sourcing is { Stuck.IsEmpty: false })
+                world.Ask($"route {id} at last", id, new OrderCommand.RouteAgain(null, Free: true), _ => { });
         }
     }
 
