@@ -109,6 +109,8 @@ public sealed partial record Payment
 
     static Decision<PaymentEvent> Expire(Payment payment, PaymentCommand.Expire c, Turn turn)
     {
+        // Where it lives twice for a moment, one of the two may not know of it yet: what it says is not believed then.
+        if (c.Authorisation > payment.Authorisations.Length) return new(Done.It);
         var promise = payment.Authorisations[c.Authorisation - 1];
         if (promise.LeftMinor == 0 || payment.Running is not null) return new(Done.It);
         return new(Done.It, payment.Conclude(new PaymentEvent.AuthorisationExpired(c.Authorisation), turn));
