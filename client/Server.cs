@@ -112,6 +112,7 @@ public static class Server
         app.MapEvents();
         app.MapQuarantine();
         app.MapFraud();
+        app.MapBarcodes();
         app.MapRules();
         app.MapWhatIf();
         app.MapPromises();

@@ -90,6 +90,8 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(PageBody<ShadowedOrderBody>), TypeInfoPropertyName = "ShadowedPage")]
 [JsonSerializable(typeof(PageBody<AffectedBody>), TypeInfoPropertyName = "AffectedPage")]
 [JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(ScanRequest))]
+[JsonSerializable(typeof(ScanBody))]
 [JsonSerializable(typeof(WebhookBody))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]

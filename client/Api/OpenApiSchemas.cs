@@ -45,6 +45,7 @@ static class OpenApiSchemas
         [typeof(DiscardRequest)] = ["reason"],
         [typeof(FraudPolicyRequest)] = ["review", "reject"],
         [typeof(AssessRequest)] = [],
+        [typeof(ScanRequest)] = ["scan"],
         [typeof(MoneyBody)] = ["amount", "currency"],
         [typeof(PayWithRequest)] = ["provider", "token"],
         [typeof(CaptureRequest)] = ["amount"],

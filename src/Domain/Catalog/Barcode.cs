@@ -1,21 +1,19 @@
-using System.Text.Json.Serialization;
-
 namespace Fulfillment.Catalog;
 
 /// <summary>In which form a scan came.</summary>
 public enum BarcodeForm
 {
     /// <summary>Digits of a GTIN of 8, 12, 13 or 14: EAN, UPC, ITF-14.</summary>
-    [JsonStringEnumMemberName("gtin")] Gtin,
+    Gtin,
 
     /// <summary>18 digits of an SSCC.</summary>
-    [JsonStringEnumMemberName("sscc")] Sscc,
+    Sscc,
 
     /// <summary>Element string: GS1-128, GS1 DataMatrix, GS1 QR, GS1 DataBar, or the text below one.</summary>
-    [JsonStringEnumMemberName("element-string")] ElementString,
+    ElementString,
 
     /// <summary>A web address.</summary>
-    [JsonStringEnumMemberName("digital-link")] DigitalLink,
+    DigitalLink,
 }
 
 /// <summary>What a scan says. Source of the prefixes: ISO/IEC 15424, symbology identifiers.</summary>

@@ -75,7 +75,7 @@ public static class Gs1Checks
     static Gs1Flaw? CheckPair(string text)
     {
         if (text.Length < 2) return All(Gs1Fault.TooShortForCheckPair, text);
-        if (text.Length > CheckDigits.MostBeforePair + 2) return All(Gs1Fault.TooLongForCheckPairImplementation, text);
+        if (text.Length > CheckDigits.MostBeforePair + 2) return All(Gs1Fault.TooLongForCheckPair, text);
         if (Check("cset82", text[..^2]) is { } flaw) return flaw;
         return text.EndsWith(CheckDigits.PairOf(text.AsSpan(0, text.Length - 2)), StringComparison.Ordinal)
             ? null : new(Gs1Fault.IncorrectCheckPair, text.Length - 2, 2);
