@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fulfillment.Composition;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
@@ -19,9 +20,19 @@ public sealed class SeedTests
         "provider declined", "provider waits", "promise runs out early",
     ];
 
+    /// <summary>What happened in any of the histories; thrown out of it: what was broken in one.</summary>
+    static readonly Lazy<IReadOnlySet<string>> Seen = new(() =>
+    {
+        ConcurrentDictionary<string, bool> seen = new();
+        Parallel.For(First, First + Count, seed =>
+        {
+            foreach (var name in Simulator.Run(new() { Seed = seed }).Counts.Keys) seen.TryAdd(name, true);
+        });
+        return seen.Keys.ToHashSet();
+    });
+
     [Fact]
-    public void Every_seed_converges_and_keeps_every_promise() =>
-        Parallel.For(First, First + Count, seed => Simulator.Run(new() { Seed = seed }));
+    public void Every_seed_converges_and_keeps_every_promise() => Assert.NotEmpty(Seen.Value);
 
     [Fact]
     public void Every_seed_that_ever_failed_stays_clean()
@@ -41,14 +52,11 @@ public sealed class SeedTests
     [Fact]
     public void Every_fault_and_every_kind_of_event_happens()
     {
-        HashSet<string> seen = [];
-        for (var seed = 1; seed <= 300; seed++) seen.UnionWith(Simulator.Run(new() { Seed = seed }).Counts.Keys);
-
         var events = Everything.Kinds((_, _, _) => throw new InvalidOperationException()).Entities
             .Where(kind => kind.Name is InventoryCalls.Kind or OrderingCalls.Kind
                 or PaymentsCalls.Kind or PaymentsCalls.AccountKind or TraceCalls.Kind)
             .SelectMany(kind => kind.Events.Names);
-        Assert.Empty(Faults.Concat(events).Except(seen));
+        Assert.Empty(Faults.Concat(events).Except(Seen.Value));
     }
 
     [Theory]
