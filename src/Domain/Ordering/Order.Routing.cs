@@ -71,7 +71,16 @@ public sealed partial record Order
         return new(Round, lines.DrainToImmutable(), new(
             turn.Self.Seller, to?.Country, to?.Postcode, turn.Now, wishes?.DeliverBy ?? Sourcing?.Promised,
             wishes?.ShipComplete == true, Sourcing is { Refused.IsEmpty: false } s ? s.Refused : default,
-            wishes?.NotBefore, to?.Latitude, to?.Longitude));
+            wishes?.NotBefore, to?.Latitude, to?.Longitude, Working()));
+    }
+
+    /// <summary>The nodes that have work of the order which has not left, by id; default when none has.</summary>
+    ImmutableArray<string> Working()
+    {
+        SortedSet<string>? nodes = null;
+        foreach (var f in Fulfilments)
+            if (f.Lines.Any(l => l.Open > 0)) (nodes ??= new(StringComparer.Ordinal)).Add(f.Node);
+        return nodes is null ? default : [.. nodes];
     }
 
     static Decision<OrderEvent> FollowPlan(Order order, OrderCommand.FollowPlan c, Turn turn)

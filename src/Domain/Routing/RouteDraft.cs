@@ -23,6 +23,9 @@ sealed class RouteDraft(RouteTable table)
 
     public int Nodes { get; private set; }
 
+    /// <summary>Those of the nodes that had no work of the order before.</summary>
+    public int Fresh { get; private set; }
+
     long Priorities { get; set; }
 
     DateOnly Delivers { get; set; }
@@ -101,7 +104,7 @@ sealed class RouteDraft(RouteTable table)
     /// </summary>
     public void Price()
     {
-        (CostMinor, Nodes, Priorities, Delivers) = (0, 0, 0, DateOnly.MinValue);
+        (CostMinor, Nodes, Fresh, Priorities, Delivers) = (0, 0, 0, 0, DateOnly.MinValue);
         for (var n = 0; n < Loads.Length; n++)
         {
             if (Loads[n].Units == 0) continue;
@@ -110,11 +113,12 @@ sealed class RouteDraft(RouteTable table)
             if (Loads[n].Units == 0) continue;
             CostMinor += minor;
             Nodes++;
+            if (!table.HasWork[n]) Fresh++;
             Priorities += table.Nodes[n].Now.Card.Priority;
             if (option!.Delivers > Delivers) Delivers = option.Delivers;
         }
 
-        CostMinor += table.Rules.SplitMinor * Math.Max(0, Nodes - 1);
+        CostMinor += table.SplitMinor(Fresh);
     }
 
     /// <summary>
@@ -162,7 +166,7 @@ sealed class RouteDraft(RouteTable table)
         other.Units.CopyTo(Units, 0);
         other.Loads.CopyTo(Loads, 0);
         (Unserved, Overflow, CostMinor, Rates) = (other.Unserved, other.Overflow, other.CostMinor, other.Rates);
-        (Nodes, Priorities, Delivers) = (other.Nodes, other.Priorities, other.Delivers);
+        (Nodes, Fresh, Priorities, Delivers) = (other.Nodes, other.Fresh, other.Priorities, other.Delivers);
     }
 
     public bool UsesSameNodesAs(RouteDraft other)

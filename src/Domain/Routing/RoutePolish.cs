@@ -61,16 +61,20 @@ sealed class RoutePolish(RouteTable table)
         less.Add(-units, table.GramsOf(line), 0, table.Arcs[from].UnitMinor, true);
         more.Add(units, table.GramsOf(line), table.Times[line], table.Arcs[to].UnitMinor, true);
         if (table.Choose(a, _draft.Loads[a], out var beforeA) is null) return;
+        var (splitA, splitB) = (SplitMinor(a), SplitMinor(b));
         var beforeB = _draft.Loads[b].Units > 0 && table.Choose(b, _draft.Loads[b], out var minor) is not null
-            ? minor + table.Rules.SplitMinor : 0;
-        var afterA = -table.Rules.SplitMinor;
+            ? minor + splitB : 0;
+        var afterA = -splitA;
         if (less.Units > 0 && table.Choose(a, less, out afterA) is null) return;
         if (table.Choose(b, more, out var afterB) is null) return;
-        if (afterA + afterB + table.Rules.SplitMinor >= beforeA + beforeB) return;
+        if (afterA + afterB + splitB >= beforeA + beforeB) return;
         _draft.Units[from] -= units;
         _draft.Units[to] += units;
         (_draft.Loads[a], _draft.Loads[b]) = (less, more);
     }
+
+    /// <summary>What it costs that the node is one of several.</summary>
+    long SplitMinor(int node) => table.HasWork[node] ? 0 : table.Rules.SplitMinor;
 
     /// <summary>Tries to save a parcel, and a kilogram, by giving to others what is too much for one less.</summary>
     void Lighten(int node, bool[] set, ref long steps)

@@ -95,8 +95,8 @@ sealed class RouteRates
     }
 
     /// <summary>
-    /// What a plan costs at least that uses so many nodes, which cost <paramref name="atLeast"/> together, with units
-    /// of these rates and goods of that weight in all, pinned ones among them.
+    /// What a plan costs at least that uses so many nodes, which cost <paramref name="atLeast"/> together and by being
+    /// many, with units of these rates and goods of that weight in all, pinned ones among them.
     /// </summary>
     public long Minor(int nodes, long atLeast, long rates, long grams) =>
         Minor(nodes, atLeast, rates, grams, SharedKilogramMinor) + ParcelsMinor(nodes, grams);
@@ -104,7 +104,7 @@ sealed class RouteRates
     /// <summary>The same without parcels beyond one for each, when a kilogram costs at least that.</summary>
     public long Minor(int nodes, long atLeast, long rates, long grams, long kilogramMinor)
     {
-        var minor = atLeast + _table.Rules.SplitMinor * Math.Max(0, nodes - 1) + (rates + Scale - 1) / Scale;
+        var minor = atLeast + (rates + Scale - 1) / Scale;
         return _isLight ? minor : minor + kilogramMinor * Math.Max(nodes, RouteOption.Kilograms(grams));
     }
 

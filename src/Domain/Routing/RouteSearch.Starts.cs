@@ -47,7 +47,6 @@ sealed partial class RouteSearch
     /// <summary>The free nodes, those first that are the better plan with no other than those in every plan.</summary>
     void Sort()
     {
-        if (_count >= _table.MostNodes) return;
         var alone = new (long, long, long)[_set.Length];
         foreach (var n in _free)
         {
@@ -59,7 +58,11 @@ sealed partial class RouteSearch
 
         _free.Sort((a, b) => alone[a] != alone[b] ? alone[a].CompareTo(alone[b]) : a.CompareTo(b));
         _added = new long[_free.Count];
-        for (var i = 0; i < _added.Length; i++) _added[i] = _table.Rates.AtLeast(_free[i]) + _table.Rules.SplitMinor;
+        for (var i = 0; i < _added.Length; i++)
+        {
+            _added[i] = _table.Rates.AtLeast(_free[i])
+                + (_table.HasWork[_free[i]] ? 0 : _table.Rules.SplitMinor);
+        }
     }
 
     /// <summary>A first good plan: nodes are added and taken away as long as that is better.</summary>
@@ -79,7 +82,7 @@ sealed partial class RouteSearch
 
             foreach (var n in _free)
             {
-                if (!_set[n] && _count >= _table.MostNodes) continue;
+                if (!_set[n] && !MayAdd(n)) continue;
                 Toggle(n);
                 if (_count > 0)
                 {
@@ -132,7 +135,7 @@ sealed partial class RouteSearch
             {
                 _now.Fill(all, rank, whole);
                 _now.Price();
-                if (_now.Nodes > _table.MostNodes) continue;
+                if ((_table.IsWhole ? _now.Nodes : _now.Fresh) > _table.MostNodes) continue;
                 Consider();
                 for (var n = 0; n < _may.Length; n++) _may[n] = _now.Loads[n].Units > 0;
                 if ((_polish ??= new(_table)).Run(_now, _may, ref _unitSteps, _mostUnitSteps)) Consider();

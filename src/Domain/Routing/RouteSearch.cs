@@ -45,7 +45,7 @@ sealed partial class RouteSearch
     readonly long _pinnedGrams, _mostUnitSteps;
     readonly List<int> _free = [];
     long[] _added = [];
-    int _count;
+    int _count, _fresh;
     long _atLeast, _steps, _unitSteps, _floor = long.MaxValue;
     bool _hasSecond;
 
@@ -79,7 +79,8 @@ sealed partial class RouteSearch
         for (var n = 0; n < _set.Length; n++)
             if (_table.Base[n].Units > 0) Add(n);
         for (var n = 0; n < _set.Length; n++)
-            if (has[n] && !_set[n]) _free.Add(n);
+            if (has[n] && !_set[n] && MayAdd(n)) _free.Add(n);
+        if (_count + _free.Count == 0) return;
         if (_count + _free.Count == 1 && !_table.IsFrail)
         {
             // A single node leaves no choice.
@@ -89,14 +90,14 @@ sealed partial class RouteSearch
         }
 
         if (_count > 0) Evaluate();
-        if (_count < _table.MostNodes) TakeEssential();
+        TakeEssential();
         Sort();
         if (!Best.ServesAsMuchAs(Ideal())) Improve();
         PolishBest();
         for (var n = 0; n < _set.Length; n++) _may[n] = _set[n];
         foreach (var n in _free) _may[n] = true;
         if (_count > 0) Evaluate(keep: true);
-        if (_free.Count > 0 && _count < _table.MostNodes) Visit(0);
+        if (_free.Count > 0) Visit(0);
         Finish();
         if (GapMinor > 0) TryRanks();
     }
@@ -105,6 +106,7 @@ sealed partial class RouteSearch
     {
         _set[node] = true;
         _count++;
+        if (!_table.HasWork[node]) _fresh++;
         _atLeast += _table.Rates.AtLeast(node);
     }
 
@@ -112,8 +114,13 @@ sealed partial class RouteSearch
     {
         _set[node] = false;
         _count--;
+        if (!_table.HasWork[node]) _fresh--;
         _atLeast -= _table.Rates.AtLeast(node);
     }
+
+    /// <summary>The rules allow one more node, or this one has work of the order anyway.</summary>
+    bool MayAdd(int node) => _table.IsWhole ? _count < _table.MostNodes
+        : _table.HasWork[node] || _fresh < _table.MostNodes;
 
     /// <summary>
     /// What adding some of the free nodes from <paramref name="start"/> on costs at least, and one of them, when each
@@ -131,6 +138,13 @@ sealed partial class RouteSearch
         return below < 0 ? below : least;
     }
 
+    bool MayAddFrom(int start)
+    {
+        for (var i = start; i < _free.Count; i++)
+            if (MayAdd(_free[i])) return true;
+        return false;
+    }
+
     /// <summary>All sets with some of the free nodes from <paramref name="start"/> on.</summary>
     void Visit(int start)
     {
@@ -139,6 +153,12 @@ sealed partial class RouteSearch
         {
             if (_steps >= MaxSteps) break;
             var node = _free[i];
+            if (!MayAdd(node))
+            {
+                _may[node] = false;
+                continue;
+            }
+
             Add(node);
             var (unserved, overflow, minor, spared) = Bound();
             // What remains to be tried serves no more than this: as little, or less.
@@ -146,7 +166,7 @@ sealed partial class RouteSearch
             if (!hopeless)
             {
                 if (CanWin(unserved, overflow, minor, _count)) Evaluate(keep: true);
-                if (_count < _table.MostNodes && i + 1 < _free.Count
+                if (i + 1 < _free.Count && MayAddFrom(i + 1)
                     && CanWin(unserved, overflow, minor + Added(i + 1, spared), _count + 1)) Visit(i + 1);
             }
 
@@ -195,7 +215,8 @@ sealed partial class RouteSearch
     /// <summary>
     /// What the set costs at least, with units of these rates and, but for what is pinned, this weight.
     /// </summary>
-    long Minor(long rates, long grams) => _table.Rates.Minor(_count, _atLeast, rates, grams + _pinnedGrams);
+    long Minor(long rates, long grams) =>
+        _table.Rates.Minor(_count, _atLeast + _table.SplitMinor(_fresh), rates, grams + _pinnedGrams);
 
     /// <summary>Whether such a plan could be the best, or the runner-up while there is time for it.</summary>
     bool CanWin(long unserved, long overflow, long minor, int nodes)

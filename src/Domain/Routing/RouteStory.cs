@@ -26,19 +26,25 @@ static class RouteStory
     static ImmutableArray<RouteLeg> Legs(RouteTable table, RouteDraft plan)
     {
         var legs = ImmutableArray.CreateBuilder<RouteLeg>(plan.Nodes);
+        var fresh = 0;
         for (var n = 0; n < table.Nodes.Length; n++)
-            if (plan.Loads[n].Units > 0) legs.Add(Leg(table, n, plan.Loads[n], legs.Count > 0));
+        {
+            if (plan.Loads[n].Units == 0) continue;
+            var split = table.HasWork[n] ? 0 : table.SplitMinor(fresh + 1) - table.SplitMinor(fresh++);
+            legs.Add(Leg(table, n, plan.Loads[n], split));
+        }
+
         return legs.MoveToImmutable();
     }
 
-    static RouteLeg Leg(RouteTable table, int n, in Load load, bool isSplit)
+    static RouteLeg Leg(RouteTable table, int n, in Load load, long splitMinor)
     {
         var node = table.Nodes[n];
         var option = table.Choose(n, load, out _)!;
         var day = table.Day(n, load.Time);
         RouteCost cost = new(
             option.Shipping(load.Grams), node.OrderMinor + node.UnitMinor * load.Units,
-            load.UnitMinor - node.UnitMinor * load.Units, isSplit ? table.Rules.SplitMinor : 0, option.LateMinor,
+            load.UnitMinor - node.UnitMinor * load.Units, splitMinor, option.LateMinor,
             node.PreferenceMinor, day.BalanceMinor);
         return new(
             node.Id, day.Work.Day, node.Now.Card.CapacityPerDay is not null, option.Carriage.Tariff?.Service, cost,
@@ -69,7 +75,8 @@ static class RouteStory
     /// <summary>Notes at the nodes that could have served what kept them from it.</summary>
     static void Explain(RouteTable table, RouteDraft plan)
     {
-        var limited = !table.IsWhole && plan.Unserved > 0 && plan.Nodes >= table.MostNodes;
+        var limited = !table.IsWhole && plan.Unserved > 0 && plan.Fresh >= table.MostNodes;
+        var most = Math.Max(1, table.Rules.MaxNodes ?? int.MaxValue);
         for (var l = 0; l < table.Lines.Length; l++)
         {
             if (!table.Lines[l].Pinned.IsDefaultOrEmpty && table.Needed[l] == 0) ExplainPins(table, l);
@@ -80,7 +87,8 @@ static class RouteStory
                 if (plan.Loads[n].Units > 0) continue;
                 if (table.Nodes[n].IsOverflow && plan.Unserved == 0)
                     table.Nodes[n].Fail(Constraint.OverflowOnly, "others serve it");
-                if (left > 0) table.Nodes[n].Fail(Constraint.SplitLimit, $"at most {table.MostNodes} nodes");
+                if (left > 0 && !table.HasWork[n])
+                    table.Nodes[n].Fail(Constraint.SplitLimit, $"at most {most} nodes");
             }
         }
 

@@ -37,6 +37,7 @@ sealed class RouteTable
     public const int MaxTimes = 8;
 
     readonly DateTimeOffset[] _times;
+    readonly int _working;
 
     public RouteTable(RoutingMessage.PlanRoute ask, RoutingRules rules, Func<string, NodeNow?> node)
     {
@@ -47,6 +48,9 @@ sealed class RouteTable
         _times = TimesOf(Lines, Facts);
         Nodes = NodesOf(Lines, rules, Facts, node, _times.Length);
         var count = Nodes.Length;
+        string[] working = Facts.Working.IsDefaultOrEmpty ? [] : [.. Facts.Working.Distinct()];
+        _working = working.Length;
+        HasWork = [.. Nodes.Select(n => working.Contains(n.Id))];
         Needed = new long[Lines.Length];
         Times = new int[Lines.Length];
         Base = new Load[count];
@@ -64,6 +68,7 @@ sealed class RouteTable
         }
 
         PinnedNodes = Base.Count(b => b.Units > 0);
+        PinnedAnew = Base.Where((b, n) => b.Units > 0 && !HasWork[n]).Count();
         TotalGrams = Base.Sum(b => b.Grams);
         for (var l = 0; l < Lines.Length; l++) TotalGrams += Needed[l] * GramsOf(l);
         Rates = new(this, TotalGrams);
@@ -106,6 +111,8 @@ sealed class RouteTable
 
     public int PinnedNodes { get; }
 
+    int PinnedAnew { get; }
+
     /// <summary>Of all goods that nodes are asked for.</summary>
     public long TotalGrams { get; }
 
@@ -119,9 +126,18 @@ sealed class RouteTable
     /// </summary>
     public bool IsFrail { get; }
 
-    /// <summary>Nodes of a plan at most: those that were named are always among them.</summary>
+    /// <summary>Of each node, whether it has work of the order already.</summary>
+    public bool[] HasWork { get; }
+
+    /// <summary>
+    /// Nodes of a plan at most, beside those that have work already where the order need not be whole: those that were
+    /// named are always among them.
+    /// </summary>
     public int MostNodes => IsWhole ? Math.Max(1, PinnedNodes)
-        : Rules.MaxNodes is { } most ? Math.Max(Math.Max(1, most), PinnedNodes) : int.MaxValue;
+        : Rules.MaxNodes is { } most ? Math.Max(Math.Max(1, most) - _working, PinnedAnew) : int.MaxValue;
+
+    /// <summary>What it costs that so many nodes have work which have none yet.</summary>
+    public long SplitMinor(int fresh) => Rules.SplitMinor * (_working > 0 ? fresh : Math.Max(0, fresh - 1));
 
     /// <summary>All or nothing, from one node.</summary>
     public bool IsWhole => Rules.ShipComplete || Facts.ShipComplete;

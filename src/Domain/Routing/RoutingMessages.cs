@@ -30,11 +30,13 @@ public sealed record RefusedNode(string Node, DateOnly? Day, string Reason);
 /// <c>At</c>: when the plan is made. <c>DeliverBy</c>: what the buyer was promised or asks for, null for as soon as can
 /// be. <c>ShipComplete</c>: all lines from one node on one day. <c>NotBefore</c>: nothing leaves before that.
 /// <c>Latitude</c>, <c>Longitude</c>: of where it goes, degrees, null when not known: then distances are not known.
+/// <c>Working</c>: nodes that have work of the order that has not left, by id; none when default. They count against
+/// the limit of nodes, and a plan that uses them again splits nothing.
 /// </summary>
 public sealed record RouteFacts(
     string Seller, string? Country, string? Postcode, DateTimeOffset At, DateOnly? DeliverBy = null,
     bool ShipComplete = false, ImmutableArray<RefusedNode> Refused = default, DateTimeOffset? NotBefore = null,
-    double? Latitude = null, double? Longitude = null);
+    double? Latitude = null, double? Longitude = null, ImmutableArray<string> Working = default);
 
 /// <summary>What rules out a node, or a plan, by name.</summary>
 public enum Constraint

@@ -26,7 +26,7 @@ sealed class UnitSearch
     readonly LineTail _tail;
     readonly Func<long, long, long, bool> _canWin;
     RouteDraft _draft, _best;
-    long _steps, _most, _totalGrams, _unserved, _overflow, _labour, _atLeast, _kilogram;
+    long _steps, _most, _totalGrams, _unserved, _overflow, _labour, _atLeast, _kilogram, _splitMinor;
     bool _cut;
 
     public UnitSearch(RouteTable table)
@@ -73,6 +73,7 @@ sealed class UnitSearch
             if (set[n]) _nodes.Add(n);
         }
 
+        _splitMinor = _table.SplitMinor(_nodes.Count(n => !_table.HasWork[n]));
         Array.Clear(_units);
         Array.Clear(_mostAt);
         _table.Base.CopyTo(_loads, 0);
@@ -195,7 +196,7 @@ sealed class UnitSearch
 
         Sort();
         _cut = false;
-        var sum = _table.Rules.SplitMinor * Math.Max(0, _nodes.Count - 1) + _labour;
+        var sum = _splitMinor + _labour;
         for (var s = 0; s < _nodes.Count; s++) sum += Step(s, _grams[s]) + _table.Base[_nodes[s]].UnitMinor;
         Place(0, (_unserved, _overflow, placed, sum));
         if (_cut) Leave(minor);
@@ -218,7 +219,8 @@ sealed class UnitSearch
         return rates;
     }
 
-    long Minor(long rates) => _table.Rates.Minor(_nodes.Count, _atLeast, rates, _totalGrams, _kilogram);
+    long Minor(long rates) =>
+        _table.Rates.Minor(_nodes.Count, _atLeast + _splitMinor, rates, _totalGrams, _kilogram);
 
     /// <summary>All lines by these ways, and what they get at least with what is placed.</summary>
     (long Unserved, long Overflow, long Rates) AddLines(long placed)
@@ -347,16 +349,16 @@ sealed class UnitSearch
             }
         }
 
-        var (minor, nodes) = (0L, 0);
+        var (minor, fresh) = (0L, 0);
         for (var n = 0; n < _placed.Length; n++)
         {
             if (_placed[n].Units == 0) continue;
             if (_table.Choose(n, _placed[n], out var cost) is null) return;
             minor += cost;
-            nodes++;
+            if (!_table.HasWork[n]) fresh++;
         }
 
-        minor += _table.Rules.SplitMinor * Math.Max(0, nodes - 1);
+        minor += _table.SplitMinor(fresh);
         if ((unserved, overflow, minor).CompareTo((_draft.Unserved, _draft.Overflow, _draft.CostMinor)) >= 0) return;
         _draft.Fill(_units, _placed, unserved, overflow);
         Found = true;

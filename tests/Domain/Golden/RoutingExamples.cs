@@ -48,7 +48,7 @@ static class RoutingExamples
         3, [new("MUG-BLUE", 5, Nodes, Product, [new("LEJ1", 1)])],
         new(
             "default", "DE", "04109", After(2), new(2026, 12, 1), true, [Refused], After(86_400), 51.339695,
-            12.373075));
+            12.373075, ["BER2"]));
 
     /// <summary>Commands and events.</summary>
     public static IEnumerable<object> All =>

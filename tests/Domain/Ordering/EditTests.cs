@@ -68,7 +68,7 @@ public sealed class EditTests
         .When(WithB).ThenTold(EditStatus.Begun).ThenHappens(Begins(WithB))
         .ThenSends(ToSku("B", new SkuCommand.Reserve("o-1", 1, 1, Start)))
         .When(Take(Granted("B", 1, 1))).ThenHappens(Edited(WithB, Granted("B", 1, 1)))
-        .ThenSends(ToRouter(2, new RouteLine("B", 1, [N1(1)])));
+        .ThenSends(ToRouter(2, new RouteLine("B", 1, [N1(1)])).Beside("N1"));
 
     [Fact]
     public void More_of_what_is_at_a_node_already_is_asked_for_beside_it()

@@ -106,7 +106,7 @@ public sealed class MoveWorkTests
         scene.When(Take(Answer("A", 3, ClaimStatus.Done, Holds(3, 3, 2, 0, N1(1)), 0, [N2(9)]))).ThenSends()
             .When(Take(Answer("B", 3, ClaimStatus.Done, Holds(3, 3, 1), 0, [N2(9)])))
             .ThenSends(ToRouter(
-                2, new RouteLine("A", 2, [N2(9)], null, [N2(2)]), new("B", 1, [N2(9)], null, [N2(1)])));
+                2, new RouteLine("A", 2, [N2(9)], null, [N2(2)]), new("B", 1, [N2(9)], null, [N2(1)])).Beside("N1"));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class OrderPinTests
 
     [Fact]
     public void Units_that_come_later_go_where_the_rules_say() => Given(AtN2)
-        .When(Comes(7, N2(2))).ThenSends(Asks(3));
+        .When(Comes(7, N2(2))).ThenSends(Asks(3).Beside("N2"));
 
     [Fact]
     public void So_they_do_when_the_ones_before_have_left() => Given(AtN2)
@@ -62,7 +62,7 @@ public sealed class OrderPinTests
         ]))
         .When(ToN2)
         .When(Take(Answer("A", 3, ClaimStatus.Done, Holds(3, 3, 1, 0, N2(1)), 0, [N1(1), N2(1)])))
-        .ThenSends(Asks(2, N2(1)))
+        .ThenSends(Asks(2, N2(1)).Beside("N2"))
         .When(Follow(Plan(2, Pick("A", N2(1)))))
         .When(Take(Committed("A", 4, N2(2))))
         .ThenHappens(new FulfilmentOpened(Committed("A", 4, N2(2)), [Orders.Opened(3, "N2", Units("1", "A", 1))]))

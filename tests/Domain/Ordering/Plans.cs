@@ -68,6 +68,13 @@ static class Plans
             "default", null, null, Product.Start, promised.LatestDelivery,
             Refused: refused.Length == 0 ? default : [.. refused])));
 
+    /// <summary>The question says that these nodes have work of the order already.</summary>
+    public static Send Beside(this Send asked, params string[] nodes)
+    {
+        var ask = (RoutingMessage.PlanRoute)asked.Command;
+        return asked with { Command = ask with { Facts = ask.Facts! with { Working = [.. nodes] } } };
+    }
+
     /// <summary>A SKU found a node short of what was to be committed.</summary>
     public static StockAnswer NodeShort(string sku, int step, long held, params ImmutableArray<NodeUnits> free) =>
         Answer(sku, step, ClaimStatus.NodeShort, Holds(1, 1, held), 0, free);

@@ -40,7 +40,7 @@ public sealed class RoomAtNodesTests
             .When(Take(NodeShort("A", 2, 2, N2(2))))
             .ThenHappens(new FulfilmentOpened(
                 NodeShort("A", 2, 2, N2(2)), [Plans.Opened(1, Leg("N1"), Units("2", "B", 1))]))
-            .ThenSends(ToRouterAgain(2, Promised(), [], new RouteLine("A", 2, [N2(2)])))
+            .ThenSends(ToRouterAgain(2, Promised(), [], new RouteLine("A", 2, [N2(2)])).Beside("N1"))
             .When(Follow(Decided(2, [Leg("N2", 1)], Pick("A", N2(2))))).ThenSends(ToNode("N2", 1, On(1)))
             .When(Says("N2", RoomStatus.Granted)).ThenSends(ToSku("A", new SkuCommand.Allocate("o-1", 3, [N2(2)])));
 

@@ -188,10 +188,11 @@ public sealed class RoutingTests
 
         Given(events)
             .When(new NoteClaim("A", Holds(7, 2, 2, 0, N1(1)), [N1(2)]))
-            .ThenSends(ToRouterAgain(2, Promised(), [], new RouteLine("A", 2, [N1(2)])))
+            .ThenSends(ToRouterAgain(2, Promised(), [], new RouteLine("A", 2, [N1(2)])).Beside("N1"))
             .When(Follow(Decided(2, [Leg("N1")], Pick("A", N1(2))))).ThenSends(ToNode("N1", 2, On(0, 2)))
             .When(Says("N1", RoomStatus.Full, 2))
-            .ThenSends(ToRouterAgain(3, Promised(), [Refused("N1", 0, "full")], new RouteLine("A", 2, [N1(2)])))
+            .ThenSends(ToRouterAgain(
+                3, Promised(), [Refused("N1", 0, "full")], new RouteLine("A", 2, [N1(2)])).Beside("N1"))
             .When(Follow(Decided(3, [Leg("N1", 1)], Pick("A", N1(2))))).ThenSends(ToNode("N1", 3, On(0), On(1)));
     }
 

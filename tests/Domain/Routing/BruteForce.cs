@@ -124,6 +124,8 @@ sealed class BruteForce
     (long, long, long)? Judge(long[,] given)
     {
         long unserved = _needed.Sum(), overflow = 0, minor = 0;
+        HashSet<string> working = _case.Facts.Working.IsDefault ? [] : [.. _case.Facts.Working];
+        HashSet<string> all = [.. working], named = [.. working];
         var (nodes, pinned) = (0, 0);
         for (var n = 0; n < _nodes.Length; n++)
         {
@@ -131,9 +133,18 @@ sealed class BruteForce
             var units = lines.Sum(l => given[l, n]);
             unserved -= units;
             if (_case.Rules.Overflow.Contains(Now(n).Card.Type)) overflow += units;
-            if (lines.Exists(l => _pins[l, n] > 0)) pinned++;
-            else if (units == 0) continue;
+            if (lines.Exists(l => _pins[l, n] > 0))
+            {
+                pinned++;
+                named.Add(_nodes[n]);
+            }
+            else if (units == 0)
+            {
+                continue;
+            }
+
             nodes++;
+            all.Add(_nodes[n]);
             var key = $"{n}: {string.Join(',', lines.Select(l => given[l, n]))}";
             if (!_legs.TryGetValue(key, out var cost)) _legs[key] = cost = Leg(n, given, lines);
             if (cost is null) return null;
@@ -141,10 +152,12 @@ sealed class BruteForce
         }
 
         var whole = _case.Rules.ShipComplete || _case.Facts.ShipComplete;
-        var most = whole ? 1 : _case.Rules.MaxNodes ?? int.MaxValue;
-        if (nodes > Math.Max(most, pinned)) return null;
+        if (whole ? nodes > Math.Max(1, pinned)
+            : all.Count > Math.Max(_case.Rules.MaxNodes ?? int.MaxValue, named.Count)) return null;
         if (whole && unserved > 0 && unserved < _needed.Sum()) return null;
-        return (unserved, overflow, minor + _case.Rules.SplitMinor * Math.Max(0, nodes - 1));
+        // Work that is there is paid for; without any, the first node splits nothing.
+        var split = Math.Max(0, all.Count - 1) - Math.Max(0, working.Count - 1);
+        return (unserved, overflow, minor + _case.Rules.SplitMinor * split);
     }
 
     bool MayCarry(int l, int n)

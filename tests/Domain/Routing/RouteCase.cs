@@ -29,6 +29,7 @@ sealed class RouteCase
             ShipComplete = One(16),
             Refused = One(10) ? [new(Name(), One(2) ? null : Routes.Day(27 + Below(4)), "")] : default,
             NotBefore = One(8) ? Product.Start.AddDays(Below(4)) : null,
+            Working = One(3) ? [.. _nodes.Append("N9").Where(_ => One(2))] : default,
         };
     }
 
