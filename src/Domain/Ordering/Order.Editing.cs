@@ -82,6 +82,7 @@ public sealed partial record Order
         var after = Evolve(this, happened);
         if (happened is OrderEvent.EditBegun begun)
             after = Evolve(after, after.Edited(null, begun.Id, begun.Content, begun.Plan));
+        while (after.Recall() is { } recalled) after = Evolve(after, recalled);
         return new(new EditReply(EditStatus.Previewed, after.Reply(turn.Version)));
     }
 
@@ -93,7 +94,8 @@ public sealed partial record Order
             f.Line, Math.Min(f.Units, lines[f.Line].Ordered.Quantity - lines[f.Line].Cancelled))).ToList();
         var unplaced = fewer.Select(f => new LineUnits(f.Line, Math.Min(f.Units, lines[f.Line].Unplaced)))
             .Where(u => u.Units > 0);
-        return new(answer, id, content, plan, [.. unplaced], Withdrawals(fewer, lines).Gone);
+        return new(
+            answer, id, content, plan, [.. unplaced], Withdrawals(fewer, lines).Gone, IsElsewhere(plan));
     }
 
     /// <summary>What becomes of the edit under way; null while a SKU has not answered.</summary>

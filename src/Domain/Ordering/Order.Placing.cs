@@ -185,7 +185,7 @@ public sealed partial record Order
         after = Evolve(tells ? this : after, next);
         while (after.Next(null, turn) is { } more)
         {
-            Ensure.That(events.Count < MostAtOnce);
+            Ensure.That(events.Count < MostAtOnce + Fulfilments.Length);
             events.Add(more);
             after = Evolve(after, more);
         }
@@ -201,7 +201,8 @@ public sealed partial record Order
 
     /// <summary>What follows from how things stand; null when nothing does.</summary>
     OrderEvent? Next(StockAnswer? answer, Turn turn) =>
-        LastHold(turn) ?? ActOnVerdict(turn) ?? PaymentHold(turn) ?? RoutingHold(turn) ?? NextStep(answer, turn);
+        LastHold(turn) ?? ActOnVerdict(turn) ?? PaymentHold(turn) ?? Recall() ?? RoutingHold(turn)
+        ?? NextStep(answer, turn);
 
     OrderEvent? NextStep(StockAnswer? answer, Turn turn) => Progress.Phase switch
     {

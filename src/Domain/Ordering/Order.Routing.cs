@@ -28,7 +28,7 @@ public sealed partial record Order
     Order Route()
     {
         if (Progress.Phase != OrderPhase.Accepted || Routing || IsStopped || IsAllocating
-            || Sourcing?.Booked is not null)
+            || Sourcing?.Booked is not null || Recall() is not null)
             return this;
         var asks = false;
         foreach (var demand in Demands)
@@ -69,7 +69,7 @@ public sealed partial record Order
         var to = Placed!.ShipTo;
         var wishes = Placed.Wishes;
         return new(Round, lines.DrainToImmutable(), new(
-            turn.Self.Seller, to?.Country, to?.Postcode, turn.Now, wishes?.DeliverBy ?? Sourcing?.Promised,
+            turn.Self.Seller, to?.Country, to?.Postcode, turn.Now, wishes?.DeliverBy ?? Kept(Sourcing),
             wishes?.ShipComplete == true, Sourcing is { Refused.IsEmpty: false } s ? s.Refused : default,
             wishes?.NotBefore, to?.Latitude, to?.Longitude, Working()));
     }
@@ -96,7 +96,7 @@ public sealed partial record Order
     {
         if (plan.Decision is not { } decision)
         {
-            var old = Sourcing is null ? null : Sourcing with { Legs = [] };
+            var old = Sourcing is null ? null : Sourcing with { Legs = [], Elsewhere = false };
             return (this with { Routing = false, Sourcing = old }).CarryOut(plan);
         }
 
@@ -110,9 +110,10 @@ public sealed partial record Order
                 Legs = decision.Legs,
                 Stuck = was.Again ? [] : decision.Unserved,
                 Again = false,
+                Elsewhere = false,
                 Why = stuck ? WhyNot(decision) : null,
                 Tries = stuck ? was.Tries + 1 : 0,
-                Promised = was.Promised ?? (decision.Legs.IsEmpty ? null
+                Promised = Kept(was) ?? (decision.Legs.IsEmpty ? null
                     : decision.Legs.Max(l => l.Promise.LatestDelivery)),
             },
         };

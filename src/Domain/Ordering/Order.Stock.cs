@@ -79,6 +79,7 @@ public sealed partial record Order
             };
         }
 
+        order = order.TakeBack();
         var allocating = order.IsAllocating;
         for (var i = 0; i < Demands.Length; i++) order = order.Next(i);
         return allocating && !order.IsAllocating ? order.SettleAll() : order.Route();

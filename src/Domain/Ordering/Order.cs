@@ -247,7 +247,7 @@ public sealed partial record Order(
             OrderEvent.InterceptOpened e => order.Remember(e.Id, ContentOf(e.Asked, e.Reason)).Stop(e),
             OrderEvent.InterceptAnswered e => order.Resolve(e).SettleAll(),
             OrderEvent.EditBegun e => order.Begin(e).SettleAll(),
-            OrderEvent.OrderEdited e => order.Finish(e).SettleAll(),
+            OrderEvent.OrderEdited e => order.Finish(e).Redirect(e).SettleAll(),
             OrderEvent.EditRefused e => order.Undo(e).SettleAll(),
             _ => throw new UnreachableException(),
         };

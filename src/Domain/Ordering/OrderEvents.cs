@@ -183,11 +183,12 @@ public abstract record OrderEvent
 
     /// <summary>
     /// The order was changed; lines added were in it since the edit began. The units that it has fewer are
-    /// <c>Unplaced</c> ones and ones withdrawn from fulfilment orders.
+    /// <c>Unplaced</c> ones and ones withdrawn from fulfilment orders. <c>Elsewhere</c>: it goes to another place, and
+    /// nodes are chosen anew.
     /// </summary>
     public sealed record OrderEdited(
         StockAnswer? Answer, string Id, long Content, EditPlan Plan, ImmutableArray<LineUnits> Unplaced,
-        ImmutableArray<WithdrawnUnits> Withdrawn) : OrderEvent;
+        ImmutableArray<WithdrawnUnits> Withdrawn, bool Elsewhere = false) : OrderEvent;
 
     /// <summary>
     /// Stock does not cover the lines to be added: their <c>Units</c> are cancelled, all else is as it was.

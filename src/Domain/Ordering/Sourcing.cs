@@ -33,11 +33,13 @@ public sealed record RoomAsk(string Node, int Step, ImmutableArray<DayRoom> Days
 /// <param name="Why">Which constraint failed where, when units are stuck.</param>
 /// <param name="Tries">Plans in a row that left units.</param>
 /// <param name="Again">Something changed while the router was asked: what it leaves is asked for once more.</param>
-/// <param name="Promised">The latest delivery of the first plan: what the buyer counts on.</param>
+/// <param name="Elsewhere">The order goes to another place than the last plan was made for.</param>
+/// <param name="Promised">The latest delivery of the first plan, or of the first for another address: what the buyer
+/// counts on.</param>
 public sealed record Sourcing(
     ImmutableArray<RouteLeg> Legs, RoutePlan? Booked, ImmutableArray<RoomAsk> Rooms,
     ImmutableArray<RefusedNode> Refused, ImmutableArray<Unserved> Stuck, string? Why, int Tries, DateOnly? Promised,
-    bool Again = false)
+    bool Again = false, bool Elsewhere = false)
 {
     /// <summary>Refusals that are remembered.</summary>
     public const int MaxRefused = 100;

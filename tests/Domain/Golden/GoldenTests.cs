@@ -96,10 +96,14 @@ public sealed class GoldenTests
         var count = Files(type).Count;
         if (count > 0 && !MissingFields(type).Any()) return;
         var example = Examples.First(e => e.GetType() == codec.TypeOf(NameOf(type)));
-        var path = Path.Combine(Folder, count == 0 ? $"{type}.json" : $"{type}.{count + 1}.json");
+        var number = count + 1;
+        while (File.Exists(PathOf(number))) number++;
+        var path = PathOf(number);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using FileStream file = new(path, FileMode.CreateNew);
         file.Write(Encoding.UTF8.GetBytes(Write(codec, example)));
+
+        string PathOf(int n) => Path.Combine(Folder, n == 1 ? $"{type}.json" : $"{type}.{n}.json");
     }
 
     /// <summary>The payload as the journal has it, but indented for who reads it here.</summary>

@@ -125,7 +125,7 @@ static class OrderExamples
         new OrderEvent.InterceptOpened("cancel-2", 1, "ordered twice", Lines, Withdrawn, true),
         new OrderEvent.InterceptAnswered(1, true, Withdrawn, After(1_209_600)),
         new OrderEvent.EditBegun("e-1", 7_204_113_877, Edited),
-        new OrderEvent.OrderEdited(Answer, "e-1", 7_204_113_877, Edited, [new("2", 1)], Withdrawn),
+        new OrderEvent.OrderEdited(Answer, "e-1", 7_204_113_877, Edited, [new("2", 1)], Withdrawn, true),
         new OrderEvent.EditRefused(Answer, "e-1", Short, 2),
         new OrderEvent.KitOpened(Answer, 4, 3),
     ];

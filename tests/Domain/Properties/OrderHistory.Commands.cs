@@ -33,7 +33,7 @@ sealed partial class OrderHistory
         31 => new OrderCommand.Edit(
             Id(s), s.Twist % 2 == 0 ? [] : Lines(s),
             s.Twist % 3 == 0 ? [] : [Orders.Line($"e{_operations}", Skus[s.Who % 3], 1 + s.Units % 3, 100)],
-            null, null, "one more"),
+            s.Twist % 16 == 5 ? new("AT", $"10{s.Units % 3}0") : null, null, "one more"),
         _ => new OrderCommand.Outcome(),
     };
 
