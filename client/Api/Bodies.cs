@@ -115,7 +115,7 @@ public sealed record FulfilmentBody(
 
 public sealed record ShortLineBody(
     string Line, string Sku, int Wanted, int Missing, long Available,
-    IReadOnlyList<SubstituteBody>? Substitutes = null);
+    IReadOnlyList<SubstituteBody>? Substitutes = null, string? Kit = null);
 
 
 public sealed record OrderBody(

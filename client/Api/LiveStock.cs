@@ -55,25 +55,35 @@ static class LiveStock
     }
 
     /// <summary>
-    /// The short lines with what to offer instead, for the first of them. Whoever is slow to tell is left out: the
-    /// order is refused anyway, and that is the answer.
+    /// The short lines with what to offer instead, for the first of them: of a component that lacks, instead of its
+    /// kit, where there is something. And the cards of their SKUs. Whoever is slow to tell is left out: the order is
+    /// refused anyway, and that is the answer.
     /// </summary>
-    public static async ValueTask<IReadOnlyList<ShortLineBody>?> Offer(Seat seat, IReadOnlyList<ShortLineBody>? lines)
+    public static async ValueTask<(OrderBody Order, Dictionary<string, SkuCard> Cards)> Offer(
+        Seat seat, OrderBody order)
     {
-        if (lines is null) return null;
+        if (order.Short is not { } lines) return (order, []);
+        var kits = (order.Kits ?? []).SelectMany(k => k.Lines.Select(line => (line, k))).ToDictionary(
+            k => k.line, k => k.k);
+        order = order with { Short = [.. lines.Select(l => l with { Kit = kits.GetValueOrDefault(l.Line)?.Id })] };
         try
         {
             var cancel = Deadline.In(OfferWithin);
-            var stock = await Of(seat, lines.Take(MaxShortLines).Select(l => l.Sku), cancel);
+            var stock = await Of(seat, lines.Take(MaxShortLines).SelectMany(l => (string[])[
+                l.Sku, kits.GetValueOrDefault(l.Line)?.Sku ?? l.Sku]), cancel);
+            var cards = stock.Where(s => s.Value.Card is not null).ToDictionary(s => s.Key, s => s.Value.Card!);
             Dictionary<string, List<SubstituteBody>> offers = [];
-            foreach (var (sku, s) in stock)
-                if (s.Card is { Substitutes.IsDefaultOrEmpty: false } card)
-                    offers.Add(sku, await Substitutes(seat, card, cancel));
-            return [.. lines.Select(l => l with { Substitutes = offers.GetValueOrDefault(l.Sku) })];
+            foreach (var (sku, card) in cards)
+                if (!card.Substitutes.IsDefaultOrEmpty) offers.Add(sku, await Substitutes(seat, card, cancel));
+            return (order with { Short = [.. order.Short.Select(l => l with { Substitutes = Instead(l) })] }, cards);
+
+            List<SubstituteBody>? Instead(ShortLineBody line) =>
+                kits.GetValueOrDefault(line.Line) is { } kit && offers.TryGetValue(kit.Sku, out var ofKit)
+                    ? ofKit : offers.GetValueOrDefault(line.Sku);
         }
         catch (Exception e) when (e is OperationCanceledException or ClusterException)
         {
-            return lines;
+            return (order, []);
         }
     }
 

@@ -126,11 +126,28 @@ public static class OrdersApi
 
     static async ValueTask<Problem> Rejected(OrderBody body, string why, Seat seat)
     {
-        if (why == "sold-out") body = body with { Short = await LiveStock.Offer(seat, body.Short) };
-        var lines = string.Join("; ", (body.Short ?? []).Take(5).Select(s => why == "unknown-sku"
-            ? $"line {s.Line}: there is no SKU {s.Sku}"
-            : $"line {s.Line}: {s.Wanted} of {s.Sku} wanted, {s.Available} available"));
+        Dictionary<string, Inventory.SkuCard> cards = [];
+        if (why == "sold-out") (body, cards) = await LiveStock.Offer(seat, body);
+        var lines = string.Join("; ", (body.Short ?? []).DistinctBy(s => why == "unknown-sku" ? s.Line : s.Sku)
+            .Take(5).Select(s => why == "unknown-sku" ? $"line {s.Line}: there is no SKU {s.Sku}"
+                : Lacking(body, s, cards.GetValueOrDefault(s.Sku))));
         return Problem.Conflict(why, $"The order was rejected. {lines}.", body);
+    }
+
+    /// <summary>What all lines of the SKU together want, and what there is.</summary>
+    static string Lacking(OrderBody body, ShortLineBody s, Inventory.SkuCard? card)
+    {
+        var lines = body.Lines.Where(l => l.Sku == s.Sku).ToList();
+        var (name, wanted) = lines.Count > 1
+            ? ($"lines {string.Join(", ", lines.Take(5).Select(l => l.Id))}{(lines.Count > 5 ? " ..." : "")}",
+                lines.Sum(l => (long)l.Quantity - l.Cancelled))
+            : ($"line {s.Line}", s.Wanted);
+        return $"{name}: {wanted} of {s.Sku} wanted, {s.Available} available" + card switch
+        {
+            { Backorder: true, SupplyOnly: true } => ", and backordered is only what supply is expected for",
+            { Backorder: true, BackorderCap: { } cap } => $", and at most {cap} may be backordered by all orders",
+            _ => "",
+        };
     }
 
     static async Task<IResult> Get(HttpContext http, Backend backend, TimeProvider time, string id)

@@ -102,6 +102,11 @@ public sealed class CatalogueTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal("O-red", refused.Text("order/short/0/substitutes/0/sku"));
         Assert.Equal(4, refused.Number("order/short/0/substitutes/0/available"));
         Assert.Null((await api.Order("O-2", "O-red", 9)).IsProblem(409, "sold-out").At("order/short/0/substitutes"));
+        await api.Stock("O-set", 0, ""","kit":[{"sku":"O-blue","units":2}],"substitutes":["O-other"]""");
+        await api.Stock("O-other", 3);
+        var set = (await api.Order("O-3", "O-set", 1)).IsProblem(409, "sold-out");
+        Assert.Equal(("1", "O-blue"), (set.Text("order/short/0/kit"), set.Text("order/short/0/sku")));
+        Assert.Equal(["O-other"], set.Each("sku", "order/short/0/substitutes"));
         // What the order itself says stays what stock told it.
         Assert.Null((await api.Get("/v1/orders/O-1")).Is(200).At("short/0/substitutes"));
     }

@@ -157,7 +157,10 @@ public sealed class WorkApiTests(ApiServer api) : IClassFixture<ApiServer>
         await Sku("W8-P", ("W8A", 2));
         (await api.Put("/v1/skus/W8-K",
             """{"title":"tea set","kit":[{"sku":"W8-C","units":2},{"sku":"W8-P","units":1}]}""")).Succeeded();
-        (await Place("w8", ("W8-K", 2), ("W8-C", 2))).IsProblem(409, "sold-out");
+        var refused = (await Place("w8", ("W8-K", 2), ("W8-C", 2))).IsProblem(409, "sold-out");
+        Assert.Contains("lines 1:1, 2: 6 of W8-C wanted, 5 available.", refused.Text("detail"));
+        Assert.Equal(1, refused.Items("order/short").Sum(s => s.GetProperty("missing").GetInt32()));
+        Assert.Equal(["0", "0", "0"], refused.Each("reserved", "order/lines"));
         Assert.Equal(5, (await api.Get("/v1/skus/W8-C/availability")).Number("available"));
 
         (await Place("w8-2", ("W8-K", 2), ("W8-C", 1))).Is(201);

@@ -256,16 +256,17 @@ public sealed partial record Order
         foreach (var demand in Demands)
         {
             if (grant is not null && demand.Grant != grant) continue;
-            var supply = grant is null
-                ? demand.Standing.Held + demand.Standing.Backordered
-                : Math.Max(0, demand.Available);
+            // What it holds itself already was there for it, too.
+            var supply = demand.Standing.Held + demand.Standing.Backordered
+                + (grant is null ? 0 : Math.Max(0, demand.Available));
+            var available = demand.Available + (grant is null ? 0 : demand.Standing.Held);
             foreach (var index in demand.Lines)
             {
                 var line = Lines[index];
                 var missing = (int)Math.Max(0, line.Unplaced - supply);
                 supply = Math.Max(0, supply - line.Unplaced);
                 if (missing > 0)
-                    shorts.Add(new(line.Ordered.Id, demand.Sku, line.Ordered.Quantity, missing, demand.Available));
+                    shorts.Add(new(line.Ordered.Id, demand.Sku, line.Ordered.Quantity, missing, available));
             }
         }
 

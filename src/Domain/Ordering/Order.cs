@@ -334,10 +334,11 @@ public sealed partial record Order(
         long before = 0;
         foreach (var i in demand.Lines)
             if (i < index) before += Lines[i].Unplaced;
+        // Of an order that is rejected, what is held is on its way back and nothing of it is for a line.
+        var open = Progress.Phase == OrderPhase.Rejected ? 0 : line.Unplaced;
         var supply = demand.Standing.Held + Units.Sum(demand.Leftover) + Units.Sum(demand.ToReturn);
-        var reserved = Math.Clamp(supply - before, 0, line.Unplaced);
-        var backordered = Math.Clamp(
-            supply + demand.Standing.Backordered - before - reserved, 0, line.Unplaced - reserved);
+        var reserved = Math.Clamp(supply - before, 0, open);
+        var backordered = Math.Clamp(supply + demand.Standing.Backordered - before - reserved, 0, open - reserved);
         return new(
             line.Ordered, reserved, backordered, line.Placed - line.Shipped, line.Shipped, line.Delivered,
             line.Cancelled, line.Charges, backordered > 0 ? demand.Standing.Expected : null);

@@ -54,6 +54,21 @@ public sealed class OrderKitTests
         Assert.Equal((OrderStatus.Rejected, RejectReason.SoldOut), (scene.See().Status, scene.See().Rejected));
     }
 
+    /// <summary>Of 10 cups, the first kits hold 6 already when the 6 of the next ones are asked for, too.</summary>
+    [Fact]
+    public void What_is_missing_of_a_component_is_told_of_the_sum_and_a_rejected_order_has_none()
+    {
+        StockAnswer Other() => Answer("BOX", 1, ClaimStatus.IsKit) with { Kit = [new("CUP", 3)] };
+
+        var scene = Given(Placed(Line("1", "SET", 3), Line("2", "BOX", 2)), new KitOpened(IsKit("SET", 1), 6, 0))
+            .When(Take(Answer("CUP", 1, ClaimStatus.Done, Holds(1, 1, 6), 4))).When(Take(Granted("POT", 1, 3)))
+            .When(Take(Other())).ThenSends(ToSku("CUP", Asks(2, 12)))
+            .When(Take(Answer("CUP", 2, Insufficient, Holds(1, 1, 6), 4)));
+
+        Assert.Equal([new ShortLine("2:1", "CUP", 6, 2, 10)], scene.See().Short.AsEnumerable());
+        Assert.Equal([0, 0, 0], scene.See().Lines.Select(l => l.Reserved));
+    }
+
     [Fact]
     public void Who_takes_what_there_is_gets_whole_kits()
     {
