@@ -111,7 +111,8 @@ public sealed record FulfilmentBody(
     string Id, string Order, string Node, string Status, IReadOnlyList<FulfilmentLineBody> Lines,
     IReadOnlyList<ShipmentBody> Shipments, DateTimeOffset? DeliveredAt, DateTimeOffset? OpenedAt = null,
     DateTimeOffset? StartedAt = null, DateOnly? Day = null, DateTimeOffset? NotBefore = null,
-    string? HoldReason = null, string? Request = null, DateTimeOffset? ShipBy = null, PromiseBody? Promise = null);
+    string? HoldReason = null, string? Request = null, DateTimeOffset? ShipBy = null, PromiseBody? Promise = null,
+    string? WaitingForNode = null);
 
 public sealed record ShortLineBody(
     string Line, string Sku, int Wanted, int Missing, long Available,

@@ -30,10 +30,26 @@ static class OrderBodies
         ShipComplete: order.Placed.Wishes?.ShipComplete == true ? true : null,
         NotBefore: order.Placed.Wishes?.NotBefore,
         Priority: order.Placed.Wishes is { Priority: not 0 and var priority } ? priority : null,
-        Promised: order.Sourcing?.Promised, WaitingForNode: order.Sourcing is { Stuck.IsEmpty: false } w
-            ? [.. w.Stuck.Select(u => new UnservedBody(u.Sku, u.Units))] : null,
+        Promised: order.Sourcing?.Promised, WaitingForNode: order.WaitingForNode(),
         Kits: order.Kits.IsDefaultOrEmpty ? null : [.. order.Kits.Select(k => new KitLineBody(
             k.Ordered.Id, k.Ordered.Sku, k.Ordered.Quantity, Body(k.Ordered.UnitPrice), k.Lines))]);
+
+    /// <summary>
+    /// Units that no node may serve, and those that a node was given by hand which takes no work now; null for none.
+    /// </summary>
+    public static List<UnservedBody>? WaitingForNode(this OrderReply order)
+    {
+        List<UnservedBody> waiting = [];
+        if (order.Sourcing is { } s) waiting.AddRange(s.Stuck.Select(u => new UnservedBody(u.Sku, u.Units)));
+        waiting.AddRange(
+            from f in order.Fulfilments
+            where f.Waiting is not null
+            from l in f.Lines
+            where l.Open > 0
+            select new UnservedBody(l.Sku, l.Open));
+        return waiting.Count == 0 ? null
+            : [.. waiting.GroupBy(w => w.Sku).Select(g => new UnservedBody(g.Key, g.Sum(w => w.Units)))];
+    }
 
     /// <summary>What stops the order: holds by number, and before them the wait for its money.</summary>
     static List<OrderHoldBody>? Holds(OrderReply order)
@@ -92,7 +108,8 @@ static class OrderBodies
         [.. f.Shipments.Select(s => new ShipmentBody(
             s.Id, s.At, [.. s.Lines.Select(l => new LineUnitsBody(l.Line, l.Units))], s.Carrier, s.TrackingNumber))],
         f.DeliveredAt, null, f.StartedAt, f.Day, f.NotBefore, f.Paused,
-        f.Request == WorkRequest.Unsubmitted ? null : Words<WorkRequest>.Of(f.Request), f.ShipBy, f.Promise.Body());
+        f.Request == WorkRequest.Unsubmitted ? null : Words<WorkRequest>.Of(f.Request), f.ShipBy, f.Promise.Body(),
+        f.Lines.Any(l => l.Open > 0) ? f.Waiting : null);
 
     public static MoneyBody? Body(Money? money) => money is { } m ? new(m.AmountMinor, m.Currency) : null;
 

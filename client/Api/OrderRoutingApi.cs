@@ -57,7 +57,8 @@ public static class OrderRoutingApi
         var s = order.Sourcing;
         return Answer.Ok(new(
             id, decisions, moved, order.Placed.Wishes?.DeliverBy, s?.Promised,
-            s is { Stuck.IsEmpty: false } ? [.. s.Stuck.Select(u => new UnservedBody(u.Sku, u.Units))] : null,
-            s is { Stuck.IsEmpty: false } ? s.Why : null), ApiJson.Wire.OrderRoutingBody);
+            order.WaitingForNode(), s is { Stuck.IsEmpty: false } ? s.Why
+                : order.Fulfilments.FirstOrDefault(f => f.Waiting is not null && f.Lines.Any(l => l.Open > 0)) is { } f
+                    ? $"{f.Node}: {f.Waiting}" : null), ApiJson.Wire.OrderRoutingBody);
     }
 }

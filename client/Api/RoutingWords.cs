@@ -23,6 +23,8 @@ static class RoutingWords
             $"F{e.From}: {Units(e.Units.Sum(u => (long)u.Units))} merged into F{e.Into}",
         OrderEvent.FulfilmentPaused e => $"F{e.Fulfilment} held by {e.By}: {e.Reason}",
         OrderEvent.FulfilmentResumed e => $"F{e.Fulfilment} released by {e.By}",
+        OrderEvent.NodeAwaited e => $"F{e.Fulfilment} waits for its node, given to it by hand: {e.Reason}",
+        OrderEvent.NodeReturned e => $"F{e.Fulfilment}: its node takes work again",
         OrderEvent.FulfilmentDue e => $"F{e.Fulfilment} may leave from now on",
         OrderEvent.RequestAnswered { Accepted: true } e => $"F{e.Fulfilment} accepted by its node",
         OrderEvent.RequestAnswered e => $"F{e.Fulfilment} rejected by its node: {e.Reason}",

@@ -95,6 +95,12 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
             case OrderEvent.FulfilmentResumed e:
                 Change(fact, e.Fulfilment, f => f with { Paused = null });
                 break;
+            case OrderEvent.NodeAwaited e:
+                Change(fact, e.Fulfilment, f => f with { Waiting = e.Reason });
+                break;
+            case OrderEvent.NodeReturned e:
+                Change(fact, e.Fulfilment, f => f with { Waiting = null });
+                break;
             case OrderEvent.FulfilmentDue e:
                 Change(fact, e.Fulfilment, f => f with { NotBefore = null });
                 break;

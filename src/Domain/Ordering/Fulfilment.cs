@@ -63,13 +63,15 @@ public sealed record Shipment(
 /// one alone is. <c>Day</c>: the node's day it is to be worked on, null when no plan said. <c>HasRoom</c>: the day's
 /// room was claimed for it. <c>NotBefore</c>: nothing leaves before; null once that is over. <c>ShipBy</c>: the
 /// promised time to leave. <c>Promise</c>: all of it; null in lists. <c>Pinned</c>: somebody gave units of it to this
-/// node by hand, and no rule takes it away; not told in lists.
+/// node by hand, and no rule takes it away; not told in lists. <c>Waiting</c>: why its node takes no work now, for
+/// one that stays there all the same; null when it does.
 /// </summary>
 public sealed record Fulfilment(
     int Number, string Node, ImmutableArray<FulfilmentLine> Lines, ImmutableArray<Shipment> Shipments,
     DateTimeOffset? DeliveredAt, DateTimeOffset? StartedAt = null, bool OnHold = false, string? Paused = null,
     WorkRequest Request = WorkRequest.Unsubmitted, DateOnly? Day = null, bool HasRoom = false,
-    DateTimeOffset? NotBefore = null, DateTimeOffset? ShipBy = null, Promise? Promise = null, bool Pinned = false)
+    DateTimeOffset? NotBefore = null, DateTimeOffset? ShipBy = null, Promise? Promise = null, bool Pinned = false,
+    string? Waiting = null)
 {
     /// <summary>What users call it.</summary>
     public FulfilmentStatus Status =>
@@ -126,6 +128,7 @@ public sealed record Fulfilment(
             Paused = Paused ?? other.Paused,
             Request = other.Request == WorkRequest.Submitted ? other.Request : Request,
             Pinned = Pinned || other.Pinned,
+            Waiting = Waiting ?? other.Waiting,
         };
     }
 
@@ -137,6 +140,7 @@ public sealed record Fulfilment(
     public Fulfilment Start(DateTimeOffset at) => this with
     {
         StartedAt = at,
+        Waiting = null,
         Request = Request == WorkRequest.Submitted ? WorkRequest.Accepted : Request,
     };
 
@@ -145,6 +149,7 @@ public sealed record Fulfilment(
         With(e.Lines, (l, n) => l with { Shipped = l.Shipped + n }) with
         {
             Request = Request == WorkRequest.Submitted ? WorkRequest.Accepted : Request,
+            Waiting = null,
             Shipments = Shipments.Add(new(e.Id, e.At, e.Lines, e.Carrier, e.TrackingNumber)),
         };
 

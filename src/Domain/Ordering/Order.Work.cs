@@ -12,17 +12,26 @@ public sealed partial record Order
         List<OrderEvent> events = [];
         foreach (var f in order.Fulfilments)
         {
-            if (f.Node != c.Node || f.IsBegun || f.Pinned) continue;
-            var units = OpenUnits(f);
-            if (!units.IsEmpty)
+            if (f.Node != c.Node || f.IsBegun || OpenUnits(f) is not { IsEmpty: false } units) continue;
+            if (!f.Pinned)
             {
                 events.Add(new OrderEvent.FulfilmentMoved(
                     null, f.Number, [], units, null, null, c.Reason, RoutingRule));
+            }
+            else if (f.Waiting is null)
+            {
+                events.Add(new OrderEvent.NodeAwaited(f.Number, c.Reason));
             }
         }
 
         return new(Done.It, order.Conclude(events, turn));
     }
+
+    static Decision<OrderEvent> NoteReturn(Order order, OrderCommand.NoteReturn c) => new(Done.It, [
+        .. from f in order.Fulfilments
+           where f.Node == c.Node && f.Waiting is not null
+           select new OrderEvent.NodeReturned(f.Number),
+    ]);
 
     static Decision<OrderEvent> MoveWork(Order order, OrderCommand.MoveWork c, Turn turn)
     {

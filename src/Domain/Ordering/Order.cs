@@ -155,6 +155,7 @@ public sealed partial record Order(
         OrderCommand.TakeRoom c => TakeRoom(order, c, turn),
         OrderCommand.RouteAgain c => RouteAgain(order, c, turn),
         OrderCommand.LeaveNode c => LeaveNode(order, c, turn),
+        OrderCommand.NoteReturn c => NoteReturn(order, c),
         OrderCommand.MoveWork c => MoveWork(order, c, turn),
         OrderCommand.SplitWork c => SplitWork(order, c, turn),
         OrderCommand.MergeWork c => MergeWork(order, c, turn),
@@ -228,6 +229,8 @@ public sealed partial record Order(
                 e.Fulfilment, f => f with { Paused = e.Reason }),
             OrderEvent.FulfilmentResumed e => order.Remember(e.Id, ContentOfResume(e.Fulfilment)).Change(
                 e.Fulfilment, f => f with { Paused = null }),
+            OrderEvent.NodeAwaited e => order.Change(e.Fulfilment, f => f with { Waiting = e.Reason }),
+            OrderEvent.NodeReturned e => order.Change(e.Fulfilment, f => f with { Waiting = null }),
             OrderEvent.FulfilmentDue e => order.Change(e.Fulfilment, f => f with { NotBefore = null }),
             OrderEvent.RequestAnswered e => order.Change(e.Fulfilment, f => f with
             {

@@ -51,6 +51,8 @@ namespace Fulfillment.Ordering;
 [JsonDerivedType(typeof(FulfilmentResumed), "fulfilment-resumed")]
 [JsonDerivedType(typeof(FulfilmentDue), "fulfilment-due")]
 [JsonDerivedType(typeof(RequestAnswered), "request-answered")]
+[JsonDerivedType(typeof(NodeAwaited), "node-awaited")]
+[JsonDerivedType(typeof(NodeReturned), "node-returned")]
 public abstract record OrderEvent
 {
     /// <summary>The buyer ordered.</summary>
@@ -242,6 +244,13 @@ public abstract record OrderEvent
 
     /// <summary>The node accepts the work, or does not.</summary>
     public sealed record RequestAnswered(int Fulfilment, bool Accepted, string? Reason) : OrderEvent;
+
+    /// <summary>The node takes no work now, and somebody gave it this by hand: it waits there until one of them
+    /// changes that.</summary>
+    public sealed record NodeAwaited(int Fulfilment, string Reason) : OrderEvent;
+
+    /// <summary>The node that was waited for takes work again.</summary>
+    public sealed record NodeReturned(int Fulfilment) : OrderEvent;
 }
 
 /// <summary>What an edit changes.</summary>

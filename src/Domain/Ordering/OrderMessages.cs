@@ -146,6 +146,7 @@ public sealed record MethodReply(MethodStatus Status, OrderReply? Order);
 [JsonDerivedType(typeof(TakeRoom), "take-room")]
 [JsonDerivedType(typeof(RouteAgain), "route-again")]
 [JsonDerivedType(typeof(LeaveNode), "leave-node")]
+[JsonDerivedType(typeof(NoteReturn), "note-return")]
 [JsonDerivedType(typeof(MoveWork), "move-work")]
 [JsonDerivedType(typeof(SplitWork), "split-work")]
 [JsonDerivedType(typeof(MergeWork), "merge-work")]
@@ -286,9 +287,13 @@ public abstract record OrderCommand
         : OrderCommand, ICommand<Done>;
 
     /// <summary>
-    /// The node takes no work now: what nobody has begun there goes elsewhere, but for what somebody gave it by hand.
+    /// The node takes no work now: what nobody has begun there goes elsewhere, but for what somebody gave it by hand,
+    /// which waits.
     /// </summary>
     public sealed record LeaveNode(string Node, string Reason) : OrderCommand, ICommand<Done>;
+
+    /// <summary>The node takes work again: nothing waits for it any more.</summary>
+    public sealed record NoteReturn(string Node) : OrderCommand, ICommand<Done>;
 
     /// <summary>
     /// Takes units that nobody has begun from a fulfilment order, all when no lines are named, and gives them to

@@ -2,7 +2,7 @@ namespace Fulfillment.Warehousing;
 
 // A node that takes no work: whoever has some there is told, at once, and a few times more, ever less often: a plan may
 // have been made just before, and a held order may come to its fulfilment order days later. Once it is back, whoever
-// waits for a node is told, and again a little later: the lists may have been behind.
+// waits for any node, or for this one, is told, and again a little later: the lists may have been behind.
 public sealed partial record Node
 {
     static readonly TimeSpan[] LookAgain =
@@ -35,7 +35,7 @@ public sealed partial record Node
     }
 
     static Decision<NodeEvent> TakeWork(Node node, WorkPage page) =>
-        page.Orders.IsEmpty || (node.Offline is not null) == page.Waiting
+        page.Orders.IsEmpty || (node.Offline is not null && page.Waiting)
             ? new(Done.It) : new(Done.It, new NodeEvent.WorkFound(page.Orders, page.Waiting, page.Next));
 
     /// <inheritdoc/>
@@ -43,8 +43,8 @@ public sealed partial record Node
     {
         NodeEvent.NodeTakenOffline e =>
             [Find(turn, waiting: false, null), .. Again(LookAgain, e.Offline.At, turn)],
-        NodeEvent.NodeBroughtOnline e => [Find(turn, waiting: true, null), .. Again(TellAgain, e.At, turn)],
-        NodeEvent.WorkSought => [Find(turn, waiting: node.Offline is null, null)],
+        NodeEvent.NodeBroughtOnline e => [.. node.FindAll(turn), .. Again(TellAgain, e.At, turn)],
+        NodeEvent.WorkSought => node.FindAll(turn),
         NodeEvent.WorkFound e => node.Tell(e, turn),
         _ => [],
     };
@@ -55,10 +55,15 @@ public sealed partial record Node
     Send[] Tell(NodeEvent.WorkFound e, Turn turn)
     {
         Ordering.OrderCommand told = e.Waiting ? new Ordering.OrderCommand.RouteAgain(null)
-            : new Ordering.OrderCommand.LeaveNode(turn.Self.Name, Offline!.Reason);
+            : Offline is { } offline ? new Ordering.OrderCommand.LeaveNode(turn.Self.Name, offline.Reason)
+            : new Ordering.OrderCommand.NoteReturn(turn.Self.Name);
         var orders = e.Orders.Select(key => new Send(new("order", key), told));
         return e.Next is null ? [.. orders] : [.. orders, Find(turn, e.Waiting, e.Next)];
     }
+
+    /// <summary>What has to know how the node is: of one that is back, those that wait for any, too.</summary>
+    Send[] FindAll(Turn turn) => Offline is not null ? [Find(turn, waiting: false, null)]
+        : [Find(turn, waiting: true, null), Find(turn, waiting: false, null)];
 
     static Send Find(Turn turn, bool waiting, string? after) =>
         new(new("board", ""), new BoardMessage.FindWork(turn.Self.Name, waiting, after));

@@ -36,6 +36,9 @@ public sealed class Rooms : IChecker
                     throw world.Broken($"{id} finds no node, and all are open: {s.Why}");
             }
 
+            if (order.Fulfilments.FirstOrDefault(f => f.Waiting is not null && f.Lines.Any(l => l.Open > 0)) is { } f
+                && nodes[f.Node].Offline is null)
+                throw world.Broken($"{id}/{f.Number} waits for {f.Node}, which takes work");
             if (order.Demands.Any(d => !d.ToReturn.IsEmpty)) throw world.Broken($"{id} gives back units for ever");
             foreach (var (name, node) in nodes) Check(world, id, order, name, node, last.AddDays(-Node.RememberedDays));
         }

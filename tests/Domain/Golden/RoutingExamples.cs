@@ -62,6 +62,7 @@ static class RoutingExamples
         new OrderCommand.PauseWork("pa-1", 2, "the shelf is blocked", "ann"),
         new OrderCommand.ResumeWork("re-1", 2, "bob"),
         new OrderCommand.AnswerRequest(2, true, "gladly"),
+        new OrderCommand.NoteReturn("LEJ1"),
         new OrderCommand.NoteDue(2),
         new OrderEvent.RoomAnswered("LEJ1", 2, RoomStatus.Full),
         new OrderEvent.RoutingRetried(true, "MUC1 is back"),
@@ -71,6 +72,8 @@ static class RoutingExamples
         new OrderEvent.FulfilmentPaused("pa-1", 2, After(3_000), "the shelf is blocked", "ann"),
         new OrderEvent.FulfilmentResumed("re-1", 2, After(3_600), "bob"),
         new OrderEvent.FulfilmentDue(2),
+        new OrderEvent.NodeAwaited(2, "no power"),
+        new OrderEvent.NodeReturned(2),
         new OrderEvent.RequestAnswered(2, true, "gladly"),
     ];
 }

@@ -68,9 +68,33 @@ public sealed class MoveWorkTests
         .When(Take(Back())).ThenSends(Asks(2, null, N2(2)));
 
     [Fact]
-    public void No_rule_takes_away_what_was_given_by_hand() => Given([.. AtNode(), Moved(ToN2, null, Of("1", 2))])
-        .When(Take(Back())).When(Follow(Plan(2, Pick("A", N2(2))))).When(Take(Committed("A", 4, N2(2))))
-        .When(new LeaveNode("N2", "no power")).Then(Done.It);
+    public void No_rule_takes_away_what_was_given_by_hand_and_it_waits_for_its_node()
+    {
+        LeaveNode leave = new("N2", "no power");
+        var scene = Given([.. AtNode(), Moved(ToN2, null, Of("1", 2))])
+            .When(Take(Back())).When(Follow(Plan(2, Pick("A", N2(2))))).When(Take(Committed("A", 4, N2(2))))
+            .When(leave).Then(Done.It, new NodeAwaited(2, "no power")).ThenSends()
+            .When(leave).Then(Done.It);
+        Assert.Equal(("no power", FulfilmentStatus.Open), (Second().Waiting, Second().Status));
+
+        scene.When(new NoteReturn("N1")).Then(Done.It)
+            .When(new NoteReturn("N2")).Then(Done.It, new NodeReturned(2)).ThenSends()
+            .When(new NoteReturn("N2")).Then(Done.It);
+        Assert.Null(Second().Waiting);
+
+        Fulfilment Second() => scene.See().Fulfilments[1];
+    }
+
+    [Fact]
+    public void What_waits_for_its_node_and_is_begun_there_waits_no_more()
+    {
+        var scene = Given([.. AtNode(), Moved(ToN2, null, Of("1", 2))])
+            .When(Take(Back())).When(Follow(Plan(2, Pick("A", N2(2))))).When(Take(Committed("A", 4, N2(2))))
+            .When(new LeaveNode("N2", "no power")).When(new StartWork("w-1", 2)).ThenTold(FulfilStatus.Done);
+
+        Assert.Null(scene.See().Fulfilments[1].Waiting);
+        scene.When(new LeaveNode("N2", "no power")).Then(Done.It);
+    }
 
     [Fact]
     public void Somebody_may_move_again_what_was_given_by_hand() => Given([.. AtNode(), Moved(ToN2, null, Of("1", 2))])

@@ -67,7 +67,9 @@ public sealed class OrderPinTests
         .When(Take(Committed("A", 4, N2(2))))
         .ThenHappens(new FulfilmentOpened(Committed("A", 4, N2(2)), [Orders.Opened(3, "N2", Units("1", "A", 1))]))
         .When(new LeaveNode("N2", "no power"))
-        .ThenHappens(new FulfilmentMoved(null, 2, [], [Of("1", 1)], null, null, "no power", Order.RoutingRule));
+        .ThenHappens(
+            new FulfilmentMoved(null, 2, [], [Of("1", 1)], null, null, "no power", Order.RoutingRule),
+            new NodeAwaited(3, "no power"));
 
     [Fact]
     public void A_node_that_was_not_to_have_it_may_be_given_it_by_hand_after_all() => Given([

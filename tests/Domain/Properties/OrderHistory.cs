@@ -76,7 +76,8 @@ sealed partial class OrderHistory
                 break;
             case 18:
                 // Not by id: what they say is no more true the second time than the first.
-                Run(s.Twist % 2 == 0 ? new OrderCommand.LeaveNode(Node(s), "no power")
+                Run(s.Twist % 4 == 1 ? new OrderCommand.NoteReturn(NodeWhere(s, f => f.Waiting is not null))
+                    : s.Twist % 2 == 0 ? new OrderCommand.LeaveNode(NodeWhere(s, f => f.Pinned), "no power")
                     : new OrderCommand.RouteAgain(null, s.Twist % 5 == 0, "it is back"));
                 break;
             default:
@@ -84,6 +85,10 @@ sealed partial class OrderHistory
                 break;
         }
     }
+
+    /// <summary>Of such a fulfilment order if there is any.</summary>
+    string NodeWhere(Step s, Func<Fulfilment, bool> holds) =>
+        _order.State.Fulfilments.FirstOrDefault(f => !f.IsBegun && holds(f))?.Node ?? Node(s);
 
     /// <summary>A caller's command, and the same again: it does nothing more.</summary>
     void Call(OrderCommand command)

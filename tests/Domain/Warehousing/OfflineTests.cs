@@ -17,6 +17,7 @@ public sealed class OfflineTests
     static readonly NodeReply Known = new(Leipzig(9), 1);
     static readonly OrderCommand Leave = new OrderCommand.LeaveNode("LEJ1", "no power");
     static readonly OrderCommand Again = new OrderCommand.RouteAgain(null);
+    static readonly OrderCommand Back = new OrderCommand.NoteReturn("LEJ1");
 
     static TakeWork Page(bool waiting, string? next, params string[] orders) =>
         new(new([.. orders.Select(o => $"default/{o}")], waiting, next));
@@ -40,14 +41,17 @@ public sealed class OfflineTests
         .When(new Get()).Then(Known with { Offline = Outage });
 
     [Fact]
-    public void Back_it_asks_who_waits_for_a_node() => Given(IsOff)
+    public void Back_it_asks_who_waits_for_any_node_and_who_has_work_there() => Given(IsOff)
         .At(Start.AddHours(1)).When(On)
         .Then(new OfflineReply(OfflineStatus.Done, Known), new NodeBroughtOnline(
             Start.AddHours(1), "power is back", "bob"))
-        .ThenSends(ToBoard(waiting: true), LookFor(Start.AddHours(1), 2), LookFor(Start.AddHours(1), 60))
+        .ThenSends(
+            ToBoard(waiting: true), ToBoard(waiting: false), LookFor(Start.AddHours(1), 2),
+            LookFor(Start.AddHours(1), 60))
         .When(On).Then(new OfflineReply(OfflineStatus.Unchanged, Known))
         .When(new SeekWork(Start)).Then(Done.It)
-        .When(new SeekWork(Start.AddHours(1))).Then(Done.It, new WorkSought()).ThenSends(ToBoard(waiting: true));
+        .When(new SeekWork(Start.AddHours(1))).Then(Done.It, new WorkSought())
+        .ThenSends(ToBoard(waiting: true), ToBoard(waiting: false));
 
     static Send LookFor(DateTimeOffset since, int seconds) =>
         new(Self, new SeekWork(since), since.AddSeconds(seconds));
@@ -71,9 +75,10 @@ public sealed class OfflineTests
         .ThenSends(ToOrder("o-1", Again), ToBoard(true, "default/o-1"));
 
     [Fact]
-    public void A_page_of_orders_to_send_away_says_nothing_once_it_is_back() =>
+    public void Orders_with_work_there_are_told_that_it_is_back() =>
         Given([.. IsOff, new NodeBroughtOnline(Start, "r", "b")])
-            .When(Page(false, "default/o-1", "o-1")).Then(Done.It).ThenSends();
+            .When(Page(false, "default/o-1", "o-1")).Then(Done.It, Found(false, "default/o-1", "o-1"))
+            .ThenSends(ToOrder("o-1", Back), ToBoard(false, "default/o-1"));
 
     [Fact]
     public void A_page_of_orders_that_wait_says_nothing_once_it_is_offline_again() => Given(IsOff)
