@@ -11,6 +11,7 @@ static class RoutingWords
     public static string Of(OrderEvent happened) => happened switch
     {
         OrderEvent.OrderRouted e => Of(e.Plan),
+        OrderEvent.RoomAnswered { Status: RoomStatus.Granted, Count: 0 } e => $"{e.Node} has its room back",
         OrderEvent.RoomAnswered { Status: RoomStatus.Granted } e => $"{e.Node} has room",
         OrderEvent.RoomAnswered e => $"{e.Node} has no room: {Words<RoomStatus>.Of(e.Status)}",
         OrderEvent.RoutingRetried { Reason: { } reason } => $"Asked freely for nodes: {reason}",
@@ -42,7 +43,7 @@ static class RoutingWords
         return chosen + string.Concat(decision.Unserved.Select(u => $"; no node may serve {u.Units} of {u.Sku}"))
             + (decision.Unserved.IsEmpty ? "" : " (" + string.Join("; ", decision.Candidates
                 .Where(c => !c.Failed.IsEmpty)
-                .Select(c => $"{c.Node}: {string.Join(", ", c.Failed.Select(f => f.Detail))}")) + ")");
+                .Select(c => $"{c.Node}: {string.Join(", ", c.Failed.Select(f => f.ToWords()))}")) + ")");
     }
 
     static string Units(long units) => units == 1 ? "1 unit" : $"{units} units";

@@ -128,7 +128,7 @@ public sealed partial record Order
     static string WhyNot(RouteDecision decision)
     {
         var failed = decision.Candidates.Where(c => !c.Failed.IsEmpty).Select(
-            c => $"{c.Node}: {string.Join(", ", c.Failed.Select(f => f.Detail))}");
+            c => $"{c.Node}: {string.Join(", ", c.Failed.Select(f => f.ToWords()))}");
         var why = string.Join("; ", failed);
         return why.Length <= MaxWhy ? why : why[..MaxWhy];
     }
@@ -230,8 +230,10 @@ public sealed partial record Order
     }
 
     static Decision<OrderEvent> TakeRoom(Order order, OrderCommand.TakeRoom c, Turn turn) =>
-        order.Sourcing?.Rooms.Any(r => r.Node == c.Node && r.Step == c.Step && r.State == RoomState.Asked) == true
-            ? new(Done.It, order.Conclude(new OrderEvent.RoomAnswered(c.Node, c.Step, c.Status), turn)) : new(Done.It);
+        order.Sourcing?.Rooms.FirstOrDefault(
+            r => r.Node == c.Node && r.Step == c.Step && r.State == RoomState.Asked) is { } asked
+            ? new(Done.It, order.Conclude(new OrderEvent.RoomAnswered(
+                c.Node, c.Step, c.Status, (int)asked.Days.Sum(d => (long)d.Count)), turn)) : new(Done.It);
 
     Order Hear(OrderEvent.RoomAnswered e)
     {

@@ -204,8 +204,11 @@ public abstract record OrderEvent
     /// </summary>
     public sealed record KitOpened(StockAnswer Answer, long Units, long Cancelled) : OrderEvent;
 
-    /// <summary>A node answered the claim for room on its days; a refused plan is made anew.</summary>
-    public sealed record RoomAnswered(string Node, int Step, RoomStatus Status) : OrderEvent;
+    /// <summary>
+    /// A node answered the claim for room on its days; a refused plan is made anew. <c>Count</c>: for how many
+    /// fulfilment orders room was asked, 0 when all that there was is given back; null when that was not told.
+    /// </summary>
+    public sealed record RoomAnswered(string Node, int Step, RoomStatus Status, int? Count = null) : OrderEvent;
 
     /// <summary>
     /// Units that no node could serve are asked for again; <c>Free</c>: whoever refused or was chosen by hand before.

@@ -88,7 +88,30 @@ public enum Constraint
 }
 
 /// <summary>Why a node may not serve. <c>Sku</c>: only this one; null for all. <c>Detail</c> names no person.</summary>
-public sealed record FailedConstraint(Constraint Constraint, string? Sku, string Detail);
+public sealed record FailedConstraint(Constraint Constraint, string? Sku, string Detail)
+{
+    /// <summary>Such as <c>handling-class (cold-chain)</c>.</summary>
+    public string ToWords() => $"{Name(Constraint)} ({Detail})";
+
+    static string Name(Constraint constraint) => constraint switch
+    {
+        Constraint.Offline => "offline",
+        Constraint.NoStock => "no-stock",
+        Constraint.Embargo => "embargo",
+        Constraint.Blackout => "blackout",
+        Constraint.HandlingClass => "handling-class",
+        Constraint.Box => "box",
+        Constraint.Capacity => "capacity",
+        Constraint.NoTariff => "no-tariff",
+        Constraint.Currency => "currency",
+        Constraint.Lateness => "lateness",
+        Constraint.OverflowOnly => "overflow-only",
+        Constraint.Refused => "refused",
+        Constraint.Pinned => "pinned",
+        Constraint.SplitLimit => "split-limit",
+        Constraint.ShipComplete => "ship-complete",
+    };
+}
 
 /// <summary>
 /// A node that was considered. <c>DistanceKm</c>: great circle, null when unknown. <c>Failed</c>: empty when it may

@@ -64,7 +64,7 @@ static class RoutingExamples
         new OrderCommand.AnswerRequest(2, true, "gladly"),
         new OrderCommand.NoteReturn("LEJ1"),
         new OrderCommand.NoteDue(2),
-        new OrderEvent.RoomAnswered("LEJ1", 2, RoomStatus.Full),
+        new OrderEvent.RoomAnswered("LEJ1", 2, RoomStatus.Full, 3),
         new OrderEvent.RoutingRetried(true, "MUC1 is back"),
         new OrderEvent.FulfilmentMoved("mv-1", 2, Asked, Lines, "BER2", Refused, "LEJ1 is slow", "ann"),
         new OrderEvent.FulfilmentSplit("sp-1", 2, Asked, Lines, 3),

@@ -13,7 +13,7 @@ namespace Fulfillment.Tests.Domain;
 /// <summary>An order with units that no node may serve is held when nothing else goes on, and tried again.</summary>
 public sealed class NoNodeTests
 {
-    const string Why = "no eligible node: N9: no fragile";
+    const string Why = "no eligible node: N9: handling-class (no fragile)";
 
     static readonly RouteLeg Leg1 = Leg("N1") with { Claims = false };
     static readonly OrderEvent[] One = [Placed(Line("1", "A", 2)), new OrderAccepted(Granted("A", 1, 2), [])];

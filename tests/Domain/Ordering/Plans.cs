@@ -53,8 +53,9 @@ static class Plans
     public static OrderCommand Says(string node, RoomStatus status, int step = 1) =>
         new OrderCommand.TakeRoom(node, step, status);
 
-    public static OrderEvent Said(string node, RoomStatus status, int step = 1) =>
-        new OrderEvent.RoomAnswered(node, step, status);
+    /// <summary>The answer to a claim for the room of so many fulfilment orders.</summary>
+    public static OrderEvent Said(string node, RoomStatus status, int step = 1, int count = 1) =>
+        new OrderEvent.RoomAnswered(node, step, status, count);
 
     public static OrderCommand Follow(RoutePlan plan) => new OrderCommand.FollowPlan(plan);
 
