@@ -45,6 +45,7 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(SplitWorkRequest))]
 [JsonSerializable(typeof(MergeWorkRequest))]
 [JsonSerializable(typeof(ReasonRequest))]
+[JsonSerializable(typeof(RerouteRequest))]
 [JsonSerializable(typeof(NodeStateBody))]
 [JsonSerializable(typeof(OrderRoutingBody))]
 [JsonSerializable(typeof(OrderPromiseBody))]

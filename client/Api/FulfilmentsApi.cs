@@ -109,6 +109,8 @@ public static class FulfilmentsApi
                 "already-begun", $"A node works on {id} already: cancel to have it stopped."),
             FulfilStatus.WrongNode => Problem.Conflict(
                 "wrong-node", $"{id} is that node's already, or the two are not of one node."),
+            FulfilStatus.NoStock => Problem.Conflict(
+                "no-stock-at-node", $"The node has not so many units of {id} free."),
             FulfilStatus.NothingLeft => Problem.Invalid(
                 "/lines", "all-named", "name some of the open units, and leave some"),
             FulfilStatus.NotAsked => Problem.Conflict("not-asked", $"The node is not asked whether it accepts {id}."),

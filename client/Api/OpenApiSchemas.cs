@@ -27,6 +27,7 @@ static class OpenApiSchemas
         [typeof(SplitWorkRequest)] = ["lines"],
         [typeof(MergeWorkRequest)] = ["fulfilmentOrder"],
         [typeof(ReasonRequest)] = ["reason"],
+        [typeof(RerouteRequest)] = ["reason"],
         [typeof(ProductRequest)] = [],
         [typeof(KitPartRequest)] = ["sku", "units"],
         [typeof(SupplyRequest)] = ["node", "quantity", "expectedAt"],

@@ -14,8 +14,8 @@ public static class OrderRoutingApi
         routes.MapPost("/v1/orders/{id}/reroute", Reroute)
             .Describe("rerouteOrder",
                 "Asks for nodes again for units that none could serve, freely: what was given to a "
-                + "node by hand and has no work there, too", "orders")
-            .Accepts<ReasonRequest>("application/json").Answers<OrderBody>(200).Refuses(400, 404);
+                + "node by hand and has no work there, too, unless keepByHand says otherwise", "orders")
+            .Accepts<RerouteRequest>("application/json").Answers<OrderBody>(200).Refuses(400, 404);
         routes.MapGet("/v1/orders/{id}/promise", PromiseAuditApi.Get)
             .Describe("getOrderPromise", "What was promised, what happened, and which leg ate the slack", "orders")
             .Answers<OrderPromiseBody>(200).Refuses(404);
@@ -25,12 +25,12 @@ public static class OrderRoutingApi
     {
         Requests.PathId("id", id);
         var seat = http.Seat(backend);
-        var request = Requests.Parse((await http.Body()).Span, ApiJson.Wire.ReasonRequest);
+        var request = Requests.Parse((await http.Body()).Span, ApiJson.Wire.RerouteRequest);
         Fields fields = new();
         var reason = fields.Text("/reason", request.Reason, 500);
         fields.Check();
         if (await seat.Order(id).Get(http.RequestAborted) is null) return OrdersApi.Unknown(id);
-        await seat.Order(id).RouteAgain(reason, http.RequestAborted);
+        await seat.Order(id).RouteAgain(reason, request.KeepByHand != true, http.RequestAborted);
         var order = await seat.Order(id).Get(http.RequestAborted);
         return Answer.Ok(order!.Body(id), ApiJson.Wire.OrderBody, order!.Version);
     }

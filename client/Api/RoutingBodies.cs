@@ -16,6 +16,8 @@ public sealed record MergeWorkRequest(string? Id, string? FulfilmentOrder);
 
 public sealed record ReasonRequest(string? Reason);
 
+public sealed record RerouteRequest(string? Reason, bool? KeepByHand = null);
+
 public sealed record NodeStateBody(
     string Node, bool Offline, DateTimeOffset? Since, string? Reason, string? By,
     IReadOnlyDictionary<string, int> Used);

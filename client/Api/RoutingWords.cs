@@ -14,7 +14,8 @@ static class RoutingWords
         OrderEvent.RoomAnswered { Status: RoomStatus.Granted, Count: 0 } e => $"{e.Node} has its room back",
         OrderEvent.RoomAnswered { Status: RoomStatus.Granted } e => $"{e.Node} has room",
         OrderEvent.RoomAnswered e => $"{e.Node} has no room: {Words<RoomStatus>.Of(e.Status)}",
-        OrderEvent.RoutingRetried { Reason: { } reason } => $"Asked freely for nodes: {reason}",
+        OrderEvent.RoutingRetried { Reason: { } reason } e =>
+            $"Asked {(e.Free ? "freely" : "again")} for nodes: {reason}",
         OrderEvent.RoutingRetried => "Asked again for nodes",
         OrderEvent.FulfilmentMoved e => $"F{e.Fulfilment}: {Units(e.Units.Sum(u => (long)u.Units))} taken back by "
             + $"{e.By}{(e.To is null ? "" : $", to be shipped by {e.To}")}: {e.Reason}",

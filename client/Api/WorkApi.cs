@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fulfillment.Ordering;
 
 namespace Fulfillment.Client.Api;
@@ -38,8 +39,33 @@ public static class WorkApi
         fields.Check();
         if (request.Node is { } to && backend.Views.Nodes.Find(to) is null)
             return Problem.Invalid("/node", "unknown-node", "there is no such node");
-        return await Work(http, backend, id, request.Id, body, (order, number, operation, actor) =>
-            order.Move(new(operation, number, request.Node, lines, reason, actor), http.RequestAborted));
+        var seat = http.Seat(backend);
+        var lacks = request.Node is { } node ? await Lacks(seat, id, node, lines, http.RequestAborted) : null;
+        return await Work(http, backend, id, request.Id, body, (order, number, operation, actor) => order.Move(
+            new(operation, number, request.Node, lines, reason, actor, lacks is not null), http.RequestAborted),
+            reply => reply.Status != FulfilStatus.NoStock ? null : Problem.Conflict("no-stock-at-node", lacks!));
+    }
+
+    /// <summary>
+    /// What the node has too little of for the units that are to be moved there, as the SKUs tell now; null for
+    /// nothing. Whether the units can be moved at all is for the order to say.
+    /// </summary>
+    static async Task<string?> Lacks(
+        Seat seat, string id, string node, ImmutableArray<LineUnits> named, CancellationToken cancel)
+    {
+        if (OrderBodies.Parse(id) is not var (name, number)) return null;
+        if (await seat.Order(name).Get(cancel) is not { } order || number > order.Fulfilments.Length) return null;
+        var wanted = order.Fulfilments[number - 1].Lines.Select(l => (l.Sku, Units: named.IsDefaultOrEmpty
+            ? l.MayLeave : named.Where(n => n.Line == l.Line).Sum(n => (long)n.Units)))
+            .GroupBy(l => l.Sku).Select(g => (Sku: g.Key, Units: g.Sum(l => l.Units))).Where(w => w.Units > 0).ToList();
+        var stock = await LiveStock.Of(seat, wanted.Select(w => w.Sku), cancel);
+        foreach (var (sku, units) in wanted)
+        {
+            var free = stock[sku].Nodes.FirstOrDefault(n => n.Node == node) is { } at ? at.Sellable - at.Committed : 0;
+            if (free < units) return $"{node} has {free} of {sku} free, and {units} were to be moved there.";
+        }
+
+        return null;
     }
 
     static async Task<IResult> Split(HttpContext http, Backend backend, string id)
@@ -106,13 +132,13 @@ public static class WorkApi
 
     static async Task<IResult> Work(
         HttpContext http, Backend backend, string id, string? given, ReadOnlyMemory<byte> body,
-        Func<IOrder, int, string, string, ValueTask<FulfilReply>> work)
+        Func<IOrder, int, string, string, ValueTask<FulfilReply>> work, Func<FulfilReply, Problem?>? refused = null)
     {
         var seat = http.Seat(backend);
         if (OrderBodies.Parse(id) is not var (order, number)) return FulfilmentsApi.Unknown(id);
         var operation = await http.Operation(backend, seat, given, body);
         var reply = await work(seat.Order(order), number, operation, seat.Origin.Actor);
-        return FulfilmentsApi.Answered(
+        return refused?.Invoke(reply) ?? FulfilmentsApi.Answered(
             reply, id, order, number, operation, "already-shipped", "Nothing is left to work on");
     }
 }

@@ -73,6 +73,87 @@ public sealed class WorkApiTests(ApiServer api) : IClassFixture<ApiServer>
         var order = (await api.Get("/v1/orders/w3")).Is(200);
         Assert.Equal(("W3B", "open"), (order.Text("fulfilments/1/node"), order.Text("fulfilments/1/status")));
         Assert.Equal("W3B", (await api.Get("/v1/orders/w3/routing")).Text("moved/0/to"));
+        var waits = await api.Until("/v1/orders/w3", o => o.Text("fulfilments/1/waitingForNode") == "strike");
+        Assert.Equal(("W3", 2L), (waits.Text("waitingForNode/0/sku"), waits.Number("waitingForNode/0/units")));
+        Assert.Equal("strike", (await api.Get("/v1/fulfilment-orders/w3-F2")).Text("waitingForNode"));
+        Assert.Equal("W3B: strike", (await api.Get("/v1/orders/w3/routing")).Text("waitingBecause"));
+
+        (await api.Post("/v1/nodes/W3B/bring-online", """{"reason":"agreed"}""")).Is(200);
+
+        await api.Until("/v1/orders/w3", o => o.At("waitingForNode") is null);
+        var story = await api.Story("w3");
+        Assert.Contains("F2 waits for its node, given to it by hand: strike", story);
+        Assert.Contains("F2: its node takes work again", story);
+    }
+
+    [Fact]
+    public async Task Work_is_not_moved_by_hand_to_where_its_goods_are_not()
+    {
+        const string Move = """{"id":"m","node":"W10B","reason":"near"}""";
+        await Node("W10A", 1);
+        await Node("W10B", 2);
+        await Sku("W10", ("W10A", 2), ("W10B", 1));
+        (await Place("w10", ("W10", 2))).Is(201);
+        await api.Until("w10", "allocated");
+
+        var refused = (await api.Post("/v1/fulfilment-orders/w10-F1/move", Move)).IsProblem(409, "no-stock-at-node");
+        Assert.Equal("W10B has 1 of W10 free, and 2 were to be moved there.", refused.Text("detail"));
+        Assert.Equal("allocated", (await api.Get("/v1/orders/w10")).Text("status"));
+
+        (await api.Post("/v1/skus/W10/receipts", """{"id":"r-2","node":"W10B","quantity":1,"reason":"a parcel"}"""))
+            .Is(201);
+        (await api.Post("/v1/fulfilment-orders/w10-F1/move", Move)).Is(200);
+        await api.Until("/v1/orders/w10", o => o.Text("fulfilments/1/node") == "W10B");
+        (await api.Post("/v1/fulfilment-orders/w10-F1/move", Move)).Is(200);
+    }
+
+    [Fact]
+    public async Task What_was_given_by_hand_is_asked_for_again_without_being_given_to_others()
+    {
+        await Node("W11A", 1);
+        await Node("W11B", 2);
+        await Sku("W11", ("W11A", 1), ("W11B", 1));
+        (await Place("w11", ("W11", 1))).Is(201);
+        await api.Until("w11", "allocated");
+        (await api.Post("/v1/nodes/W11B/take-offline", """{"reason":"flood"}""")).Is(200);
+        await api.Until("/v1/nodes/W11B/state", s => s.At("offline").ToString() == "True");
+        (await api.Post("/v1/fulfilment-orders/w11-F1/move", """{"id":"m","node":"W11B","reason":"near"}""")).Is(200);
+        var held = await api.Until("w11", "held");
+        Assert.Contains("W11B: offline (it takes no work now)", held.Text("holds/0/reason"));
+
+        (await api.Post("/v1/orders/w11/reroute", """{"reason":"again","keepByHand":true}""")).Is(200);
+        await api.Until("/v1/orders/w11/routing", r => r.Items("decisions").Count == 3);
+        Assert.Equal("held", (await api.Get("/v1/orders/w11")).Text("status"));
+        (await api.Post("/v1/orders/w11/reroute", """{"reason":"anywhere"}""")).Is(200);
+
+        await api.Until("/v1/orders/w11", o => o.Text("fulfilments/1/node") == "W11A");
+        Assert.Contains("Asked again for nodes: again", await api.Story("w11"));
+        Assert.Contains("Asked freely for nodes: anywhere", await api.Story("w11"));
+    }
+
+    [Fact]
+    public async Task An_order_that_is_sent_elsewhere_goes_from_where_that_is_served_and_is_held_where_nobody_may()
+    {
+        await Node("W12A", 1);
+        await Node("W12B", 2);
+        await Sku("W12", ("W12A", 1), ("W12B", 1));
+        (await Place("w12", ("W12", 1))).Is(201);
+        await api.Until("w12", "allocated");
+        Task<Answer> SendTo(string id, string street, string postcode) => api.Post("/v1/orders/w12/edit",
+            $$"""
+            {"id":"{{id}}","reason":"he moved","shipTo":{"line1":"{{street}}","city":"x","country":"DE",
+             "postcode":"{{postcode}}"} }
+            """);
+
+        (await SendTo("e-1", "Ring 1", "04109")).Is(200);
+        Assert.Single((await api.Get("/v1/orders/w12/routing")).Items("decisions"));
+        (await SendTo("e-2", "Ring 1", "10115")).Is(200);
+
+        await api.Until("/v1/orders/w12", o => o.Items("fulfilments").Count == 2 && o.Text("status") == "allocated");
+        var routing = await api.Get("/v1/orders/w12/routing");
+        Assert.Equal(2, routing.Items("decisions").Count);
+        Assert.Equal("another address", routing.Text("moved/0/reason"));
+        (await api.Post("/v1/fulfilment-orders/w12-F2/ship", """{"id":"s"}""")).Is(200);
     }
 
     [Fact]

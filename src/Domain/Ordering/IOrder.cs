@@ -71,10 +71,10 @@ public interface IOrder
     ValueTask<FulfilReply> Move(OrderCommand.MoveWork move, CancellationToken cancel = default);
 
     /// <summary>
-    /// Asks for nodes again for units that none could serve; those that refused, and others than were chosen by hand,
-    /// may serve again. Repeatable.
+    /// Asks for nodes again for units that none could serve; <paramref name="free"/>: those that refused, and others
+    /// than were chosen by hand, may serve again. Repeatable.
     /// </summary>
-    ValueTask<Done> RouteAgain(string reason, CancellationToken cancel = default);
+    ValueTask<Done> RouteAgain(string reason, bool free, CancellationToken cancel = default);
 
     /// <summary>Splits a fulfilment order. Repeatable. Statuses: <see cref="FulfilStatus"/>.</summary>
     ValueTask<FulfilReply> Split(OrderCommand.SplitWork split, CancellationToken cancel = default);
@@ -163,8 +163,8 @@ public static class OrderingCalls
 
         public ValueTask<FulfilReply> Move(OrderCommand.MoveWork move, CancellationToken cancel) => Ask(move, cancel);
 
-        public ValueTask<Done> RouteAgain(string reason, CancellationToken cancel) =>
-            Ask(new OrderCommand.RouteAgain(null, Free: true, reason), cancel);
+        public ValueTask<Done> RouteAgain(string reason, bool free, CancellationToken cancel) =>
+            Ask(new OrderCommand.RouteAgain(null, free, reason), cancel);
 
         public ValueTask<FulfilReply> Split(OrderCommand.SplitWork split, CancellationToken cancel) =>
             Ask(split, cancel);

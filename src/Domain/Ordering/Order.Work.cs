@@ -40,6 +40,7 @@ public sealed partial record Order
         if (refused is { } status) return order.Fulfilled(status, turn);
         if (f!.IsBegun) return order.Fulfilled(FulfilStatus.AlreadyBegun, turn);
         if (c.To == f.Node) return order.Fulfilled(FulfilStatus.WrongNode, turn);
+        if (c.NoStock) return order.Fulfilled(FulfilStatus.NoStock, turn);
         if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
 
         RefusedNode? not = c.To is null ? new(f.Node, null, c.Reason) : null;

@@ -162,6 +162,9 @@ public enum FulfilStatus
     /// <summary>It is that node's already, or the two are not of one node.</summary>
     WrongNode,
 
+    /// <summary>The node has not so many units free.</summary>
+    NoStock,
+
     /// <summary>All of it is named: nothing would be left.</summary>
     NothingLeft,
 

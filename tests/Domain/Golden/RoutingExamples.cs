@@ -56,7 +56,7 @@ static class RoutingExamples
         new OrderCommand.TakeRoom("LEJ1", 2, RoomStatus.Full),
         new OrderCommand.RouteAgain(3, true, "MUC1 is back"),
         new OrderCommand.LeaveNode("LEJ1", "no power"),
-        new OrderCommand.MoveWork("mv-1", 2, "BER2", Asked, "LEJ1 is slow", "ann"),
+        new OrderCommand.MoveWork("mv-1", 2, "BER2", Asked, "LEJ1 is slow", "ann", true),
         new OrderCommand.SplitWork("sp-1", 2, Asked),
         new OrderCommand.MergeWork("me-1", 2, 3),
         new OrderCommand.PauseWork("pa-1", 2, "the shelf is blocked", "ann"),

@@ -152,6 +152,7 @@ public sealed class MoveWorkTests
         .When(Away).ThenTold(FulfilStatus.Done)
         .When(Away).ThenRefused(FulfilStatus.AlreadyDone)
         .When(Away with { By = "bob" }).ThenRefused(FulfilStatus.AlreadyDone)
+        .When(Away with { NoStock = true }).ThenRefused(FulfilStatus.AlreadyDone)
         .When(ToN2).ThenRefused(FulfilStatus.DifferentContent)
         .When(Away with { Reason = "a whim" }).ThenRefused(FulfilStatus.DifferentContent)
         .When(Away with { Lines = [Of("1", 2)] }).ThenRefused(FulfilStatus.DifferentContent);
@@ -165,7 +166,8 @@ public sealed class MoveWorkTests
             .When(Away with { Lines = [Of("1", 2), Of("1", 1)] }).ThenRefused(FulfilStatus.MoreThanOpen)
             .When(Away with { Lines = [Of("1", int.MaxValue), Of("1", int.MaxValue)] })
             .ThenRefused(FulfilStatus.MoreThanOpen)
-            .When(ToN2 with { To = "N1" }).ThenRefused(FulfilStatus.WrongNode);
+            .When(ToN2 with { To = "N1", NoStock = true }).ThenRefused(FulfilStatus.WrongNode)
+            .When(ToN2 with { NoStock = true }).ThenRefused(FulfilStatus.NoStock);
         Given(Started()).When(Away).ThenRefused(FulfilStatus.AlreadyBegun);
         Given([.. AtNode(), new GoodsShipped("s-1", 1, Start, [], [Of("1", 1)], null, null)])
             .When(Away).ThenRefused(FulfilStatus.AlreadyBegun);
