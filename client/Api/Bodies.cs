@@ -100,7 +100,8 @@ public sealed record KitLineBody(string Id, string Sku, int Quantity, MoneyBody?
     IReadOnlyList<string> Lines);
 
 public sealed record FulfilmentLineBody(
-    string Line, string Sku, int Quantity, int Open, int Shipped, int Delivered, int Cancelled, int? Stopping = null);
+    string Line, string Sku, int Quantity, int Open, int Shipped, int Delivered, int Cancelled, int? Stopping = null,
+    int? GivenAway = null);
 
 public sealed record LineUnitsBody(string? Line, long? Quantity);
 

@@ -103,8 +103,8 @@ static class OrderBodies
         FulfilmentId(order, f.Number), order, f.Node, Words.Of(f.Status),
         [.. f.Lines.Select(l =>
             new FulfilmentLineBody(
-                l.Line, l.Sku, l.Quantity, l.Open, l.Shipped, l.Delivered, l.Withdrawn,
-                l.Stopping == 0 ? null : l.Stopping))],
+                l.Line, l.Sku, l.Quantity, l.Open, l.Shipped, l.Delivered, l.Cancelled,
+                l.Stopping == 0 ? null : l.Stopping, l.GivenAway == 0 ? null : l.GivenAway))],
         [.. f.Shipments.Select(s => new ShipmentBody(
             s.Id, s.At, [.. s.Lines.Select(l => new LineUnitsBody(l.Line, l.Units))], s.Carrier, s.TrackingNumber))],
         f.DeliveredAt, null, f.StartedAt, f.Day, f.NotBefore, f.Paused,

@@ -89,7 +89,9 @@ public static class WorkApi
         if (OrderBodies.Parse(other) is not var (order, from) || OrderBodies.Parse(id)?.Order != order)
             return Problem.Invalid("/fulfilmentOrder", "other-order", "must be a fulfilment order of the same order");
         return await Work(http, backend, id, request.Id, body, (o, number, operation, _) =>
-            o.Merge(new(operation, number, from), http.RequestAborted));
+            o.Merge(new(operation, number, from), http.RequestAborted),
+            reply => reply.Status == FulfilStatus.UnknownFulfilment && from > (reply.Order?.Fulfilments.Length ?? from)
+                ? Problem.Invalid("/fulfilmentOrder", "unknown-fulfilment-order", $"there is no {other}") : null);
     }
 
     static async Task<IResult> Hold(HttpContext http, Backend backend, string id)

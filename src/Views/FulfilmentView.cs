@@ -76,18 +76,18 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
         switch (fact.Event)
         {
             case OrderEvent.FulfilmentMoved e:
-                Change(fact, e.Fulfilment, f => f.Withdraw(e.Units));
+                Change(fact, e.Fulfilment, f => f.GiveAway(e.Units));
                 break;
             case OrderEvent.FulfilmentSplit e:
                 if (_rows.Change((fact.Entity, e.Fulfilment)) is not { } whole) return;
                 _rows.Add((fact.Entity, e.Number), new(whole.Fulfilment.Part(e), fact));
-                Change(fact, e.Fulfilment, f => f.Withdraw(e.Units));
+                Change(fact, e.Fulfilment, f => f.GiveAway(e.Units));
                 break;
             case OrderEvent.FulfilmentsMerged e:
                 if (_rows.Change((fact.Entity, e.From)) is not { } from) return;
                 var joined = from.Fulfilment;
                 Change(fact, e.Into, f => f.Join(e.Units, joined));
-                Change(fact, e.From, f => f.Withdraw(e.Units));
+                Change(fact, e.From, f => f.GiveAway(e.Units));
                 break;
             case OrderEvent.FulfilmentPaused e:
                 Change(fact, e.Fulfilment, f => f with { Paused = e.Reason });

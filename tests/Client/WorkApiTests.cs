@@ -192,7 +192,15 @@ public sealed class WorkApiTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal("gift wrap", (await api.Get("/v1/fulfilment-orders/w5-F2")).Text("holdReason"));
         (await api.Post("/v1/fulfilment-orders/w5-F2/release-hold", """{"id":"u"}""")).Is(200);
         (await api.Post("/v1/fulfilment-orders/w5-F1/merge", """{"id":"g","fulfilmentOrder":"w5-F2"}""")).Is(200);
-        Assert.Equal(5, (await api.Get("/v1/fulfilment-orders/w5-F1")).Number("lines/0/open"));
+        var whole = await api.Get("/v1/fulfilment-orders/w5-F1");
+        Assert.Equal((5L, 5L, 0L), (
+            whole.Number("lines/0/quantity"), whole.Number("lines/0/open"), whole.Number("lines/0/cancelled")));
+        var given = await api.Get("/v1/fulfilment-orders/w5-F2");
+        Assert.Equal((2L, 0L), (given.Number("lines/0/givenAway"), given.Number("lines/0/cancelled")));
+        (await api.Post("/v1/fulfilment-orders/w5-F1/merge", """{"id":"h","fulfilmentOrder":"w5-F9"}"""))
+            .IsProblem(400, "unknown-fulfilment-order", "/fulfilmentOrder");
+        (await api.Post("/v1/fulfilment-orders/w5-F9/merge", """{"id":"i","fulfilmentOrder":"w5-F1"}"""))
+            .IsProblem(404, "unknown-fulfilment-order");
         Assert.Equal("cancelled", (await api.Get("/v1/fulfilment-orders/w5-F2")).Text("status"));
         (await api.Post("/v1/fulfilment-orders/w5-F1/merge", """{"id":"q","fulfilmentOrder":"other-F2"}"""))
             .IsProblem(400, "other-order", "/fulfilmentOrder");

@@ -42,15 +42,34 @@ public enum WorkRequest
     [JsonStringEnumMemberName("rejected")] Rejected,
 }
 
-/// <summary>Units of an order's line in a fulfilment order. <c>Stopping</c>: open ones that must not leave.</summary>
+/// <summary>
+/// Units of an order's line in a fulfilment order. <c>Withdrawn</c>: cancelled, or (<c>GivenAway</c>) for another
+/// fulfilment order to ship. <c>Stopping</c>: open ones that must not leave.
+/// </summary>
 public sealed record FulfilmentLine(
-    string Line, string Sku, int Quantity, int Withdrawn, int Shipped, int Delivered, int Stopping = 0)
+    string Line, string Sku, int Quantity, int Withdrawn, int Shipped, int Delivered, int Stopping = 0,
+    int GivenAway = 0)
 {
+    /// <summary>Units that nobody is to ship.</summary>
+    public int Cancelled => Withdrawn - GivenAway;
+
     /// <summary>Units that have not left.</summary>
     public int Open => Quantity - Withdrawn - Shipped;
 
     /// <summary>Units that may leave.</summary>
     public int MayLeave => Open - Stopping;
+
+    /// <summary>With units of another: first of those that were given away, then more.</summary>
+    public FulfilmentLine Take(int units)
+    {
+        var back = Math.Min(units, GivenAway);
+        return this with
+        {
+            Quantity = Quantity + units - back,
+            Withdrawn = Withdrawn - back,
+            GivenAway = GivenAway - back,
+        };
+    }
 }
 
 /// <summary>Goods that left together.</summary>
@@ -116,7 +135,7 @@ public sealed record Fulfilment(
             var at = lines.FirstOrDefault(l => l.Line == line);
             lines = at is null
                 ? lines.Add(new(line, other.Lines.First(l => l.Line == line).Sku, n, 0, 0, 0))
-                : lines.Replace(at, at with { Quantity = at.Quantity + n });
+                : lines.Replace(at, at.Take(n));
         }
 
         return this with
@@ -135,6 +154,10 @@ public sealed record Fulfilment(
     /// <summary>The fulfilment order after units were withdrawn.</summary>
     public Fulfilment Withdraw(IEnumerable<LineUnits> lines) =>
         With(lines, (l, n) => l with { Withdrawn = l.Withdrawn + n });
+
+    /// <summary>The fulfilment order after others got units of it.</summary>
+    public Fulfilment GiveAway(IEnumerable<LineUnits> lines) =>
+        With(lines, (l, n) => l with { Withdrawn = l.Withdrawn + n, GivenAway = l.GivenAway + n });
 
     /// <summary>The fulfilment order when its node begins, and so accepts it if it was asked.</summary>
     public Fulfilment Start(DateTimeOffset at) => this with

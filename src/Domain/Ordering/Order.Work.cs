@@ -157,7 +157,7 @@ public sealed partial record Order
             e.Units, (l, n) => l with { Placed = l.Placed - n });
         return order with
         {
-            Fulfilments = Fulfilments.SetItem(e.Fulfilment - 1, f.Withdraw(e.Units)),
+            Fulfilments = Fulfilments.SetItem(e.Fulfilment - 1, f.GiveAway(e.Units)),
             Demands = PlaceAt([.. e.Units.Select(u => (skus[u.Line], f.Node, u.Units))], (d, at) => d with
             {
                 Placed = Inventory.Units.Minus(d.Placed, at),
@@ -175,7 +175,7 @@ public sealed partial record Order
         var f = Fulfilments[e.Fulfilment - 1];
         return Remember(e.Id, ContentOfSplit(e.Fulfilment, e.Asked)) with
         {
-            Fulfilments = Fulfilments.SetItem(e.Fulfilment - 1, f.Withdraw(e.Units)).Add(f.Part(e)),
+            Fulfilments = Fulfilments.SetItem(e.Fulfilment - 1, f.GiveAway(e.Units)).Add(f.Part(e)),
         };
     }
 
@@ -184,7 +184,7 @@ public sealed partial record Order
         var (into, from) = (Fulfilments[e.Into - 1], Fulfilments[e.From - 1]);
         return Remember(e.Id, ContentOfMerge(e.Into, e.From)) with
         {
-            Fulfilments = Fulfilments.SetItem(e.From - 1, from.Withdraw(e.Units))
+            Fulfilments = Fulfilments.SetItem(e.From - 1, from.GiveAway(e.Units))
                 .SetItem(e.Into - 1, into.Join(e.Units, from)),
         };
     }

@@ -87,7 +87,10 @@ public sealed class SplitWorkTests
             .ThenHappens(new FulfilmentsMerged("me-1", 1, 2, [Of("1", 1)])).ThenSends();
 
         var order = scene.See();
-        Assert.Equal([3, 1], order.Fulfilments[0].Lines.Select(l => l.Open));
+        Assert.Equal(
+            [(3, 3, 0), (1, 1, 0)],
+            order.Fulfilments[0].Lines.Select(l => (l.Quantity, l.Open, l.Cancelled)));
+        Assert.Equal([(0, 0)], order.Fulfilments[1].Lines.Select(l => (l.Open, l.Cancelled)));
         Assert.Equal(
             (FulfilmentStatus.Cancelled, OrderStatus.Allocated, 3),
             (order.Fulfilments[1].Status, order.Status, order.Lines[0].Allocated));
