@@ -85,6 +85,8 @@ public sealed class OrderRequest
 
     public long? Priority { get; set; }
 
+    public GiftBody? Gift { get; set; }
+
     /// <summary>Fields that we do not know: kept, sealed with the buyer's, and given back.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Other { get; set; }
@@ -119,6 +121,7 @@ public sealed record ShortLineBody(
     string Line, string Sku, int Wanted, int Missing, long Available,
     IReadOnlyList<SubstituteBody>? Substitutes = null, string? Kit = null);
 
+public sealed record GiftBody(string? Message);
 
 public sealed record OrderBody(
     string Id, string Status, string Channel, DateTimeOffset PlacedAt, DateTimeOffset? OrderedAt, string Payment,
@@ -130,7 +133,7 @@ public sealed record OrderBody(
     IReadOnlyList<InterceptBody>? Intercepts = null, IReadOnlyList<RefusedEditBody>? RefusedEdits = null,
     IReadOnlyList<ClockBody>? Clocks = null, JsonElement? BillTo = null, DateOnly? DeliverBy = null,
     bool? ShipComplete = null, DateTimeOffset? NotBefore = null, int? Priority = null, DateOnly? Promised = null,
-    IReadOnlyList<UnservedBody>? WaitingForNode = null, IReadOnlyList<KitLineBody>? Kits = null)
+    IReadOnlyList<UnservedBody>? WaitingForNode = null, IReadOnlyList<KitLineBody>? Kits = null, GiftBody? Gift = null)
 {
     /// <summary>Fields that the channel sent and we do not know.</summary>
     [JsonExtensionData]

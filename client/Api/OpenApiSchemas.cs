@@ -48,6 +48,7 @@ static class OpenApiSchemas
         [typeof(AssessRequest)] = [],
         [typeof(ScanRequest)] = ["scan"],
         [typeof(MoneyBody)] = ["amount", "currency"],
+        [typeof(GiftBody)] = ["message"],
         [typeof(PayWithRequest)] = ["provider", "token"],
         [typeof(CaptureRequest)] = ["amount"],
         [typeof(RefundRequest)] = ["amount", "reason"],

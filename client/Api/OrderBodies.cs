@@ -95,6 +95,7 @@ static class OrderBodies
             ShipTo = buyer.ShipTo,
             BillTo = buyer.BillTo,
             Clocks = OrderClocks.Of(TimelineApi.Facts(backend, seller, id), now),
+            Gift = buyer.Gift,
             Other = buyer.Other,
         };
     }

@@ -11,7 +11,7 @@ namespace Fulfillment.Client.Api;
 /// </summary>
 public static class OrderIntake
 {
-    const int MaxText = 200, MaxPersonalBytes = 64 << 10;
+    const int MaxText = 200, MaxGiftMessage = 500, MaxPersonalBytes = 64 << 10;
 
     /// <summary>What an address has as plain text.</summary>
     internal static readonly ImmutableArray<string> AddressTexts =
@@ -49,13 +49,14 @@ public static class OrderIntake
         var wishes = Wishes(fields, request);
         var method = Method(fields, request.PaymentMethod, payment);
         if (fields.Errors.Count == 0) CheckPrices(fields, lines, payment, request);
+        if (request.Gift is { } gift) fields.Text("/gift/message", gift.Message, MaxGiftMessage);
         foreach (var name in request.Other?.Keys.Where(Ours.Contains) ?? [])
             fields.Add($"/{JsonText.Escape(name)}", "reserved-field",
                 "is what our answer tells; an order cannot set it");
         var personal = Personal(request);
         if (personal.Length > MaxPersonalBytes)
             fields.Add("", "too-long",
-                $"customer, shipTo and unknown fields together may have {MaxPersonalBytes} bytes");
+                $"customer, shipTo, gift and unknown fields together may have {MaxPersonalBytes} bytes");
         fields.Check();
         var screened = request.Screening ?? method is { Provider: not Order.CreditAccount };
         return new(channel, orderedAt, shipTo, lines, payment, allocation, request.Customer, personal, charges, method,
@@ -85,6 +86,7 @@ public static class OrderIntake
             Customer = known.Customer,
             ShipTo = shipTo,
             BillTo = known.BillTo,
+            Gift = known.Gift,
             Other = known.Other,
         };
         return await backend.Keyring.Seal<Buyer>(
@@ -270,16 +272,23 @@ public static class OrderIntake
         }
     }
 
-    /// <summary>Customer, address and unknown fields as one JSON object; empty when there are none of them.</summary>
+    /// <summary>Customer, addresses, gift and unknown fields as one JSON object; empty when there are none.</summary>
     static ReadOnlyMemory<byte> Personal(OrderRequest request)
     {
-        if (request is { Customer: null, ShipTo: null, BillTo: null, Other: null }) return default;
+        if (request is { Customer: null, ShipTo: null, BillTo: null, Gift: null, Other: null }) return default;
         System.Buffers.ArrayBufferWriter<byte> bytes = new(512);
         using Utf8JsonWriter writer = new(bytes);
         writer.WriteStartObject();
         if (request.Customer is { } customer) Write(writer, "customer", customer);
         if (request.ShipTo is { } shipTo) Write(writer, "shipTo", shipTo);
         if (request.BillTo is { } billTo) Write(writer, "billTo", billTo);
+        if (request.Gift is { } gift)
+        {
+            writer.WriteStartObject("gift");
+            writer.WriteString("message", gift.Message);
+            writer.WriteEndObject();
+        }
+
         if (request.Other is { } other)
         {
             writer.WriteStartObject("other");
@@ -319,6 +328,7 @@ public static class OrderIntake
         var root = document.RootElement.Clone();
         return new(
             Part("customer"), Part("shipTo"), Part("billTo"),
+            Part("gift") is { } gift ? new(gift.GetProperty("message").GetString()) : null,
             Part("other")?.EnumerateObject().ToDictionary(p => p.Name, p => p.Value));
 
         JsonElement? Part(string name) => root.TryGetProperty(name, out var part) ? part : null;
@@ -326,5 +336,6 @@ public static class OrderIntake
 
     /// <summary>What a channel told of a buyer, as it sent it; null what it did not tell.</summary>
     public readonly record struct Opened(
-        JsonElement? Customer, JsonElement? ShipTo, JsonElement? BillTo, Dictionary<string, JsonElement>? Other);
+        JsonElement? Customer, JsonElement? ShipTo, JsonElement? BillTo, GiftBody? Gift,
+        Dictionary<string, JsonElement>? Other);
 }

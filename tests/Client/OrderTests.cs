@@ -149,6 +149,30 @@ public sealed class OrderTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal("1.50", read.At("tags/2/b")!.Value.GetRawText());
     }
 
+    [Fact]
+    public async Task A_gift_has_a_message_that_stays_with_it_whatever_the_address()
+    {
+        await api.Stock("P-20", 5);
+        var placed = (await api.Order("P-20-o", "P-20", 1, ""","gift":{"message":"Für Ada, mit Dank"}""")).Is(201);
+        Assert.Null(placed.At("gift"));
+        Assert.Equal("Für Ada, mit Dank", (await api.Get("/v1/orders/P-20-o")).Is(200).Text("gift/message"));
+        Assert.DoesNotContain("mit Dank", (await api.Get("/v1/orders/P-20-o/timeline")).Is(200).Body);
+
+        (await api.Post("/v1/orders/P-20-o/edit", """{"id":"e","reason":"x","shipTo":{"country":"DE"}}""")).Is(200);
+        Assert.Equal("Für Ada, mit Dank", (await api.Get("/v1/orders/P-20-o")).Is(200).Text("gift/message"));
+    }
+
+    [Theory]
+    [InlineData("{}", "required", "/gift/message")]
+    [InlineData("""{"message":"m","wrap":true}""", "unknown-field", "/gift/wrap")]
+    public async Task A_gift_that_is_none_is_refused(string gift, string code, string field) =>
+        (await api.Order("P-21-o", "P-21", 1, $",\"gift\":{gift}")).IsProblem(400, code, field);
+
+    [Fact]
+    public async Task A_gift_message_has_at_most_five_hundred_characters() =>
+        (await api.Order("P-22-o", "P-22", 1, $$$""","gift":{"message":"{{{new string('m', 501)}}}"}"""))
+            .IsProblem(400, "too-long", "/gift/message");
+
     [Theory]
     [InlineData("2026-11-27T08:00:00Z", "2026-11-27T08:00:00.000Z")]
     [InlineData("2026-11-27T08:00:00.5Z", "2026-11-27T08:00:00.500Z")]
