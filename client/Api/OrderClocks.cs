@@ -16,7 +16,11 @@ public static class OrderClocks
     /// <summary>How soon a buyer is told.</summary>
     public static readonly TimeSpan AcknowledgeWithin = TimeSpan.FromMinutes(15);
 
-    /// <summary>How soon after its acceptance all of an order has left. Time in which it is held counts.</summary>
+    /// <summary>
+    /// How soon all of an order has left after its acceptance, or after the goods may leave where that is later: not
+    /// before a day that the buyer or the goods name, nor before backordered units are in. Time in which it is held
+    /// counts.
+    /// </summary>
     public static readonly TimeSpan ShipWithin = TimeSpan.FromDays(2);
 
     /// <summary>How soon money is back after a provider should give it back.</summary>
@@ -30,9 +34,15 @@ public static class OrderClocks
     {
         DateTimeOffset? placed = null, told = null, accepted = null, left = null, asked = null, back = null;
         OrderProgress progress = default;
+        Readiness ready = new();
         foreach (var fact in facts)
         {
-            if (fact.Event is OrderEvent happened) progress = progress.After(happened);
+            if (fact.Event is OrderEvent happened)
+            {
+                progress = progress.After(happened);
+                ready.Note(happened, fact.At);
+            }
+
             switch (fact.Event)
             {
                 case OrderEvent.OrderPlaced e:
@@ -59,10 +69,48 @@ public static class OrderClocks
 
         List<ClockBody> clocks = [];
         if (placed is not null) clocks.Add(Clock(Acknowledge, placed.Value + AcknowledgeWithin, told, now));
-        if (accepted is not null && progress.Live > 0)
-            clocks.Add(Clock(Ship, accepted.Value + ShipWithin, progress.Shipped == progress.Live ? left : null, now));
+        if (accepted is { } at && progress.Live > 0 && ready.From(at) is { } from)
+            clocks.Add(Clock(Ship, from + ShipWithin, progress.Shipped == progress.Live ? left : null, now));
         if (asked is not null) clocks.Add(Clock(Refund, asked.Value + RefundWithin, back, now));
         return clocks;
+    }
+
+    /// <summary>Since when all goods of an order may leave.</summary>
+    sealed class Readiness
+    {
+        readonly Dictionary<string, DateTimeOffset?> _expected = [];
+        DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+
+        /// <summary>For an order accepted then; null while units are to come at a time not known.</summary>
+        public DateTimeOffset? From(DateTimeOffset accepted) => _expected.ContainsValue(null) ? null
+            : _expected.Values.Select(at => at!.Value).Append(_notBefore).Append(accepted).Max();
+
+        public void Note(OrderEvent happened, DateTimeOffset at)
+        {
+            switch (happened)
+            {
+                case OrderEvent.OrderPlaced { Wishes.NotBefore: { } notBefore }:
+                    Later(notBefore);
+                    break;
+                case OrderEvent.FulfilmentOpened e:
+                    foreach (var opened in e.Fulfilments) Later(opened.NotBefore ?? DateTimeOffset.MinValue);
+                    break;
+                case OrderEvent.ClaimChanged e:
+                    if (_expected.ContainsKey(e.Sku) && e.Standing.Backordered == 0) Later(at);
+                    Note(e.Sku, e.Standing);
+                    break;
+            }
+
+            if (Order.AnswerOf(happened) is { } answer) Note(answer.Sku, answer.Standing);
+        }
+
+        void Note(string sku, Inventory.Standing standing)
+        {
+            if (standing.Backordered > 0) _expected[sku] = standing.Expected;
+            else _expected.Remove(sku);
+        }
+
+        void Later(DateTimeOffset at) => _notBefore = at > _notBefore ? at : _notBefore;
     }
 
     static ClockBody Clock(string name, DateTimeOffset due, DateTimeOffset? met, DateTimeOffset now) =>

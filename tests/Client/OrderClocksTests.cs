@@ -1,4 +1,5 @@
 using Fulfillment.Client.Api;
+using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
 
@@ -67,6 +68,28 @@ public sealed class OrderClocksTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(
             Clock("ship", 49, 30, false), At(99, (Placed, 0), (Accepted, 1), (Shipped(1), 2), (Shipped(1), 30))[1]);
         Assert.Single(At(99, (Placed, 0), (Accepted, 1), (Cancelled(2), 2)));
+    }
+
+    [Fact]
+    public void Goods_that_may_not_leave_or_are_not_in_yet_have_two_days_from_then()
+    {
+        var wished = Placed with { Wishes = new(NotBefore: Start.AddHours(100)) };
+        OrderEvent.FulfilmentOpened later = new(
+            null, [new(1, "N1", [new("1", "A", 2)], NotBefore: Start.AddHours(200))]);
+        OrderEvent backordered = new OrderEvent.OrderAccepted(Answer(1, Start.AddHours(300)), []);
+        OrderEvent undated = new OrderEvent.OrderAccepted(Answer(1, null), []);
+        OrderEvent cameIn = new OrderEvent.ClaimChanged("A", new(2, 1, 2, 0, []), []);
+        OrderEvent cancelled = new OrderEvent.StockAnswered(Answer(0, null));
+
+        Assert.Equal(Clock("ship", 148, null, false), At(100, (wished, 0), (Accepted, 1))[1]);
+        Assert.Equal(Clock("ship", 248, null, false), At(100, (wished, 0), (Accepted, 1), (later, 2))[1]);
+        Assert.Equal(Clock("ship", 348, null, false), At(100, (Placed, 0), (backordered, 1))[1]);
+        Assert.Single(At(100, (Placed, 0), (undated, 1)));
+        Assert.Equal(Clock("ship", 448, null, false), At(400, (Placed, 0), (undated, 1), (cameIn, 400))[1]);
+        Assert.Equal(Clock("ship", 49, null, true), At(400, (Placed, 0), (undated, 1), (cancelled, 400))[1]);
+
+        static StockAnswer Answer(long waiting, DateTimeOffset? expected) => new(
+            "A", 1, ClaimStatus.Done, new(1, 1, 1, waiting, [], expected), [], 0);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed partial record Order
     }
 
     /// <summary>The answer of a SKU that the event tells of; null when it tells of none.</summary>
-    static StockAnswer? AnswerOf(OrderEvent happened) => happened switch
+    public static StockAnswer? AnswerOf(OrderEvent happened) => happened switch
     {
         OrderEvent.StockAnswered e => e.Answer,
         OrderEvent.KitOpened e => e.Answer,
