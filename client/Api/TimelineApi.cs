@@ -15,12 +15,17 @@ public static class TimelineApi
         if (await seat.Order(id).Get(http.RequestAborted) is null) return OrdersApi.Unknown(id);
         var (channel, currency) = ("", "");
         List<TimelineEntry> items = [];
+        Dictionary<string, Inventory.Standing> stock = [];
         foreach (var fact in Facts(backend, seat.Seller, id))
         {
+            if (fact.Event is OrderEvent happened && Order.AnswerOf(happened) is { } answer)
+                stock[answer.Sku] = answer.Standing;
             if (fact.Event is OrderEvent.OrderPlaced placed)
                 (channel, currency) = (placed.Channel, placed.Total?.Currency ?? "");
             items.Add(new(
-                fact.Position, fact.Version, fact.At, fact.Type, Words(fact.Event, currency), fact.Origin.Actor,
+                fact.Position, fact.Version, fact.At, fact.Type,
+                fact.Event is OrderEvent.OrderAccepted a ? Text(a, stock.Values) : Words(fact.Event, currency),
+                fact.Origin.Actor,
                 fact.Origin.Cause, SourceOf(fact.Origin, channel), Data(fact)));
         }
 
@@ -51,6 +56,16 @@ public static class TimelineApi
         _ => Text((OrderEvent)happened),
     };
 
+    static string Text(OrderEvent.OrderAccepted e, IReadOnlyCollection<Inventory.Standing> stock)
+    {
+        var (held, expected) = (stock.Sum(s => s.Held), stock.Sum(s => s.Backordered));
+        var isDated = stock.All(s => s.Backordered == 0 || s.Expected is not null);
+        return expected == 0 ? $"Accepted: stock is held{Missing(e.Short)}"
+            : $"Accepted: {(held == 0 ? "nothing is" : held == 1 ? "1 unit is" : $"{held} units are")} held, "
+            + $"{Units(expected)} expected "
+            + (isDated ? $"by {stock.Max(s => s.Expected):yyyy-MM-dd}" : "without a date") + Missing(e.Short);
+    }
+
     static string Text(OrderEvent.OrderPlaced e)
     {
         var units = e.Lines.Sum(l => (long)l.Quantity);
@@ -73,7 +88,7 @@ public static class TimelineApi
         OrderEvent.ReservationsYielded => "Gave back what it held, to ask one SKU after the other",
         OrderEvent.PaymentAwaited e => $"Stock is held until {e.Until:u}; waits for payment{Missing(e.Short)}",
         OrderEvent.PaymentConfirmed e => $"Payment of {MoneyText.Of(e.Amount)} confirmed",
-        OrderEvent.OrderAccepted e => $"Accepted: stock is held{Missing(e.Short)}",
+        OrderEvent.OrderAccepted e => Text(e, []),
         OrderEvent.OrderRejected { Reason: RejectReason.SoldOut } e => $"Rejected: sold out{Missing(e.Short)}",
         OrderEvent.OrderRejected { Reason: RejectReason.KitTooLarge } e =>
             $"Rejected: a kit of too many units{Missing(e.Short)}",

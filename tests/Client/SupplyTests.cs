@@ -38,6 +38,21 @@ public sealed class SupplyTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task An_order_is_accepted_with_what_is_held_and_what_is_expected_and_the_cap_is_named_when_it_is_not()
+    {
+        await api.Stock("CAP", 1, ""","backorder":true,"backorderCap":3""");
+        (await Expect("CAP", "p-1", 5, January)).Is(201);
+        (await api.Order("CAP-1", "CAP", 3)).Is(201);
+        (await api.Order("CAP-2", "CAP", 1)).Is(201);
+
+        var refused = (await api.Order("CAP-3", "CAP", 1)).IsProblem(409, "sold-out");
+
+        Assert.Contains("1 of CAP wanted, 0 available, and at most 3 may be backordered", refused.Text("detail"));
+        Assert.Contains("Accepted: 1 unit is held, 2 units expected by 2027-01-05", await api.Story("CAP-1"));
+        Assert.Contains("Accepted: nothing is held, 1 unit expected by 2027-01-05", await api.Story("CAP-2"));
+    }
+
+    [Fact]
     public async Task Availability_tells_what_is_expected_by_date_and_how_much_of_it_is_free()
     {
         await api.Stock("A", 0, ""","backorder":true""");
