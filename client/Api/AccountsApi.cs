@@ -25,7 +25,7 @@ public static class AccountsApi
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.AccountRequest);
         Fields fields = new();
-        var limit = fields.Money("/limit", request.Limit, required: true);
+        var limit = fields.Money("/limit", request.Limit, required: true, long.MaxValue);
         fields.Check();
         await http.Operation(backend, seat, account, body);
         var reply = await seat.Account(account).Open(

@@ -11,6 +11,12 @@ public sealed class Fields
     const int MostErrors = 100, MostFraction = 7;
     readonly List<FieldError> _errors = [];
 
+    /// <summary>
+    /// The largest amount of anything that is priced, valued or charged, in minor units: sums over thousands of them
+    /// still fit. What was taken or owed, which are such sums, may be more.
+    /// </summary>
+    public const long MostMinor = 1_000_000_000_000_000;
+
     /// <summary>The longest id.</summary>
     public const int MaxId = 128;
 
@@ -95,8 +101,8 @@ public sealed class Fields
         return value;
     }
 
-    /// <summary>An amount of money.</summary>
-    public Money? Money(string field, MoneyBody? value, bool required = false)
+    /// <summary>An amount of money; at most <see cref="MostMinor"/> unless told.</summary>
+    public Money? Money(string field, MoneyBody? value, bool required = false, long most = MostMinor)
     {
         if (value is null)
         {
@@ -106,6 +112,7 @@ public sealed class Fields
 
         if (value.Amount is null) Add($"{field}/amount", "required", "is missing");
         else if (value.Amount < 0) Add($"{field}/amount", "out-of-range", "must not be negative");
+        else if (value.Amount > most) Add($"{field}/amount", "out-of-range", $"must be at most {most}");
         if (value.Currency is null) Add($"{field}/currency", "required", "is missing");
         else if (!IsCode(value.Currency, 3))
             Add($"{field}/currency", "bad-currency", "must be a three-letter currency code of ISO 4217, such as EUR");
@@ -117,7 +124,7 @@ public sealed class Fields
     /// <summary>A mandatory amount of money that is not nothing.</summary>
     public Money MoneyToMove(string field, MoneyBody? value)
     {
-        var money = Money(field, value, required: true);
+        var money = Money(field, value, required: true, long.MaxValue);
         if (value is { Amount: 0 }) Add($"{field}/amount", "out-of-range", "must be positive");
         return money ?? default;
     }

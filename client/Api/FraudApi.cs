@@ -64,7 +64,7 @@ public static class FraudApi
             ("paymentMethod", request.PaymentMethod)])
             if (value is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null) })
                 fields.Add($"/{name}", "wrong-type", "must be an object");
-        var amount = fields.Money("/amount", request.Amount);
+        var amount = fields.Money("/amount", request.Amount, most: long.MaxValue);
         var orderedAt = fields.Time("/orderedAt", request.OrderedAt);
         fields.Check();
         var signals = SignalReader.Read(

@@ -27,6 +27,8 @@ static class NodeFactsBodies
                 Handles: null, Boxes: null, PerOrder: null, PerUnit: null,
             }) return null;
         var usual = NodeFacts.Ordinary;
+        if (r is { PerOrder.Currency: { } one, PerUnit.Currency: { } other } && one != other)
+            fields.Add("/perUnit/currency", "currency-mismatch", $"must be {one}, as perOrder");
         return new(
             fields.TimeZone("/timeZone", r.TimeZone, usual.TimeZone), fields.Days("/days", r.Days, usual.Days),
             fields.Dates("/holidays", r.Holidays, MostHolidays), fields.TimeOfDay("/cutoff", r.Cutoff) ?? usual.Cutoff,
@@ -86,9 +88,25 @@ static class NodeFactsBodies
     }
 
     /// <summary>What a fulfilment order or a unit costs at a node; null when it is not told.</summary>
-    public static Money? Cost(Fields fields, string field, MoneyBody? cost)
+    public static Money? Cost(Fields fields, string field, MoneyBody? cost) =>
+        fields.Money(field, cost, most: MostMinor);
+
+    /// <summary>
+    /// Costs that are tried under rules are in their currency; under the rules built in, none counts.
+    /// </summary>
+    public static void CheckCosts(Fields fields, Dictionary<string, NodeChangeBody?>? changes, string currency)
     {
-        if (cost?.Amount > MostMinor) fields.Add($"{field}/amount", "out-of-range", $"must be at most {MostMinor}");
-        return fields.Money(field, cost);
+        if (currency == Routing.RoutingRules.BuiltIn.Currency) return;
+        foreach (var (node, change) in changes ?? [])
+        {
+            Same($"/nodes/{JsonText.Escape(node)}/perOrder/currency", change?.PerOrder);
+            Same($"/nodes/{JsonText.Escape(node)}/perUnit/currency", change?.PerUnit);
+        }
+
+        void Same(string field, MoneyBody? cost)
+        {
+            if (cost is not null && cost.Currency != currency)
+                fields.Add(field, "currency-mismatch", $"must be {currency}, the currency of the rules");
+        }
     }
 }

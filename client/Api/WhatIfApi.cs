@@ -48,6 +48,8 @@ public static class WhatIfApi
         RulesInForce? tried = rules is null ? await Named(seat, backend, time, version, http.RequestAborted)
             : new(-1, rules);
         if (tried is null) return RulesApi.Unknown(version!.Value);
+        NodeFactsBodies.CheckCosts(fields, request.Nodes, tried.Rules.Currency);
+        fields.Check();
 
         TriedOrders orders = new(backend, seat, time.GetUtcNow());
         await orders.Read([.. ids.Take(most)], i => fields.Add(

@@ -154,8 +154,11 @@ public static partial class BadRequests
                 """),
                 "bad-charges", "/lines"),
             (EditPaid, Lines("""
-                {"sku":"S","quantity":2,"unitPrice":{"amount":9223372036854775807,"currency":"EUR"}}
+                {"sku":"S","quantity":10000,"unitPrice":{"amount":1000000000000000,"currency":"EUR"}}
                 """), "out-of-range", "/lines"),
+            (EditPaid, Lines("""
+                {"sku":"S","quantity":1,"unitPrice":{"amount":1000000000000001,"currency":"EUR"}}
+                """), "out-of-range", "/lines/0/unitPrice/amount"),
         ];
         return Rows(rows);
 
@@ -171,13 +174,13 @@ public static partial class BadRequests
             (Orders, Priced($",\"shipping\":{franc}"), "mixed-currencies", "/shipping/currency"),
             (Orders, Priced($",\"discount\":{franc}"), "mixed-currencies", "/discount/currency"),
             (Orders, Priced($",\"discount\":{six}"), "out-of-range", "/discount/amount"),
-            (Orders, Priced($",\"shipping\":{most}"), "out-of-range", "/lines"),
+            (Orders, Priced($",\"shipping\":{most}"), "out-of-range", "/shipping/amount"),
             (Orders, Priced(",\"shipping\":{\"amount\":-1,\"currency\":\"EUR\"}"), "out-of-range",
                 "/shipping/amount"),
             (Orders, Priced("", $",\"discount\":{six}"), "out-of-range", "/lines/0/discount/amount"),
             (Orders, Priced("", $",\"discount\":{franc}"), "mixed-currencies", "/lines/0/discount/currency"),
             (Orders, Priced("", $",\"tax\":{franc}"), "mixed-currencies", "/lines/0/tax/currency"),
-            (Orders, Priced("", $",\"tax\":{most}"), "out-of-range", "/lines"),
+            (Orders, Priced("", $",\"tax\":{most}"), "out-of-range", "/lines/0/tax/amount"),
             (Orders, Priced(",\"taxIncluded\":1"), "wrong-type", "/taxIncluded"),
             (Orders, Order($",\"shipping\":{Euro}"), "required", "/lines/0/unitPrice"),
         ];

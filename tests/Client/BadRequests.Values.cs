@@ -192,7 +192,7 @@ public static partial class BadRequests
         yield return Row(
             "a total that does not fit", Orders,
             """
-            {"id":"x","lines":[{"sku":"S","quantity":2,"unitPrice":{"amount":9223372036854775807,"currency":"EUR"}}]}
+            {"id":"x","lines":[{"sku":"S","quantity":9999,"unitPrice":{"amount":1000000000000000,"currency":"EUR"}}]}
             """,
             400, "out-of-range", "/lines");
         yield return Row("prepaid without a price", Orders, Order(",\"payment\":\"prepaid\""), 400, "required",

@@ -92,6 +92,8 @@ public sealed class NodeTests(ApiServer api) : IClassFixture<ApiServer>
     [InlineData("""{"perOrder":{"amount":-1,"currency":"EUR"}}""", "out-of-range", "/perOrder/amount")]
     [InlineData("""{"perUnit":{"amount":1000000001,"currency":"EUR"}}""", "out-of-range", "/perUnit/amount")]
     [InlineData("""{"perUnit":{"amount":1,"currency":"XXX"}}""", "unknown-currency", "/perUnit/currency")]
+    [InlineData("""{"perOrder":{"amount":1,"currency":"EUR"},"perUnit":{"amount":1,"currency":"USD"}}""",
+        "currency-mismatch", "/perUnit/currency")]
     public async Task A_node_that_cannot_work_like_that_is_refused_with_the_field(
         string facts, string code, string field)
     {

@@ -15,7 +15,6 @@ public sealed class WhatIfTests(ApiServer api) : IClassFixture<ApiServer>
     /// <summary>So many units of S at A and at B, A is preferred, and these orders of S are at nodes.</summary>
     async Task Given(string seller, int units, params int[] orders)
     {
-        await Active(seller, "first", Prefer("WIA"));
         (await api.Put("/v1/skus/S", """{"title":"S"}""", As(seller))).Succeeded();
         foreach (var node in (string[])["WIA", "WIB"])
         {
@@ -23,6 +22,7 @@ public sealed class WhatIfTests(ApiServer api) : IClassFixture<ApiServer>
             await api.Receive("S", node, units, As(seller));
         }
 
+        await Active(seller, "first", Prefer("WIA"));
         await api.Embedded.ViewsReached();
         for (var i = 0; i < orders.Length; i++)
         {
@@ -151,6 +151,20 @@ public sealed class WhatIfTests(ApiServer api) : IClassFixture<ApiServer>
     [InlineData("""{"day":"2026-01-01","stock":[{"sku":"S","node":"A"}]}""", "required", "/stock/0/delta")]
     public async Task What_cannot_be_tried_is_refused_with_the_field(string body, string code, string field) =>
         (await Try("refused", body)).IsProblem(400, code, field);
+
+    [Fact]
+    public async Task Costs_of_a_node_are_tried_in_the_currency_of_the_rules()
+    {
+        await Given("currency", 1);
+        const string dollar = """{"amount":1,"currency":"USD"}""";
+
+        (await Try("currency", $$"""{"day":"2026-01-01","nodes":{"WIA":{"perOrder":{{dollar}} } } }"""))
+            .IsProblem(400, "currency-mismatch", "/nodes/WIA/perOrder/currency");
+        (await Try("currency", $$"""{"day":"2026-01-01","nodes":{"WIA":{"perUnit":{{dollar}} } } }"""))
+            .IsProblem(400, "currency-mismatch", "/nodes/WIA/perUnit/currency");
+        (await Try("currency", $$"""{"day":"2026-01-01","version":0,"nodes":{"WIA":{"perUnit":{{dollar}} } } }"""))
+            .Is(200);
+    }
 
     /// <summary>The check itself is checked: what a request that writes has written is found.</summary>
     [Fact]

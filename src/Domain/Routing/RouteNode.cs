@@ -18,6 +18,9 @@ sealed class RouteNode
     /// <summary>Reasons that are kept for one node: a rule that excludes it for one SKU often does for many.</summary>
     public const int MaxReasons = 20;
 
+    /// <summary>What is said of a node that nobody can reckon with.</summary>
+    public const string CostsTooMuch = "it would cost more than can be reckoned with";
+
     readonly RoutingRules _rules;
     readonly RouteFacts _facts;
     readonly RouteWays _ways;
@@ -36,21 +39,26 @@ sealed class RouteNode
         Km = Coordinates.Of(facts.Latitude, facts.Longitude) is { } to
             && Coordinates.Of(Now.Card.Latitude, Now.Card.Longitude) is { } from ? from.KmTo(to) : null;
         _border = ways.BorderFrom(Now.Card.Country);
-        PreferenceMinor = rules.PriorityMinor * Now.Card.Priority;
+        var preference = (Int128)rules.PriorityMinor * Now.Card.Priority;
         foreach (var preferred in rules.Preferred)
-            if (preferred.Node == id) PreferenceMinor += preferred.Minor;
+            if (preferred.Node == id) preference += preferred.Minor;
+        if (Size.FitsScore(preference)) PreferenceMinor = (long)preference;
         if (Counts(Facts.PerOrder)) OrderMinor = Facts.PerOrder!.Value.AmountMinor;
         if (Counts(Facts.PerUnit)) UnitMinor = Facts.PerUnit!.Value.AmountMinor;
         IsOverflow = !rules.Overflow.IsDefaultOrEmpty && rules.Overflow.Contains(Now.Card.Type);
         if (Now.Offline) Fail(Constraint.Offline, "it takes no work now");
         else if (reason is not null) Fail(Constraint.Refused, reason);
+        else if (Size.IsTooHeavy) Fail(Constraint.TooLarge, "all of it weighs more than can be reckoned with");
         CanWork = Failed.Count == 0;
         if (IsForeign(Facts.PerOrder) || IsForeign(Facts.PerUnit))
             Fail(Constraint.Currency, $"its costs are not in {rules.Currency}");
+        if (!Size.FitsScore(preference)) Fail(Constraint.TooLarge, CostsTooMuch);
         MayWork = Failed.Count == 0;
     }
 
     public string Id { get; }
+
+    public RouteSize Size => _ways.Size;
 
     public NodeNow Now { get; }
 
@@ -93,15 +101,24 @@ sealed class RouteNode
 
         if (product is not null && !Facts.Boxes.IsDefaultOrEmpty && !Fits(product))
             return (Constraint.Box, "no box of it holds one unit");
+        if (ForeignValue(product) is { } value) return (Constraint.Currency, value);
         if (day.Fails is { } why) return (why, Said(why));
         foreach (var option in day.Options)
             if (product is null || product.Grams <= option.MaxGrams) return null;
         return (Constraint.NoTariff, "one unit is too heavy for a parcel");
     }
 
-    /// <summary>What customs get for one unit, when the sender pays.</summary>
-    public long DutyMinor(ProductFacts? product) => _border is { Paid: true } border && product is not null
-        ? (product.ValueMinor * border.DutyPermille + 500) / 1000 : 0;
+    /// <summary>What customs get for one unit, when the sender pays; nothing of a value that is foreign.</summary>
+    public long DutyMinor(ProductFacts? product) =>
+        _border is { Paid: true } border && ForeignValue(product) is null ? Duty(product, border) : 0;
+
+    /// <summary>What is in the way of the duty on a product: a value of which nobody knows what it is here.</summary>
+    public string? ForeignValue(ProductFacts? product) =>
+        _border is { Paid: true, DutyPermille: > 0 } && IsForeign(product)
+            ? $"its value is in {product!.Currency}, duty is in {_rules.Currency}" : null;
+
+    static long Duty(ProductFacts? product, Border border) => product is null ? 0
+        : (long)Int128.Min(((Int128)product.ValueMinor * border.DutyPermille + 500) / 1000, long.MaxValue / 2);
 
     /// <summary>Notes why it may not serve; false, for whoever asked.</summary>
     public bool Fail(Constraint constraint, string detail, string? sku = null)
@@ -128,7 +145,7 @@ sealed class RouteNode
     }
 
     long Balance(DateOnly day) => Now.Card.CapacityPerDay is not { } capacity || capacity <= 0
-        ? 0 : _rules.BalanceMinor * (Now.Used.GetValueOrDefault(day) + 1) / capacity;
+        ? 0 : (long)((Int128)_rules.BalanceMinor * (Now.Used.GetValueOrDefault(day) + 1L) / capacity);
 
     bool Fits(ProductFacts product)
     {
@@ -154,6 +171,9 @@ sealed class RouteNode
 
     bool Counts(Money? cost) => cost is { } money && money.Currency == _rules.Currency;
 
+    bool IsForeign(ProductFacts? product) => product is { ValueMinor: not 0, Currency: { } currency }
+        && currency != _rules.Currency;
+
     bool IsForeign(Money? cost) => cost is { AmountMinor: not 0 } money && money.Currency != _rules.Currency
         && _rules.Currency != RoutingRules.BuiltIn.Currency;
 
@@ -163,6 +183,7 @@ sealed class RouteNode
         Constraint.Blackout => $"no day of work within {Promises.HorizonDays} days",
         Constraint.Embargo => "no goods leave for there on that day",
         Constraint.Lateness => "too late",
+        Constraint.TooLarge => CostsTooMuch,
         _ => "no tariff covers the way",
     };
 

@@ -191,13 +191,17 @@ sealed class RouteTable
             var node = Nodes[n];
             var day = node.CanWork ? Day(n, Times[l]) : null;
             if (day is { Last: null }) node.Fail(day.Fails!.Value, "no day of work", line.Sku);
-            var kept = day?.Last is null ? 0 : Math.Min(pinned, FreeAt(line, name) - PinnedAt(l, n));
-            if (kept < pinned && day?.Last is not null)
+            var unitMinor = node.UnitMinor + node.DutyMinor(line.Product);
+            var fits = node.Size.Fits(line.Units, unitMinor);
+            if (!fits) node.Fail(Constraint.TooLarge, RouteNode.CostsTooMuch, line.Sku);
+            if (node.ForeignValue(line.Product) is { } value) node.Fail(Constraint.Currency, value, line.Sku);
+            var kept = day?.Last is null || !fits ? 0 : Math.Min(pinned, FreeAt(line, name) - PinnedAt(l, n));
+            if (kept < pinned && fits && day?.Last is not null)
                 node.Fail(Constraint.NoStock, $"{pinned} are asked of it, {kept} free", line.Sku);
             if (kept < pinned) Lost[l] = Lost.GetValueOrDefault(l) + pinned - kept;
             if (kept == 0) continue;
             Pins.Add((l, n, kept));
-            Base[n].Add(kept, GramsOf(l), Times[l], node.UnitMinor + node.DutyMinor(line.Product), false);
+            Base[n].Add(kept, GramsOf(l), Times[l], unitMinor, false);
         }
     }
 
@@ -210,8 +214,11 @@ sealed class RouteTable
             var n = IndexOf(name);
             var node = Nodes[n];
             if (!node.MayWork || !MayCarry(node, n, l)) continue;
+            var unitMinor = node.UnitMinor + node.DutyMinor(line.Product);
             var free = units - PinnedAt(l, n);
-            if (free > 0) arcs.Add(new(n, free, node.UnitMinor + node.DutyMinor(line.Product), 0));
+            if (!node.Size.Fits(line.Units, unitMinor))
+                node.Fail(Constraint.TooLarge, RouteNode.CostsTooMuch, line.Sku);
+            else if (free > 0) arcs.Add(new(n, free, unitMinor, 0));
         }
     }
 
@@ -222,7 +229,8 @@ sealed class RouteTable
         for (var time = Times[l] + 1; time < _times.Length; time++)
             if (node.Refuses(product, Day(n, time)) is null) return true;
         if (node.Refuses(product, Day(n, Times[l])) is not var (constraint, detail)) return true;
-        var isOfGoods = constraint is Constraint.HandlingClass or Constraint.Box || Day(n, Times[l]).Fails is null;
+        var isOfGoods = constraint is Constraint.HandlingClass or Constraint.Box or Constraint.Currency
+            || Day(n, Times[l]).Fails is null;
         return node.Fail(constraint, detail, isOfGoods || Times[l] > 0 ? sku : null);
     }
 
@@ -331,7 +339,7 @@ sealed class RouteTable
             foreach (var (name, _) in line.Pinned) names[name] = true;
         }
 
-        RouteWays ways = new(rules, facts);
+        RouteWays ways = new(rules, facts, RouteSize.Of(lines, names.Count));
         return [.. names.Select(n => new RouteNode(n.Key, node(n.Key), rules, facts, ways, n.Value, times))];
     }
 

@@ -37,15 +37,18 @@ sealed class RouteWays
     readonly List<(Tariff Tariff, CarrierCalendar? Calendar)> _tariffs = [];
     readonly List<Embargo> _embargoes = [];
 
-    public RouteWays(RoutingRules rules, RouteFacts facts)
+    public RouteWays(RoutingRules rules, RouteFacts facts, RouteSize? size = null)
     {
-        (_rules, _facts) = (rules, facts);
+        (_rules, _facts, Size) = (rules, facts, size ?? RouteSize.Of([], 1));
         _postcode = Bare(facts.Postcode);
         foreach (var tariff in rules.Tariffs)
             if (tariff.To is null || IsIn(tariff.To)) _tariffs.Add((tariff, CalendarOf(rules, tariff)));
         foreach (var embargo in rules.Embargoes)
             if (IsIn(embargo.To)) _embargoes.Add(embargo);
     }
+
+    /// <summary>What may take part.</summary>
+    public RouteSize Size { get; }
 
     /// <summary>When the carrier of a tariff works; null for one that names no calendar of the rules.</summary>
     public static CarrierCalendar? CalendarOf(RoutingRules rules, Tariff tariff)
@@ -112,6 +115,12 @@ sealed class RouteWays
 
         RouteOption option = new(
             carriage, leg, parcel, kilogram, upToGrams ?? long.MaxValue, _rules.LateMinor * late);
+        if (!Size.Fits(option))
+        {
+            why = Constraint.TooLarge;
+            return;
+        }
+
         foreach (var better in options)
             if (option.IsNoBetterThan(better)) return;
         options.RemoveAll(worse => worse.IsNoBetterThan(option));

@@ -65,7 +65,7 @@ public enum Constraint
     /// <summary>No tariff covers the way.</summary>
     [JsonStringEnumMemberName("no-service")] NoTariff,
 
-    /// <summary>Its costs are in another currency than the rules.</summary>
+    /// <summary>Its costs, or the value that it would pay duty on, are in another currency than the rules.</summary>
     [JsonStringEnumMemberName("currency")] Currency,
 
     /// <summary>It would arrive later than the rules allow.</summary>
@@ -85,6 +85,9 @@ public enum Constraint
 
     /// <summary>The order ships complete, and no node has all of it.</summary>
     [JsonStringEnumMemberName("ship-complete")] ShipComplete,
+
+    /// <summary>What it would cost there, or all of it weighs, is more than can be reckoned with.</summary>
+    [JsonStringEnumMemberName("too-large")] TooLarge,
 }
 
 /// <summary>Why a node may not serve. <c>Sku</c>: only this one; null for all. <c>Detail</c> names no person.</summary>

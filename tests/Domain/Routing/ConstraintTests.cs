@@ -113,6 +113,46 @@ public sealed class ConstraintTests
         Assert.Equal("A 1@bad", atlas.Text(RoutingRules.BuiltIn, Line));
     }
 
+    static RoutingRules Dutiable(bool paid = true, int permille = 100) =>
+        Rules with { Borders = [new("DE", "AT", 0, permille, paid)] };
+
+    [Fact]
+    public void A_value_in_another_currency_than_the_duty_that_it_would_cost() => Fails(
+        Constraint.Currency, Routes.Node(country: "DE"), Dutiable(), new(ValueMinor: 500, Currency: "USD"),
+        forSku: true);
+
+    [Fact]
+    public void Not_one_on_which_no_duty_is_paid()
+    {
+        Atlas atlas = new() { ["bad"] = Routes.Node(country: "DE"), ["good"] = Dear };
+        ProductFacts dollars = new(ValueMinor: 500, Currency: "USD");
+
+        Assert.Equal("A 1@bad", atlas.Text(Dutiable(paid: false), Line with { Product = dollars }));
+        Assert.Equal("A 1@bad", atlas.Text(Dutiable(permille: 0), Line with { Product = dollars }));
+        Assert.Equal("A 1@bad", atlas.Text(Dutiable(), Line with { Product = dollars with { ValueMinor = 0 } }));
+        Assert.Equal("A 1@bad", atlas.Text(Dutiable(), Line with { Product = dollars with { Currency = "EUR" } }));
+    }
+
+    [Fact]
+    public void Where_somebody_insists_the_duty_on_it_is_not_reckoned_and_that_is_told()
+    {
+        Atlas atlas = new() { ["bad"] = Routes.Node(country: "DE"), ["good"] = Dear };
+        var ask = Routes.Ask(Line with
+        {
+            Product = new(ValueMinor: 500, Currency: "USD"),
+            Pinned = [new("bad", 1)],
+        });
+
+        Assert.Equal([(Constraint.Currency, "A")], atlas.Failed(Dutiable(), ask, "bad"));
+        var decision = atlas.Decide(Dutiable(), ask);
+        Assert.Equal(("bad", 0L), (decision.Legs[0].Node, decision.CostMinor));
+    }
+
+    [Fact]
+    public void A_duty_that_nobody_can_reckon_with() => Fails(
+        Constraint.TooLarge, Routes.Node(country: "DE"), Dutiable(permille: 10_000),
+        new(ValueMinor: long.MaxValue, Currency: "EUR"), forSku: true);
+
     [Fact]
     public void More_days_late_than_the_rules_allow()
     {
