@@ -63,7 +63,7 @@ public enum Constraint
     [JsonStringEnumMemberName("capacity")] Capacity,
 
     /// <summary>No tariff covers the way.</summary>
-    [JsonStringEnumMemberName("no-service")] NoTariff,
+    [JsonStringEnumMemberName("no-service")] NoService,
 
     /// <summary>Its costs, or the value that it would pay duty on, are in another currency than the rules.</summary>
     [JsonStringEnumMemberName("currency")] Currency,
