@@ -1,4 +1,5 @@
 using Fulfillment.Routing;
+using Fulfillment.Warehousing;
 
 namespace Fulfillment.Client.Api;
 
@@ -45,7 +46,12 @@ public static class RulesApi
         Fields fields = new();
         var reason = fields.Text("/reason", request.Reason, MaxReason);
         var rules = RulesReader.Read(fields, "/rules", request.Rules);
-        if (rules is not null) RulesReader.Tell(fields, "/rules", NoNode(rules, backend, time));
+        if (rules is not null)
+        {
+            await KnownNodes(fields, rules, seat, backend, http.RequestAborted);
+            RulesReader.Tell(fields, "/rules", NoNode(rules, backend, time));
+        }
+
         fields.Check();
         var operation = await http.Operation(backend, seat, request.Id, body);
         var reply = await seat.RuleBook().Propose(
@@ -145,6 +151,23 @@ public static class RulesApi
         var reason = fields.Text("/reason", request.Reason, MaxReason);
         fields.Check();
         return (seat, await http.Operation(backend, seat, request.Id, body), reason);
+    }
+
+    /// <summary>
+    /// Nodes that the rules treat apart are to be there: of a slip of the pen nobody would ever hear again.
+    /// </summary>
+    static async ValueTask KnownNodes(
+        Fields fields, RoutingRules rules, Seat seat, Backend backend, CancellationToken cancel)
+    {
+        var misses = 0;
+        foreach (var (field, node) in RulesCheck.Named(rules))
+        {
+            // The list may be behind the node by a moment.
+            if (backend.Views.Nodes.Find(node) is not null
+                || (await seat.Node(node).Get(cancel)).Card is not null) continue;
+            fields.Add($"/rules{field}", "unknown-node", $"there is no node {node}");
+            if (++misses == RulesCheck.MaxFaults) return;
+        }
     }
 
     /// <summary>What takes every node away that there is now; none when a node is left.</summary>

@@ -15,7 +15,7 @@ public sealed class OpenApiRoutingTests(ApiServer api) : IClassFixture<ApiServer
         await api.Embedded.ViewsReached();
         (string Method, string Path, string Template, string? Body)[] calls =
         [
-            ("put", "/v1/nodes/N2", "/v1/nodes/{node}",
+            ("put", "/v1/nodes/MUC2", "/v1/nodes/{node}",
                 """
                 {"name":"x","timeZone":"Europe/Berlin","days":["sunday"],"holidays":["2026-12-25"],"cutoff":"08:00",
                  "processingDays":1,"leadDays":2,"handles":["hazmat"],"perUnit":{"amount":1,"currency":"EUR"},

@@ -30,6 +30,13 @@ public sealed class RoutingRulesTests(ApiServer api) : IClassFixture<ApiServer>
     static (string, string)[] As(string seller, string? key = null) =>
         key is null ? [("Seller", seller)] : [("Seller", seller), ("Idempotency-Key", key)];
 
+    /// <summary>The nodes that <see cref="Everything"/> names.</summary>
+    async Task Nodes()
+    {
+        foreach (var node in (string[])["LEJ1", "MUC2"])
+            (await api.Put($"/v1/nodes/{node}", """{"name":"x","country":"DE"}""")).Succeeded();
+    }
+
     async Task<int> Approved(string seller, string key, string rules = Small)
     {
         var proposed = (await api.Post(Path, Proposal(rules), As(seller, key))).Is(201);
@@ -44,6 +51,7 @@ public sealed class RoutingRulesTests(ApiServer api) : IClassFixture<ApiServer>
     [Fact]
     public async Task Rules_are_given_back_as_they_were_proposed()
     {
+        await Nodes();
         var seller = As("given-back", "p");
         var created = (await api.Post(Path, Proposal(Everything), seller)).Is(201);
         Assert.Equal($"{Path}/1", created.Header("Location"));
@@ -87,6 +95,7 @@ public sealed class RoutingRulesTests(ApiServer api) : IClassFixture<ApiServer>
     [Fact]
     public async Task Orders_go_by_what_is_active_when_they_are_planned_and_by_what_is_to_come_then()
     {
+        await Nodes();
         var (first, second) = (await Approved("times", "1"), await Approved("times", "2", Everything));
         (await Activate("times", "go-1", first)).Is(200);
         var from = DateTimeOffset.UtcNow.AddDays(2);
@@ -203,6 +212,13 @@ public sealed class RoutingRulesTests(ApiServer api) : IClassFixture<ApiServer>
         "/rules/embargoes/0/from")]
     [InlineData("""{"currency":"EUR","blackouts":[{"id":"b","node":"A","from":"2026-12-01","reason":"x"}]}""",
         "required", "/rules/blackouts/0/until")]
+    [InlineData("""{"currency":"EUR","preferred":[{"node":"GHOST","minor":1}]}""", "unknown-node",
+        "/rules/preferred/0/node")]
+    [InlineData("""{"currency":"EUR","embargoes":[{"id":"e","nodes":["GHOST"],"from":"2026-12-01","reason":"x"}]}""",
+        "unknown-node", "/rules/embargoes/0/nodes/0")]
+    [InlineData("""
+        {"currency":"EUR","blackouts":[{"id":"b","node":"GHOST","from":"2026-12-01","until":"2026-12-01","reason":"x"}]}
+        """, "unknown-node", "/rules/blackouts/0/node")]
     [InlineData("""{"currency":"EUR","colour":1}""", "unknown-field", "/rules/colour")]
     public async Task Rules_that_cannot_be_are_refused_with_field_and_rule(string rules, string code, string field)
     {
@@ -226,6 +242,10 @@ public sealed class RoutingRulesTests(ApiServer api) : IClassFixture<ApiServer>
              {"currency":"EUR",
               "blackouts":[{"id":"b","node":"A","from":"2020-01-01","until":"9999-12-31","reason":"x"}]}
              """, "/rules/blackouts"),
+            ($$"""
+              {"currency":"EUR",
+               "blackouts":[{"id":"b","node":"A","from":"{{Day(30)}}","until":"{{Day(100)}}","reason":"x"}]}
+              """, "/rules/blackouts"),
         ];
         foreach (var (rules, field) in rows)
             (await own.Post(Path, Proposal(rules), ("Idempotency-Key", "k"))).IsProblem(400, "no-node", field);
@@ -237,6 +257,8 @@ public sealed class RoutingRulesTests(ApiServer api) : IClassFixture<ApiServer>
         await own.Embedded.ViewsReached();
         (await own.Post($"{Path}/1/activate", Because, ("Idempotency-Key", "g"))).IsProblem(409, "no-node");
     }
+
+    static string Day(int ahead) => $"{DateTime.UtcNow.AddDays(ahead):yyyy-MM-dd}";
 
     [Fact]
     public async Task Rules_that_are_active_are_so_after_a_restart()

@@ -20,10 +20,7 @@ public static class RulesCheck
     /// <summary>The most faults that are told; nobody reads more.</summary>
     public const int MaxFaults = 100;
 
-    /// <summary>How long what never ends is looked at, when it is asked whether a node is ever left.</summary>
-    const int Horizon = 10 * 365;
-
-    const int MaxText = 200;
+    const int MaxText = 200, YearDays = 365;
 
     /// <summary>What is wrong with the rules by themselves; none when they can be.</summary>
     public static ImmutableArray<RulesFault> Faults(RoutingRules rules)
@@ -123,54 +120,93 @@ public static class RulesCheck
         }
     }
 
+    /// <summary>Each node that the rules treat apart, and where they name it. Tariffs may await theirs.</summary>
+    public static IEnumerable<(string Field, string Node)> Named(RoutingRules rules)
+    {
+        for (var i = 0; i < rules.Preferred.Length; i++) yield return ($"/preferred/{i}/node", rules.Preferred[i].Node);
+        for (var i = 0; i < rules.Embargoes.Length; i++)
+        {
+            for (var n = 0; n < rules.Embargoes[i].Nodes.Length; n++)
+                yield return ($"/embargoes/{i}/nodes/{n}", rules.Embargoes[i].Nodes[n]);
+        }
+
+        for (var i = 0; i < rules.Blackouts.Length; i++) yield return ($"/blackouts/{i}/node", rules.Blackouts[i].Node);
+    }
+
     /// <summary>
-    /// Whether the rules leave any of the nodes: none when they do, or when there is no node yet. Else a fault for each
-    /// part of the rules that takes nodes away. <paramref name="today"/>: from when on; a node that gets no work in ten
-    /// years gets none.
+    /// Whether the rules leave an order one of the nodes, whenever it comes within a year: none when they do, or when
+    /// there is no node yet. Else a fault for each part of the rules that takes nodes away. An order waits for a day on
+    /// which a node works for <see cref="Promises.HorizonDays"/>: when all are closed for as long as that, by blackouts
+    /// or by embargoes of everywhere, there is none for it. A holiday that all have together is no fault.
     /// </summary>
     public static ImmutableArray<RulesFault> NoNode(
         RoutingRules rules, IReadOnlyCollection<(string Node, NodeCard Card)> nodes, DateOnly today)
     {
-        List<(string Field, string Why)> gone = [];
-        foreach (var (node, card) in nodes)
-        {
-            if (Gone(rules, node, card, today) is not { } why) return [];
-            gone.Add((why.Field, $"{node} {why.Why}"));
-        }
-
+        if (nodes.Count == 0 || FirstClosed(rules, nodes, today) is not { } from) return [];
+        var until = from.AddDays(Promises.HorizonDays - 1);
         return
         [
-            .. gone.GroupBy(g => g.Field).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new RulesFault(
-                g.Key, "no-node", "leaves no node to ship anything: "
-                + string.Join("; ", g.Take(5).Select(n => n.Why)) + (g.Count() > 5 ? " ..." : ""))),
+            .. nodes.Select(n => Why(rules, n.Node, n.Card, from, until)).GroupBy(g => g.Field)
+                .OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new RulesFault(
+                    g.Key, "no-node", string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"leaves no node to ship anything from {from:yyyy-MM-dd} until {until:yyyy-MM-dd} at least: ")
+                    + string.Join("; ", g.Take(5).Select(n => n.Text)) + (g.Count() > 5 ? " ..." : ""))),
         ];
     }
 
-    /// <summary>Why a node would never get any work; null when it might.</summary>
-    static (string Field, string Why)? Gone(RoutingRules rules, string node, NodeCard card, DateOnly today)
+    /// <summary>Why a node gets no work in the time.</summary>
+    static (string Field, string Text) Why(
+        RoutingRules rules, string node, NodeCard card, DateOnly from, DateOnly until) =>
+        Never(rules, node, card) is var (field, why) ? (field, $"{node} {why}")
+        : rules.Blackouts.Any(b => b.Node == node && b.From <= until && from <= b.Until)
+            ? ("/blackouts", $"{node} is not to work") : ("/embargoes", $"{node} may not ship to anywhere");
+
+    /// <summary>Why a node never gets any work, whenever that is; null when it may.</summary>
+    static (string Field, string Why)? Never(RoutingRules rules, string node, NodeCard card)
     {
         foreach (var cost in (ReadOnlySpan<Money?>)[card.Facts?.PerOrder, card.Facts?.PerUnit])
             if (cost is { AmountMinor: not 0 } money && money.Currency != rules.Currency)
                 return ("/currency", $"has costs in {money.Currency}");
-        if (rules.Tariffs.Length > 0 && !rules.Tariffs.Any(
-            t => (t.Node ?? node) == node && (t.FromCountry is null || t.FromCountry == card.Country)))
-            return ("/tariffs", "has no tariff");
-        if (Covers(rules.Blackouts.Where(b => b.Node == node).Select(b => (b.From, b.Until)), today))
-            return ("/blackouts", "is never to work");
-        var everywhere = rules.Embargoes.Where(
-            e => e.To.Country is null && (e.Nodes.IsEmpty || e.Nodes.Contains(node)));
-        return Covers(everywhere.Select(e => (e.From, e.Until ?? DateOnly.MaxValue)), today)
-            ? ("/embargoes", "may never ship to anywhere") : null;
+        return rules.Tariffs.Length > 0 && !rules.Tariffs.Any(
+            t => (t.Node ?? node) == node && (t.FromCountry is null || t.FromCountry == card.Country))
+            ? ("/tariffs", "has no tariff") : null;
     }
 
-    /// <summary>Whether the periods leave no day free.</summary>
-    static bool Covers(IEnumerable<(DateOnly From, DateOnly Until)> periods, DateOnly today)
+    /// <summary>The first day of a year from which on no node is open for as long as an order waits.</summary>
+    static DateOnly? FirstClosed(
+        RoutingRules rules, IEnumerable<(string Node, NodeCard Card)> nodes, DateOnly today)
     {
-        var (free, end) = (today.DayNumber, today.DayNumber + Horizon);
-        foreach (var (from, until) in periods.OrderBy(p => p.From))
-            if (from.DayNumber <= free) free = Math.Max(free, until.DayNumber + 1);
-        return free > end;
+        var open = new bool[YearDays + Promises.HorizonDays];
+        foreach (var (node, card) in nodes)
+        {
+            if (Never(rules, node, card) is not null) continue;
+            var closed = new bool[open.Length];
+            foreach (var (from, until) in Closed(rules, node))
+            {
+                var end = Math.Min(until.DayNumber - today.DayNumber, closed.Length - 1);
+                for (var day = Math.Max(0, from.DayNumber - today.DayNumber); day <= end; day++) closed[day] = true;
+            }
+
+            for (var day = 0; day < open.Length; day++) open[day] |= !closed[day];
+            if (!Array.Exists(open, isOpen => !isOpen)) return null;
+        }
+
+        var run = 0;
+        for (var day = 0; day < open.Length; day++)
+        {
+            run = open[day] ? 0 : run + 1;
+            if (run == Promises.HorizonDays) return today.AddDays(day - run + 1);
+        }
+
+        return null;
     }
+
+    /// <summary>When a node does no work, or nothing may leave it for anywhere.</summary>
+    static IEnumerable<(DateOnly From, DateOnly Until)> Closed(RoutingRules rules, string node) =>
+        rules.Blackouts.Where(b => b.Node == node).Select(b => (b.From, b.Until)).Concat(
+            rules.Embargoes.Where(e => e.To.Country is null && (e.Nodes.IsEmpty || e.Nodes.Contains(node)))
+                .Select(e => (e.From, e.Until ?? DateOnly.MaxValue)));
 
     /// <summary>Gathers faults.</summary>
     sealed class Faulty

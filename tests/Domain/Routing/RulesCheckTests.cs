@@ -103,8 +103,18 @@ public sealed class RulesCheckTests
         { Open with { Tariffs = [Post with { Node = "MUC2" }] }, "/tariffs" },
         { Open with { Tariffs = [Post with { Node = null, FromCountry = "FR" }] }, "/tariffs" },
         { Open with { Blackouts = [Never("LEJ1", Rules.Day, DateOnly.MaxValue)] }, "/blackouts" },
-        { Open with { Blackouts = [Never("LEJ1", Rules.Day.AddDays(1), DateOnly.MaxValue)] }, null },
-        { Open with { Blackouts = [Never("LEJ1", Rules.Day, Rules.Day.AddDays(400))] }, null },
+        { Open with { Blackouts = [Never("LEJ1", Rules.Day.AddDays(365), DateOnly.MaxValue)] }, "/blackouts" },
+        { Open with { Blackouts = [Never("LEJ1", Rules.Day.AddDays(366), DateOnly.MaxValue)] }, null },
+        { Open with { Blackouts = [Never("LEJ1", Rules.Day.AddDays(-9), Rules.Day.AddDays(59))] }, "/blackouts" },
+        { Open with { Blackouts = [Never("LEJ1", Rules.Day.AddDays(-9), Rules.Day.AddDays(58))] }, null },
+        { Open with { Blackouts = [Never("LEJ1", Rules.Day.AddDays(30), Rules.Day.AddDays(89))] }, "/blackouts" },
+        {
+            Open with
+            {
+                Blackouts = [Never("LEJ1", Rules.Day, Rules.Day.AddDays(29))],
+                Embargoes = [new("e", new(null), [], Rules.Day.AddDays(30), Rules.Day.AddDays(59), "x")],
+            }, "/blackouts"
+        },
         {
             Open with
             {
@@ -135,10 +145,40 @@ public sealed class RulesCheckTests
         Assert.All(faults, f => Assert.Equal("no-node", f.Rule));
         Assert.All(faults, f => Assert.Contains("LEJ1", f.Detail, StringComparison.Ordinal));
         Assert.Empty(RulesCheck.NoNode(rules, [], Rules.Day));
+        Assert.All(faults, f => Assert.Contains(" from 2", f.Detail, StringComparison.Ordinal));
         Assert.Empty(RulesCheck.NoNode(
             rules with { Blackouts = [], Embargoes = [], Tariffs = [] }, [("LEJ1", costly), ("MUC2", Leipzig)],
             Rules.Day));
     }
+
+    [Fact]
+    public void Nodes_that_are_closed_in_turn_leave_always_one()
+    {
+        var card = Leipzig;
+        Blackout[] inTurn =
+        [
+            Never("LEJ1", Rules.Day, Rules.Day.AddDays(200)), Never("MUC2", Rules.Day.AddDays(201), DateOnly.MaxValue),
+        ];
+        Blackout[] together =
+        [
+            inTurn[0] with { Until = Rules.Day.AddDays(260) }, inTurn[1],
+        ];
+
+        Assert.Empty(RulesCheck.NoNode(
+            Open with { Blackouts = [.. inTurn] }, [("LEJ1", card), ("MUC2", card)], Rules.Day));
+        var fault = Assert.Single(RulesCheck.NoNode(
+            Open with { Blackouts = [.. together] }, [("LEJ1", card), ("MUC2", card)], Rules.Day));
+        Assert.Equal(("/blackouts", "no-node"), (fault.Field, fault.Rule));
+        Assert.Empty(RulesCheck.NoNode(
+            Open with { Blackouts = [.. together] }, [("LEJ1", card), ("MUC2", card), ("VIE3", card)], Rules.Day));
+    }
+
+    [Fact]
+    public void Every_node_that_rules_treat_apart_is_named_with_its_field() => Assert.Equal(
+        [
+            ("/preferred/0/node", "LEJ1"), ("/preferred/1/node", "MUC2"), ("/embargoes/0/nodes/0", "LEJ1"),
+            ("/blackouts/0/node", "MUC2"),
+        ], RulesCheck.Named(Rules.All));
 
     [Theory]
     [InlineData("DE", "10115", true)]
