@@ -7,6 +7,13 @@ static class AddressFields
 {
     const int MaxPostcode = 20;
 
+    /// <summary>Coordinates are told both, or neither.</summary>
+    public static void Together(this Fields fields, string one, bool isOneMissing, string other, bool isOtherMissing)
+    {
+        if (isOneMissing != isOtherMissing)
+            fields.Add(isOneMissing ? one : other, "required", "is missing; one coordinate alone is nowhere");
+    }
+
     /// <summary>
     /// The postcode of an address: of the form that its country has, in any spelling of spaces and capitals. Missing
     /// only where the country can do without, or where <paramref name="isAddress"/> is false: history and estimates

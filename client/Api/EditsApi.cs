@@ -31,7 +31,7 @@ public static class EditsApi
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.EditRequest);
         Fields fields = new();
-        var shipTo = OrderIntake.ShipTo(fields, request.ShipTo);
+        var shipTo = OrderIntake.ShipTo(fields, request.ShipTo, isHistory: false);
         var reason = fields.Text("/reason", request.Reason, 200);
         CheckLines(fields, request.Lines);
         fields.Check();

@@ -63,11 +63,13 @@ public static class NodesApi
             fields.Add("/latitude", "out-of-range", "must be from -90 to 90 degrees");
         if (request.Longitude is not (null or (>= -180 and <= 180)))
             fields.Add("/longitude", "out-of-range", "must be from -180 to 180 degrees");
+        fields.Together("/latitude", request.Latitude is null, "/longitude", request.Longitude is null);
         NodeCard card = new(
             fields.Text("/name", request.Name, 200), fields.Word<NodeType>("/type", request.Type, NodeType.Warehouse),
             fields.Number("/priority", request.Priority ?? 100, 0, 1_000_000),
             fields.Country("/country", request.Country, required: false),
-            fields.OptionalText("/postcode", request.Postcode, 20), request.Latitude, request.Longitude,
+            fields.Postcode("/postcode", request.Country, request.Postcode, isAddress: false), request.Latitude,
+            request.Longitude,
             request.CapacityPerDay is null ? null
                 : fields.Number("/capacityPerDay", request.CapacityPerDay, 0, int.MaxValue),
             NodeFactsBodies.Read(fields, request));

@@ -229,12 +229,17 @@ static class OpenApiSchemas
     static OpenApiSchema Address()
     {
         Dictionary<string, IOpenApiSchema> fields = [];
+        foreach (var name in OrderIntake.Coordinates)
+            fields[name] = new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Null };
         foreach (var name in OrderIntake.AddressTexts.Append("postcode"))
             fields[name] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null };
         fields["country"] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = Country };
         return new()
         {
             Type = JsonSchemaType.Object | JsonSchemaType.Null,
+            Description = "Where nothing is delivered without a postcode it has one, of the country's form; only with"
+                + " orderedAt, for an order that was placed elsewhere before, will the country alone do. line1 and"
+                + " city, where given, are not empty; latitude and longitude come together.",
             Required = new HashSet<string> { "country" },
             Properties = fields,
         };

@@ -17,6 +17,9 @@ public static class OrderIntake
     internal static readonly ImmutableArray<string> AddressTexts =
         ["name", "line1", "line2", "city", "region", "phone", "email"];
 
+    /// <summary>What it has as numbers.</summary>
+    internal static readonly ImmutableArray<string> Coordinates = ["latitude", "longitude"];
+
     static readonly ImmutableArray<(string Name, string Pointer)> AddressTextFields =
         [.. AddressTexts.Select(name => (name, $"/shipTo/{name}"))];
 
@@ -36,7 +39,7 @@ public static class OrderIntake
         Fields fields = new();
         var channel = request.Channel is null ? "api" : fields.Text("/channel", request.Channel, MaxText);
         var orderedAt = fields.Time("/orderedAt", request.OrderedAt);
-        var shipTo = ShipTo(fields, request.ShipTo);
+        var shipTo = ShipTo(fields, request.ShipTo, isHistory: request.OrderedAt is not null);
         if (request.Customer is { ValueKind: not JsonValueKind.Object })
             fields.Add("/customer", "wrong-type", "must be an object");
         if (request.BillTo is { ValueKind: not JsonValueKind.Object })
@@ -141,8 +144,11 @@ public static class OrderIntake
         return method;
     }
 
-    /// <summary>Where the goods go; null when it is not told.</summary>
-    internal static Destination? ShipTo(Fields fields, JsonElement? shipTo)
+    /// <summary>
+    /// Where the goods go; null when it is not told. Of an order that was placed elsewhere before
+    /// (<paramref name="isHistory"/>) the country alone may be known; that is where it went, and nowhere to deliver.
+    /// </summary>
+    internal static Destination? ShipTo(Fields fields, JsonElement? shipTo, bool isHistory)
     {
         if (shipTo is null) return null;
         if (shipTo.Value.ValueKind != JsonValueKind.Object)
@@ -153,22 +159,33 @@ public static class OrderIntake
 
         var country = fields.Country(
             "/shipTo/country", Text(fields, shipTo.Value, "country", "/shipTo"), required: true);
-        // An address is somewhere in a street: a country alone says where an order went, not where to deliver it.
-        var isAddress = shipTo.Value.TryGetProperty("line1", out var street)
-            && street.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(street.GetString());
+        var isAddress = !isHistory || shipTo.Value.EnumerateObject().Any(
+            p => p.Name is not ("country" or "postcode") && p.Value.ValueKind != JsonValueKind.Null);
         var postcode = fields.Postcode(
             "/shipTo/postcode", country, Text(fields, shipTo.Value, "postcode", "/shipTo"), isAddress);
         foreach (var (name, pointer) in AddressTextFields)
-            fields.OptionalText(pointer, Text(fields, shipTo.Value, name, "/shipTo"), MaxText);
+        {
+            var text = fields.OptionalText(pointer, Text(fields, shipTo.Value, name, "/shipTo"), MaxText);
+            if (name is "line1" or "city" && text is not null && string.IsNullOrWhiteSpace(text))
+                fields.Add(pointer, "required", "is empty; leave it out where it is not known");
+        }
+
+        fields.Together(
+            "/shipTo/latitude", IsMissing(shipTo.Value, "latitude"), "/shipTo/longitude",
+            IsMissing(shipTo.Value, "longitude"));
         return new(
             country ?? "", postcode, Degrees(fields, shipTo.Value, "latitude", 90),
             Degrees(fields, shipTo.Value, "longitude", 180));
     }
 
+    static bool IsMissing(JsonElement shipTo, string name) =>
+        !shipTo.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null;
+
     /// <summary>A tenth of a degree: near enough for distances, and not where somebody lives.</summary>
     static double? Degrees(Fields fields, JsonElement shipTo, string name, int most)
     {
-        if (!shipTo.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        if (IsMissing(shipTo, name)) return null;
+        var value = shipTo.GetProperty(name);
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var degrees) && Math.Abs(degrees) <= most)
             return Math.Round(degrees, 1);
         fields.Add($"/shipTo/{name}", "out-of-range", $"must be from {-most} to {most} degrees");

@@ -86,7 +86,10 @@ public sealed class EditApiTests(ApiServer api) : IClassFixture<ApiServer>
     public async Task Another_address_leaves_the_customer_and_the_invoice_as_they_were()
     {
         await Allocated("E-6", 2);
-        (await Edit("E-6", """{"id":"e","reason":"moved","shipTo":{"country":"AT","city":"Wien"}}""")).Is(200);
+        (await Edit(
+            "E-6", """
+            {"id":"e","reason":"moved","shipTo":{"country":"AT","postcode":"1010","city":"Wien"}}
+            """)).Is(200);
         var order = await api.Get("/v1/orders/E-6-o");
         Assert.Equal(("AT", "Wien"), (order.Text("shipTo/country"), order.Text("shipTo/city")));
         Assert.Equal(("Ada", "FR", "ring twice"), (
@@ -103,7 +106,8 @@ public sealed class EditApiTests(ApiServer api) : IClassFixture<ApiServer>
         (await api.Post("/v1/orders",
             $$"""
             {"id":"{{sku}}-o","payment":"authorise","paymentMethod":{"provider":"test-gateway","token":"ok"},
-             "customer":{"name":"Ada"},"shipTo":{"country":"FR"},"billTo":{"country":"FR"},"note":"ring twice",
+             "customer":{"name":"Ada"},"shipTo":{"country":"FR","postcode":"75001"},
+             "billTo":{"country":"FR"},"note":"ring twice",
              "lines":[{"sku":"{{sku}}","quantity":2,"unitPrice":{"amount":1000,"currency":"EUR"} }]}
             """)).Succeeded();
         await api.Until($"{sku}-o", "allocated");

@@ -94,6 +94,10 @@ public sealed class NodeTests(ApiServer api) : IClassFixture<ApiServer>
     [InlineData("""{"perUnit":{"amount":1,"currency":"XXX"}}""", "unknown-currency", "/perUnit/currency")]
     [InlineData("""{"perOrder":{"amount":1,"currency":"EUR"},"perUnit":{"amount":1,"currency":"USD"}}""",
         "currency-mismatch", "/perUnit/currency")]
+    [InlineData("""{"country":"AT","postcode":"AAAA"}""", "bad-postcode", "/postcode")]
+    [InlineData("""{"country":"AT","postcode":"10115"}""", "bad-postcode", "/postcode")]
+    [InlineData("""{"latitude":10}""", "required", "/longitude")]
+    [InlineData("""{"longitude":10}""", "required", "/latitude")]
     public async Task A_node_that_cannot_work_like_that_is_refused_with_the_field(
         string facts, string code, string field)
     {

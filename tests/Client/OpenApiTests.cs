@@ -25,7 +25,7 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
             ("post", "/v1/orders", "/v1/orders",
                 """
                 {"id":"o","channel":"shop","orderedAt":"2026-11-27T08:00:00Z","customer":{"id":"c"},"unknown":[1],
-                 "shipTo":{"name":"A","country":"DE"},"payment":"prepaid","allocation":"ship-available",
+                 "shipTo":{"name":"A","country":"HK"},"payment":"prepaid","allocation":"ship-available",
                  "lines":[{"id":"1","sku":"S","quantity":3,"unitPrice":{"amount":100,"currency":"EUR"}}]}
                 """),
             ("post", "/v1/orders/o/payment-confirmed", "/v1/orders/{id}/payment-confirmed",
@@ -126,7 +126,9 @@ public sealed class OpenApiTests(ApiServer api) : IClassFixture<ApiServer>
                 $$"""{"id":"{{end}}","amount":{{euro}}{{body}} }""");
         await Call("post", "/v1/orders/m/payment/retry", id + "/payment/retry", """{"id":"again"}""");
         await Call("post", "/v1/orders/m/edit", id + "/edit",
-            """{"id":"e","reason":"x","lines":[{"line":"1","quantity":2}],"shipTo":{"country":"AT"}}""");
+            """
+            {"id":"e","reason":"x","lines":[{"line":"1","quantity":2}],"shipTo":{"country":"AT","postcode":"1010"}}
+            """);
         await Call("post", "/v1/orders/m/holds", id + "/holds",
             """{"id":"h","type":"address","reason":"x","decideWithin":"PT1H"}""");
         await Call("post", "/v1/orders/m/holds/2/ask-buyer", id + "/holds/{number}/ask-buyer",

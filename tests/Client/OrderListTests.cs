@@ -81,7 +81,7 @@ public sealed class OrderListTests(ApiServer api) : IClassFixture<ApiServer>
         await api.Post(
             "/v1/orders",
             """
-            {"id":"o-1","channel":"shop","shipTo":{"country":"AT"},
+            {"id":"o-1","channel":"shop","shipTo":{"country":"AT","postcode":"1010"},
              "lines":[{"sku":"L-6","quantity":3,"unitPrice":{"amount":250,"currency":"EUR"}}]}
             """, seller);
         await Allocated("o-1", seller);

@@ -195,7 +195,7 @@ public sealed class OrderTests(ApiServer api) : IClassFixture<ApiServer>
         var head = api.Head;
         (await api.Order("P-10-o", "P-10", 1,
             """
-            ,"customer":{"email":"grace@example.com"},"shipTo":{"name":"Grace H","country":"DE"},"memo":"for Grace"
+            ,"customer":{"email":"grace@example.com"},"shipTo":{"name":"Grace H","country":"HK"},"memo":"for Grace"
             """)).Is(201);
 
         foreach (var happened in api.Embedded.Journal.Read(head, 1_000))
