@@ -81,5 +81,9 @@ public static class NodesApi
         node, c.Name, Words<NodeType>.Of(c.Type), c.Priority, c.Country, c.Postcode, c.Latitude, c.Longitude,
         c.CapacityPerDay, revision).With(c.Facts);
 
+    /// <summary>A body names a node that there is not.</summary>
+    internal static Problem UnknownAt(string field, string node) =>
+        Problem.Invalid(field, "unknown-node", $"there is no node {node}");
+
     internal static Problem Unknown(string node) => Problem.NotFound("unknown-node", $"There is no node {node}.");
 }

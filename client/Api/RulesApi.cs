@@ -192,6 +192,7 @@ public static class RulesApi
         RulesStatus.NoShadow => Problem.Conflict(
             "no-shadow", "A version that is active or rejected is not tried beside the active one."),
         RulesStatus.NothingBefore => Problem.Conflict("nothing-before", "No version was active before."),
+        RulesStatus.TooLate => Problem.Invalid("/from", "out-of-range", "must not be over"),
         RulesStatus.TooFarAhead => Problem.Invalid(
             "/from", "out-of-range", $"must be at most {RuleBook.MostAhead.Days} days ahead"),
     };

@@ -33,16 +33,20 @@ public static class RulesEffectsApi
     {
         routes.MapGet("/v1/routing/rules/{version:int}/shadow", Shadowed)
             .Describe("listShadowPlans", "What the version would have done beside the active one, newest first",
-                "routing").Answers<PageBody<ShadowedOrderBody>>(200).Refuses(400);
+                "routing").Answers<PageBody<ShadowedOrderBody>>(200).Refuses(400, 404);
         routes.MapGet("/v1/routing/rules/{version:int}/affected", Affected)
             .Describe("listAffectedWork", "Work not begun that would break an embargo or blackout of the version",
                 "routing").Answers<PageBody<AffectedBody>>(200).Refuses(400, 404);
     }
 
     /// <summary>A page is of so many orders looked at: some may have been planned without that shadow.</summary>
-    static IResult Shadowed(HttpContext http, Backend backend, int version, string? cursor, string? limit)
+    static async Task<IResult> Shadowed(
+        HttpContext http, Backend backend, int version, string? cursor, string? limit)
     {
-        var seller = http.Seller();
+        var seat = http.Seat(backend);
+        var seller = seat.Seller;
+        if ((await seat.RuleBook().GetVersion(version, http.RequestAborted)).Rules is null)
+            return RulesApi.Unknown(version);
         var page = Paging.Of(() => backend.Views.Orders.List(seller, null, null, null, cursor, Requests.Limit(limit)));
         List<ShadowedOrderBody> items = [];
         foreach (var row in page.Items)

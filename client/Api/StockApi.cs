@@ -103,7 +103,8 @@ public static class StockApi
     static async ValueTask<IResult?> Refused(
         HttpContext http, Backend backend, Seat seat, string sku, string id, MovementRow wanted)
     {
-        if ((await seat.Node(wanted.Node).Get(http.RequestAborted)).Card is null) return NodesApi.Unknown(wanted.Node);
+        if ((await seat.Node(wanted.Node).Get(http.RequestAborted)).Card is null)
+            return NodesApi.UnknownAt("/node", wanted.Node);
         if (backend.Views.Stock.Movement(seat.Seller, sku, id) is not { } made) return null;
         if (made != wanted with { Actor = made.Actor, At = made.At, Position = made.Position })
             return Problem.OtherContent($"Movement id {id}");

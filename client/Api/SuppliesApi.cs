@@ -45,7 +45,7 @@ public static class SuppliesApi
         var source = request.Source is null ? "" : fields.Text("/source", request.Source, 200);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
-        if ((await seat.Node(node).Get(http.RequestAborted)).Card is null) return NodesApi.Unknown(node);
+        if ((await seat.Node(node).Get(http.RequestAborted)).Card is null) return NodesApi.UnknownAt("/node", node);
         var reply = await seat.Sku(sku).Expect(new(id, node, quantity, at!.Value, source), http.RequestAborted);
         return reply.Status switch
         {

@@ -38,7 +38,7 @@ public static class WorkApi
         if (request.Node is not null) fields.Id("/node", request.Node);
         fields.Check();
         if (request.Node is { } to && backend.Views.Nodes.Find(to) is null)
-            return Problem.Invalid("/node", "unknown-node", "there is no such node");
+            return NodesApi.UnknownAt("/node", to);
         var seat = http.Seat(backend);
         var lacks = request.Node is { } node ? await Lacks(seat, id, node, lines, http.RequestAborted) : null;
         return await Work(http, backend, id, request.Id, body, (order, number, operation, actor) => order.Move(

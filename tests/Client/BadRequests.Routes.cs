@@ -22,8 +22,6 @@ public static partial class BadRequests
             ("GET /v1/skus/NONE", null, "unknown-sku"), ("GET /v1/nodes/NONE", null, "unknown-node"),
             ("GET /v1/orders/NONE", null, "unknown-order"),
             ("POST /v1/skus/NONE/receipts", """{"id":"r","node":"LEJ1","quantity":1}""", "unknown-sku"),
-            (Receipts, """{"id":"r","node":"NONE","quantity":1}""", "unknown-node"),
-            (Adjustments, """{"id":"a","node":"NONE","delta":1,"reason":"x"}""", "unknown-node"),
             ("POST /v1/skus/NONE/holds", """{"id":"h","quantity":1,"holdFor":"PT5M"}""", "unknown-sku"),
             ("DELETE /v1/skus/S/holds/NONE", null, "unknown-hold"),
             ("POST /v1/orders/NONE/cancel", """{"id":"c"}""", "unknown-order"),

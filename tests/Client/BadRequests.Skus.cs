@@ -71,6 +71,15 @@ public static partial class BadRequests
             ("too many", change, """{"quantity":2147483648}""", "out-of-range", "/quantity"),
             ("no time", change, """{"expectedAt":"soon"}""", "bad-time", "/expectedAt"),
             ("another node", change, """{"node":"LEJ1"}""", "unknown-field", "/node"),
+            ("a node that is not there", supplies,
+                """{"id":"p","node":"GONE","quantity":1,"expectedAt":"2999-01-05T08:00:00Z"}""", "unknown-node",
+                "/node"),
+            ("a receipt at no node", Receipts, """{"id":"r","node":"NONE","quantity":1}""", "unknown-node", "/node"),
+            ("an adjustment at no node", Adjustments, """{"id":"a","node":"NONE","delta":1,"reason":"x"}""",
+                "unknown-node", "/node"),
+            ("a move at no node", Moves,
+                """{"id":"m","node":"NONE","quantity":1,"from":"available","to":"qc","reason":"x"}""", "unknown-node",
+                "/node"),
             ("a bad id", "PATCH /v1/skus/S/supplies/a%20b", "{}", "bad-id", "id"),
             ("a receipt of none", Receipts, """{"id":"r","node":"LEJ1","quantity":1,"supply":""}""", "bad-id",
                 "/supply"),
@@ -79,8 +88,6 @@ public static partial class BadRequests
             yield return Row($"supply: {name}", route, json, 400, code, field);
         (string Route, string? Json, int Status, string Code)[] refused =
         [
-            (supplies, """{"id":"p","node":"GONE","quantity":1,"expectedAt":"2027-01-05T08:00:00Z"}""", 404,
-                "unknown-node"),
             ("POST /v1/skus/NONE/supplies",
                 """{"id":"p","node":"LEJ1","quantity":1,"expectedAt":"2027-01-05T08:00:00Z"}""", 404, "unknown-sku"),
             (change, """{"quantity":1}""", 404, "unknown-supply"),

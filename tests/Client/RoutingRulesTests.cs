@@ -162,6 +162,9 @@ public sealed class RoutingRulesTests(ApiServer api) : IClassFixture<ApiServer>
         (await Activate("refused", "g", 9)).IsProblem(404, "unknown-version");
         (await Activate("refused", "h", version, """{"reason":"x","from":"2999-01-01T00:00:00Z"}"""))
             .IsProblem(400, "out-of-range", "/from");
+        (await Activate("refused", "o", version, """{"reason":"x","from":"2020-01-01T00:00:00Z"}"""))
+            .IsProblem(400, "out-of-range", "/from");
+        (await api.Get($"{Path}/9/shadow", As("refused"))).IsProblem(404, "unknown-version");
         (await Activate("refused", "i", version, """{"reason":"x","from":"tomorrow"}"""))
             .IsProblem(400, "bad-time", "/from");
         (await Activate("refused", "j", version)).Is(200);

@@ -42,7 +42,7 @@ public sealed class StockTests(ApiServer api) : IClassFixture<ApiServer>
         (await api.Post("/v1/skus/GONE/receipts", """{"id":"r-1","node":"LEJ1","quantity":1}"""))
             .IsProblem(404, "unknown-sku");
         (await api.Post("/v1/skus/R-3/receipts", """{"id":"r-1","node":"GONE","quantity":1}"""))
-            .IsProblem(404, "unknown-node");
+            .IsProblem(400, "unknown-node", "/node");
         Assert.Equal(0, (await api.Get("/v1/skus/R-3")).Number("onHand"));
     }
 

@@ -42,6 +42,9 @@ public sealed record RuleBook(
     /// <summary>The most changes whose repeats are known.</summary>
     public const int MaxOperations = 1_000;
 
+    /// <summary>How long the time of an activation may be over: as far as clocks may be apart.</summary>
+    public static readonly TimeSpan MostBehind = TimeSpan.FromSeconds(30);
+
     /// <summary>How far ahead an activation may be.</summary>
     public static readonly TimeSpan MostAhead = TimeSpan.FromDays(5 * 365);
 
@@ -124,6 +127,7 @@ public sealed record RuleBook(
         if (version.Approved is null) return (RulesStatus.NotApproved, c.Version, null);
         // Where another is to follow, naming the active one calls that off.
         if (Active == c.Version && Next is null) return (RulesStatus.AlreadyActive, c.Version, null);
+        if (turn.Now - c.From > MostBehind) return (RulesStatus.TooLate, c.Version, null);
         if (c.From - turn.Now > MostAhead) return (RulesStatus.TooFarAhead, c.Version, null);
 
         RulesStep step = new(c.By, turn.Now, c.Reason);

@@ -58,6 +58,9 @@ public enum RulesStatus
     /// <summary>No version was active before.</summary>
     NothingBefore,
 
+    /// <summary>The time is over.</summary>
+    TooLate,
+
     /// <summary>The time is farther away than anybody plans.</summary>
     TooFarAhead,
 
@@ -132,7 +135,7 @@ public abstract record RuleBookCommand
         : RuleBookCommand, ICommand<ChangeRulesReply>;
 
     /// <summary>
-    /// Orders go by the version from then on: at once when <c>From</c> is null or over. Replaces whatever was to become
+    /// Orders go by the version from then on: at once when <c>From</c> is null or now. Replaces whatever was to become
     /// active later.
     /// </summary>
     public sealed record Activate(string Id, int Version, DateTimeOffset? From, string Reason, string By)

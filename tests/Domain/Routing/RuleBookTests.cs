@@ -172,6 +172,7 @@ public sealed class RuleBookTests
         { new Activate("go", 3, null, "x", "ada"), RulesStatus.NotApproved },
         { new Activate("go", 4, null, "x", "ada"), RulesStatus.NotApproved },
         { new Activate("go", 1, null, "x", "ada"), RulesStatus.AlreadyActive },
+        { new Activate("go", 2, Product.Start.AddDays(-1), "x", "ada"), RulesStatus.TooLate },
         { new Activate("go", 2, Product.Start.AddYears(6), "x", "ada"), RulesStatus.TooFarAhead },
         { new Activate("go-1", 1, null, "x", "ada"), RulesStatus.AlreadyDone },
         { new Activate("go-1", 1, Product.Start, "x", "ada"), RulesStatus.DifferentContent },
