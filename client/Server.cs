@@ -104,6 +104,7 @@ public static class Server
         app.MapFulfilments();
         app.MapWork();
         app.MapNodeState();
+        app.MapSnapshots();
         app.MapOrderRouting();
         app.MapEdits();
         app.MapHolds();

@@ -47,6 +47,8 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(ReasonRequest))]
 [JsonSerializable(typeof(RerouteRequest))]
 [JsonSerializable(typeof(NodeStateBody))]
+[JsonSerializable(typeof(StockSnapshotRequest))]
+[JsonSerializable(typeof(StockSnapshotBody))]
 [JsonSerializable(typeof(OrderRoutingBody))]
 [JsonSerializable(typeof(OrderPromiseBody))]
 [JsonSerializable(typeof(PayWithRequest))]

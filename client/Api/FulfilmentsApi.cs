@@ -25,14 +25,17 @@ public static class FulfilmentsApi
             .Accepts<DeliverRequest>("application/json").Answers<FulfilmentBody>(200).Refuses(400, 404, 409, 422);
     }
 
-    static IResult List(HttpContext http, Backend backend, string? node, string? status, string? cursor, string? limit)
+    static IResult List(
+        HttpContext http, Backend backend, string? node, string? status, string? request, string? cursor,
+        string? limit)
     {
         Fields fields = new();
         if (node is not null) fields.Id("node", node);
         if (status is not null) fields.Word<FulfilmentStatus>("status", status);
+        if (request is not null) fields.Word<WorkRequest>("request", request);
         fields.Check();
         var page = Paging.Of(() =>
-            backend.Views.Fulfilments.List(http.Seller(), node, status, cursor, Requests.Limit(limit)));
+            backend.Views.Fulfilments.List(http.Seller(), node, status, request, cursor, Requests.Limit(limit)));
         var items = page.Items.Select(r => r.Fulfilment.Body(r.Order) with
         {
             OpenedAt = DateTimeOffset.FromUnixTimeMilliseconds(r.OpenedAt),

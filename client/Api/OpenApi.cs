@@ -87,6 +87,9 @@ static class OpenApi
             case ("status", "v1/fulfilment-orders"):
                 OpenApiSchemas.Words<FulfilmentStatus>(schema);
                 break;
+            case ("request", "v1/fulfilment-orders"):
+                OpenApiSchemas.Words<WorkRequest>(schema);
+                break;
             case ("status", "v1/quarantine"):
                 OpenApiSchemas.Words<QuarantineStatus>(schema);
                 break;

@@ -10,7 +10,7 @@ namespace Fulfillment.Views;
 /// </summary>
 public sealed record FulfilmentRow(string Order, Fulfilment Fulfilment, long OpenedAt, long Position);
 
-/// <summary>The work of the nodes, oldest first, with filters by node and status.</summary>
+/// <summary>The work of the nodes, oldest first, with filters by node, status and request.</summary>
 public sealed class FulfilmentView(ViewDatabase database) : IView
 {
     readonly Rows<(EntityId Order, int Number), Row> _rows = new(key => database.Query<Row>(
@@ -22,7 +22,7 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
         """
         create table fulfilments(
             seller text not null, order_id text not null, number int not null, node text not null, status text not null,
-            content text not null, opened_at bigint not null, position bigint not null,
+            request text not null, content text not null, opened_at bigint not null, position bigint not null,
             primary key (seller, order_id, number)) {clustered};
         create index fulfilments_by_node on fulfilments(node, status, seller, position, number)
         """;
@@ -131,32 +131,34 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
     }
 
     void IView.Flush(SqlWriter writer) => _rows.Flush((key, row) => writer.Run(
-        "insert into fulfilments(seller, order_id, number, node, status, content, opened_at, position) "
-        + "values($1, $2, $3, $4, $5, $6, $7, $8) on conflict (seller, order_id, number) do update set "
-        + "status = excluded.status, content = excluded.content",
-        key.Order.Seller, key.Order.Name, key.Number, row.Fulfilment.Node, Words.Of(row.Fulfilment.Status), row.Content,
-        row.OpenedAt,
-        row.Position));
+        "insert into fulfilments(seller, order_id, number, node, status, request, content, opened_at, position) "
+        + "values($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (seller, order_id, number) do update set "
+        + "status = excluded.status, request = excluded.request, content = excluded.content",
+        key.Order.Seller, key.Order.Name, key.Number, row.Fulfilment.Node, Words.Of(row.Fulfilment.Status),
+        Words.Of(row.Fulfilment.Request), row.Content, row.OpenedAt, row.Position));
 
     void IView.Forget() => _rows.Forget();
 
     /// <summary>
-    /// Fulfilment orders of a seller, oldest first; of all nodes and statuses where null. <paramref name="after"/>: the
-    /// cursor of a page.
+    /// Fulfilment orders of a seller, oldest first; of all nodes, statuses and requests where null.
+    /// <paramref name="after"/>: the cursor of a page.
     /// </summary>
-    public Page<FulfilmentRow> List(string seller, string? node, string? status, string? after, int limit)
+    public Page<FulfilmentRow> List(
+        string seller, string? node, string? status, string? request, string? after, int limit)
     {
         var filters = "";
         if (node is not null) filters += " and node = @node";
         if (status is not null) filters += " and status = @status";
-        return Select(seller, filters, node, status, after, limit);
+        if (request is not null) filters += " and request = @request";
+        return Select(seller, filters, node, status, request, after, limit);
     }
 
     /// <summary>Those of a seller that nobody has begun, oldest first.</summary>
     public Page<FulfilmentRow> NotBegun(string seller, string? after, int limit) =>
-        Select(seller, " and status in ('open', 'scheduled', 'on-hold')", null, null, after, limit);
+        Select(seller, " and status in ('open', 'scheduled', 'on-hold')", null, null, null, after, limit);
 
-    Page<FulfilmentRow> Select(string seller, string more, string? node, string? status, string? after, int limit)
+    Page<FulfilmentRow> Select(
+        string seller, string more, string? node, string? status, string? request, string? after, int limit)
     {
         var filters =
             "seller = @seller and (position > @position or (position = @position and number > @number))" + more;
@@ -164,7 +166,7 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
         var rows = database.Query<ListRow>(
             "select order_id as OrderId, content as Content, opened_at as OpenedAt, position as Position, "
             + $"number as Number from fulfilments where {filters} order by position, number limit @count",
-            new { seller, node, status, position, number, count = limit + 1 });
+            new { seller, node, status, request, position, number, count = limit + 1 });
         var page = rows.Take(limit)
             .Select(r => new FulfilmentRow(r.OrderId, Row.Read(r.Content), r.OpenedAt, r.Position)).ToList();
         return new(page, rows.Count > limit ? $"{rows[limit - 1].Position:x}-{rows[limit - 1].Number:x}" : null);

@@ -16,6 +16,12 @@ public static class Words
     static readonly Dictionary<HoldType, string> Holds =
         Enum.GetValues<HoldType>().ToDictionary(t => t, t => Kebab($"{t}"));
 
+    static readonly Dictionary<WorkRequest, string> Requests =
+        Enum.GetValues<WorkRequest>().ToDictionary(r => r, r => Kebab($"{r}"));
+
+    /// <summary>Of the question whether a node accepts work.</summary>
+    public static string Of(WorkRequest request) => Requests[request];
+
     /// <summary>Of a hold.</summary>
     public static string Of(HoldType type) => Holds[type];
 

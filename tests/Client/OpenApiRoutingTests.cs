@@ -21,6 +21,14 @@ public sealed class OpenApiRoutingTests(ApiServer api) : IClassFixture<ApiServer
                  "processingDays":1,"leadDays":2,"handles":["hazmat"],"perUnit":{"amount":1,"currency":"EUR"},
                  "boxes":[{"id":"S","lengthMm":1,"widthMm":2,"heightMm":3,"maxGrams":4}]}
                 """),
+            ("post", "/v1/nodes/LEJ1/stock-snapshots", "/v1/nodes/{node}/stock-snapshots",
+                $$"""
+                {"id":"s","at":"{{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss}}Z","apply":true,
+                 "items":[{"sku":"S","onHand":9},{"sku":"GONE","onHand":1}]}
+                """),
+            ("post", "/v1/nodes/GONE/stock-snapshots", "/v1/nodes/{node}/stock-snapshots",
+                $$"""{"id":"s","at":"{{DateTimeOffset.UtcNow:O}}","items":[{"sku":"S","onHand":9}]}"""),
+            ("get", "/v1/fulfilment-orders?request=unsubmitted", "/v1/fulfilment-orders", null),
             ("get", Rules, Rules, null),
             ("post", Rules, Rules, $$"""{"id":"p","reason":"x","rules":{{RoutingRulesTests.Everything}} }"""),
             ("post", $"{Rules}/1/approve", $"{Version}/approve", """{"id":"a","reason":"x"}"""),
@@ -58,6 +66,8 @@ public sealed class OpenApiRoutingTests(ApiServer api) : IClassFixture<ApiServer
     {
         SchemaCheck check = new((await api.Get("/openapi/v1.json")).Json);
         await check.Requires(api, "POST", "/v1/promises", "/v1/promises");
+        await check.Requires(
+            api, "POST", "/v1/nodes/LEJ1/stock-snapshots", "/v1/nodes/{node}/stock-snapshots");
         foreach (var end in (string[])["", "/1/approve", "/1/reject", "/1/activate", "/1/shadow", "/rollback"])
             await check.Requires(
                 api, "POST", Rules + end, Rules + end.Replace("/1/", "/{version}/", StringComparison.Ordinal));

@@ -165,6 +165,8 @@ public sealed class WorkApiTests(ApiServer api) : IClassFixture<ApiServer>
         (await Place("w4", ("W4", 1))).Is(201);
         var asked = await api.Until("w4", "allocated");
         Assert.Equal(("W4T", "submitted"), (asked.Text("fulfilments/0/node"), asked.Text("fulfilments/0/request")));
+        await Listed("W4T", "submitted", "w4-F1");
+        await Listed("W4T", "rejected");
 
         (await api.Post("/v1/fulfilment-orders/w4-F1/reject", """{"id":"r","reason":"no staff"}""")).Is(200);
         var other = await api.Until(
@@ -172,6 +174,17 @@ public sealed class WorkApiTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal("W4B", other.Text("fulfilments/1/node"));
         Assert.Equal("rejected", other.Text("fulfilments/0/request"));
         (await api.Post("/v1/fulfilment-orders/w4-F2/accept", """{"id":"a"}""")).IsProblem(409, "not-asked");
+        await Listed("W4T", "submitted");
+        await Listed("W4T", "rejected", "w4-F1");
+        await Listed("W4B", "unsubmitted", "w4-F2");
+        (await api.Get("/v1/fulfilment-orders?request=maybe")).IsProblem(400, "unknown-value", "request");
+
+        async Task Listed(string node, string request, params string[] ids)
+        {
+            await api.Embedded.ViewsReached();
+            var list = (await api.Get($"/v1/fulfilment-orders?node={node}&request={request}")).Is(200);
+            Assert.Equal(ids, list.Each("id"));
+        }
     }
 
     [Fact]
