@@ -38,7 +38,8 @@ public sealed record CostBody(
     long Shipping, long Handling, long Duty, long Split, long Late, long Preference, long Balance, long Total);
 
 public sealed record LegBody(
-    string Node, DateOnly Day, string? Service, CostBody Cost, PromiseBody Promise, DateTimeOffset? NotBefore);
+    string Node, DateOnly Day, string? Service, CostBody Cost, PromiseBody Promise, DateTimeOffset? NotBefore,
+    MoneyBody? ReceiverDuty = null);
 
 public sealed record PickBody(string Sku, string Node, long Units);
 
@@ -75,7 +76,7 @@ static class RoutingBodies
         var nodes = d.Legs.Select(l => l.Node).Order(StringComparer.Ordinal).ToList();
         return new(
             at, plan.Round, plan.Rule, d.Rules, Money(d.CostMinor), d.GapMinor == 0,
-            d.GapMinor == 0 ? null : Money(d.GapMinor), picks, [.. d.Legs.Select(Body)],
+            d.GapMinor == 0 ? null : Money(d.GapMinor), picks, [.. d.Legs.Select(Leg)],
             [.. d.Candidates.Select(c => new CandidateBody(
                 c.Node, c.DistanceKm, c.Failed.IsEmpty, c.Failed.IsEmpty ? null : [.. c.Failed.Select(
                     f => new FailedConstraintBody(Words<Constraint>.Of(f.Constraint), f.Sku, f.Detail))],
@@ -85,6 +86,11 @@ static class RoutingBodies
             d.Shadow is { } s ? new(
                 s.Rules, s.Nodes, Money(s.CostMinor), s.Delivers,
                 !s.Nodes.Order(StringComparer.Ordinal).SequenceEqual(nodes)) : null);
+
+        LegBody Leg(RouteLeg l) => Body(l) with
+        {
+            ReceiverDuty = l.ReceiverDutyMinor is { } duty ? Money(duty) : null,
+        };
 
         MoneyBody Money(long minor) => new(minor, d.Currency ?? RoutingRules.BuiltIn.Currency);
     }

@@ -144,6 +144,59 @@ public sealed class RoutingRulesTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.True(decision.At("decisions/0/shadow/differs")!.Value.GetBoolean());
     }
 
+    [Theory]
+    [InlineData("EUR", false, 154L)]
+    [InlineData("USD", false, null)]
+    [InlineData("EUR", true, null)]
+    public async Task Duty_that_the_receiver_pays_is_told_where_the_value_is_in_the_currency_of_the_rules(
+        string currency, bool paid, long? duty)
+    {
+        var name = $"duty-{currency}-{paid}";
+        var seller = As(name);
+        (await api.Put("/v1/nodes/RUL1", """{"name":"x","priority":1,"country":"DE"}""")).Succeeded();
+        (await api.Put("/v1/skus/S", $$"""
+            {"title":"S","product":{"value":{"amount":1000,"currency":"{{currency}}"} } }
+            """, seller)).Succeeded();
+        await api.Receive("S", "RUL1", 9, seller);
+        var rules = $$"""
+            {"currency":"EUR","borders":[{"fromCountry":"DE","toCountry":"CH","dutyPermille":77,
+             "paid":{{(paid ? "true" : "false")}} }]}
+            """;
+        (await Activate(name, "go", await Approved(name, "1", rules))).Is(200);
+        await api.Embedded.ViewsReached();
+
+        (await api.Order("o-1", "S", 2, ""","shipTo":{"country":"CH","postcode":"3000"}""", seller)).Is(201);
+        await api.Until("o-1", ["allocated"], seller);
+
+        var decision = (await api.Get("/v1/orders/o-1/routing", seller)).Is(200);
+        Assert.Equal(duty, decision.Number("decisions/0/legs/0/receiverDuty/amount"));
+        Assert.Equal(paid ? 154 : 0, decision.Number("decisions/0/legs/0/cost/duty"));
+    }
+
+    [Fact]
+    public async Task A_value_in_another_currency_holds_the_order_where_duty_is_paid_on_it()
+    {
+        var seller = As("foreign-value");
+        (await api.Put("/v1/nodes/RUL1", """{"name":"x","priority":1,"country":"DE"}""")).Succeeded();
+        (await api.Put("/v1/skus/S", """
+            {"title":"S","product":{"value":{"amount":1000,"currency":"USD"}}}
+            """, seller)).Succeeded();
+        await api.Receive("S", "RUL1", 9, seller);
+        const string rules = """
+            {"currency":"EUR","borders":[{"fromCountry":"DE","toCountry":"CH","dutyPermille":77,"paid":true}]}
+            """;
+        (await Activate("foreign-value", "go", await Approved("foreign-value", "1", rules))).Is(200);
+        await api.Embedded.ViewsReached();
+
+        (await api.Order("o-1", "S", 2, ""","shipTo":{"country":"CH","postcode":"3000"}""", seller)).Succeeded();
+        await api.Until("o-1", ["held"], seller);
+
+        var failed = (await api.Get("/v1/orders/o-1/routing", seller)).Is(200).Items("decisions")[0]
+            .GetProperty("candidates")[0].GetProperty("failed")[0];
+        Assert.Equal(
+            ("currency", "S"), (failed.GetProperty("constraint").GetString(), failed.GetProperty("sku").GetString()));
+    }
+
     [Fact]
     public async Task What_the_state_does_not_allow_is_refused()
     {

@@ -117,6 +117,14 @@ sealed class RouteNode
         _border is { Paid: true, DutyPermille: > 0 } && IsForeign(product)
             ? $"its value is in {product!.Currency}, duty is in {_rules.Currency}" : null;
 
+    /// <summary>Whether customs want duty of the receiver.</summary>
+    public bool IsReceiverDutiable => _border is { Paid: false, DutyPermille: > 0 };
+
+    /// <summary>What customs want of the receiver for one unit; null when nobody knows what it is worth.</summary>
+    public long? ReceiverDutyMinor(ProductFacts? product) =>
+        _border is not { Paid: false } border || product is null or { ValueMinor: 0, Currency: null }
+        || IsForeign(product) ? null : Duty(product, border);
+
     static long Duty(ProductFacts? product, Border border) => product is null ? 0
         : (long)Int128.Min(((Int128)product.ValueMinor * border.DutyPermille + 500) / 1000, long.MaxValue / 2);
 

@@ -31,7 +31,8 @@ static class RouteStory
         {
             if (plan.Loads[n].Units == 0) continue;
             var split = table.HasWork[n] ? 0 : table.SplitMinor(fresh + 1) - table.SplitMinor(fresh++);
-            legs.Add(Leg(table, n, plan.Loads[n], split));
+            var leg = Leg(table, n, plan.Loads[n], split);
+            legs.Add(leg with { ReceiverDutyMinor = ReceiverDuty(table, plan, n) });
         }
 
         return legs.MoveToImmutable();
@@ -50,6 +51,25 @@ static class RouteStory
             node.Id, day.Work.Day, node.Now.Card.CapacityPerDay is not null, option.Carriage.Tariff?.Service, cost,
             option.Leg.Promise(day.Work, option.Carriage), table.NotBefore(load),
             node.Now.Card.Type == NodeType.ThirdParty);
+    }
+
+    static long? ReceiverDuty(RouteTable table, RouteDraft plan, int node)
+    {
+        if (!table.Nodes[node].IsReceiverDutiable) return null;
+        Int128 sum = 0;
+        for (var l = 0; l < table.Lines.Length; l++)
+        {
+            Int128 units = 0;
+            foreach (var pin in table.Pins)
+                if (pin.Line == l && pin.Node == node) units += pin.Units;
+            for (var a = table.First[l]; a < table.First[l + 1]; a++)
+                if (table.Arcs[a].Node == node) units += plan.Units[a];
+            if (units == 0) continue;
+            if (table.Nodes[node].ReceiverDutyMinor(table.Lines[l].Product) is not { } each) return null;
+            sum += units * each;
+        }
+
+        return sum > long.MaxValue ? null : (long)sum;
     }
 
     static ImmutableArray<Unserved> UnservedOf(RouteTable table, RouteDraft plan)

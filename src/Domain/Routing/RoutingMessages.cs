@@ -136,11 +136,13 @@ public sealed record RouteCost(
 /// <summary>
 /// What a chosen node does. <c>Day</c>: the node's working day that it is worked on. <c>Claims</c>: the node counts its
 /// work per day, and has to be asked for room. <c>Service</c>: of the tariff, null for none. <c>NotBefore</c>: it waits
-/// until then. <c>Asks</c>: the node decides whether it accepts the work, as a 3PL does.
+/// until then. <c>Asks</c>: the node decides whether it accepts the work, as a 3PL does. <c>ReceiverDutyMinor</c>: what
+/// customs will want of the receiver, no cost of the plan; null for nothing, or when a unit has no value in the
+/// currency of the rules.
 /// </summary>
 public sealed record RouteLeg(
     string Node, DateOnly Day, bool Claims, string? Service, RouteCost Cost, Promise Promise,
-    DateTimeOffset? NotBefore = null, bool Asks = false);
+    DateTimeOffset? NotBefore = null, bool Asks = false, long? ReceiverDutyMinor = null);
 
 /// <summary>The best plan of those looked at that uses other nodes and serves as much.</summary>
 public sealed record RunnerUp(ImmutableArray<string> Nodes, long CostMinor);

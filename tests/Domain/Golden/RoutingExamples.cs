@@ -38,7 +38,7 @@ static class RoutingExamples
             [
                 new(
                     "LEJ1", new(2026, 11, 30), true, "standard", new(410, 150, 30, 20, 10, -5, 15), Promised,
-                    After(86_400), true),
+                    After(86_400), true, 77),
             ],
             [new("MUG-RED", 4)], new(["HAM1", "LEJ1"], 1_010), "node-ids",
             new(8, ["MUC1"], 970, new(2026, 11, 29))));

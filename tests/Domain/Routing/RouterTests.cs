@@ -116,6 +116,26 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public void Duty_that_the_receiver_pays_is_told_and_costs_the_plan_nothing()
+    {
+        Atlas atlas = new() { ["a"] = Routes.Node(country: "DE") };
+        var rules = Routes.Rules with { Borders = [new("DE", "AT", 1, 100, false)] };
+        var dear = Routes.Line("A", 3, ("a", 3)) with { Product = new(ValueMinor: 1_005, Currency: "EUR") };
+        var pinned = Routes.Line("B", 2, ("a", 3)) with { Product = new(ValueMinor: 20), Pinned = [new("a", 1)] };
+
+        var leg = Assert.Single(atlas.Decide(rules, Routes.Ask(dear, pinned)).Legs);
+
+        Assert.Equal((3 * 101 + 2 * 2, 0L), (leg.ReceiverDutyMinor, leg.Cost.Total));
+        Assert.Null(Duty(rules, dear, Routes.Line("B", 1, ("a", 1))));
+        Assert.Null(Duty(rules, dear with { Product = dear.Product! with { Currency = "USD" } }));
+        Assert.Null(Duty(rules with { Borders = [new("DE", "AT", 1, 100, true)] }, dear));
+        Assert.Null(Duty(rules with { Borders = [] }, dear));
+
+        long? Duty(RoutingRules rules, params RouteLine[] lines) =>
+            Assert.Single(atlas.Decide(rules, Routes.Ask([.. lines])).Legs).ReceiverDutyMinor;
+    }
+
+    [Fact]
     public void Every_leg_after_the_first_has_the_cost_of_a_split()
     {
         var decision = Two.Decide(
