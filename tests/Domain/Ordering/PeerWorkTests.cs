@@ -68,6 +68,60 @@ public sealed class PeerWorkTests
     }
 
     /// <summary>
+    /// SOL-07: with a limit of 150, 4 units of 100 are 4 packages. Ours reckons the price of parcels from what all
+    /// goods weigh together, 3 here, and refuses a unit that fits into none; which unit is in which parcel is told by
+    /// who packs them, and a fulfilment order is not split for it.
+    /// </summary>
+    [Fact]
+    public void Parcels_are_priced_by_the_weight_of_all()
+    {
+        Atlas atlas = new() { ["N1"] = Routes.Node() };
+        var rules = Routes.Rules with { Tariffs = [Routes.Tariff("post", 10) with { UpToGrams = 150 }] };
+        var line = Routes.Line("A", 4, ("N1", 4)) with { Product = new(100) };
+
+        Assert.Equal(3 * 10, Assert.Single(atlas.Decide(rules, Routes.Ask(line)).Legs).Cost.Shipping);
+        Assert.Equal("A ", atlas.Text(rules, line with { Product = new(151) }));
+    }
+
+    /// <summary>
+    /// MED-27: the last step of a fulfilment fails, and nothing is left behind; run again, there is exactly one. Ours
+    /// is opened by the turn that takes the last SKU's answer, which is written whole or not at all; until then there
+    /// is none, and an answer that comes again opens none.
+    /// </summary>
+    [Fact]
+    public void A_fulfilment_order_is_there_after_the_last_answer_and_once_however_often_that_comes()
+    {
+        var scene = Given(
+            Placed(Line("1", "A", 1), Line("2", "B", 1)), new StockAnswered(Granted("A", 1, 1)),
+            new OrderAccepted(Granted("B", 1, 1), []),
+            new OrderRouted(Plan(1, Pick("A", N1(1)), Pick("B", N1(1)))), new StockAnswered(Committed("A", 2, N1(1))));
+        Assert.Empty(scene.See().Fulfilments);
+
+        scene.When(Take(Committed("B", 2, N1(1))));
+        Assert.Equal(("N1", 2), (scene.See().Fulfilments.Single().Node, scene.See().Fulfilments[0].Lines.Length));
+        scene.When(Take(Committed("B", 2, N1(1)))).ThenNothing();
+    }
+
+    /// <summary>
+    /// MED-29: a line that needs shipping and one that does not are refused as one fulfilment, and accepted as two. All
+    /// our goods are shipped: lines at one node are one fulfilment order, and two when somebody splits it.
+    /// </summary>
+    [Fact]
+    public void Lines_at_one_node_are_one_fulfilment_order_or_two()
+    {
+        var scene = Given(
+            Placed(Line("1", "A", 1), Line("2", "B", 1)), new StockAnswered(Granted("A", 1, 1)),
+            new OrderAccepted(Granted("B", 1, 1), []),
+            new OrderRouted(Plan(1, Pick("A", N1(1)), Pick("B", N1(1)))), new StockAnswered(Committed("A", 2, N1(1))))
+            .When(Take(Committed("B", 2, N1(1))));
+        Assert.Equal(2, Assert.Single(scene.See().Fulfilments).Lines.Length);
+
+        scene.When(new SplitWork("s-1", 1, [Of("2", 1)])).ThenTold(FulfilStatus.Done);
+        Assert.Equal([["1"], ["2"]], scene.See().Fulfilments.Select(
+            f => f.Lines.Where(l => l.Open > 0).Select(l => l.Line).ToArray()));
+    }
+
+    /// <summary>
     /// SOL-09: of 4 units on hand and 5 to come two packages are made. Ours makes the fulfilment order of the second
     /// when its units are there: nobody can work on it before.
     /// </summary>
