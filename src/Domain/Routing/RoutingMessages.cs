@@ -105,7 +105,7 @@ public sealed record FailedConstraint(Constraint Constraint, string? Sku, string
         Constraint.HandlingClass => "handling-class",
         Constraint.Box => "box",
         Constraint.Capacity => "capacity",
-        Constraint.NoTariff => "no-tariff",
+        Constraint.NoService => "no-service",
         Constraint.Currency => "currency",
         Constraint.Lateness => "lateness",
         Constraint.OverflowOnly => "overflow-only",
@@ -113,6 +113,7 @@ public sealed record FailedConstraint(Constraint Constraint, string? Sku, string
         Constraint.Pinned => "pinned",
         Constraint.SplitLimit => "split-limit",
         Constraint.ShipComplete => "ship-complete",
+        Constraint.TooLarge => "too-large",
     };
 }
 
