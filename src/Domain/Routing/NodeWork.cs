@@ -22,12 +22,20 @@ readonly record struct NodeWork(
     /// <summary>Days that are looked at for one with room.</summary>
     public const int HorizonDays = 60;
 
+    /// <summary>
+    /// Days end with the year 9999, and the slowest way of the strangest calendars takes some centuries: what is ready
+    /// later than this is not planned.
+    /// </summary>
+    static readonly DateTimeOffset Latest = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>The work; null, and the constraint that is in its way, when there is no day in the horizon.</summary>
     public static NodeWork? Of(in WorkAsk ask, out Constraint why)
     {
         var facts = ask.Node.Card.Facts ?? NodeFacts.Ordinary;
         LocalClock clock = new(facts.TimeZone);
         var stocked = ask.Ready > ask.At ? ask.Ready : ask.At;
+        why = Constraint.Horizon;
+        if (stocked > Latest) return null;
         var supplied = clock.Later(stocked, facts.LeadDays);
         var first = clock.Day(supplied);
         var cutOver = supplied;
@@ -39,6 +47,7 @@ readonly record struct NodeWork(
         }
 
         if (FindDays(ask, facts, first, out why) is not var (open, day)) return null;
+        why = Constraint.Capacity;
         if (Leave(ask, facts, day) is not { } leaves) return null;
         var opened = open == first ? cutOver : clock.Start(open);
         var begins = day == open ? opened : clock.Start(day);

@@ -192,6 +192,7 @@ sealed class RouteNode
         Constraint.Embargo => "no goods leave for there on that day",
         Constraint.Lateness => "too late",
         Constraint.TooLarge => CostsTooMuch,
+        Constraint.Horizon => "nothing is planned so far ahead",
         _ => "no tariff covers the way",
     };
 

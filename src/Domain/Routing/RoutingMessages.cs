@@ -88,6 +88,9 @@ public enum Constraint
 
     /// <summary>What it would cost there, or all of it weighs, is more than can be reckoned with.</summary>
     [JsonStringEnumMemberName("too-large")] TooLarge,
+
+    /// <summary>The goods are ready later than anything is planned for.</summary>
+    [JsonStringEnumMemberName("horizon")] Horizon,
 }
 
 /// <summary>Why a node may not serve. <c>Sku</c>: only this one; null for all. <c>Detail</c> names no person.</summary>
@@ -114,6 +117,7 @@ public sealed record FailedConstraint(Constraint Constraint, string? Sku, string
         Constraint.SplitLimit => "split-limit",
         Constraint.ShipComplete => "ship-complete",
         Constraint.TooLarge => "too-large",
+        Constraint.Horizon => "horizon",
     };
 }
 

@@ -32,6 +32,22 @@ public sealed class ConstraintTests
     [Fact]
     public void A_node_that_is_offline() => Fails(Constraint.Offline, Routes.Node(offline: true));
 
+    /// <summary>Whatever date somebody has stored, a plan is made.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Goods_that_are_ready_at_the_end_of_time(bool pinned)
+    {
+        Atlas atlas = new() { ["bad"] = Routes.Node(facts: NodeFacts.Ordinary with { LeadDays = 365 }) };
+        var line = Routes.Line("A", 1, ("bad", 9)) with { Pinned = pinned ? [new("bad", 1)] : default };
+        var ask = Routes.Ask(line) with { Facts = Routes.Facts with { NotBefore = DateTimeOffset.MaxValue } };
+
+        Assert.Equal([Constraint.Horizon], atlas.Failed(Rules, ask, "bad").Select(f => f.Constraint));
+        Assert.Equal(new Unserved("A", 1), Assert.Single(atlas.Decide(Rules, ask).Unserved));
+        var late = line with { Product = new(AvailableFrom: DateTimeOffset.MaxValue), Pinned = default };
+        Assert.Equal([Constraint.Horizon], atlas.Failed(Rules, Routes.Ask(late), "bad").Select(f => f.Constraint));
+    }
+
     [Fact]
     public void An_embargo_on_the_day_that_goods_would_leave() => Fails(
         Constraint.Embargo,
