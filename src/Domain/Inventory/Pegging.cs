@@ -74,7 +74,7 @@ static class Pegging
         foreach (var supply in supplies)
         {
             var pegged = Math.Clamp(needed, 0, supply.Units);
-            expected.Add(new(supply.At, supply.Units, pegged));
+            expected.Add(new(supply.At, supply.Units, pegged, supply.Node));
             needed -= pegged;
         }
 

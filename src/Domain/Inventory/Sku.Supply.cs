@@ -47,14 +47,19 @@ public sealed partial record Sku
         if (changed == supply) return new(new SupplyReply(SupplyStatus.AlreadyDone, supply));
 
         return new(
-            new SupplyReply(SupplyStatus.Done, changed), new SkuEvent.SupplyChanged(c.Id, changed.Units, changed.At));
+            new SupplyReply(SupplyStatus.Done, changed, sku.MovedBy(changed)),
+            new SkuEvent.SupplyChanged(c.Id, changed.Units, changed.At));
     }
 
-    static Decision<SkuEvent> DropSupply(Sku sku, SkuCommand.DropSupply c) =>
-        sku.RefuseSupply(c.Id) is { } refused ? new(new SupplyReply(refused))
-            : new(
-                new SupplyReply(SupplyStatus.Done, sku.SupplyOf(c.Id)! with { Units = 0 }),
-                new SkuEvent.SupplyDropped(c.Id, c.Reason));
+    static Decision<SkuEvent> DropSupply(Sku sku, SkuCommand.DropSupply c)
+    {
+        if (sku.RefuseSupply(c.Id) is { } refused) return new(new SupplyReply(refused));
+
+        var dropped = sku.SupplyOf(c.Id)! with { Units = 0 };
+        return new(
+            new SupplyReply(SupplyStatus.Done, dropped, sku.MovedBy(dropped)),
+            new SkuEvent.SupplyDropped(c.Id, c.Reason));
+    }
 
     static Decision<SkuEvent> RepegBackorders(Sku sku)
     {
@@ -102,10 +107,17 @@ public sealed partial record Sku
         if (c.Units < 0) return new(new ImpactReply(SupplyStatus.QuantityNotPositive, 0, []));
 
         var supply = sku.SupplyOf(c.Id)!;
-        var supplies = sku.Supplies.With(supply with { Units = c.Units ?? supply.Units, At = c.At ?? supply.At });
+        return new(sku.Impact(supply with { Units = c.Units ?? supply.Units, At = c.At ?? supply.At }));
+    }
+
+    /// <summary>Who is moved when the supply is so; null when nobody is.</summary>
+    ImpactReply? MovedBy(Supply changed) => Impact(changed) is { Orders: > 0 } impact ? impact : null;
+
+    ImpactReply Impact(Supply changed)
+    {
         var (orders, first) = (0, ImmutableArray.CreateBuilder<MovedPeg>());
-        var before = Pegging.Dates(sku.Queue, sku.Available, sku.Supplies);
-        var after = Pegging.Dates(sku.Queue, sku.Available, supplies);
+        var before = Pegging.Dates(Queue, Available, Supplies);
+        var after = Pegging.Dates(Queue, Available, Supplies.With(changed));
         foreach (var (was, now) in before.Zip(after))
         {
             if (was.Expected == now.Expected) continue;
@@ -113,7 +125,7 @@ public sealed partial record Sku
                 first.Add(new(was.Claim.Order, was.Claim.Backordered, was.Expected, now.Expected));
         }
 
-        return new(new ImpactReply(SupplyStatus.Done, orders, first.DrainToImmutable()));
+        return new(SupplyStatus.Done, orders, first.DrainToImmutable());
     }
 
     SupplyStatus? RefuseSupply() =>

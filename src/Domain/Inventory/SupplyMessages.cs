@@ -9,11 +9,15 @@ namespace Fulfillment.Inventory;
 public sealed record Supply(
     string Id, string Node, long Units, DateTimeOffset At, string Source, long Received = 0);
 
-/// <summary><c>Supply</c>: as it is now; null when it is not open.</summary>
-public sealed record SupplyReply(SupplyStatus Status, Supply? Supply = null);
+/// <summary>
+/// <c>Supply</c>: as it is now; null when it is not open. <c>Moved</c>: who is moved by the change; null for nobody.
+/// </summary>
+public sealed record SupplyReply(SupplyStatus Status, Supply? Supply = null, ImpactReply? Moved = null);
 
-/// <summary>Units expected by one supply; <c>Pegged</c>: those of them that orders wait for.</summary>
-public readonly record struct ExpectedUnits(DateTimeOffset At, long Units, long Pegged);
+/// <summary>
+/// Units expected by one supply, and at which node; <c>Pegged</c>: those of them that orders wait for.
+/// </summary>
+public readonly record struct ExpectedUnits(DateTimeOffset At, long Units, long Pegged, string? Node = null);
 
 /// <summary>Units that an order waits for.</summary>
 public readonly record struct OrderUnits(string Order, long Units);

@@ -164,7 +164,7 @@ public sealed class PeggingTests
         Assert.Equal((5, 2), (told[0].Pegged, told[0].Orders));
         Assert.Equal([new("o-1", 4), new("o-2", 1)], told[0].First.AsEnumerable());
         Assert.Equal([new("o-2", 3), new("o-3", 2)], told[1].First.AsEnumerable());
-        Assert.Equal([new(Soon, 5, 5), new(Later, 5, 5)], Waiting().Count().Expected.AsEnumerable());
+        Assert.Equal([new(Soon, 5, 5, "N1"), new(Later, 5, 5, "N1")], Waiting().Count().Expected.AsEnumerable());
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class PeggingTests
 
         var told = Assert.IsType<SuppliesReply>(scene.Ask(new GetSupplies())).Supplies;
         Assert.Equal([new("o-1", 3)], told[0].First.AsEnumerable());
-        Assert.Equal([new(Soon, 5, 3)], scene.Count().Expected.AsEnumerable());
+        Assert.Equal([new(Soon, 5, 3, "N1")], scene.Count().Expected.AsEnumerable());
     }
 
     [Fact]
@@ -209,6 +209,20 @@ public sealed class PeggingTests
 
         static SupplyStatus Refusal(GetImpact question) =>
             Assert.IsType<ImpactReply>(Waiting().Ask(question)).Status;
+    }
+
+    [Fact]
+    public void Who_changes_or_drops_a_supply_is_told_who_moves_and_whoever_says_it_again_nobody()
+    {
+        var scene = Waiting().When(new ChangeSupply("p-1", At: Never));
+        Assert.Equal([new("o-1", 4, Soon, Later), new("o-2", 4, Later, Never)], Moved(scene)!.First.AsEnumerable());
+        Assert.Null(Moved(scene.When(new ChangeSupply("p-1", At: Never))));
+        Assert.Equal(
+            [new("o-1", 4, Soon, Later), new("o-2", 4, Later, null)],
+            Moved(Waiting().When(new DropSupply("p-1", "x")))!.First.AsEnumerable());
+
+        static ImpactReply? Moved(Given<Sku, SkuCommand, SkuEvent> scene) =>
+            Assert.IsType<SupplyReply>(scene.Reply).Moved;
     }
 
     [Fact]

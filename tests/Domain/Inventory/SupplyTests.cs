@@ -34,7 +34,7 @@ public sealed class SupplyTests
             .Then(new SupplyReply(SupplyStatus.Done, SupplyOf(Ten)), Told(Ten)).ThenSends();
 
         Assert.Equal((0L, 0L), (scene.Count().OnHand, scene.Count().Available));
-        Assert.Equal([new(After(1_000), 10, 0)], scene.Count().Expected.AsEnumerable());
+        Assert.Equal([new(After(1_000), 10, 0, "N1")], scene.Count().Expected.AsEnumerable());
     }
 
     [Fact]
