@@ -106,7 +106,8 @@ public static class BulkApi
                 var given = fields.Id("/id", request.Id);
                 fields.Check();
                 id = given;
-                return await OrdersApi.Place(OrderIntake.Read(request), id, seat, backend, Wait) switch
+                var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+                return await OrdersApi.Place(OrderIntake.Read(request), id, seat, backend, now, Wait) switch
                 {
                     Answer<OrderBody> placed =>
                         new(number, id, placed.Status, placed.Body.Status, null, null, null, null),

@@ -27,14 +27,14 @@ public static class OrdersApi
             .Refuses(404);
     }
 
-    static async Task<IResult> PlaceOne(HttpContext http, Backend backend)
+    static async Task<IResult> PlaceOne(HttpContext http, Backend backend, TimeProvider time)
     {
         var seat = http.Seat(backend);
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.OrderRequest);
         var draft = OrderIntake.Read(request);
         var id = await http.Operation(backend, seat, request.Id, body);
-        return await Place(draft, id, seat, backend, http.Wait());
+        return await Place(draft, id, seat, backend, time.GetUtcNow(), http.Wait());
     }
 
     /// <summary>
@@ -42,8 +42,10 @@ public static class OrdersApi
     /// where the outcome will be, even if it is there already: he need not expect two kinds of answers.
     /// </summary>
     internal static async ValueTask<IResult> Place(
-        OrderIntake.Draft draft, string id, Seat seat, Backend backend, TimeSpan wait)
+        OrderIntake.Draft draft, string id, Seat seat, Backend backend, DateTimeOffset now, TimeSpan wait)
     {
+        var faults = Horizon.Faults(draft.Wishes, now);
+        if (faults.Count > 0 && await seat.Order(id).Get() is null) return Problem.Invalid(faults);
         var place = await OrderIntake.Seal(draft, id, seat.Seller, backend);
         var order = seat.Order(id);
         var placing = order.Place(place, CancellationToken.None);

@@ -65,7 +65,7 @@ public static class QuarantineApi
             ApiJson.Wire.QuarantineBody);
     }
 
-    static async Task<IResult> Replay(HttpContext http, Backend backend, string id)
+    static async Task<IResult> Replay(HttpContext http, Backend backend, TimeProvider time, string id)
     {
         Requests.PathId("id", id);
         var seat = http.Seat(backend);
@@ -78,7 +78,7 @@ public static class QuarantineApi
         var repeats = kept.Status == QuarantineStatus.Replayed && kept.Result == result;
         if (kept.Status != QuarantineStatus.Open && !repeats) return Closed(id, kept);
         var order = await http.Operation(backend, seat, request.Id, body);
-        var answer = await OrdersApi.Place(draft, order, seat, backend, http.Wait());
+        var answer = await OrdersApi.Place(draft, order, seat, backend, time.GetUtcNow(), http.Wait());
         if (answer is not Answer<OrderBody> placed) return answer;
         if (!repeats) await seat.Quarantined(id).Replay(result, http.RequestAborted);
         return Answer.Ok(new(id, placed.Body), ApiJson.Wire.ReplayBody);

@@ -46,9 +46,10 @@ public sealed record SupplyRequest(string? Id, string? Node, long? Quantity, str
 
 public sealed record SupplyChangeRequest(long? Quantity, string? ExpectedAt);
 
+/// <summary><c>Moved</c>: the orders that the change moved; null for none.</summary>
 public sealed record SupplyBody(
     string Sku, string Id, string Node, long Quantity, long? Received, DateTimeOffset ExpectedAt, string Source,
-    long? Pegged = null, int? Orders = null, IReadOnlyList<PegBody>? Pegs = null);
+    long? Pegged = null, int? Orders = null, IReadOnlyList<PegBody>? Pegs = null, ImpactBody? Moved = null);
 
 public sealed record PegBody(string Order, long Quantity);
 

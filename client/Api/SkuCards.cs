@@ -9,7 +9,7 @@ static class SkuCards
     const int MaxAttributes = 100, MaxImages = 50, MaxHandling = 20, MaxGrams = 100_000_000, MaxMm = 100_000;
 
     /// <summary>The card of a request. Throws every field that is wrong.</summary>
-    public static SkuCard Read(string sku, SkuRequest request)
+    public static SkuCard Read(string sku, SkuRequest request, DateTimeOffset now)
     {
         Fields fields = new();
         if (request.Attributes?.Count > MaxAttributes)
@@ -26,7 +26,7 @@ static class SkuCards
         SkuCard card = new(
             fields.Text("/title", request.Title, 500), fields.OptionalText("/description", request.Description, 20_000),
             request.Backorder ?? false, fields.Money("/price", request.Price), attributes, images,
-            Product(fields, request), Kit(fields, sku, request.Kit), Substitutes(fields, sku, request.Substitutes),
+            Product(fields, request, now), Kit(fields, sku, request.Kit), Substitutes(fields, sku, request.Substitutes),
             Cap(fields, request.BackorderCap), fields.Word<FillPolicy>("/fill", request.Fill, FillPolicy.Fifo),
             request.SupplyOnly ?? false);
         fields.Check();
@@ -42,7 +42,7 @@ static class SkuCards
         return cap;
     }
 
-    static ProductFacts? Product(Fields fields, SkuRequest request)
+    static ProductFacts? Product(Fields fields, SkuRequest request, DateTimeOffset now)
     {
         if (request.Product is not { } p) return null;
         var value = fields.Money("/product/value", p.Value);
@@ -56,7 +56,7 @@ static class SkuCards
         return new(
             Number("grams", p.Grams, MaxGrams), Number("lengthMm", p.LengthMm, MaxMm),
             Number("widthMm", p.WidthMm, MaxMm), Number("heightMm", p.HeightMm, MaxMm), handling,
-            fields.Time("/product/availableFrom", p.AvailableFrom), value?.AmountMinor ?? 0, value?.Currency);
+            fields.TimeAhead("/product/availableFrom", p.AvailableFrom, now), value?.AmountMinor ?? 0, value?.Currency);
 
         int Number(string name, long? given, int most) =>
             given is null ? 0 : fields.Number($"/product/{name}", given, 0, most);

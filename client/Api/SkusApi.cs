@@ -29,12 +29,12 @@ public static class SkusApi
             .Answers<AvailabilitiesBody>(200).Refuses(400, 404);
     }
 
-    static async Task<IResult> Put(HttpContext http, Backend backend, string sku)
+    static async Task<IResult> Put(HttpContext http, Backend backend, TimeProvider time, string sku)
     {
         var seat = http.Seat(backend);
         Requests.PathId("sku", sku);
         var body = await http.Body();
-        var card = SkuCards.Read(sku, Requests.Parse(body.Span, ApiJson.Wire.SkuRequest));
+        var card = SkuCards.Read(sku, Requests.Parse(body.Span, ApiJson.Wire.SkuRequest), time.GetUtcNow());
         var revision = http.IfMatch();
         if (revision == Requests.AnyRevision)
         {

@@ -31,7 +31,7 @@ public static class SuppliesApi
             .Answers<ImpactBody>(200).Refuses(400, 404, 409);
     }
 
-    static async Task<IResult> Expect(HttpContext http, Backend backend, string sku)
+    static async Task<IResult> Expect(HttpContext http, Backend backend, TimeProvider time, string sku)
     {
         Requests.PathId("sku", sku);
         var seat = http.Seat(backend);
@@ -40,12 +40,15 @@ public static class SuppliesApi
         Fields fields = new();
         var node = fields.Id("/node", request.Node);
         var quantity = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
-        var at = fields.Time("/expectedAt", request.ExpectedAt);
+        var now = time.GetUtcNow();
+        var at = fields.TimeAhead("/expectedAt", request.ExpectedAt, now);
         if (request.ExpectedAt is null) fields.Add("/expectedAt", "required", "is missing");
         var source = request.Source is null ? "" : fields.Text("/source", request.Source, 200);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
         if ((await seat.Node(node).Get(http.RequestAborted)).Card is null) return NodesApi.UnknownAt("/node", node);
+        // Who repeats what he told in time is told how it stands.
+        if (at <= now && await IsNew(seat, sku, id, http.RequestAborted)) return Over();
         var reply = await seat.Sku(sku).Expect(new(id, node, quantity, at!.Value, source), http.RequestAborted);
         return reply.Status switch
         {
@@ -80,7 +83,7 @@ public static class SuppliesApi
             : Refused(reply.Status, sku, id);
     }
 
-    static async Task<IResult> Change(HttpContext http, Backend backend, string sku, string id)
+    static async Task<IResult> Change(HttpContext http, Backend backend, TimeProvider time, string sku, string id)
     {
         PathIds(sku, id);
         var body = await http.Body();
@@ -88,11 +91,19 @@ public static class SuppliesApi
         Fields fields = new();
         int? quantity = request.Quantity is null ? null
             : fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
-        var at = fields.Time("/expectedAt", request.ExpectedAt);
+        var now = time.GetUtcNow();
+        var at = fields.TimeAhead("/expectedAt", request.ExpectedAt, now);
         fields.Check();
-        var reply = await http.Seat(backend).Sku(sku).ChangeSupply(id, quantity, at, http.RequestAborted);
+        var seat = http.Seat(backend);
+        if (at <= now)
+        {
+            var known = await seat.Sku(sku).Supplies(id, http.RequestAborted);
+            if (known is { Status: SupplyStatus.Done, Supplies: [var open] } && open.Supply.At != at) return Over();
+        }
+
+        var reply = await seat.Sku(sku).ChangeSupply(id, quantity, at, http.RequestAborted);
         return reply.Status is SupplyStatus.Done or SupplyStatus.AlreadyDone
-            ? Answer.Ok(Body(sku, reply.Supply!), ApiJson.Wire.SupplyBody) : Refused(reply.Status, sku, id);
+            ? Answer.Ok(Body(sku, id, reply), ApiJson.Wire.SupplyBody) : Refused(reply.Status, sku, id);
     }
 
     static async Task<IResult> Drop(HttpContext http, Backend backend, string sku, string id, string? reason)
@@ -103,7 +114,7 @@ public static class SuppliesApi
         fields.Check();
         var reply = await http.Seat(backend).Sku(sku).DropSupply(id, why, http.RequestAborted);
         return reply.Status == SupplyStatus.Done
-            ? Answer.Ok(Body(sku, reply.Supply!), ApiJson.Wire.SupplyBody) : Refused(reply.Status, sku, id);
+            ? Answer.Ok(Body(sku, id, reply), ApiJson.Wire.SupplyBody) : Refused(reply.Status, sku, id);
     }
 
     static async Task<IResult> Impact(
@@ -119,11 +130,14 @@ public static class SuppliesApi
         fields.Check();
         var reply = await http.Seat(backend).Sku(sku).Impact(new(id, units, when), http.RequestAborted);
         return reply.Status != SupplyStatus.Done ? Refused(reply.Status, sku, id)
-            : Answer.Ok(
-                new(sku, id, reply.Orders, [.. reply.First.Select(
-                    m => new MovedOrderBody(m.Order, m.Units, m.From, m.To))]),
-                ApiJson.Wire.ImpactBody);
+            : Answer.Ok(Body(sku, id, reply), ApiJson.Wire.ImpactBody);
     }
+
+    static async Task<bool> IsNew(Seat seat, string sku, string id, CancellationToken cancel) =>
+        (await seat.Sku(sku).Supplies(id, cancel)).Status == SupplyStatus.UnknownSupply;
+
+    /// <summary>What should be there by now is received, or late: it is not expected for then.</summary>
+    static Problem Over() => Problem.Invalid("/expectedAt", Horizon.Past, "must be in the future");
 
     static Problem Refused(SupplyStatus status, string sku, string id) => status switch
     {
@@ -148,6 +162,15 @@ public static class SuppliesApi
         Orders = s.Orders,
         Pegs = [.. s.First.Select(o => new PegBody(o.Order, o.Units))],
     };
+
+    /// <summary>The supply after a change, and who was moved by it.</summary>
+    static SupplyBody Body(string sku, string id, SupplyReply reply) => Body(sku, reply.Supply!) with
+    {
+        Moved = reply.Moved is { } moved ? Body(sku, id, moved) : null,
+    };
+
+    static ImpactBody Body(string sku, string id, ImpactReply impact) => new(
+        sku, id, impact.Orders, [.. impact.First.Select(m => new MovedOrderBody(m.Order, m.Units, m.From, m.To))]);
 
     static SupplyBody Body(string sku, Supply s) => new(sku, s.Id, s.Node, s.Units, s.Received, s.At, s.Source);
 }

@@ -31,7 +31,7 @@ public static class WhatIfApi
         var request = Requests.Parse((await http.Body()).Span, ApiJson.Wire.WhatIfRequest);
         Fields fields = new();
         var ids = Ids(fields, request);
-        var day = fields.Date("/day", request.Day);
+        var day = fields.DateAhead("/day", request.Day, time.GetUtcNow());
         if (request.Orders is null == request.Day is null)
             fields.Add("/orders", "orders-or-day", "name either orders, or the day that they were placed on");
         if (request is { Version: not null, Rules: not null })

@@ -3,8 +3,10 @@ namespace Fulfillment.Tests.Client;
 /// <summary>Supply that is expected, and the orders that wait for it.</summary>
 public sealed class SupplyTests(ApiServer api) : IClassFixture<ApiServer>
 {
-    const string January = "2027-01-05T08:00:00.000Z", February = "2027-02-05T08:00:00.000Z",
-        March = "2027-03-05T08:00:00.000Z";
+    /// <summary>Of a year that has not begun: what is expected is still to come.</summary>
+    static readonly string January = At(1), February = At(2), March = At(3);
+
+    static string At(int month) => $"{DateTime.UtcNow.Year + 1}-0{month}-05T08:00:00.000Z";
 
     Task<Answer> Expect(string sku, string id, int quantity, string at) => api.Post($"/v1/skus/{sku}/supplies",
         $$"""{"id":"{{id}}","node":"LEJ1","quantity":{{quantity}},"expectedAt":"{{at}}","source":"order {{id}}"}""");
@@ -85,6 +87,8 @@ public sealed class SupplyTests(ApiServer api) : IClassFixture<ApiServer>
 
         var changed = (await api.Send("PATCH", "/v1/skus/M/supplies/p-1", $$"""{"expectedAt":"{{March}}"}""")).Is(200);
         Assert.Equal((5, March), (changed.Number("quantity")!.Value, changed.Text("expectedAt")));
+        Assert.Equal(["M-1", "M-2"], changed.Each("order", "moved/moves"));
+        Assert.Equal([February, March], changed.Each("to", "moved/moves"));
         Assert.Equal(["p-2", "p-1"], (await api.Get("/v1/skus/M/supplies")).Each("id"));
         foreach (var moved in (string[])["M-1", "M-2"])
             await api.Until($"/v1/orders/{moved}/timeline", t => t.Each("type").Contains("claim-changed"));
