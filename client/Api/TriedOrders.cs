@@ -95,7 +95,8 @@ sealed class TriedOrders(Backend backend, Seat seat, DateTimeOffset now)
         var refused = order.Sourcing?.Refused.Where(r => r.Day is null).ToImmutableArray() ?? [];
         RouteFacts facts = new(
             seat.Seller, placed.ShipTo?.Country, placed.ShipTo?.Postcode, decisions.Count > 0 ? decisions[0].At : now,
-            wanted, wishes?.ShipComplete == true, refused.IsEmpty ? default : refused, wishes?.NotBefore);
+            wanted, wishes?.ShipComplete == true, refused.IsEmpty ? default : refused, wishes?.NotBefore,
+            placed.ShipTo?.Latitude, placed.ShipTo?.Longitude);
         return new(
             id, placed.PlacedAt, new(1, [.. lines], facts), wanted,
             Actual(order, live, [.. decisions.Select(d => d.Decision)], wanted), had,

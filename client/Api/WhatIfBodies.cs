@@ -19,10 +19,16 @@ public sealed record PreviewRequest(long? Limit);
 
 public sealed record ScoreBody(long Amount, string Currency);
 
-/// <summary><c>Splits</c>: fulfilment orders beyond the first. <c>LateDays</c>: after the date wanted.</summary>
+/// <summary>Why units stay unserved. <c>Node</c>: null when no node has them; <c>Sku</c>: null for any.</summary>
+public sealed record UnservedWhyBody(string? Node, string Constraint, string? Sku, string Detail);
+
+/// <summary>
+/// <c>Splits</c>: fulfilment orders beyond the first. <c>LateDays</c>: after the date wanted. <c>Why</c>: what keeps
+/// nodes from serving what stays unserved.
+/// </summary>
 public sealed record OutcomeBody(
     IReadOnlyList<string> Nodes, ScoreBody? Cost, int Splits, DateOnly? Delivers, int LateDays, long Unserved,
-    int? Rules);
+    int? Rules, IReadOnlyList<UnservedWhyBody>? Why = null);
 
 /// <summary><c>Differs</c>: other nodes than what it is compared with.</summary>
 public sealed record TriedOrderBody(
@@ -43,13 +49,29 @@ public sealed record TriedBody(
 /// <summary>Outcomes, as what became of an order or would.</summary>
 static class Outcomes
 {
+    const int MostReasons = 20;
+
     public static OutcomeBody Of(RoutePlan plan, DateOnly? wanted)
     {
         var d = plan.Decision!;
         DateOnly? delivers = d.Legs.IsEmpty ? null : d.Legs.Max(l => l.Promise.LatestDelivery);
         return new(
             [.. d.Legs.Select(l => l.Node)], new(d.CostMinor, d.Currency ?? RoutingRules.BuiltIn.Currency),
-            Math.Max(0, d.Legs.Length - 1), delivers, Late(delivers, wanted), d.Unserved.Sum(u => u.Units), d.Rules);
+            Math.Max(0, d.Legs.Length - 1), delivers, Late(delivers, wanted), d.Unserved.Sum(u => u.Units), d.Rules,
+            d.Unserved.IsEmpty ? null : Why(d));
+    }
+
+    static IReadOnlyList<UnservedWhyBody> Why(RouteDecision d)
+    {
+        var skus = d.Unserved.Select(u => u.Sku).ToHashSet();
+        var failed = from candidate in d.Candidates
+                     from f in candidate.Failed
+                     where f.Sku is null || skus.Contains(f.Sku)
+                     select new UnservedWhyBody(candidate.Node, Words<Constraint>.Of(f.Constraint), f.Sku, f.Detail);
+        List<UnservedWhyBody> why = [.. failed];
+        why.AddRange(d.Unserved.Where(u => !why.Exists(w => w.Sku is null || w.Sku == u.Sku)).Select(
+            u => new UnservedWhyBody(null, Words<Constraint>.Of(Constraint.NoStock), u.Sku, "no node has more of it")));
+        return [.. why.Take(MostReasons)];
     }
 
     /// <summary>Whole days after the date wanted; 0 when in time, or when nobody wants a date.</summary>

@@ -93,6 +93,7 @@ public sealed class WhatIfTests(ApiServer api) : IClassFixture<ApiServer>
             """)).Is(200);
         Assert.Equal(["WIA"], Nodes(fewer, "planned"));
         Assert.Equal((1L, 0L), (fewer.Number("totals/planned/unserved"), fewer.Number("totals/actual/unserved")));
+        Assert.Equal(["no-stock"], fewer.Each("constraint", "items/0/planned/why"));
 
         var full = (await Try("changed", """{"orders":["o-1"],"nodes":{"WIA":{"capacityPerDay":0} } }""")).Is(200);
         Assert.Equal(["WIB"], Nodes(full, "planned"));
