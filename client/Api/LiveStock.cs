@@ -95,6 +95,7 @@ static class LiveStock
     /// <summary>Units that a new order would be promised from stock.</summary>
     public static long Free(StockReply s) => Math.Max(0, s.Available - s.Backordered);
 
-    static long Kits(SkuCard card, Dictionary<string, StockReply> parts) =>
+    /// <summary>Kits that a new order would be promised from the stock of its components.</summary>
+    public static long Kits(SkuCard card, Dictionary<string, StockReply> parts) =>
         card.Kit.Min(p => Free(parts[p.Sku]) / p.Units);
 }

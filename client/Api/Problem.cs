@@ -11,20 +11,24 @@ public sealed record FieldError(string Field, string Code, string Detail);
 public sealed record ProblemBody(
     string Type, string Title, int Status, string Detail, string Code,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FieldError>? Errors = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] OrderBody? Order = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] OrderBody? Order = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ShortLineBody>? Short = null);
 
-/// <summary>An answer that is an error. <c>RetryAfter</c>: seconds after which to try again.</summary>
+/// <summary>
+/// An answer that is an error. <c>RetryAfter</c>: seconds after which to try again. <c>Missing</c>: lines that stock
+/// does not cover, of what is no order.
+/// </summary>
 public sealed class Problem(
     int status, string code, string title, string detail, IReadOnlyList<FieldError>? errors = null,
     int? retryAfter = null,
-    OrderBody? order = null) : IResult
+    OrderBody? order = null, IReadOnlyList<ShortLineBody>? missing = null) : IResult
 {
     /// <summary>The stable code.</summary>
     public string Code { get; } = code;
 
     /// <summary>The body.</summary>
     public ProblemBody Body { get; } =
-        new($"urn:fulfillment:problem:{code}", title, status, detail, code, errors, order);
+        new($"urn:fulfillment:problem:{code}", title, status, detail, code, errors, order, missing);
 
     /// <summary>The request cannot be understood, or breaks a rule of its form.</summary>
     public static Problem Invalid(IReadOnlyList<FieldError> errors) => new(

@@ -7,17 +7,21 @@ namespace Fulfillment.Client.Api;
 
 /// <summary>
 /// A quote in the making: what the lines need, whether there is stock, by which plan it would go, and what the answer
-/// says of it. What is there is planned first; what is yet to come in, by itself.
+/// says of it. What is there is planned first; what is yet to come in, by itself, from the node that it comes to.
 /// </summary>
 sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow?> node)
 {
     readonly List<(string Sku, long Units, ImmutableArray<KitPart> Parts)> _lines = [];
     readonly Dictionary<string, StockReply> _stock = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, Need> _needs = new(StringComparer.Ordinal);
-    RoutePlan? _now, _later;
+    RoutePlan? _now;
+    IReadOnlyList<ArrivalPlan> _later = [];
 
     /// <summary>What stock does not cover.</summary>
     public List<FieldError> Short { get; } = [];
+
+    /// <summary>The lines that stock does not cover, numbered from 1; without those that nobody has defined.</summary>
+    public List<ShortLineBody> ShortLines { get; } = [];
 
     /// <summary>What no node may serve, and why not.</summary>
     public List<FieldError> Unserved { get; } = [];
@@ -39,7 +43,7 @@ sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow
             var (sku, units) = lines[i];
             if (_stock[sku].Card is not { } card)
             {
-                Short.Add(new($"/lines/{i}/sku", "unknown-sku", $"there is no SKU {sku}"));
+                Short.Add(new($"/lines/{i}/sku", PromisesApi.Unknown, $"there is no SKU {sku}"));
                 continue;
             }
 
@@ -52,8 +56,24 @@ sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow
         }
 
         foreach (var need in _needs.Values.ToList())
-            if (Cover(need) is { } missing)
-                Short.Add(new($"/lines/{firsts[need.Sku]}/quantity", "sold-out", missing));
+        {
+            if (Cover(need) is not { } missing) continue;
+            Short.Add(new($"/lines/{firsts[need.Sku]}/quantity", "sold-out", missing));
+            AddShort(lines[firsts[need.Sku]], firsts[need.Sku], need);
+        }
+    }
+
+    /// <summary>The line that wants what there is not: of a kit the kit, which is what the buyer knows.</summary>
+    void AddShort((string Sku, long Units) line, int index, Need need)
+    {
+        var number = $"{index + 1}";
+        if (ShortLines.Exists(s => s.Line == number)) return;
+        var card = _stock[line.Sku].Card!;
+        var (wanted, free) = !card.IsKit ? (need.Units, LiveStock.Free(_stock[need.Sku]))
+            : (line.Units, LiveStock.Kits(card, _stock));
+        ShortLines.Add(new(
+            number, line.Sku, (int)Math.Min(wanted, int.MaxValue),
+            (int)Math.Clamp(wanted - free, 1, int.MaxValue), free));
     }
 
     /// <summary>Splits a need into what is there and what is to come; in words when it is not covered.</summary>
@@ -72,17 +92,18 @@ sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow
         if (stock.Card is not { Backorder: true } card) return sorry;
         var waiting = Math.Max(0, stock.Backordered - stock.Available);
         if (card.BackorderCap is { } cap && waiting + missing > cap) return sorry;
-        DateTimeOffset? at = null;
+        List<Arrival> later = [];
         var left = missing;
         foreach (var expected in stock.Expected.IsDefault ? [] : stock.Expected)
         {
-            if (left <= 0) break;
-            left -= expected.Units - expected.Pegged;
-            at = expected.At;
+            if (Math.Min(left, expected.Units - expected.Pegged) is not (> 0 and var units)) continue;
+            later.Add(new(need.Sku, expected.Node, expected.At > facts.At ? expected.At : null, units));
+            left -= units;
         }
 
         if (left > 0 && card.SupplyOnly) return sorry;
-        _needs[need.Sku] = need with { FromStock = free, Later = missing, Expected = left > 0 ? null : at };
+        if (left > 0) later.Add(new(need.Sku, null, null, left));
+        _needs[need.Sku] = need with { FromStock = free, Later = Arrivals.Whole(later, card) };
         return null;
     }
 
@@ -98,10 +119,10 @@ sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow
         }
 
         (_now, _later) = plan;
-        foreach (var made in (ReadOnlySpan<RoutePlan?>)[_now, _later])
-            foreach (var unserved in made?.Decision?.Unserved ?? [])
-                Tell(made!.Decision!, unserved);
-        var undated = _needs.Values.FirstOrDefault(n => n is { Later: > 0, Expected: null });
+        foreach (var decision in Decisions(plan))
+            foreach (var unserved in decision.Unserved)
+                Tell(decision, unserved);
+        var undated = _needs.Values.FirstOrDefault(n => n.Undated > 0);
         if (facts.DeliverBy is not { } by || Unserved.Count > 0) return;
         if (undated is not null)
         {
@@ -115,16 +136,14 @@ sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow
         }
     }
 
-    (RoutePlan? Now, RoutePlan? Later) Planned(RouteFacts asked, RoutingRules by) =>
-        (Router(_needs.Values.Where(n => n.FromStock > 0), n => new(n.Sku, n.FromStock, FreeOf(n.Sku), Product(n)),
-            asked, by),
-        Router(_needs.Values.Where(n => n is { Later: > 0, Expected: not null }), n => new(
-            n.Sku, n.Later, [.. NodesOf(n.Sku).Select(at => new NodeUnits(at, n.Later))],
-            (Product(n) ?? new()) with { AvailableFrom = n.Expected }), asked, by));
-
-    RoutePlan? Router(IEnumerable<Need> needs, Func<Need, RouteLine> line, RouteFacts asked, RoutingRules by) =>
-        needs.Select(line).ToImmutableArray() is { IsEmpty: false } lines
-            ? Routing.Router.Plan(new(1, lines, asked), by, rules.Version, node) : null;
+    (RoutePlan? Now, IReadOnlyList<ArrivalPlan> Later) Planned(RouteFacts asked, RoutingRules by)
+    {
+        var lines = _needs.Values.Where(n => n.FromStock > 0)
+            .Select(n => new RouteLine(n.Sku, n.FromStock, FreeOf(n.Sku), Product(n.Sku))).ToImmutableArray();
+        return (
+            lines.IsEmpty ? null : Router.Plan(new(1, lines, asked), by, rules.Version, node),
+            Arrivals.Plan(_needs.Values.SelectMany(n => n.Later), Product, asked, rules with { Rules = by }, node));
+    }
 
     /// <summary>The answer.</summary>
     public PromiseQuoteBody Body()
@@ -133,8 +152,7 @@ sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow
         DateOnly? delivers = lines.TrueForAll(l => l.Promise is not null)
             ? lines.Max(l => l.Promise!.LatestDelivery) : null;
         return new(
-            rules.Version, new(
-                (_now?.Decision?.CostMinor ?? 0) + (_later?.Decision?.CostMinor ?? 0), rules.Rules.Currency),
+            rules.Version, new(Decisions((_now, _later)).Sum(d => d.CostMinor), rules.Rules.Currency),
             delivers, All(lines.Select(l => l.SameDay)), All(lines.Select(l => l.NextDay)), lines);
     }
 
@@ -146,9 +164,8 @@ sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow
         {
             var need = _needs[part.Sku];
             parts.AddRange(Parts(_now, part.Sku, backordered: false));
-            parts.AddRange(Parts(_later, part.Sku, backordered: true));
-            if (need is { Later: > 0, Expected: null })
-                parts.Add(new(part.Sku, need.Later, null, null, Backordered: true, null));
+            foreach (var later in _later) parts.AddRange(Parts(later.Plan, part.Sku, backordered: true));
+            if (need.Undated > 0) parts.Add(new(part.Sku, need.Undated, null, null, Backordered: true, null));
             speeds.Add(Speed(need));
         }
 
@@ -171,7 +188,7 @@ sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow
     /// </summary>
     (SpeedOffer SameDay, SpeedOffer NextDay) Speed(Need need)
     {
-        if (need.Later > 0 || _now?.Decision is not { } decision)
+        if (need.Later.Count > 0 || _now?.Decision is not { } decision)
             return (new(false, PromiseStep.Stock), new(false, PromiseStep.Stock));
         var free = FreeOf(need.Sku);
         var able = decision.Candidates.Where(c => c.Failed.IsEmpty).Select(c => c.Node).ToHashSet();
@@ -183,7 +200,7 @@ sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow
     }
 
     (SpeedOffer SameDay, SpeedOffer NextDay) Speed(string at, Need need) => node(at) is { } known
-        ? SpeedOffers.Of(rules.Rules, facts, at, known, Product(need)?.AvailableFrom ?? facts.At, inStock: true)
+        ? SpeedOffers.Of(rules.Rules, facts, at, known, Product(need.Sku)?.AvailableFrom ?? facts.At, inStock: true)
         : (new(false, PromiseStep.Transit), new(false, PromiseStep.Transit));
 
     static SpeedOffer Best(IEnumerable<SpeedOffer> any, IEnumerable<SpeedOffer> all) =>
@@ -208,12 +225,14 @@ sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow
             Unserved.Add(new($"/lines/{line}/sku", Words<Constraint>.Of(Constraint.NoStock), "no node has it"));
     }
 
-    static bool IsUnserved((RoutePlan? Now, RoutePlan? Later) plan) =>
-        plan.Now?.Decision?.Unserved.IsEmpty == false || plan.Later?.Decision?.Unserved.IsEmpty == false;
+    static IEnumerable<RouteDecision> Decisions((RoutePlan? Now, IReadOnlyList<ArrivalPlan> Later) plan) =>
+        plan.Later.Select(l => l.Plan).Prepend(plan.Now).Select(p => p?.Decision).OfType<RouteDecision>();
 
-    static DateOnly? Latest((RoutePlan? Now, RoutePlan? Later) plan) =>
-        (plan.Now?.Decision?.Legs ?? []).Concat(plan.Later?.Decision?.Legs ?? [])
-            .Max(l => (DateOnly?)l.Promise.LatestDelivery);
+    static bool IsUnserved((RoutePlan? Now, IReadOnlyList<ArrivalPlan> Later) plan) =>
+        Decisions(plan).Any(d => !d.Unserved.IsEmpty);
+
+    static DateOnly? Latest((RoutePlan? Now, IReadOnlyList<ArrivalPlan> Later) plan) =>
+        Decisions(plan).SelectMany(d => d.Legs).Max(l => (DateOnly?)l.Promise.LatestDelivery);
 
     ImmutableArray<NodeUnits> FreeOf(string sku) =>
     [
@@ -221,14 +240,16 @@ sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow
             .Select(n => new NodeUnits(n.Node, n.Sellable - n.Committed)),
     ];
 
-    /// <summary>Where more of it is likely to come in: where it is kept.</summary>
-    IEnumerable<string> NodesOf(string sku) => _stock[sku].Nodes.Select(n => n.Node);
+    ProductFacts? Product(string sku) => _stock[sku].Card?.Product;
 
-    ProductFacts? Product(Need need) => _stock[need.Sku].Card?.Product;
-
-    /// <summary>Units of a SKU: those there are, those to come, and when (null: nobody knows).</summary>
-    sealed record Need(string Sku, long Units = 0, long FromStock = 0, long Later = 0, DateTimeOffset? Expected = null)
+    /// <summary>Units of a SKU: those there are, and those to come.</summary>
+    sealed record Need(string Sku, long Units = 0, long FromStock = 0)
     {
+        public List<Arrival> Later { get; init; } = [];
+
+        /// <summary>Units of which nobody knows when they come.</summary>
+        public long Undated => Later.Where(a => a.At is null || a.Node is null).Sum(a => a.Units);
+
         public Need With(long more) => this with { Units = Units + more };
     }
 }

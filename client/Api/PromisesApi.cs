@@ -2,7 +2,8 @@ using Fulfillment.Routing;
 
 namespace Fulfillment.Client.Api;
 
-public sealed record PromiseToBody(string? Country, string? Postcode);
+public sealed record PromiseToBody(
+    string? Country, string? Postcode, double? Latitude = null, double? Longitude = null);
 
 public sealed record PromiseLineRequest(string? Sku, long? Quantity);
 
@@ -38,6 +39,8 @@ public static class PromisesApi
 
     const int MostErrors = 20;
 
+    internal const string Unknown = "unknown-sku";
+
     /// <summary>Adds the routes.</summary>
     public static void MapPromises(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/promises", Quote)
         .Describe("quotePromise", "When goods would leave and arrive, and what takes how long; nothing is reserved",
@@ -53,15 +56,24 @@ public static class PromisesApi
             : fields.Country("/shipTo/country", request.ShipTo.Country, required: true);
         if (request.ShipTo is null) fields.Add("/shipTo", "required", "is missing");
         else fields.Postcode("/shipTo/postcode", country, request.ShipTo.Postcode, isAddress: true);
-        var by = fields.Date("/deliverBy", request.DeliverBy);
+        var now = time.GetUtcNow();
+        var by = fields.DeliverBy("/deliverBy", request.DeliverBy, now);
+        var (latitude, longitude) = Place(fields, request.ShipTo);
         var lines = Lines(fields, request.Lines);
         fields.Check();
-        var now = time.GetUtcNow();
         RouteFacts facts = new(
-            seat.Seller, country, request.ShipTo!.Postcode, now, by, request.ShipComplete ?? false);
+            seat.Seller, country, request.ShipTo!.Postcode, now, by, request.ShipComplete ?? false,
+            Latitude: latitude, Longitude: longitude);
         PromiseQuote quote = new(facts, backend.Views.Rules.At(seat.Seller, now), backend.Views.Nodes.Now);
         await quote.Ask(seat, lines, http.RequestAborted);
-        if (quote.Short.Count > 0) return Impossible("sold-out", "Stock does not cover it.", quote.Short);
+        if (quote.Short.Exists(s => s.Code == Unknown))
+            return Impossible(Unknown, "Nobody has defined it.", quote.Short);
+        if (quote.Short.Count > 0)
+        {
+            var offered = await LiveStock.Offer(seat, quote.ShortLines);
+            return Impossible("sold-out", "Stock does not cover it.", quote.Short, offered);
+        }
+
         quote.Plan();
         if (quote.Unserved.Count > 0)
             return Impossible("no-eligible-node", "No node may serve all of it.", quote.Unserved);
@@ -69,8 +81,25 @@ public static class PromisesApi
         return Answer.Ok(quote.Body(), ApiJson.Wire.PromiseQuoteBody);
     }
 
-    static Problem Impossible(string code, string detail, IReadOnlyList<FieldError> errors) => new(
-        409, code, "It cannot be promised.", detail, [.. errors.Take(MostErrors)]);
+    static Problem Impossible(
+        string code, string detail, IReadOnlyList<FieldError> errors, IReadOnlyList<ShortLineBody>? lines = null) =>
+        new(409, code, "It cannot be promised.", detail, [.. errors.Take(MostErrors)],
+            missing: lines is null ? null : [.. lines.Take(MostErrors)]);
+
+    /// <summary>Where it goes, to a tenth of a degree: an order is kept so, and has the same distances.</summary>
+    static (double? Latitude, double? Longitude) Place(Fields fields, PromiseToBody? to)
+    {
+        if (to?.Latitude is null && to?.Longitude is null) return default;
+        return (Degrees("/shipTo/latitude", to.Latitude, 90), Degrees("/shipTo/longitude", to.Longitude, 180));
+
+        double? Degrees(string field, double? given, int most)
+        {
+            if (given is null) fields.Add(field, "required", "is missing: the other one is there");
+            else if (!(Math.Abs(given.Value) <= most))
+                fields.Add(field, "out-of-range", $"must be from {-most} to {most} degrees");
+            return given is { } degrees ? Math.Round(degrees, 1) : null;
+        }
+    }
 
     static List<(string Sku, long Units)> Lines(Fields fields, IReadOnlyList<PromiseLineRequest?>? lines)
     {

@@ -51,10 +51,12 @@ public sealed class OpenApiRoutingTests(ApiServer api) : IClassFixture<ApiServer
                 """),
             ("post", "/v1/routing/what-if", "/v1/routing/what-if", "{}"),
             ("post", "/v1/promises", "/v1/promises",
-                """
-                {"shipTo":{"country":"DE","postcode":"10115"},"lines":[{"sku":"S","quantity":2}],
-                 "deliverBy":"2999-01-01","shipComplete":true}
+                $$"""
+                {"shipTo":{"country":"DE","postcode":"10115","latitude":52.5,"longitude":13.4},
+                 "lines":[{"sku":"S","quantity":2}],"deliverBy":"{{DateTime.UtcNow.Year + 2}}-01-01",
+                 "shipComplete":true}
                 """),
+            ("get", "/v1/orders/o/promise", "/v1/orders/{id}/promise", null),
             ("post", "/v1/promises", "/v1/promises",
                 """{"shipTo":{"country":"HK"},"lines":[{"sku":"S","quantity":99}]}"""),
         ];

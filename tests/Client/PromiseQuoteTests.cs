@@ -138,8 +138,94 @@ public sealed class PromiseQuoteTests(ApiServer api) : IClassFixture<ApiServer>
         var refused = await Ask("short",
             """[{"sku":"S","quantity":2},{"sku":"S","quantity":1},{"sku":"NONE","quantity":1}]""");
 
-        refused.IsProblem(409, "sold-out", "/lines/0/quantity");
-        refused.IsProblem(409, "sold-out", "/lines/2/sku");
+        refused.IsProblem(409, "unknown-sku", "/lines/0/quantity");
+        refused.IsProblem(409, "unknown-sku", "/lines/2/sku");
+        (await Ask("short", """[{"sku":"S","quantity":3}]""")).IsProblem(409, "sold-out", "/lines/0/quantity");
+    }
+
+    [Fact]
+    public async Task What_is_sold_out_comes_with_what_to_offer_instead()
+    {
+        await Node("PQS", Always);
+        await Stock("instead", "S", ("PQS", 2));
+        await Stock("instead", "T", ("PQS", 7));
+        (await api.Put("/v1/skus/S", """{"title":"S","substitutes":["T"]}""", As("instead"))).Succeeded();
+        (await api.Put("/v1/skus/K", """{"title":"K","kit":[{"sku":"S","units":2}],"substitutes":["T"]}""",
+            As("instead"))).Succeeded();
+
+        var refused = await Ask("instead", """[{"sku":"T","quantity":1},{"sku":"S","quantity":5}]""");
+        refused.IsProblem(409, "sold-out", "/lines/1/quantity");
+        Assert.Equal(("2", "S", 3L, 2L), (refused.Text("short/0/line"), refused.Text("short/0/sku"),
+            refused.Number("short/0/missing"), refused.Number("short/0/available")));
+        Assert.Equal(("T", 7L),
+            (refused.Text("short/0/substitutes/0/sku"), refused.Number("short/0/substitutes/0/available")));
+        var kit = await Ask("instead", """[{"sku":"K","quantity":3}]""");
+        Assert.Equal(("K", 2L, 1L), (kit.Text("short/0/sku"), kit.Number("short/0/missing"),
+            kit.Number("short/0/available")));
+        Assert.Equal("T", kit.Text("short/0/substitutes/0/sku"));
+    }
+
+    [Fact]
+    public async Task Distances_count_before_ordering_as_they_do_after()
+    {
+        const string vienna = "\"shipTo\":{\"country\":\"AT\",\"postcode\":\"1010\"";
+        await Node("PQJ", Always + ",\"latitude\":48.2,\"longitude\":16.4");
+        await Node("PQK", Always + ",\"latitude\":53.6,\"longitude\":10.0");
+        await Stock("far", "S", ("PQJ", 5), ("PQK", 5));
+        await Rules("far", """
+            {"currency":"EUR","tariffs":[
+              {"service":"near","minDays":1,"maxDays":1,"upToKm":300,"parcel":{"amount":100,"currency":"EUR"} },
+              {"service":"far","minDays":1,"maxDays":1,"parcel":{"amount":900,"currency":"EUR"} }]}
+            """);
+
+        var quote = (await To(",\"latitude\":48.23,\"longitude\":16.33}")).Is(200);
+        Assert.Equal(("PQJ", "near", 100L), (quote.Text("lines/0/parts/0/node"), quote.Text("lines/0/parts/0/service"),
+            quote.Number("cost/amount")));
+        Assert.Equal(900L, (await To("}")).Is(200).Number("cost/amount"));
+        (await To(",\"latitude\":48.2}")).IsProblem(400, "required", "/shipTo/longitude");
+        (await To(",\"latitude\":48.2,\"longitude\":181}")).IsProblem(400, "out-of-range", "/shipTo/longitude");
+
+        (await api.Post("/v1/orders", $$"""
+            {"id":"o",{{vienna}},"latitude":48.23,"longitude":16.33},"lines":[{"sku":"S","quantity":1}]}
+            """, As("far"))).Is(201);
+        await api.Until("o", ["allocated"], As("far"));
+        var why = (await api.Get("/v1/orders/o/routing", As("far"))).Is(200);
+        Assert.Equal(("PQJ", 100L),
+            (why.Text("decisions/0/picks/0/node"), why.Number("decisions/0/cost/amount")));
+        var tried = (await api.Post("/v1/routing/what-if", """{"orders":["o"]}""", As("far"))).Is(200);
+        Assert.Equal(100L, tried.Number("items/0/planned/cost/amount"));
+
+        Task<Answer> To(string more) => api.Post(
+            Path, $$"""{{{vienna}}{{more}},"lines":[{"sku":"S","quantity":1}]}""", As("far"));
+    }
+
+    [Fact]
+    public async Task What_is_yet_to_come_in_leaves_from_the_node_that_it_comes_to()
+    {
+        await Node("PQL", Always);
+        await Node("PQM", Always);
+        await Stock("coming", "B", ("PQL", 1));
+        (await api.Put("/v1/skus/B", """{"title":"B","backorder":true}""", As("coming"))).Succeeded();
+        (await api.Put("/v1/skus/P", """{"title":"P","backorder":true,"supplyOnly":true}""", As("coming"))).Succeeded();
+        foreach (var (sku, id, days) in ((string, string, int)[])[("B", "1", 40), ("B", "2", 70), ("P", "1", 20)])
+            await Supply(sku, id, days);
+        await api.Embedded.ViewsReached();
+
+        var pre = (await Ask("coming", """[{"sku":"P","quantity":2}]""")).Is(200);
+        Assert.Equal("PQM", Assert.Single(pre.Each("node", "lines/0/parts")));
+        Assert.True(string.CompareOrdinal(pre.Text("delivers"), Day(20)) >= 0, pre.Body);
+        (await Ask("coming", """[{"sku":"P","quantity":3}]""")).IsProblem(409, "sold-out");
+
+        var back = (await Ask("coming", """[{"sku":"B","quantity":4}]""")).Is(200);
+        Assert.Equal(["PQL", "PQM", "PQM"], back.Each("node", "lines/0/parts"));
+        Assert.Equal(["1", "2", "1"], back.Each("quantity", "lines/0/parts"));
+        var soon = back.Text("lines/0/parts/1/promise/latestDelivery");
+        Assert.True(string.CompareOrdinal(soon, Day(40)) >= 0 && string.CompareOrdinal(soon, Day(70)) < 0, back.Body);
+        Assert.True(string.CompareOrdinal(back.Text("delivers"), Day(70)) >= 0, back.Body);
+
+        async Task Supply(string sku, string id, int days) => (await api.Post($"/v1/skus/{sku}/supplies",
+            $$"""{"id":"{{id}}","node":"PQM","quantity":2,"expectedAt":"{{Day(days)}}T08:00:00Z"}""",
+            As("coming"))).Is(201);
     }
 
     [Fact]
