@@ -96,7 +96,7 @@ public sealed record LineBody(
     string Id, string Sku, int Quantity, MoneyBody? UnitPrice, long Reserved, long Backordered, int Allocated,
     int Shipped,
     int Delivered, int Cancelled, MoneyBody? Discount = null, MoneyBody? Tax = null, MoneyBody? Shipping = null,
-    string? Kit = null, DateTimeOffset? Expected = null);
+    string? Kit = null, DateTimeOffset? Expected = null, PromiseBody? Promise = null);
 
 public sealed record KitLineBody(string Id, string Sku, int Quantity, MoneyBody? UnitPrice,
     IReadOnlyList<string> Lines);

@@ -100,6 +100,17 @@ static class OrderBodies
         };
     }
 
+    /// <summary>With what is promised for each line now, and the date that was told first for all of them.</summary>
+    public static OrderBody With(this OrderBody body, OrderReply order, IReadOnlyList<LinePromiseBody> promises) =>
+        body with
+        {
+            Promised = PromiseAuditApi.Promised(order, promises),
+            Lines = [.. body.Lines.Select(l => l with
+            {
+                Promise = promises.FirstOrDefault(p => p.Line == l.Id)?.Promise,
+            })],
+        };
+
     public static FulfilmentBody Body(this Fulfilment f, string order) => new(
         FulfilmentId(order, f.Number), order, f.Node, Words.Of(f.Status),
         [.. f.Lines.Select(l =>

@@ -155,9 +155,13 @@ public static class OrdersApi
     static async Task<IResult> Get(HttpContext http, Backend backend, TimeProvider time, string id)
     {
         Requests.PathId("id", id);
-        var order = await http.Seat(backend).Order(id).Get(http.RequestAborted);
+        var seat = http.Seat(backend);
+        var order = await seat.Order(id).Get(http.RequestAborted);
         if (order is null) return Unknown(id);
-        var body = await order.FullBody(id, http.Seller(), backend, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var body = await order.FullBody(id, seat.Seller, backend, now);
+        LinePromises promises = new(backend, seat, id, order, now);
+        body = body.With(order, await promises.Lines(http.RequestAborted));
         return Answer.Ok(body, ApiJson.Wire.OrderBody, order.Version);
     }
 

@@ -223,6 +223,11 @@ public sealed class PromiseQuoteTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.True(string.CompareOrdinal(soon, Day(40)) >= 0 && string.CompareOrdinal(soon, Day(70)) < 0, back.Body);
         Assert.True(string.CompareOrdinal(back.Text("delivers"), Day(70)) >= 0, back.Body);
 
+        (await api.Post("/v1/orders", $$"""{"id":"o",{{Berlin}},"lines":[{"sku":"P","quantity":2}]}""", As("coming")))
+            .Is(201);
+        var order = (await api.Get("/v1/orders/o/promise", As("coming"))).Is(200);
+        Assert.Equal(pre.Text("delivers"), order.Text("promised"));
+
         async Task Supply(string sku, string id, int days) => (await api.Post($"/v1/skus/{sku}/supplies",
             $$"""{"id":"{{id}}","node":"PQM","quantity":2,"expectedAt":"{{Day(days)}}T08:00:00Z"}""",
             As("coming"))).Is(201);
