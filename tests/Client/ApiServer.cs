@@ -20,6 +20,7 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
     readonly EngineOptions _options;
     readonly string? _postgres;
     readonly long _bodyMemory;
+    readonly TimeProvider _time;
     readonly PaymentProviders _payments = new(
         new(null, null, new TestGatewaySettings(WebhookSecret)), TimeProvider.System);
 
@@ -28,12 +29,12 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
 
     /// <summary>With the limits of the product, on SQLite.</summary>
     public ApiServer()
-        : this(new(), null, BodyMemory.Usual)
+        : this(new(), null, BodyMemory.Usual, TimeProvider.System)
     {
     }
 
-    ApiServer(EngineOptions options, string? postgres, long bodyMemory) =>
-        (_options, _postgres, _bodyMemory) = (options, postgres, bodyMemory);
+    ApiServer(EngineOptions options, string? postgres, long bodyMemory, TimeProvider time) =>
+        (_options, _postgres, _bodyMemory, _time) = (options, postgres, bodyMemory, time);
 
     public EmbeddedServer Embedded => _embedded!;
 
@@ -46,16 +47,17 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
     public long Head => Embedded.Cluster.Feed.Head;
 
     public static async Task<ApiServer> Start(
-        EngineOptions? options = null, string? postgres = null, long bodyMemory = BodyMemory.Usual)
+        EngineOptions? options = null, string? postgres = null, long bodyMemory = BodyMemory.Usual,
+        TimeProvider? time = null)
     {
-        ApiServer server = new(options ?? new(), postgres, bodyMemory);
+        ApiServer server = new(options ?? new(), postgres, bodyMemory, time ?? TimeProvider.System);
         await server.InitializeAsync();
         return server;
     }
 
     public async Task InitializeAsync()
     {
-        _embedded = EmbeddedServer.Open(new(_folder.Path, _postgres), _options, TimeProvider.System, _payments);
+        _embedded = EmbeddedServer.Open(new(_folder.Path, _postgres), _options, _time, _payments);
         _app = Server.Build(
             _embedded, "http://127.0.0.1:0", quiet: true, _bodyMemory,
             PaymentWebhooks.Of(_embedded.Cluster, _payments));
