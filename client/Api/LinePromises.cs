@@ -40,6 +40,7 @@ sealed class LinePromises(Backend backend, Seat seat, string id, OrderReply orde
     /// <summary>The lines that have units left, in the buyer's order.</summary>
     public async Task<List<LinePromiseBody>> Lines(CancellationToken cancel)
     {
+        if (order.Rejected is not null) return [];
         await Reckon(cancel);
         return [.. order.Lines.Where(l => l.Line.Quantity > l.Cancelled).Select(Line)];
     }

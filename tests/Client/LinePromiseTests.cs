@@ -73,6 +73,9 @@ public sealed class LinePromiseTests(ApiServer api) : IClassFixture<ApiServer>
             (Assert.Single(none.Each("quantity", "lines/0/parts")), none.Each("backordered", "lines/0/parts")[0]));
         Assert.Null(none.At("lines/0/promise"));
         Assert.Null((await api.Get("/v1/orders/lp2")).At("lines/0/promise"));
+        await api.Stock("LP2-X", 1);
+        (await api.Order("lp2-x", "LP2-X", 2, To)).IsProblem(409, "sold-out");
+        Assert.Empty((await api.Get("/v1/orders/lp2-x/promise")).Is(200).Items("lines"));
 
         await Supply("LP2", "LPC", 9, 20);
         var known = await api.Until("/v1/orders/lp2/promise", p => p.Text("promised") is not null);
