@@ -65,25 +65,34 @@ static class LiveStock
         if (order.Short is not { } lines) return (order, []);
         var kits = (order.Kits ?? []).SelectMany(k => k.Lines.Select(line => (line, k))).ToDictionary(
             k => k.line, k => k.k);
-        order = order with { Short = [.. lines.Select(l => l with { Kit = kits.GetValueOrDefault(l.Line)?.Id })] };
+        var (told, cards) = await Offer(
+            seat, [.. lines.Select(l => l with { Kit = kits.GetValueOrDefault(l.Line)?.Id })],
+            line => kits.GetValueOrDefault(line.Line)?.Sku);
+        return (order with { Short = told }, cards);
+    }
+
+    /// <summary>The same for lines of no order; <paramref name="kitOf"/>: the kit that a line is of, if any.</summary>
+    public static async ValueTask<(IReadOnlyList<ShortLineBody> Lines, Dictionary<string, SkuCard> Cards)> Offer(
+        Seat seat, IReadOnlyList<ShortLineBody> lines, Func<ShortLineBody, string?> kitOf)
+    {
         try
         {
             var cancel = Deadline.In(OfferWithin);
-            var stock = await Of(seat, lines.Take(MaxShortLines).SelectMany(l => (string[])[
-                l.Sku, kits.GetValueOrDefault(l.Line)?.Sku ?? l.Sku]), cancel);
+            var stock = await Of(
+                seat, lines.Take(MaxShortLines).SelectMany(l => (string[])[l.Sku, kitOf(l) ?? l.Sku]), cancel);
             var cards = stock.Where(s => s.Value.Card is not null).ToDictionary(s => s.Key, s => s.Value.Card!);
             Dictionary<string, List<SubstituteBody>> offers = [];
             foreach (var (sku, card) in cards)
                 if (!card.Substitutes.IsDefaultOrEmpty) offers.Add(sku, await Substitutes(seat, card, cancel));
-            return (order with { Short = [.. order.Short.Select(l => l with { Substitutes = Instead(l) })] }, cards);
+            return ([.. lines.Select(l => l with { Substitutes = Instead(l) })], cards);
 
             List<SubstituteBody>? Instead(ShortLineBody line) =>
-                kits.GetValueOrDefault(line.Line) is { } kit && offers.TryGetValue(kit.Sku, out var ofKit)
+                kitOf(line) is { } kit && offers.TryGetValue(kit, out var ofKit)
                     ? ofKit : offers.GetValueOrDefault(line.Sku);
         }
         catch (Exception e) when (e is OperationCanceledException or ClusterException)
         {
-            return (order, []);
+            return (lines, []);
         }
     }
 

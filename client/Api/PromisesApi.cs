@@ -70,7 +70,7 @@ public static class PromisesApi
             return Impossible(Unknown, "Nobody has defined it.", quote.Short);
         if (quote.Short.Count > 0)
         {
-            var offered = await LiveStock.Offer(seat, quote.ShortLines);
+            var (offered, _) = await LiveStock.Offer(seat, quote.ShortLines, _ => null);
             return Impossible("sold-out", "Stock does not cover it.", quote.Short, offered);
         }
 
