@@ -195,7 +195,12 @@ static class Words<T>
     where T : struct, Enum
 {
     static readonly Dictionary<T, string> Written = Enum.GetValues<T>().ToDictionary(
-        v => v, v => v is Warehousing.NodeType.ThirdParty ? "3pl" : Views.Words.Kebab($"{v}"));
+        v => v, v => v switch
+        {
+            Warehousing.NodeType.ThirdParty => "3pl",
+            Routing.Constraint.NoTariff => "no-service",
+            _ => Views.Words.Kebab($"{v}"),
+        });
 
     public static IReadOnlyDictionary<string, T> Read { get; } = Written.ToDictionary(w => w.Value, w => w.Key);
 

@@ -105,7 +105,7 @@ sealed class RouteNode
         if (day.Fails is { } why) return (why, Said(why));
         foreach (var option in day.Options)
             if (product is null || product.Grams <= option.MaxGrams) return null;
-        return (Constraint.NoService, "one unit is too heavy for a parcel");
+        return (Constraint.NoTariff, "one unit is too heavy for a parcel");
     }
 
     /// <summary>What customs get for one unit, when the sender pays; nothing of a value that is foreign.</summary>

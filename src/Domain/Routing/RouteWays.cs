@@ -75,7 +75,7 @@ sealed class RouteWays
     public RouteOption[] From(
         string node, string? country, int? km, Border? border, in NodeWork work, bool allowed, out Constraint why)
     {
-        why = Constraint.NoService;
+        why = Constraint.NoTariff;
         List<RouteOption> options = [];
         if (_rules.Tariffs.IsEmpty)
             Add(options, new(null), FlatMinor(km), 0, null, node, work, allowed, ref why);
@@ -103,7 +103,7 @@ sealed class RouteWays
         var late = Math.Max(0, leg.Latest.Delivered.DayNumber - (_facts.DeliverBy ?? DateOnly.MaxValue).DayNumber);
         if (allowed && IsEmbargoed(node, leg.Collected))
         {
-            if (why == Constraint.NoService) why = Constraint.Embargo;
+            if (why == Constraint.NoTariff) why = Constraint.Embargo;
             return;
         }
 

@@ -63,7 +63,7 @@ public enum Constraint
     [JsonStringEnumMemberName("capacity")] Capacity,
 
     /// <summary>No tariff covers the way.</summary>
-    [JsonStringEnumMemberName("no-service")] NoService,
+    [JsonStringEnumMemberName("no-service")] NoTariff,
 
     /// <summary>Its costs, or the value that it would pay duty on, are in another currency than the rules.</summary>
     [JsonStringEnumMemberName("currency")] Currency,
@@ -108,7 +108,7 @@ public sealed record FailedConstraint(Constraint Constraint, string? Sku, string
         Constraint.HandlingClass => "handling-class",
         Constraint.Box => "box",
         Constraint.Capacity => "capacity",
-        Constraint.NoService => "no-service",
+        Constraint.NoTariff => "no-service",
         Constraint.Currency => "currency",
         Constraint.Lateness => "lateness",
         Constraint.OverflowOnly => "overflow-only",

@@ -108,11 +108,11 @@ public sealed class ConstraintTests
 
     [Fact]
     public void No_tariff_for_the_way() => Fails(
-        Constraint.NoService, rules: Rules with { Tariffs = [Routes.Tariff("post", 10, 1, "good")] });
+        Constraint.NoTariff, rules: Rules with { Tariffs = [Routes.Tariff("post", 10, 1, "good")] });
 
     [Fact]
     public void No_tariff_for_a_parcel_as_heavy_as_one_unit() => Fails(
-        Constraint.NoService, product: new(2_001), forSku: true,
+        Constraint.NoTariff, product: new(2_001), forSku: true,
         rules: Rules with
         {
             Tariffs = [Routes.Tariff("post", 10) with { UpToGrams = 2_000 }, Routes.Tariff("post", 10, 1, "good")],

@@ -87,7 +87,8 @@ public sealed class RouterProperties
             "1 legs", "2 legs", "3 legs", "fewer-nodes", "priority", "delivery", "node-ids",
             .. Enum.GetNames<Constraint>(), .. Enum.GetNames<PromiseStep>(),
         ];
-        Assert.Equal([], wanted.Except(seen));
+        // Amounts are small here; the cases of RouteSizeTests are large.
+        Assert.Equal([], wanted.Except(seen).Except([$"{Constraint.TooLarge}"]));
     }
 
     static void ForAll(int count, Action<int> holds) => Check.One(
