@@ -45,7 +45,8 @@ public static class StockApi
         var supply = request.Supply is null ? null : fields.Id("/supply", request.Supply);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
-        MovementRow wanted = new(id, "receipt", node, null, Words<StockState>.Of(state), quantity, reason, "", 0, 0);
+        MovementRow wanted = new(
+            id, "receipt", node, null, Words<StockState>.Of(state), quantity, reason, "", 0, 0, supply);
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
         var reply = await seat.Sku(sku).Receive(id, node, quantity, reason, state, supply, http.RequestAborted);
         return Answered(reply, sku, id, node, state);

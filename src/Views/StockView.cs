@@ -9,11 +9,12 @@ public sealed record SkuRow(
     string Sku, SkuCard Card, long OnHand, long Held, long Committed, long Available, long Position);
 
 /// <summary>
-/// A physical movement of a SKU. <c>Quantity</c>: signed for what is on hand. Times in ms since 1970.
+/// A physical movement of a SKU. <c>Quantity</c>: signed for what is on hand. Times in ms since 1970. <c>Supply</c>: the
+/// one that a receipt is of; null for none.
 /// </summary>
 public sealed record MovementRow(
     string Id, string Type, string Node, string? FromState, string? ToState, long Quantity, string Reason, string Actor,
-    long At, long Position);
+    long At, long Position, string? Supply = null);
 
 /// <summary>The SKUs and their stock, and every physical movement.</summary>
 public sealed class StockView(ViewDatabase database) : IView
@@ -34,7 +35,7 @@ public sealed class StockView(ViewDatabase database) : IView
         create table movements(
             seller text not null, sku text not null, id text not null, type text not null, node text not null,
             from_state text, to_state text, quantity bigint not null, reason text not null, actor text not null,
-            at bigint not null, position bigint not null, primary key (seller, sku, id)) {clustered};
+            at bigint not null, position bigint not null, supply text, primary key (seller, sku, id)) {clustered};
         create index movements_by_age on movements(seller, sku, position)
         """;
 
@@ -58,10 +59,10 @@ public sealed class StockView(ViewDatabase database) : IView
         {
             writer.Run(
                 "insert into movements("
-                + "seller, sku, id, type, node, from_state, to_state, quantity, reason, actor, at, position) "
-                + "values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing",
+                + "seller, sku, id, type, node, from_state, to_state, quantity, reason, actor, at, position, supply) "
+                + "values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing",
                 sku.Seller, sku.Name, m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor,
-                m.At, m.Position);
+                m.At, m.Position, m.Supply);
         }
 
         _movements.Clear();
@@ -104,7 +105,7 @@ public sealed class StockView(ViewDatabase database) : IView
     const string MovementColumns =
         "select id as Id, type as Type, node as Node, from_state as FromState, to_state as ToState, "
         + "quantity as Quantity, "
-        + "reason as Reason, actor as Actor, at as At, position as Position from movements";
+        + "reason as Reason, actor as Actor, at as At, position as Position, supply as Supply from movements";
 
     static IEnumerable<MovementRow> MovementsOf(Fact fact, SkuEvent happened)
     {
@@ -116,7 +117,8 @@ public sealed class StockView(ViewDatabase database) : IView
 
         return happened switch
         {
-            SkuEvent.StockReceived e => [Row(e.Id, "receipt", e.Node, null, e.State, e.Quantity, e.Reason)],
+            SkuEvent.StockReceived e =>
+                [Row(e.Id, "receipt", e.Node, null, e.State, e.Quantity, e.Reason) with { Supply = e.Supply }],
             SkuEvent.StockAdjusted e => [Row(e.Id, "adjustment", e.Node, null, e.State, e.Delta, e.Reason)],
             SkuEvent.StockMoved e => [Row(e.Id, "move", e.Node, e.From, e.To, e.Quantity, e.Reason)],
             SkuEvent.StockShipped e => e.Picks.Select(p => Row(
