@@ -98,8 +98,7 @@ public static class TimelineApi
         OrderEvent.OrderRouted or OrderEvent.RoomAnswered or OrderEvent.RoutingRetried or OrderEvent.FulfilmentMoved
             or OrderEvent.FulfilmentSplit or OrderEvent.FulfilmentsMerged or OrderEvent.FulfilmentPaused
             or OrderEvent.FulfilmentResumed or OrderEvent.FulfilmentDue or OrderEvent.RequestAnswered
-            or OrderEvent.NodeAwaited or OrderEvent.NodeReturned =>
-            RoutingWords.Of(happened),
+            or OrderEvent.NodeAwaited or OrderEvent.NodeReturned => RoutingWords.Of(happened),
         OrderEvent.FulfilmentOpened e => "Stock committed, work given to " + string.Join(", ", e.Fulfilments.Select(
             f => $"{f.Node} (F{f.Number}: {Units(f.Lines.Sum(l => (long)l.Units))})")),
         OrderEvent.OrderCancelled e =>

@@ -139,7 +139,7 @@ public sealed class Clearing(Buying buying) : IWorkload
             [new($"e{_next}", random.Next(6) == 0 ? Stocking.Kit : random.Pick(Stocking.Skus), random.Next(1, 3),
                 new(random.Next(1, 300), "EUR"), 0,
                 random.Next(20))];
-        OrderCommand.Edit edit = new($"e{_next++}", fewer, added, random.Next(5) == 0 ? new("AT", "1010") : null, null,
+        OrderCommand.Edit edit = new($"e{_next++}", fewer, added, random.Next(2) == 0 ? new("AT", "1010") : null, null,
             "the buyer called");
         world.Ask($"edit {id}", id, edit, _ => { });
     }
