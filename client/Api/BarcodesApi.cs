@@ -56,7 +56,7 @@ public static class BarcodesApi
 public sealed record ScanRequest(string? Scan);
 
 /// <summary>An element: an application identifier, its value, and what that means as a day or a number.</summary>
-public sealed record ElementBody(string Ai, string Value, DateOnly? Date, decimal? Measure);
+public sealed record ElementBody(string Ai, string Value, DateOnly? Date, string? Measure);
 
 /// <summary>
 /// What a scan says. <c>Text</c>: as it is printed below a symbol. <c>Beside</c>: what is amiss with elements that

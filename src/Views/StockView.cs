@@ -9,8 +9,8 @@ public sealed record SkuRow(
     string Sku, SkuCard Card, long OnHand, long Held, long Committed, long Available, long Position);
 
 /// <summary>
-/// A physical movement of a SKU. <c>Quantity</c>: signed for what is on hand. Times in ms since 1970. <c>Supply</c>: the
-/// one that a receipt is of; null for none.
+/// A physical movement of a SKU. <c>Quantity</c>: signed for what is on hand. Times in ms since 1970. <c>Supply</c>:
+/// the one that a receipt is of; null for none.
 /// </summary>
 public sealed record MovementRow(
     string Id, string Type, string Node, string? FromState, string? ToState, long Quantity, string Reason, string Actor,

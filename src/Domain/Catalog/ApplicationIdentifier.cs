@@ -39,7 +39,7 @@ public sealed record ApplicationIdentifier(
     public (int Least, int Most) Length =>
         (Parts.Where(p => !p.Optional).Sum(p => p.Least), Parts.Sum(p => p.Most));
 
-    /// <summary>The decimals that the last digit of a measure, amount or price tells; null where it tells none.</summary>
+    /// <summary>The decimals that the last digit of a measure, amount or price tells; else null.</summary>
     public int? Decimals => Ai.Length == 4 && Ai[0] == '3' ? Ai[3] - '0' : null;
 
     /// <summary>The one of that number; null when there is none.</summary>

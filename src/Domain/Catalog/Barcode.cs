@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fulfillment.Catalog;
 
 /// <summary>In which form a scan came.</summary>
@@ -32,8 +34,8 @@ public sealed record Barcode(BarcodeForm Form, ElementString Content)
     public string? Serial => Content["21"];
 
     /// <summary>How many items are inside (AI 37), or are told by AI 30; null when it is not told.</summary>
-    public int? Count => int.TryParse(
-        Content["37"] ?? Content["30"], System.Globalization.CultureInfo.InvariantCulture, out var count) ? count : null;
+    public int? Count => int.TryParse(Content["37"] ?? Content["30"], CultureInfo.InvariantCulture, out var count)
+        ? count : null;
 
     /// <summary>The day until which it may be used (AI 17), or is best (AI 15); null when neither is told.</summary>
     public DateOnly? Expiry(int thisYear) =>

@@ -76,8 +76,8 @@ public static class DigitalLink
         for (var at = path.Length - 2; at >= 0; at--)
         {
             if (Identifier(path[at]) is not { IsKey: true } key || (path.Length - at) % 2 != 0) continue;
-            var follow = Enumerable.Range(1, ((path.Length - at) / 2) - 1).Select(i => Identifier(path[at + (2 * i)])?.Ai)
-                .ToImmutableArray();
+            var follow = Enumerable.Range(1, ((path.Length - at) / 2) - 1)
+                .Select(i => Identifier(path[at + (2 * i)])?.Ai).ToImmutableArray();
             if (follow.IsEmpty || key.Qualifiers.Any(q => IsWithin(follow, q))) return at;
         }
 
@@ -104,7 +104,8 @@ public static class DigitalLink
     {
         if (reading.Flaw is not null) return;
         var value = Encoding.Latin1.GetString(Bytes(encoded));
-        reading.Take(ai, ai.Ai == "01" && shortGtin && value.Length is 8 or 12 or 13 ? value.PadLeft(14, '0') : value, 0);
+        if (shortGtin && ai.Ai == "01" && value.Length is 8 or 12 or 13) value = value.PadLeft(14, '0');
+        reading.Take(ai, value, 0);
     }
 
     static byte[] Bytes(string encoded)

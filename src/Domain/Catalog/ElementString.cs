@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 
 namespace Fulfillment.Catalog;
@@ -13,18 +12,18 @@ public readonly record struct Element(string Ai, string Value)
         ? Gs1Checks.DateOf(Value, thisYear) : null;
 
     /// <summary>
-    /// The value as a number with the decimals that its identifier tells, without the currency before it; null where it
-    /// tells none.
+    /// The value as a number such as <c>17.230</c>, with the decimals that its identifier tells and without the currency
+    /// before it; null where it tells none.
     /// </summary>
-    public decimal? Measure
+    public string? Measure
     {
         get
         {
             var ai = ApplicationIdentifier.Find(Ai)!;
             if (ai.Decimals is not { } decimals) return null;
-            var digits = Value.AsSpan(ai.Parts.Length == 1 ? 0 : ai.Parts[0].Most);
-            var number = long.Parse(digits, CultureInfo.InvariantCulture);
-            return new((int)number, (int)(number >> 32), 0, isNegative: false, (byte)decimals);
+            var digits = Value[(ai.Parts.Length == 1 ? 0 : ai.Parts[0].Most)..].TrimStart('0')
+                .PadLeft(decimals + 1, '0');
+            return decimals == 0 ? digits : $"{digits[..^decimals]}.{digits[^decimals..]}";
         }
     }
 }
@@ -52,8 +51,8 @@ public sealed record ElementString(ImmutableArray<Element> Elements)
     }
 
     /// <summary>
-    /// As it stands in the symbol, with <paramref name="separator"/> for FNC1: one at the beginning, and one behind each
-    /// value whose end is not known beforehand, but not behind the last.
+    /// As it stands in the symbol, with <paramref name="separator"/> for FNC1: one at the beginning, and one behind
+    /// each value whose end is not known beforehand, but not behind the last.
     /// </summary>
     public string ToText(char separator = Separator)
     {
@@ -68,7 +67,7 @@ public sealed record ElementString(ImmutableArray<Element> Elements)
         return text.ToString();
     }
 
-    /// <summary>As it is printed below a symbol: identifiers in parentheses; those in values behind a backslash.</summary>
+    /// <summary>As it is printed below a symbol: identifiers in parentheses, <c>\(</c> for one in a value.</summary>
     public string ToBracketed() => string.Concat(
         Elements.Select(e => $"({e.Ai}){e.Value.Replace("(", "\\(", StringComparison.Ordinal)}"));
 
@@ -93,7 +92,7 @@ public sealed record ElementString(ImmutableArray<Element> Elements)
         return reading.End(out flaw);
     }
 
-    /// <summary>Reads what is printed below a symbol: <c>(01)...(10)...</c>; <c>\(</c> is a parenthesis in a value.</summary>
+    /// <summary>Reads what is printed below a symbol: <c>(01)...(10)...</c>; <c>\(</c> is one in a value.</summary>
     public static ElementString? ReadBracketed(string text, out Gs1Flaw? flaw)
     {
         Reading reading = new();

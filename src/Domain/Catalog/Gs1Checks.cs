@@ -92,8 +92,8 @@ public static class Gs1Checks
     }
 
     /// <summary>
-    /// The day of a date of six or eight digits; day 00 is the last one of the month. Two digits of a year mean one that
-    /// is at most 49 years before <paramref name="thisYear"/> or 50 after it (General Specifications, section 7.12).
+    /// The day of a date of six or eight digits; day 00 is the last one of the month. Two digits of a year mean one
+    /// that is at most 49 years before <paramref name="thisYear"/> or 50 after it (General Specifications, section 7.12).
     /// Null when there is no such day.
     /// </summary>
     internal static DateOnly? DateOf(string text, int thisYear)
@@ -149,7 +149,7 @@ public static class Gs1Checks
     static bool IsMediaType(string text) =>
         text.Length == 2 && text.All(char.IsAsciiDigit) && Number(text, 0, 2) is >= 1 and <= 10 or >= 80;
 
-    /// <summary>Ten digits: degrees with seven decimals, counted from the South Pole or from the antimeridian.</summary>
+    /// <summary>Ten digits: degrees with seven decimals, from the South Pole or the antimeridian on.</summary>
     static Gs1Flaw? Degrees(string text, int most)
     {
         if (Digits(text) is { } flaw) return flaw;
@@ -170,7 +170,7 @@ public static class Gs1Checks
         return null;
     }
 
-    /// <summary>ISO 13616: two letters, two check digits, then letters and digits; modulo 97 of ISO 7064 is 1.</summary>
+    /// <summary>ISO 13616: two letters, two check digits, letters and digits; ISO 7064 modulo 97 is 1.</summary>
     static Gs1Flaw? Iban(string text)
     {
         if (text.Length < 5 || !Gs1Codes.Countries.Contains(text[..2]) || !text.All(char.IsAsciiLetterOrDigit)

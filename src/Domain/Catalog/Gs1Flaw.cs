@@ -141,7 +141,7 @@ public enum Gs1Fault
     /// <summary>Neither an element string, nor a number with a check digit, nor a Digital Link.</summary>
     NotABarcode,
 
-    /// <summary>A link without a key of GS1 in its path, or with something behind it that does not belong there.</summary>
+    /// <summary>A link without a key of GS1 in its path, or with what does not belong behind it.</summary>
     NotADigitalLink,
 }
 

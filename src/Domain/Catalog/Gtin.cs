@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fulfillment.Catalog;
 
 /// <summary>
@@ -26,7 +28,7 @@ public static class Sscc
         if (!char.IsAsciiDigit(extension)) throw new ArgumentOutOfRangeException(nameof(extension));
         if (prefix.Length is < 7 or > 10 || !prefix.All(char.IsAsciiDigit))
             throw new ArgumentOutOfRangeException(nameof(prefix));
-        var digits = serial.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(16 - prefix.Length, '0');
+        var digits = serial.ToString(CultureInfo.InvariantCulture).PadLeft(16 - prefix.Length, '0');
         if (serial < 0 || digits.Length > 16 - prefix.Length) throw new ArgumentOutOfRangeException(nameof(serial));
         var text = extension + prefix + digits;
         return text + CheckDigits.Of(text);

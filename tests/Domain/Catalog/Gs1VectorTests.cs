@@ -7,7 +7,7 @@ namespace Fulfillment.Tests.Domain;
 /// <summary>Every vector of GS1's own tools, and of others, accepted or refused as they do.</summary>
 public sealed class Gs1VectorTests
 {
-    // GTIN-13 in a link is taken where the reader is told to; this vector's tool was, that of the one before it was not.
+    // GTIN-13 in a link is taken where the reader is told to; the tool of this vector was, that of the others not.
     const string WithShortGtin = "https://brand.example.com/01/9520123456788";
 
     static IEnumerable<JsonNode> Vectors(string file)
@@ -163,6 +163,5 @@ public sealed class Gs1VectorTests
 
     static string Plain(Element element) => element.Date(2026) is { } day
         ? day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
-        : element.Measure is { } measure ? measure.ToString(System.Globalization.CultureInfo.InvariantCulture)
-        : element.Value;
+        : element.Measure ?? element.Value;
 }
