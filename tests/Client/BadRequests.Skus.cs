@@ -72,7 +72,7 @@ public static partial class BadRequests
             ("no time", change, """{"expectedAt":"soon"}""", "bad-time", "/expectedAt"),
             ("another node", change, """{"node":"LEJ1"}""", "unknown-field", "/node"),
             ("a node that is not there", supplies,
-                """{"id":"p","node":"GONE","quantity":1,"expectedAt":"2999-01-05T08:00:00Z"}""", "unknown-node",
+                """{"id":"p","node":"GONE","quantity":1,"expectedAt":"2027-01-05T08:00:00Z"}""", "unknown-node",
                 "/node"),
             ("a receipt at no node", Receipts, """{"id":"r","node":"NONE","quantity":1}""", "unknown-node", "/node"),
             ("an adjustment at no node", Adjustments, """{"id":"a","node":"NONE","delta":1,"reason":"x"}""",
