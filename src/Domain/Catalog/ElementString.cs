@@ -12,8 +12,8 @@ public readonly record struct Element(string Ai, string Value)
         ? Gs1Checks.DateOf(Value, thisYear) : null;
 
     /// <summary>
-    /// The value as a number such as <c>17.230</c>, with the decimals that its identifier tells and without the currency
-    /// before it; null where it tells none.
+    /// The value as a number such as <c>17.230</c>, with the decimals that its identifier tells and without the
+    /// currency before it; null where it tells none.
     /// </summary>
     public string? Measure
     {

@@ -93,8 +93,8 @@ public static class Gs1Checks
 
     /// <summary>
     /// The day of a date of six or eight digits; day 00 is the last one of the month. Two digits of a year mean one
-    /// that is at most 49 years before <paramref name="thisYear"/> or 50 after it (General Specifications, section 7.12).
-    /// Null when there is no such day.
+    /// that is at most 49 years before <paramref name="thisYear"/> or 50 after it (General Specifications, section
+    /// 7.12). Null when there is no such day.
     /// </summary>
     internal static DateOnly? DateOf(string text, int thisYear)
     {
