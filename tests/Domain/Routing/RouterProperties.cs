@@ -87,8 +87,8 @@ public sealed class RouterProperties
             "1 legs", "2 legs", "3 legs", "fewer-nodes", "priority", "delivery", "node-ids",
             .. Enum.GetNames<Constraint>(), .. Enum.GetNames<PromiseStep>(),
         ];
-        // Amounts are small here; the cases of RouteSizeTests are large.
-        Assert.Equal([], wanted.Except(seen).Except([$"{Constraint.TooLarge}"]));
+        // Amounts and times are small here; the cases of RouteSizeTests are large, that of ConstraintTests is late.
+        Assert.Equal([], wanted.Except(seen).Except([$"{Constraint.TooLarge}", $"{Constraint.Horizon}"]));
     }
 
     static void ForAll(int count, Action<int> holds) => Check.One(
