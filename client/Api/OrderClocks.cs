@@ -69,7 +69,9 @@ public static class OrderClocks
 
         List<ClockBody> clocks = [];
         if (placed is not null) clocks.Add(Clock(Acknowledge, placed.Value + AcknowledgeWithin, told, now));
-        if (accepted is { } at && progress.Live > 0 && ready.From(at) is { } from)
+        // What leaves at the end of time, as an old order may ask, has no clock.
+        if (accepted is { } at && progress.Live > 0 && ready.From(at) is { } from
+            && from < DateTimeOffset.MaxValue - ShipWithin)
             clocks.Add(Clock(Ship, from + ShipWithin, progress.Shipped == progress.Live ? left : null, now));
         if (asked is not null) clocks.Add(Clock(Refund, asked.Value + RefundWithin, back, now));
         return clocks;
