@@ -17,8 +17,10 @@ static class OpenApiSchemas
 {
     const string Id = "^[A-Za-z0-9._:-]{1,128}$", Country = "^[A-Z]{2}$";
 
+    static readonly Type[] WithoutRequired = [typeof(CancelRequest), typeof(ShipRequest), typeof(DeliverRequest)];
+
     /// <summary>The fields that requests must have; an id is not among them, for a key may stand for it.</summary>
-    static readonly Dictionary<Type, string[]> Required = new()
+    static readonly Dictionary<Type, string[]> Required = new(WithoutRequired.ToDictionary(t => t, _ => (string[])[]))
     {
         [typeof(NodeRequest)] = ["name"],
         [typeof(NodeBoxBody)] = ["id", "lengthMm", "widthMm", "heightMm", "maxGrams"],
@@ -41,7 +43,6 @@ static class OpenApiSchemas
         [typeof(OrderRequest)] = ["lines"],
         [typeof(LineRequest)] = ["sku", "quantity"],
         [typeof(LineUnitsBody)] = ["line", "quantity"],
-        [typeof(CancelRequest)] = [], [typeof(ShipRequest)] = [], [typeof(DeliverRequest)] = [],
         [typeof(PaymentRequest)] = ["amount"],
         [typeof(DiscardRequest)] = ["reason"],
         [typeof(FraudPolicyRequest)] = ["review", "reject"],
