@@ -158,7 +158,9 @@ public sealed class OrderTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal("Für Ada, mit Dank", (await api.Get("/v1/orders/P-20-o")).Is(200).Text("gift/message"));
         Assert.DoesNotContain("mit Dank", (await api.Get("/v1/orders/P-20-o/timeline")).Is(200).Body);
 
-        (await api.Post("/v1/orders/P-20-o/edit", """{"id":"e","reason":"x","shipTo":{"country":"DE","postcode":"04109"}}""")).Is(200);
+        (await api.Post(
+            "/v1/orders/P-20-o/edit",
+            """{"id":"e","reason":"x","shipTo":{"country":"DE","postcode":"04109"}}""")).Is(200);
         Assert.Equal("Für Ada, mit Dank", (await api.Get("/v1/orders/P-20-o")).Is(200).Text("gift/message"));
     }
 

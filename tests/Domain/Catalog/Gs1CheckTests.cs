@@ -2,7 +2,7 @@ using Fulfillment.Catalog;
 
 namespace Fulfillment.Tests.Domain;
 
-/// <summary>Each reason for which a part of a value is refused, without the vectors that are not ours to keep.</summary>
+/// <summary>Each reason for which a part of a value is refused, without vectors that are not ours to keep.</summary>
 public sealed class Gs1CheckTests
 {
     [Theory]

@@ -110,7 +110,9 @@ public sealed class RouteSizeTests
                 1, [.. Enumerable.Range(0, 1 + _chance.Next(5)).Select(i => Line($"S{i}", nodes))],
                 Routes.Facts with
                 {
-                    DeliverBy = _chance.Next(2) == 0 ? DateOnly.MinValue : null, Latitude = 1, Longitude = 1,
+                    DeliverBy = _chance.Next(2) == 0 ? DateOnly.MinValue : null,
+                    Latitude = 1,
+                    Longitude = 1,
                 });
         }
 
