@@ -11,18 +11,23 @@ namespace Fulfillment.Simulation;
 public sealed class History
 {
     readonly Dictionary<EntityId, Activation> _entities = [];
+    readonly Lazy<IReadOnlyList<Fact>> _facts;
 
-    /// <summary>Reads the world's journal from the beginning.</summary>
-    public History(World world)
+    /// <summary>
+    /// Reads the world's journal; <paramref name="anew"/>: every entity from its first event, whatever is known of it.
+    /// </summary>
+    public History(World world, bool anew = false)
     {
-        Facts = [.. world.Store.Read(0, int.MaxValue).Select(world.Kinds.Read)];
-        foreach (var id in Facts.Select(f => f.Entity).Distinct()) _entities[id] = world.Replay(id);
+        var stored = world.Store.Read(0, int.MaxValue);
+        _facts = new(() => [.. stored.Select(world.Kinds.Read)]);
+        foreach (var id in stored.Select(s => s.Entity).Distinct())
+            _entities[id] = anew ? world.Replay(id) : world.Known(id);
         Skus = [.. States(InventoryCalls.Kind, InventoryJson.Default.Sku)];
         Orders = [.. States(OrderingCalls.Kind, OrderingJson.Default.Order)];
     }
 
     /// <summary>All events in order.</summary>
-    public IReadOnlyList<Fact> Facts { get; }
+    public IReadOnlyList<Fact> Facts => _facts.Value;
 
     /// <summary>All entities.</summary>
     public IReadOnlyDictionary<EntityId, Activation> Entities => _entities;
@@ -47,11 +52,11 @@ public sealed class History
     }
 
     /// <summary>
-    /// The states as they are written. A kind that was replaced to plant a bug has a state of another type, which is
+    /// The states of a kind. One that was replaced to plant a bug has a state of another type, which is
     /// written in the same way.
     /// </summary>
-    IEnumerable<(EntityId Id, T State)> States<T>(string kind, JsonTypeInfo<T> contract) =>
+    public IEnumerable<(EntityId Id, T State)> States<T>(string kind, JsonTypeInfo<T> contract) where T : class =>
         from entity in _entities.Values
         where entity.Id.Kind == kind
-        select (entity.Id, JsonSerializer.Deserialize(entity.WriteState(), contract)!);
+        select (entity.Id, entity.CurrentState as T ?? JsonSerializer.Deserialize(entity.WriteState(), contract)!);
 }

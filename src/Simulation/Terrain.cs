@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Fulfillment.Routing;
 using Fulfillment.Warehousing;
 
@@ -37,8 +36,7 @@ public sealed class Terrain(World world)
     NodeNow? Now(string node)
     {
         if (!world.IsCalm && _known.TryGetValue(node, out var known) && world.Random.Next(3) != 0) return known;
-        var state = JsonSerializer.Deserialize(
-            world.Replay(new(WarehousingCalls.Kind, node)).WriteState(), WarehousingJson.Default.Node)!;
+        var state = (Node)world.Known(new(WarehousingCalls.Kind, node)).CurrentState;
         return _known[node] = state.Card is null ? null : new(state.Card, state.Offline is not null, state.Used);
     }
 

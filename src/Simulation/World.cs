@@ -21,6 +21,7 @@ public sealed class World : IDisposable
 {
     readonly FaultyStore _store;
     readonly List<(Action Deliver, bool MayRepeat)> _inFlight = [];
+    readonly Dictionary<EntityId, Activation> _known = [];
     SimulatedHost _host;
 
     /// <summary>A fresh world.</summary>
@@ -153,7 +154,15 @@ public sealed class World : IDisposable
         foreach (var question in Ledger.Open) Ask(question);
     }
 
-    /// <summary>The entity as the journal has it.</summary>
+    /// <summary>The entity as the journal has it now; later calls move the same one on.</summary>
+    public Activation Known(EntityId id)
+    {
+        if (!_known.TryGetValue(id, out var activation)) _known[id] = activation = Kinds.Of(id).Open(id, Kinds);
+        foreach (var stored in _store.ReadEntity(id, activation.Version, int.MaxValue)) activation.Apply(stored);
+        return activation;
+    }
+
+    /// <summary>The entity as the journal has it, from its first event.</summary>
     public Activation Replay(EntityId id)
     {
         var activation = Kinds.Of(id).Open(id, Kinds);

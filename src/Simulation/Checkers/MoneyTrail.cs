@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
 
@@ -13,8 +12,8 @@ public sealed class MoneyTrail : IChecker
     /// <inheritdoc/>
     public void Check(World world, History history)
     {
-        var payments = history.Entities.Values.Where(e => e.Id.Kind == PaymentsCalls.Kind).ToDictionary(
-            e => e.Id.Key, e => JsonSerializer.Deserialize(e.WriteState(), PaymentsJson.Default.Payment)!);
+        var payments = history.States(PaymentsCalls.Kind, PaymentsJson.Default.Payment)
+            .ToDictionary(e => e.Id.Key, e => e.State);
         foreach (var (id, order) in history.Orders)
         {
             Shares(world, id, order);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Fulfillment.Ordering;
 using Fulfillment.Warehousing;
 
@@ -13,8 +12,8 @@ public sealed class Rooms : IChecker
     /// <inheritdoc/>
     public void Check(World world, History history)
     {
-        var nodes = history.Entities.Values.Where(e => e.Id.Kind == WarehousingCalls.Kind).ToDictionary(
-            e => e.Id.Name, e => JsonSerializer.Deserialize(e.WriteState(), WarehousingJson.Default.Node)!);
+        var nodes = history.States(WarehousingCalls.Kind, WarehousingJson.Default.Node)
+            .ToDictionary(e => e.Id.Name, e => e.State);
         foreach (var fact in history.Facts)
         {
             if (fact.Event is NodeEvent.RoomClaimed e && nodes[fact.Entity.Name].Card?.CapacityPerDay is { } most
