@@ -7,12 +7,12 @@ namespace Fulfillment.Inventory;
 /// What one order holds of a SKU. <c>Step</c>: the last step applied. <c>Wanted</c>: the quantity last asked for.
 /// <c>Version</c>: the SKU's version that last changed it. <c>Queue</c>: its place among the backorders, 0 when in
 /// none. <c>Priority</c>: lower is filled first, when the card says so. <c>Expected</c>: when the last backordered unit
-/// is, as the order was told.
+/// is, as the order was told. <c>Picked</c>: units that were picked for it by name; default for none.
 /// </summary>
 public sealed record Claim(
     string Order, int Step, long Wanted, long Version, long Held, long Backordered, ImmutableArray<NodeUnits> Allocated,
     DateTimeOffset Asked, DateTimeOffset? Until, DateTimeOffset? Tentative, long Queue,
-    int Priority = 0, DateTimeOffset? Expected = null)
+    int Priority = 0, DateTimeOffset? Expected = null, ImmutableArray<NodeUnits> Picked = default)
 {
     /// <summary>Of an order that holds nothing yet.</summary>
     public static Claim None(string order) => new(order, 0, 0, 0, 0, 0, [], default, null, null, 0);
@@ -21,7 +21,7 @@ public sealed record Claim(
     public bool IsEmpty => Held == 0 && Backordered == 0 && Allocated.IsEmpty;
 
     /// <summary>What the order is told of it.</summary>
-    public Standing Standing => new(Version, Step, Held, Backordered, Allocated, Expected);
+    public Standing Standing => new(Version, Step, Held, Backordered, Allocated, Expected, Picked);
 
     /// <summary>The claim after an event about it that made the SKU's version <paramref name="version"/>.</summary>
     public Claim After(SkuEvent happened, long version) => happened switch
@@ -42,6 +42,7 @@ public sealed record Claim(
             Version = version,
             Held = Held + Units.Sum(e.Picks),
             Allocated = Units.Minus(Allocated, e.Picks),
+            Picked = Without(e.Unpicked),
         },
         SkuEvent.StockReleased e => this with
         {
@@ -50,6 +51,7 @@ public sealed record Claim(
             Held = Held - e.Held,
             Backordered = Backordered - e.Backordered,
             Allocated = Units.Minus(Allocated, e.Picks),
+            Picked = Without(e.Unpicked),
             Queue = Backordered == e.Backordered ? 0 : Queue,
             Expected = Backordered == e.Backordered ? null : Expected,
             Until = Held + Backordered == e.Held + e.Backordered ? null : Until,
@@ -59,7 +61,14 @@ public sealed record Claim(
             Step = e.Step,
             Version = version,
             Allocated = Units.Minus(Allocated, e.Picks),
+            Picked = Without(e.Slots),
         },
+        SkuEvent.StockPicked e => this with
+        {
+            Version = version,
+            Picked = Units.Plus(Picked.IsDefault ? [] : Picked, [new(e.Node, e.Quantity)]),
+        },
+        SkuEvent.StockUnpicked e => this with { Version = version, Picked = Without(e.Slots) },
         SkuEvent.BackorderFilled e => this with
         {
             Version = version,
@@ -80,6 +89,14 @@ public sealed record Claim(
         },
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>What is picked without those units of the slots that were picked for this order.</summary>
+    ImmutableArray<NodeUnits> Without(ImmutableArray<Slot> slots)
+    {
+        if (Picked.IsDefault || slots.IsDefault) return Picked;
+        var left = Units.Minus(Picked, [.. from s in slots where s.Order == Order select new NodeUnits(s.Node, s.Units)]);
+        return left.IsEmpty ? default : left;
+    }
 
     Claim Reserved(SkuEvent.StockReserved e, long version) => this with
     {

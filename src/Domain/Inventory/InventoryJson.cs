@@ -70,11 +70,17 @@ public sealed class ClaimBookConverter : JsonConverter<ClaimBook>
             writer.WriteNumberValue(units);
         }
 
-        if (c.Priority != 0 || c.Expected is not null)
+        if (c.Priority != 0 || c.Expected is not null || !c.Picked.IsDefault)
         {
             writer.WriteStartArray();
             writer.WriteNumberValue(c.Priority);
             writer.WriteNumberValue(c.Expected?.Ticks ?? 0);
+            foreach (var (node, units) in c.Picked.IsDefault ? [] : c.Picked)
+            {
+                writer.WriteStringValue(node);
+                writer.WriteNumberValue(units);
+            }
+
             writer.WriteEndArray();
         }
 
@@ -84,7 +90,7 @@ public sealed class ClaimBookConverter : JsonConverter<ClaimBook>
     static Claim ClaimOf(JsonElement e)
     {
         var allocated = ImmutableArray.CreateBuilder<NodeUnits>();
-        // Few have a priority or are dated: then these are an array at the end.
+        // Few have a priority, are dated or picked: then these are an array at the end.
         var more = e[e.GetArrayLength() - 1] is { ValueKind: JsonValueKind.Array } last ? last : default;
         var end = e.GetArrayLength() - (more.ValueKind == JsonValueKind.Array ? 1 : 0);
         for (var i = 10; i < end; i += 2) allocated.Add(new(e[i].GetString()!, e[i + 1].GetInt64()));
@@ -94,8 +100,13 @@ public sealed class ClaimBookConverter : JsonConverter<ClaimBook>
             e[0].GetString()!, e[1].GetInt32(), e[2].GetInt64(), e[3].GetInt64(), e[4].GetInt64(), e[5].GetInt64(),
             allocated.ToImmutable(), Time(e[7]), until, tentative, e[6].GetInt64(),
             end < e.GetArrayLength() ? more[0].GetInt32() : 0,
-            end < e.GetArrayLength() && more[1].GetInt64() != 0 ? Time(more[1]) : null);
+            end < e.GetArrayLength() && more[1].GetInt64() != 0 ? Time(more[1]) : null,
+            end < e.GetArrayLength() && more.GetArrayLength() > 2 ? Picked(more) : default);
     }
+
+    static ImmutableArray<NodeUnits> Picked(JsonElement more) =>
+        [.. from i in Enumerable.Range(1, (more.GetArrayLength() - 2) / 2)
+            select new NodeUnits(more[2 * i].GetString()!, more[(2 * i) + 1].GetInt64())];
 
     static DateTimeOffset Time(JsonElement ticks) => new(ticks.GetInt64(), TimeSpan.Zero);
 }

@@ -70,7 +70,8 @@ public sealed partial record Sku
             return sku.Refuse(ClaimStatus.QuantityNotPositive, c.Step, c.Order);
         if (!Holds(claim!, c.Picks)) return sku.Refuse(ClaimStatus.MoreThanHeld, c.Step, c.Order);
 
-        return sku.Accept(c.Order, c.Step, new SkuEvent.StockReturned(c.Order, c.Step, c.Picks, sku.Available));
+        return sku.Accept(c.Order, c.Step, new SkuEvent.StockReturned(
+            c.Order, c.Step, c.Picks, sku.Available, sku.Unpicking(claim!, c.Picks)));
     }
 
     static Decision<SkuEvent> Release(Sku sku, SkuCommand.Release c)
@@ -85,7 +86,8 @@ public sealed partial record Sku
         var backordered = Math.Min(c.Unallocated, claim.Backordered);
         var held = c.Unallocated - backordered;
         var available = sku.Available + held + c.Picks.Sum(p => p.Units);
-        var released = new SkuEvent.StockReleased(c.Order, c.Step, held, backordered, c.Picks, available);
+        var released = new SkuEvent.StockReleased(
+            c.Order, c.Step, held, backordered, c.Picks, available, sku.Unpicking(claim!, c.Picks));
         var waiting = sku.Queue.Where(w => w.Order != c.Order || w.Backordered > backordered)
             .Select(w => w.Order == c.Order ? w with { Backordered = w.Backordered - backordered } : w);
         return sku.Accept(c.Order, c.Step, [released, .. sku.Fill(waiting, available)]);
@@ -99,7 +101,8 @@ public sealed partial record Sku
             return sku.Refuse(ClaimStatus.QuantityNotPositive, c.Step, c.Order);
         if (!Holds(claim!, c.Picks)) return sku.Refuse(ClaimStatus.MoreThanHeld, c.Step, c.Order);
 
-        return sku.Accept(c.Order, c.Step, new SkuEvent.StockShipped(c.Order, c.Step, c.Picks, sku.Available));
+        return sku.Accept(c.Order, c.Step, new SkuEvent.StockShipped(
+            c.Order, c.Step, c.Picks, sku.Available, sku.Leaving(c.Order, c.Picks)));
     }
 
     static Decision<SkuEvent> SweepHolds(Sku sku, SkuCommand.SweepHolds c, Turn turn)
@@ -139,12 +142,8 @@ public sealed partial record Sku
     ClaimReply Answer(ClaimStatus status, int step, string order)
     {
         var claim = Claims.Find(order);
-        var standing = claim is not null ? claim.Standing
-            : Claims.TryGetClosed(order, out var closed)
-                ? Standing.None with { Version = closed.Version, Step = closed.Step }
-            : Standing.None;
         return new(
-            status, step, standing, Free(), Available, claim?.Until, Card?.Product,
+            status, step, StandingOf(order), Free(), Available, claim?.Until, Card?.Product,
             Card?.IsKit == true ? Card.Kit : null);
     }
 
@@ -155,7 +154,7 @@ public sealed partial record Sku
         var available = AvailableAfter(events[^1])!.Value;
         return new(
             new ClaimReply(
-                ClaimStatus.Done, step, after.Standing, Recommit(events[0]).Free(), available, after.Until,
+                ClaimStatus.Done, step, Told(after), Recommit(events[0]).Free(), available, after.Until,
                 Card?.Product),
             events);
     }

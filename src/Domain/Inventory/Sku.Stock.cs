@@ -5,46 +5,73 @@ namespace Fulfillment.Inventory;
 // Physical stock: units arrive, are corrected, change state.
 public sealed partial record Sku
 {
-    static Decision<SkuEvent> Receive(Sku sku, SkuCommand.Receive c)
+    static Decision<SkuEvent> Receive(Sku sku, SkuCommand.Receive c, Turn turn)
     {
         if (sku.RefuseStock() is { } none) return Refuse(sku, none, c.Node);
-        var content = ContentOf(c.Node, c.State, c.Quantity, c.Reason, c.Supply);
+        var what = c.What is { IsNothing: false } told ? told : null;
+        var content = ContentOf(c.Node, c.State, c.Quantity, c.Reason, c.Supply, what);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
         if (c.Supply is not null && sku.RefuseSupply(c.Supply) == SupplyStatus.UnknownSupply)
             return Refuse(sku, MoveStatus.UnknownSupply, c.Node);
+        if (sku.RefuseArrival(what, c.Quantity) is { } odd) return Refuse(sku, odd, c.Node);
+        if (c.State == StockState.Available && sku.MayNotSell(what?.Lot, what?.Expires, turn))
+            return Refuse(sku, MoveStatus.LotBlocked, c.Node);
 
         var available = sku.Available + (c.State == StockState.Available ? c.Quantity : 0);
         return Book(sku, c.Node, c.Quantity, available,
-            new SkuEvent.StockReceived(c.Id, c.Node, c.State, c.Quantity, c.Reason, available, c.Supply));
+            new SkuEvent.StockReceived(c.Id, c.Node, c.State, c.Quantity, c.Reason, available, c.Supply, what));
     }
 
-    static Decision<SkuEvent> Adjust(Sku sku, SkuCommand.Adjust c)
+    static Decision<SkuEvent> Adjust(Sku sku, SkuCommand.Adjust c, Turn turn)
     {
         if (sku.RefuseStock() is { } none) return Refuse(sku, none, c.Node);
-        var content = Fingerprint.Of("adjust", c.Node, $"{c.State}", $"{c.Delta}", c.Reason);
+        var what = c.What is { IsNothing: false } told ? told : null;
+        var content = ContentOf(c.Node, c.State, c.Delta, c.Reason, what);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Delta == 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
+        if ((c.Delta > 0 ? sku.RefuseArrival(what, c.Delta) : sku.RefuseUnnamed(what, -(long)c.Delta)) is { } odd)
+            return Refuse(sku, odd, c.Node);
+        if (c is { State: StockState.Available, Delta: > 0 } && sku.MayNotSell(what?.Lot, what?.Expires, turn))
+            return Refuse(sku, MoveStatus.LotBlocked, c.Node);
         if (sku.Takes(c.Node, c.State, -(long)c.Delta) is { } refused) return Refuse(sku, refused, c.Node);
+        var slots = c.Delta > 0 || sku.Slots.IsDefault ? []
+            : sku.Take(c.Node, c.State, what ?? new(), -(long)c.Delta, blockedToo: true);
+        if (slots.IsDefault || (c.Delta < 0 && sku.Slots.IsDefault && what is not null))
+            return Refuse(sku, MoveStatus.NotThere, c.Node);
 
         var available = sku.Available + (c.State == StockState.Available ? c.Delta : 0);
         return Book(sku, c.Node, c.Delta, available,
-            new SkuEvent.StockAdjusted(c.Id, c.Node, c.State, c.Delta, c.Reason, available));
+            new SkuEvent.StockAdjusted(
+                c.Id, c.Node, c.State, c.Delta, c.Reason, available, what, slots.IsEmpty ? default : slots));
     }
 
-    static Decision<SkuEvent> Move(Sku sku, SkuCommand.Move c)
+    static Decision<SkuEvent> Move(Sku sku, SkuCommand.Move c, Turn turn)
     {
         if (sku.RefuseStock() is { } none) return Refuse(sku, none, c.Node);
-        var content = Fingerprint.Of("move", c.Node, $"{c.From}", $"{c.To}", $"{c.Quantity}", c.Reason);
+        var what = c.What is { IsNothing: false } told ? told : null;
+        var content = ContentOf(c.Node, c.From, c.To, c.Quantity, c.Reason, what, c.Carried, c.ToBin, c.ToLpn);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
-        if (c.From == c.To) return Refuse(sku, MoveStatus.SameState, c.Node);
-        if (sku.Takes(c.Node, c.From, c.Quantity) is { } refused) return Refuse(sku, refused, c.Node);
+        if (sku.RefuseUnnamed(what, c.Quantity) is { } odd) return Refuse(sku, odd, c.Node);
+        if (c.To == StockState.Available && c.From != c.To && sku.MayNotSell(what?.Lot, null, turn))
+            return Refuse(sku, MoveStatus.LotBlocked, c.Node);
+        if (c.From == c.To && (!c.Carried || (c.ToBin == what?.Bin && c.ToLpn == what?.Lpn)))
+            return Refuse(sku, MoveStatus.SameState, c.Node);
+        if (c.From == c.To && sku.At(c.Node).In(c.From) < c.Quantity)
+            return Refuse(sku, MoveStatus.BelowZero, c.Node);
+        if (c.From != c.To && sku.Takes(c.Node, c.From, c.Quantity) is { } refused)
+            return Refuse(sku, refused, c.Node);
+        var slots = sku.Take(c.Node, c.From, what ?? new(), c.Quantity, blockedToo: true);
+        if (slots.IsDefault) return Refuse(sku, MoveStatus.NotThere, c.Node);
+        if (sku.Slots.Told().Length + slots.Length > MaxSlots) return Refuse(sku, MoveStatus.TooMany, c.Node);
 
         var available = sku.Available + (c.To == StockState.Available ? c.Quantity : 0)
             - (c.From == StockState.Available ? c.Quantity : 0);
         return Book(sku, c.Node, 0, available,
-            new SkuEvent.StockMoved(c.Id, c.Node, c.From, c.To, c.Quantity, c.Reason, available));
+            new SkuEvent.StockMoved(
+                c.Id, c.Node, c.From, c.To, c.Quantity, c.Reason, available,
+                c.Carried || slots.Any(SlotBook.IsNamed) ? slots : default, what, c.ToBin, c.ToLpn, c.Carried));
     }
 
     static Decision<SkuEvent> Refuse(Sku sku, MoveStatus status, string node) =>
@@ -159,15 +186,29 @@ public sealed partial record Sku
 
     static (string Id, long Content)? MovementOf(SkuEvent happened) => happened switch
     {
-        SkuEvent.StockReceived e => (e.Id, ContentOf(e.Node, e.State, e.Quantity, e.Reason, e.Supply)),
-        SkuEvent.StockAdjusted e => (e.Id, Fingerprint.Of("adjust", e.Node, $"{e.State}", $"{e.Delta}", e.Reason)),
-        SkuEvent.StockMoved e =>
-            (e.Id, Fingerprint.Of("move", e.Node, $"{e.From}", $"{e.To}", $"{e.Quantity}", e.Reason)),
+        SkuEvent.StockReceived e => (e.Id, ContentOf(e.Node, e.State, e.Quantity, e.Reason, e.Supply, e.What)),
+        SkuEvent.StockAdjusted e => (e.Id, ContentOf(e.Node, e.State, e.Delta, e.Reason, e.What)),
+        SkuEvent.StockMoved e => (e.Id, ContentOf(
+            e.Node, e.From, e.To, e.Quantity, e.Reason, e.What, e.Carried, e.ToBin, e.ToLpn)),
+        SkuEvent.StockPicked e => (e.Id, ContentOf(e.Order, e.Node, e.Quantity, e.What, e.Tote)),
+        SkuEvent.StockUnpicked e => (e.Id, ContentOf(e.Order, e.Node, e.Quantity, e.What, e.Bin)),
         SkuEvent.SupplyExpected e => (Key(e.Id), ContentOf(e.Node, e.Units, e.At, e.Source)),
         _ => null,
     };
 
-    static long ContentOf(string node, StockState state, int quantity, string reason, string? supply) => supply is null
-        ? Fingerprint.Of("receive", node, $"{state}", $"{quantity}", reason)
+    static long ContentOf(
+        string node, StockState state, int quantity, string reason, string? supply, Particulars? what) =>
+        what is not null ? Fingerprint.Of("receive", node, $"{state}", $"{quantity}", reason, supply, what.Text)
+        : supply is null ? Fingerprint.Of("receive", node, $"{state}", $"{quantity}", reason)
         : Fingerprint.Of("receive", node, $"{state}", $"{quantity}", reason, supply);
+
+    static long ContentOf(string node, StockState state, int delta, string reason, Particulars? what) => what is null
+        ? Fingerprint.Of("adjust", node, $"{state}", $"{delta}", reason)
+        : Fingerprint.Of("adjust", node, $"{state}", $"{delta}", reason, what.Text);
+
+    static long ContentOf(
+        string node, StockState from, StockState to, int quantity, string reason, Particulars? what, bool carried,
+        string? bin, string? lpn) => what is null && !carried
+        ? Fingerprint.Of("move", node, $"{from}", $"{to}", $"{quantity}", reason)
+        : Fingerprint.Of("move", node, $"{from}", $"{to}", $"{quantity}", reason, what?.Text, $"{carried}", bin, lpn);
 }

@@ -18,12 +18,15 @@ namespace Fulfillment.Inventory;
 /// <param name="Claims">What orders hold. Shared by successive states and edited by Evolve only, see there.</param>
 /// <param name="Movements">Movements and supplies by id, to know a repeat.</param>
 /// <param name="Supplies">Open supplies by date and id; default when there are none, so that none are written.</param>
+/// <param name="Slots">Which units they are and where they lie, as far as it is known; default: nothing is.</param>
+/// <param name="Lots">Lots that are or were here, ordinal; default when there are none.</param>
 /// <param name="Outdated">The version since which orders may know wrong dates, until all are told; else null.</param>
 public sealed partial record Sku(
     SkuCard? Card, long Revision, long Version, ImmutableArray<NodeStock> Nodes, MovedUnits Moved,
     DateTimeOffset? NextSweep, ClaimBook Claims,
     [property: JsonConverter(typeof(MovementsConverter))] BoundedMap<long> Movements,
-    ImmutableArray<Supply> Supplies = default, long? Outdated = null)
+    ImmutableArray<Supply> Supplies = default, long? Outdated = null, ImmutableArray<Slot> Slots = default,
+    ImmutableArray<Lot> Lots = default)
     : IEntity<Sku, SkuCommand, SkuEvent>
 {
     /// <summary>How many movement ids are remembered.</summary>
@@ -57,9 +60,9 @@ public sealed partial record Sku(
     public static Decision<SkuEvent> Decide(Sku sku, SkuCommand command, Turn turn) => command switch
     {
         SkuCommand.Define c => Define(sku, c, turn),
-        SkuCommand.Receive c => Receive(sku, c),
-        SkuCommand.Adjust c => Adjust(sku, c),
-        SkuCommand.Move c => Move(sku, c),
+        SkuCommand.Receive c => Receive(sku, c, turn),
+        SkuCommand.Adjust c => Adjust(sku, c, turn),
+        SkuCommand.Move c => Move(sku, c, turn),
         SkuCommand.Reserve c => Reserve(sku, c, turn),
         SkuCommand.Allocate c => Allocate(sku, c),
         SkuCommand.Return c => Return(sku, c),
@@ -75,6 +78,14 @@ public sealed partial record Sku(
         SkuCommand.GetClaim c => new(sku.Answer(ClaimStatus.Done, sku.Claims.Find(c.Order)?.Step ?? 0, c.Order)),
         SkuCommand.GetSupplies c => GetSupplies(sku, c),
         SkuCommand.GetImpact c => GetImpact(sku, c),
+        SkuCommand.Pick c => Pick(sku, c),
+        SkuCommand.Unpick c => Unpick(sku, c),
+        SkuCommand.RecallLot c => RecallLot(sku, c),
+        SkuCommand.ClearLot c => ClearLot(sku, c),
+        SkuCommand.CheckLot c => CheckLot(sku, c, turn),
+        SkuCommand.DrainLots => DrainLots(sku),
+        SkuCommand.GetLot c => GetLot(sku, c),
+        SkuCommand.GetSlots c => GetSlots(sku, c),
         _ => throw new UnreachableException(),
     };
 
@@ -84,6 +95,8 @@ public sealed partial record Sku(
             return new(new DefineReply(DefineStatus.Stale, sku.Revision));
         if (!c.Card.IsValidFor(turn.Self.Name)) return new(new DefineReply(DefineStatus.NotValid, sku.Revision));
         if (c.Card.IsKit && !sku.IsEmpty) return new(new DefineReply(DefineStatus.HasStock, sku.Revision));
+        if (c.Card.Tracking is { Names: true } t && sku.HasUnnamed(t))
+            return new(new DefineReply(DefineStatus.HasUnnamedStock, sku.Revision));
         if (sku.Card?.Says(c.Card) == true) return new(new DefineReply(DefineStatus.Unchanged, sku.Revision));
 
         var revision = sku.Revision + 1;
@@ -103,7 +116,7 @@ public sealed partial record Sku(
             && sku.Overtakes(r.Order, r.Priority);
         if (happened is SkuEvent.StockReserved or SkuEvent.StockAllocated or SkuEvent.StockReturned
             or SkuEvent.StockReleased or SkuEvent.StockShipped or SkuEvent.BackorderFilled or SkuEvent.HoldExpired
-            or SkuEvent.BackorderRepegged)
+            or SkuEvent.BackorderRepegged or SkuEvent.StockPicked or SkuEvent.StockUnpicked)
         {
             // In place: a copy of a hundred thousand claims per event would make a flash sale impossible.
             var order = OrderOf(happened);
@@ -112,7 +125,7 @@ public sealed partial record Sku(
 
         if (MovementOf(happened) is { } movement) sku.Movements.Add(movement.Id, movement.Content);
         sku = sku with { Version = version };
-        var after = Fold(sku, happened);
+        var after = Fold(sku, happened).Stow(happened);
         return after.Outdated is null && after.Claims.Backordered > 0 && (overtakes || sku.MovesPegs(happened, after))
             ? after with { Outdated = version } : after;
     }
@@ -147,6 +160,11 @@ public sealed partial record Sku(
             Supplies = sku.Supplies.With(sku.SupplyOf(e.Id)! with { Units = 0 }),
         },
         SkuEvent.PegsChecked e => e.More ? sku : sku with { Outdated = null },
+        SkuEvent.StockPicked or SkuEvent.StockUnpicked => sku,
+        SkuEvent.LotRecalled e => sku.Mark(e.Lot, LotStatus.Recalled, e.Reason),
+        SkuEvent.LotCleared e => sku.Mark(e.Lot, LotStatus.Good, null),
+        SkuEvent.LotExpired e => sku.Mark(e.Lot, LotStatus.Expired, null),
+        SkuEvent.LotNearExpiry e => sku.Alert(e.Lot),
         _ => throw new UnreachableException(),
     };
 
@@ -154,6 +172,7 @@ public sealed partial record Sku(
     public static Send[] React(Sku sku, SkuEvent happened, Turn turn)
     {
         var sends = Sends(sku, happened, turn);
+        if (!sku.Lots.IsDefault) sends = [.. sends, .. sku.LotSends(happened, turn)];
         return sku.Outdated != sku.Version ? sends
             : [.. sends, new(turn.Self, new SkuCommand.RepegBackorders(), turn.Now + RepegAtMostEvery)];
     }
@@ -166,6 +185,8 @@ public sealed partial record Sku(
             [sku.Tell(e.Order, turn), new(turn.Self, new SkuCommand.FillBackorders())],
         SkuEvent.BackorderFilled e => [sku.Tell(e.Order, turn)],
         SkuEvent.BackorderRepegged e => [sku.Tell(e.Order, turn)],
+        SkuEvent.StockPicked e => [sku.Tell(e.Order, turn)],
+        SkuEvent.StockUnpicked e => [sku.Tell(e.Order, turn)],
         SkuEvent.PegsChecked { More: true } => [new(turn.Self, new SkuCommand.RepegBackorders())],
         _ => [],
     };
@@ -176,7 +197,7 @@ public sealed partial record Sku(
         var claim = Claims.Find(order);
         Ensure.That(claim is not null);
         return new(
-            turn.Self.Sibling("order", order), new OrderCommand.NoteClaim(turn.Self.Name, claim.Standing, Free()));
+            turn.Self.Sibling("order", order), new OrderCommand.NoteClaim(turn.Self.Name, Told(claim), Free()));
     }
 
     /// <inheritdoc/>
@@ -193,7 +214,7 @@ public sealed partial record Sku(
         var onHand = sku.Nodes.Sum(n => n.OnHand);
         var moved = sku.Moved.Received + sku.Moved.Adjusted - sku.Moved.Shipped;
         if (onHand != moved) return $"{onHand} on hand, but received + adjusted - shipped is {moved}";
-        if (last is null) return sku.CheckClaims() ?? sku.CheckSupplies();
+        if (last is null) return sku.CheckClaims() ?? sku.CheckSupplies() ?? sku.CheckSlots();
         return AvailableAfter(last) is { } said && said != sku.Available
             ? $"the event says {said} available, the fold says {sku.Available}" : null;
     }
@@ -228,6 +249,8 @@ public sealed partial record Sku(
         SkuEvent.BackorderFilled e => e.Order,
         SkuEvent.HoldExpired e => e.Order,
         SkuEvent.BackorderRepegged e => e.Order,
+        SkuEvent.StockPicked e => e.Order,
+        SkuEvent.StockUnpicked e => e.Order,
         _ => throw new UnreachableException(),
     };
 
@@ -246,6 +269,12 @@ public sealed partial record Sku(
         SkuEvent.HoldsSwept e => e.Available,
         SkuEvent.BackorderRepegged e => e.Available,
         SkuEvent.PegsChecked e => e.Available,
+        SkuEvent.StockPicked e => e.Available,
+        SkuEvent.StockUnpicked e => e.Available,
+        SkuEvent.LotRecalled e => e.Available,
+        SkuEvent.LotCleared e => e.Available,
+        SkuEvent.LotExpired e => e.Available,
+        SkuEvent.LotNearExpiry e => e.Available,
         _ => null,
     };
 }

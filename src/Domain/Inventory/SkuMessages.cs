@@ -36,15 +36,19 @@ public sealed record NodeLevel(string Node, long OnHand, long Sellable, long Com
 /// <summary>
 /// What one order holds of one SKU, as of the SKU's version <c>Version</c>: of two standings the one with the higher
 /// version is the later. <c>Step</c> is the last step of the order that was applied. <c>Expected</c>: when the last of
-/// the backordered units is; null when none is, or no supply covers it.
+/// the backordered units is; null when none is, or no supply covers it. <c>Picked</c>: of the allocated units those that
+/// were picked by name; default for none. <c>Named</c>: units must be, before they leave.
 /// </summary>
 public sealed record Standing(
     long Version, int Step, long Held, long Backordered, ImmutableArray<NodeUnits> Allocated,
-    DateTimeOffset? Expected = null)
+    DateTimeOffset? Expected = null, ImmutableArray<NodeUnits> Picked = default, bool Named = false)
 {
     /// <summary>Of an order that holds nothing.</summary>
     public static Standing None { get; } = new(0, 0, 0, 0, []);
 }
+
+/// <summary>What an order holds of a SKU.</summary>
+public sealed record SkuStanding(string Sku, Standing Standing);
 
 /// <summary><c>Revision</c> counts the changes of the card.</summary>
 public sealed record DefineReply(DefineStatus Status, long Revision);
@@ -93,6 +97,14 @@ public sealed record StockReply(
 [JsonDerivedType(typeof(GetClaim), "get-claim")]
 [JsonDerivedType(typeof(GetSupplies), "get-supplies")]
 [JsonDerivedType(typeof(GetImpact), "get-impact")]
+[JsonDerivedType(typeof(Pick), "pick")]
+[JsonDerivedType(typeof(Unpick), "unpick")]
+[JsonDerivedType(typeof(RecallLot), "recall-lot")]
+[JsonDerivedType(typeof(ClearLot), "clear-lot")]
+[JsonDerivedType(typeof(CheckLot), "check-lot")]
+[JsonDerivedType(typeof(DrainLots), "drain-lots")]
+[JsonDerivedType(typeof(GetLot), "get-lot")]
+[JsonDerivedType(typeof(GetSlots), "get-slots")]
 public abstract record SkuCommand
 {
     /// <summary>
@@ -104,16 +116,52 @@ public abstract record SkuCommand
     /// Units arrived at a node. <c>Supply</c>: the one that is to bring so many fewer; more than it has may arrive.
     /// </summary>
     public sealed record Receive(
-        string Id, string Node, int Quantity, string Reason, StockState State, string? Supply = null)
-        : SkuCommand, ICommand<MoveReply>;
+        string Id, string Node, int Quantity, string Reason, StockState State, string? Supply = null,
+        Particulars? What = null) : SkuCommand, ICommand<MoveReply>;
 
     /// <summary>Corrects what is on hand by <c>Delta</c>; never below zero, nor below what orders hold.</summary>
-    public sealed record Adjust(string Id, string Node, int Delta, string Reason, StockState State)
+    public sealed record Adjust(
+        string Id, string Node, int Delta, string Reason, StockState State, Particulars? What = null)
         : SkuCommand, ICommand<MoveReply>;
 
-    /// <summary>Changes the state of units at a node.</summary>
-    public sealed record Move(string Id, string Node, int Quantity, StockState From, StockState To, string Reason)
-        : SkuCommand, ICommand<MoveReply>;
+    /// <summary>
+    /// Changes the state of units at a node. <c>Carried</c>: they lie in <c>ToBin</c> or <c>ToLpn</c> then, with null
+    /// nowhere in particular; else they stay where they are.
+    /// </summary>
+    public sealed record Move(
+        string Id, string Node, int Quantity, StockState From, StockState To, string Reason, Particulars? What = null,
+        string? ToBin = null, string? ToLpn = null, bool Carried = false) : SkuCommand, ICommand<MoveReply>;
+
+    /// <summary>
+    /// Units that an order has committed at the node are taken from where they lie, and lie in <c>Tote</c> for it;
+    /// <c>What</c> null: those to be sold first. They are told apart as the card asks.
+    /// </summary>
+    public sealed record Pick(
+        string Id, string Order, string Node, int Quantity, Particulars? What = null, string? Tote = null)
+        : SkuCommand, ICommand<PickReply>;
+
+    /// <summary>Picked units are put back, into <c>Bin</c>; they stay committed.</summary>
+    public sealed record Unpick(
+        string Id, string Order, string Node, int Quantity, Particulars? What = null, string? Bin = null)
+        : SkuCommand, ICommand<PickReply>;
+
+    /// <summary>No unit of the lot is sold any more. Repeatable.</summary>
+    public sealed record RecallLot(string Lot, string Reason) : SkuCommand, ICommand<LotReply>;
+
+    /// <summary>The lot may be sold again; its units stay where they are until somebody moves them.</summary>
+    public sealed record ClearLot(string Lot, string Reason) : SkuCommand, ICommand<LotReply>;
+
+    /// <summary>Timer: looks whether a lot comes near its last day, or is over.</summary>
+    public sealed record CheckLot(string Lot) : SkuCommand, ICommand<Done>;
+
+    /// <summary>Timer: moves units of blocked lots that are free now to quarantine.</summary>
+    public sealed record DrainLots : SkuCommand, ICommand<Done>;
+
+    /// <summary>Asks for a lot, and where its units are.</summary>
+    public sealed record GetLot(string Lot) : SkuCommand, ICommand<LotReply>;
+
+    /// <summary>Asks for the slots, at one node or all.</summary>
+    public sealed record GetSlots(string? Node = null) : SkuCommand, ICommand<SlotsReply>;
 
     /// <summary>
     /// Promises units to an order, wherever they are: after it the order's unallocated claim is <c>Quantity</c>.
@@ -205,6 +253,12 @@ public abstract record SkuCommand
 [JsonDerivedType(typeof(SupplyDropped), "supply-dropped")]
 [JsonDerivedType(typeof(BackorderRepegged), "backorder-repegged")]
 [JsonDerivedType(typeof(PegsChecked), "pegs-checked")]
+[JsonDerivedType(typeof(StockPicked), "stock-picked")]
+[JsonDerivedType(typeof(StockUnpicked), "stock-unpicked")]
+[JsonDerivedType(typeof(LotRecalled), "lot-recalled")]
+[JsonDerivedType(typeof(LotCleared), "lot-cleared")]
+[JsonDerivedType(typeof(LotExpired), "lot-expired")]
+[JsonDerivedType(typeof(LotNearExpiry), "lot-near-expiry")]
 public abstract record SkuEvent
 {
     /// <summary>The card was set.</summary>
@@ -213,15 +267,21 @@ public abstract record SkuEvent
     /// <summary>Units arrived.</summary>
     public sealed record StockReceived(
         string Id, string Node, StockState State, int Quantity, string Reason, long Available,
-        string? Supply = null) : SkuEvent;
+        string? Supply = null, Particulars? What = null) : SkuEvent;
 
-    /// <summary>The count was corrected.</summary>
+    /// <summary>The count was corrected. <c>What</c>: what was told of the units; <c>Slots</c>: where they were.</summary>
     public sealed record StockAdjusted(
-        string Id, string Node, StockState State, int Delta, string Reason, long Available) : SkuEvent;
+        string Id, string Node, StockState State, int Delta, string Reason, long Available,
+        Particulars? What = null, ImmutableArray<Slot> Slots = default) : SkuEvent;
 
-    /// <summary>Units changed state.</summary>
+    /// <summary>
+    /// Units changed state, or place. <c>Slots</c>: where they were; <c>Carried</c>: they are in <c>ToBin</c> and
+    /// <c>ToLpn</c> now. <c>What</c>: what was told of them.
+    /// </summary>
     public sealed record StockMoved(
-        string Id, string Node, StockState From, StockState To, int Quantity, string Reason, long Available) : SkuEvent;
+        string Id, string Node, StockState From, StockState To, int Quantity, string Reason, long Available,
+        ImmutableArray<Slot> Slots = default, Particulars? What = null, string? ToBin = null, string? ToLpn = null,
+        bool Carried = false) : SkuEvent;
 
     /// <summary>
     /// Units were promised, of the <c>Quantity</c> asked for: <c>Held</c> more from what is there, <c>Backordered</c>
@@ -237,18 +297,42 @@ public abstract record SkuEvent
     public sealed record StockAllocated(string Order, int Step, ImmutableArray<NodeUnits> Picks, long Available)
         : SkuEvent;
 
-    /// <summary>Units committed at nodes are held again.</summary>
-    public sealed record StockReturned(string Order, int Step, ImmutableArray<NodeUnits> Picks, long Available)
-        : SkuEvent;
+    /// <summary>Units committed at nodes are held again. <c>Unpicked</c>: those that were picked.</summary>
+    public sealed record StockReturned(
+        string Order, int Step, ImmutableArray<NodeUnits> Picks, long Available,
+        ImmutableArray<Slot> Unpicked = default) : SkuEvent;
 
-    /// <summary>Units were given back.</summary>
+    /// <summary>Units were given back. <c>Unpicked</c>: those that were picked.</summary>
     public sealed record StockReleased(
-        string Order, int Step, long Held, long Backordered, ImmutableArray<NodeUnits> Picks, long Available)
+        string Order, int Step, long Held, long Backordered, ImmutableArray<NodeUnits> Picks, long Available,
+        ImmutableArray<Slot> Unpicked = default) : SkuEvent;
+
+    /// <summary>Committed units left. <c>Slots</c>: which, as far as it is known.</summary>
+    public sealed record StockShipped(
+        string Order, int Step, ImmutableArray<NodeUnits> Picks, long Available, ImmutableArray<Slot> Slots = default)
         : SkuEvent;
 
-    /// <summary>Committed units left.</summary>
-    public sealed record StockShipped(string Order, int Step, ImmutableArray<NodeUnits> Picks, long Available)
-        : SkuEvent;
+    /// <summary>Committed units were taken from where they lay, and lie in <c>Tote</c> for the order.</summary>
+    public sealed record StockPicked(
+        string Id, string Order, string Node, int Quantity, ImmutableArray<Slot> Slots, string? Tote, long Available,
+        Particulars? What = null) : SkuEvent;
+
+    /// <summary>Picked units were put back into <c>Bin</c>.</summary>
+    public sealed record StockUnpicked(
+        string Id, string Order, string Node, int Quantity, ImmutableArray<Slot> Slots, string? Bin, long Available,
+        Particulars? What = null) : SkuEvent;
+
+    /// <summary>No unit of the lot is sold any more.</summary>
+    public sealed record LotRecalled(string Lot, string Reason, long Available) : SkuEvent;
+
+    /// <summary>The lot may be sold again.</summary>
+    public sealed record LotCleared(string Lot, string Reason, long Available) : SkuEvent;
+
+    /// <summary>The lot has not enough days left to be sold.</summary>
+    public sealed record LotExpired(string Lot, long Available) : SkuEvent;
+
+    /// <summary>The lot comes near its last day, and there are units of it.</summary>
+    public sealed record LotNearExpiry(string Lot, DateOnly Expires, long Units, long Available) : SkuEvent;
 
     /// <summary>
     /// Backordered units are held now, oldest promise first. <c>More</c>: the next turn goes on filling.

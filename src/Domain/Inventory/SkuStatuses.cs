@@ -12,6 +12,9 @@ public enum DefineStatus
     /// <summary>There is stock of it, or orders hold units: a kit has none of its own.</summary>
     HasStock,
 
+    /// <summary>There are units of which the lot or the serial that the card asks for is not known.</summary>
+    HasUnnamedStock,
+
     /// <summary>The card says that already.</summary>
     Unchanged,
 
@@ -45,7 +48,28 @@ public enum MoveStatus
     /// <summary>There never was such a supply, or it is long forgotten.</summary>
     UnknownSupply,
 
-    /// <summary>Units cannot move to the state they are in.</summary>
+    /// <summary>The units are told apart by lot, or a day on which they expire is told, and no lot is named.</summary>
+    LotMissing,
+
+    /// <summary>The units are told apart by serial: one is to be named for each, each once.</summary>
+    SerialsMissing,
+
+    /// <summary>The day on which the lot expires is not known, and the card asks for it.</summary>
+    ExpiryMissing,
+
+    /// <summary>The lot is known, and expires on another day.</summary>
+    LotDiffers,
+
+    /// <summary>A unit with that serial is here already.</summary>
+    SerialTwice,
+
+    /// <summary>As many slots or serials are in use as may be.</summary>
+    TooMany,
+
+    /// <summary>The lot has expired or was called back: its units cannot become available.</summary>
+    LotBlocked,
+
+    /// <summary>Units cannot move to the state and place they are in.</summary>
     SameState,
 
     /// <summary>There are not so many units in that state at the node.</summary>
@@ -56,6 +80,9 @@ public enum MoveStatus
 
     /// <summary>Orders hold units, wherever they are, that would be missing.</summary>
     Reserved,
+
+    /// <summary>There are not so many such units there; or they lie in slots, and none is named.</summary>
+    NotThere,
 
     /// <summary>Done.</summary>
     Done,

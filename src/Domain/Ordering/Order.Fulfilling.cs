@@ -42,11 +42,12 @@ public sealed partial record Order
         if (free.Values.All(n => n <= 0)
             || asked.GroupBy(a => a.Line).Any(g => g.Sum(a => (long)a.Units) > free[g.Key]))
             return order.Fulfilled(FulfilStatus.Intercepted, turn);
-        if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
-
         ImmutableArray<LineUnits> leaving = asked.IsEmpty
             ? [.. from l in fulfilment.Lines where l.MayLeave > 0 select new LineUnits(l.Line, l.MayLeave)]
             : [.. from a in asked group a by a.Line into g select new LineUnits(g.Key, g.Sum(a => a.Units))];
+        if (!order.IsPicked(fulfilment, leaving, c.Seen)) return order.Fulfilled(FulfilStatus.NotPicked, turn);
+        if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
+
         return order.Fulfilled(FulfilStatus.Done, turn, order.Conclude(new OrderEvent.GoodsShipped(
             c.Id, c.Fulfilment, turn.Now, asked, leaving, c.Carrier, c.TrackingNumber), turn));
     }
@@ -67,6 +68,25 @@ public sealed partial record Order
         var last = order.Progress.Delivered + arriving.Sum(l => (long)l.Units) == order.Progress.Live;
         return order.Fulfilled(FulfilStatus.Done, turn, new OrderEvent.GoodsDelivered(
             c.Id, c.Fulfilment, turn.Now, arriving, last ? turn.Now + CloseAfter : null));
+    }
+
+    /// <summary>Units that must be named before they leave were picked, those that left already apart.</summary>
+    bool IsPicked(Fulfilment fulfilment, ImmutableArray<LineUnits> leaving, ImmutableArray<SkuStanding> seen)
+    {
+        foreach (var demand in Demands)
+        {
+            var standing = (seen.IsDefault ? null : seen.FirstOrDefault(s => s.Sku == demand.Sku)?.Standing)
+                is { } told && told.Version > demand.Standing.Version ? told : demand.Standing;
+            if (!standing.Named) continue;
+            var units = fulfilment.Lines.Where(l => l.Sku == demand.Sku)
+                .Sum(l => leaving.Where(u => u.Line == l.Line).Sum(u => (long)u.Units));
+            var picked = standing.Picked.IsDefault ? 0
+                : standing.Picked.FirstOrDefault(p => p.Node == fulfilment.Node).Units;
+            if (units > 0 && units > picked - demand.ToShip.FirstOrDefault(s => s.Node == fulfilment.Node).Units)
+                return false;
+        }
+
+        return true;
     }
 
     Fulfilment? Find(int number) => number >= 1 && number <= Fulfilments.Length ? Fulfilments[number - 1] : null;

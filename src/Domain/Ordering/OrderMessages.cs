@@ -186,10 +186,13 @@ public abstract record OrderCommand
     public sealed record Cancel(string Id, ImmutableArray<LineUnits> Lines, string Reason, long? IfVersion = null)
         : OrderCommand, ICommand<CancelReply>;
 
-    /// <summary>Goods of a fulfilment order left. No lines: all that are open. Repeatable by id.</summary>
+    /// <summary>
+    /// Goods of a fulfilment order left. No lines: all that are open. <c>Seen</c>: what SKUs say the order holds, where
+    /// it may not have heard of it yet. Repeatable by id.
+    /// </summary>
     public sealed record Ship(
-        string Id, int Fulfilment, ImmutableArray<LineUnits> Lines, string? Carrier, string? TrackingNumber)
-        : OrderCommand, ICommand<FulfilReply>;
+        string Id, int Fulfilment, ImmutableArray<LineUnits> Lines, string? Carrier, string? TrackingNumber,
+        ImmutableArray<SkuStanding> Seen = default) : OrderCommand, ICommand<FulfilReply>;
 
     /// <summary>All that a fulfilment order has shipped so far arrived. Repeatable by id.</summary>
     public sealed record Deliver(string Id, int Fulfilment) : OrderCommand, ICommand<FulfilReply>;

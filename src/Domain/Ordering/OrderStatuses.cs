@@ -180,6 +180,9 @@ public enum FulfilStatus
     /// <summary>The units are being stopped: see the order's intercepts.</summary>
     Intercepted,
 
+    /// <summary>Units that are told apart by lot or serial were not picked by name.</summary>
+    NotPicked,
+
     /// <summary>More than <see cref="Order.MaxOperations"/> operations.</summary>
     TooManyOperations,
 

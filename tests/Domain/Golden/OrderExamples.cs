@@ -12,7 +12,7 @@ namespace Fulfillment.Tests.Domain;
 static class OrderExamples
 {
     static readonly ImmutableArray<NodeUnits> Nodes = [new("BER2", 3), new("LEJ1", 2)];
-    static readonly Standing Standing = new(41, 4, 5, 2, Nodes, After(864_000));
+    static readonly Standing Standing = new(41, 4, 5, 2, Nodes, After(864_000), Nodes, true);
     static readonly StockAnswer Answer = new(
         "MUG-BLUE", 4, ClaimStatus.NodeShort, Standing, Nodes, 180, RoutingExamples.Product,
         [new("MUG-BODY", 1), new("MUG-LID", 2)]);
@@ -64,7 +64,8 @@ static class OrderExamples
         new OrderCommand.Outcome(),
         new OrderCommand.ConfirmPayment("payment-1", new(8520, "EUR"), 9),
         new OrderCommand.Cancel("cancel-1", Lines, "ordered twice", 10),
-        new OrderCommand.Ship("shipment-1", 2, Lines, "DHL", "00340434161094000001"),
+        new OrderCommand.Ship(
+            "shipment-1", 2, Lines, "DHL", "00340434161094000001", [new("MUG-BLUE", Standing)]),
         new OrderCommand.Deliver("delivery-1", 2),
         new OrderCommand.TakeAnswer(Answer),
         new OrderCommand.NoteClaim("MUG-BLUE", Standing, Nodes),

@@ -12,16 +12,33 @@ static class SkuExamples
         [new("colour", "blue"), new("volume", "0.3 l")],
         ["https://example.org/mug-1.jpg", "https://example.org/mug-2.jpg"],
         new(420, 120, 90, 95, ["fragile", "food"], After(864_000), 1150, "EUR"), [new("CUP", 1), new("PLATE", 2)],
-        ["MUG-RED", "MUG-GREEN"], 40, FillPolicy.ShipComplete, true);
+        ["MUG-RED", "MUG-GREEN"], 40, FillPolicy.ShipComplete, true, new(true, true, true, 30, 60));
+
+    static readonly Particulars What = new("A-01-03", "L-7", "340123450000000014", ["S-1", "S-2"], new(2027, 5, 31));
+
+    static readonly ImmutableArray<Slot> Taken =
+    [
+        new("LEJ1", StockState.Qc, "A-01-03", "L-7", "340123450000000014", 2, "o-1001", ["S-1", "S-2"]),
+        new("BER2", StockState.Available, null, "L-8", null, 40),
+    ];
 
     static readonly ImmutableArray<NodeUnits> Picks = [new("BER2", 3), new("LEJ1", 2)];
 
     public static IEnumerable<SkuCommand> Commands =>
     [
         new SkuCommand.Define(Card, 7),
-        new SkuCommand.Receive("receipt-1", "LEJ1", 144, "delivery 4711", StockState.Qc, "po-88"),
-        new SkuCommand.Adjust("count-1", "LEJ1", -3, "cycle count", StockState.Damaged),
-        new SkuCommand.Move("move-1", "LEJ1", 12, StockState.Quarantine, StockState.Refurbish, "scratched"),
+        new SkuCommand.Receive("receipt-1", "LEJ1", 144, "delivery 4711", StockState.Qc, "po-88", What),
+        new SkuCommand.Adjust("count-1", "LEJ1", -3, "cycle count", StockState.Damaged, What),
+        new SkuCommand.Move(
+            "move-1", "LEJ1", 12, StockState.Quarantine, StockState.Refurbish, "scratched", What, "B-02", "T-9", true),
+        new SkuCommand.Pick("pick-1", "o-1001", "LEJ1", 2, What, "T-9"),
+        new SkuCommand.Unpick("unpick-1", "o-1001", "LEJ1", 2, What, "B-02"),
+        new SkuCommand.RecallLot("L-7", "glass in the jar"),
+        new SkuCommand.ClearLot("L-7", "it was another lot"),
+        new SkuCommand.CheckLot("L-7"),
+        new SkuCommand.DrainLots(),
+        new SkuCommand.GetLot("L-7"),
+        new SkuCommand.GetSlots("LEJ1"),
         new SkuCommand.Reserve("o-1001", 4, 5, After(1.5), true, TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(10), 3),
         new SkuCommand.Allocate("o-1001", 5, Picks, 6, ["BER2", "LEJ1", "MUC3"]),
         new SkuCommand.Return("o-1001", 6, Picks),
@@ -42,15 +59,23 @@ static class SkuExamples
     public static IEnumerable<SkuEvent> Events =>
     [
         new SkuEvent.SkuDefined(Card, 8),
-        new SkuEvent.StockReceived("receipt-1", "LEJ1", StockState.Qc, 144, "delivery 4711", 200, "po-88"),
-        new SkuEvent.StockAdjusted("count-1", "LEJ1", StockState.Damaged, -3, "cycle count", 197),
-        new SkuEvent.StockMoved("move-1", "LEJ1", StockState.Quarantine, StockState.Refurbish, 12, "scratched", 185),
+        new SkuEvent.StockReceived("receipt-1", "LEJ1", StockState.Qc, 144, "delivery 4711", 200, "po-88", What),
+        new SkuEvent.StockAdjusted("count-1", "LEJ1", StockState.Damaged, -3, "cycle count", 197, What, Taken),
+        new SkuEvent.StockMoved(
+            "move-1", "LEJ1", StockState.Quarantine, StockState.Refurbish, 12, "scratched", 185, Taken, What, "B-02",
+            "T-9", true),
+        new SkuEvent.StockPicked("pick-1", "o-1001", "LEJ1", 2, Taken, "T-9", 185, What),
+        new SkuEvent.StockUnpicked("unpick-1", "o-1001", "LEJ1", 2, Taken, "B-02", 185, What),
+        new SkuEvent.LotRecalled("L-7", "glass in the jar", 185),
+        new SkuEvent.LotCleared("L-7", "it was another lot", 185),
+        new SkuEvent.LotExpired("L-7", 185),
+        new SkuEvent.LotNearExpiry("L-7", new(2027, 5, 31), 42, 185),
         new SkuEvent.StockReserved("o-1001", 4, 8, 5, 3, After(1.5), After(900), After(11.5), After(900.001), 180, 3,
             After(864_000)),
         new SkuEvent.StockAllocated("o-1001", 5, Picks, 180),
-        new SkuEvent.StockReturned("o-1001", 6, Picks, 180),
-        new SkuEvent.StockReleased("o-1001", 6, 2, 1, Picks, 187),
-        new SkuEvent.StockShipped("o-1001", 7, Picks, 187),
+        new SkuEvent.StockReturned("o-1001", 6, Picks, 180, Taken),
+        new SkuEvent.StockReleased("o-1001", 6, 2, 1, Picks, 187, Taken),
+        new SkuEvent.StockShipped("o-1001", 7, Picks, 187, Taken),
         new SkuEvent.BackorderFilled("o-1001", 2, true, 185),
         new SkuEvent.HoldExpired("o-1001", 5, 3, 190),
         new SkuEvent.HoldsSwept(After(960), 190),

@@ -57,6 +57,24 @@ public sealed class ShipOrderTests
         .ThenSends(ToSku("A", new SkuCommand.Ship("o-1", 4, [N1(3)])));
 
     [Fact]
+    public void Units_that_are_told_apart_leave_once_they_are_picked_by_name()
+    {
+        Standing named = Holds(4, 2, 0, 0, N1(5)) with { Named = true };
+        Standing picked = named with { Version = 5, Picked = [N1(3)] };
+        Ship three = Part("s-1", Of("1", 3)), two = Part("s-2", Of("2", 2));
+
+        Given([.. ThreeLines, new ClaimChanged("A", named, [])])
+            .When(All).ThenTold(FulfilStatus.NotPicked).ThenNothing()
+            .When(Part("s-3", Of("3", 1))).ThenTold(FulfilStatus.Done)
+            .When(three).ThenTold(FulfilStatus.NotPicked)
+            .When(three with { Seen = [new("A", picked)] }).ThenTold(FulfilStatus.Done)
+            .When(new NoteClaim("A", picked, [])).When(two).ThenTold(FulfilStatus.NotPicked)
+            .When(two with { Seen = [new("A", named)] }).ThenTold(FulfilStatus.NotPicked)
+            .When(new NoteClaim("A", picked with { Version = 6, Picked = [N1(5)] }, []))
+            .When(two).ThenTold(FulfilStatus.Done);
+    }
+
+    [Fact]
     public void A_line_named_twice_loses_the_sum()
     {
         var twice = Part("s-1", Of("1", 1), Of("1", 2));

@@ -49,7 +49,7 @@ sealed class SkuHistory
         if (StatusOf(reply) is not { } status) return;
         _seen.Add($"{status.GetType().Name}.{status}");
         var done = status is MoveStatus.Done or SupplyStatus.Done or ClaimStatus.Done or DefineStatus.Created
-            or DefineStatus.Changed;
+            or DefineStatus.Changed or PickStatus.Done or LotReplyStatus.Done;
         Assert.Equal(done, events.Count > 0);
         if (events.Count > 0) CheckRepeat(command);
     }
@@ -61,13 +61,15 @@ sealed class SkuHistory
         Assert.Empty(events);
         var status = StatusOf(reply);
         var known = status is SupplyStatus.AlreadyDone or SupplyStatus.Closed or MoveStatus.AlreadyDone
-            or ClaimStatus.AlreadyDone;
+            or ClaimStatus.AlreadyDone or PickStatus.AlreadyDone or LotReplyStatus.AlreadyDone;
         Assert.True(known || status is DefineStatus.Unchanged or DefineStatus.Stale, $"{status}");
     }
 
     static Enum? StatusOf(object? reply) => reply switch
     {
         DefineReply r => r.Status,
+        PickReply r => r.Status,
+        LotReply r => r.Status,
         MoveReply r => r.Status,
         ClaimReply r => r.Status,
         SupplyReply r => r.Status,
@@ -125,11 +127,12 @@ sealed class SkuHistory
     Standing Standing(string order) =>
         ((ClaimReply)_sku.Ask(new SkuCommand.GetClaim(order), _now)!).Standing;
 
-    SkuCommand CommandOf(Step s) => (s.What % 26) switch
+    SkuCommand CommandOf(Step s) => (s.What % 33) switch
     {
         0 => new SkuCommand.Define(CardOf(s), s.Who % 5 == 0 ? s.Units % 4 : null),
         1 or 2 => new SkuCommand.Receive(
-            Movement(s), Node(s.Who), s.Units % 12 - 1, "delivery", State(s.Twist), s.Who % 3 == 0 ? Supply(s) : null),
+            Movement(s), Node(s.Who), s.Units % 12 - 1, "delivery", State(s.Twist), s.Who % 3 == 0 ? Supply(s) : null,
+            s.Twist % 4 == 0 ? null : new("A-1", LotOf(s), Serials: SerialsOf(s))),
         3 => new SkuCommand.Adjust(Movement(s), Node(s.Who), s.Units % 13 - 8, "count", State(s.Twist)),
         4 => new SkuCommand.Move(Movement(s), Node(s.Who), s.Units % 7 - 1, State(s.Twist), State(s.Units / 7), "look"),
         5 or 6 or 7 or 8 or 9 => Reserve(s),
@@ -145,6 +148,13 @@ sealed class SkuHistory
             s.Twist % 3 == 1 ? null : Product.After(3_600 * (1 + s.Twist % 5))),
         24 when s.Twist % 3 == 0 => new SkuCommand.DropSupply(Supply(s), "cancelled"),
         24 => new SkuCommand.RepegBackorders(),
+        26 or 27 => new SkuCommand.Pick(
+            Movement(s), Order(s), Node(s.Who), s.Units % 5, s.Twist % 3 == 0 ? null : new(Lot: LotOf(s)), "tote"),
+        28 => new SkuCommand.Unpick(Movement(s), Order(s), Node(s.Who), s.Units % 3, null, "A-1"),
+        29 => new SkuCommand.RecallLot(LotOf(s), "glass"),
+        30 => new SkuCommand.ClearLot(LotOf(s), "fine"),
+        31 => new SkuCommand.Move(
+            Movement(s), Node(s.Who), s.Units % 5, State(s.Twist), State(s.Twist), "put away", null, "A-1", null, true),
         19 or 20 => new SkuCommand.Return(Order(s), NextStep(s), Part(Standing(Order(s)).Allocated, s)),
         _ => _last,
     };
@@ -158,6 +168,12 @@ sealed class SkuHistory
 
     /// <summary>Few, so that they are told again, come in parts, and are closed.</summary>
     static string Supply(Step s) => $"p-{(s.Units + s.Twist) % 4}";
+
+    static string LotOf(Step s) => $"L-{s.Who % 3}";
+
+    /// <summary>Of some arrivals, each unit's own.</summary>
+    ImmutableArray<string> SerialsOf(Step s) => s.Units % 4 > 0 ? default
+        : [.. Enumerable.Range(0, Math.Max(0, s.Units % 12 - 1)).Select(i => $"s-{_movements}-{i}")];
 
     static string Node(int n) => Nodes[n % Nodes.Length];
 

@@ -18,7 +18,9 @@ public sealed class SkuProperties
         "supply-expected", "supply-changed", "supply-dropped", "backorder-repegged", "pegs-checked",
         "SupplyStatus.UnknownSupply", "SupplyStatus.Closed", "SupplyStatus.AlreadyDone",
         "SupplyStatus.DifferentContent", "SupplyStatus.QuantityNotPositive", "SupplyStatus.Done",
-        "MoveStatus.UnknownSupply",
+        "MoveStatus.UnknownSupply", "MoveStatus.NotThere", "MoveStatus.LotBlocked", "PickStatus.Done",
+        "PickStatus.NothingHeld", "PickStatus.MoreThanHeld", "PickStatus.LotBlocked", "PickStatus.NothingPicked",
+        "stock-picked", "stock-unpicked", "lot-recalled", "lot-cleared",
     ];
 
     [Fact]
