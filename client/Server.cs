@@ -98,6 +98,8 @@ public static class Server
         app.MapNodes();
         app.MapSkus();
         app.MapStock();
+        app.MapSlots();
+        app.MapLots();
         app.MapSupplies();
         app.MapOrders();
         app.MapBulk();

@@ -26,17 +26,24 @@ public sealed record NodeBody(
     IReadOnlyList<NodeBoxBody>? Boxes = null, MoneyBody? PerOrder = null, MoneyBody? PerUnit = null);
 
 public sealed record ReceiptRequest(
-    string? Id, string? Node, long? Quantity, string? Reason, string? State, string? Supply);
+    string? Id, string? Node, long? Quantity, string? Reason, string? State, string? Supply, string? Bin = null,
+    string? Lot = null, string? Lpn = null, IReadOnlyList<string?>? Serials = null, string? ExpiresOn = null);
 
-public sealed record AdjustmentRequest(string? Id, string? Node, long? Delta, string? Reason, string? State);
+public sealed record AdjustmentRequest(
+    string? Id, string? Node, long? Delta, string? Reason, string? State, string? Bin = null, string? Lot = null,
+    string? Lpn = null, IReadOnlyList<string?>? Serials = null, string? ExpiresOn = null);
 
-public sealed record MoveRequest(string? Id, string? Node, long? Quantity, string? From, string? To, string? Reason);
+public sealed record MoveRequest(
+    string? Id, string? Node, long? Quantity, string? From, string? To, string? Reason, string? Bin = null,
+    string? Lot = null, string? Lpn = null, IReadOnlyList<string?>? Serials = null, string? ToBin = null,
+    string? ToLpn = null);
 
 public sealed record MovementAnswer(string Sku, string Id, string Node, long OnHand, long Available);
 
 public sealed record MovementBody(
     string Id, string Type, string Node, string? From, string? To, long Quantity, string Reason, string Actor,
-    DateTimeOffset At);
+    DateTimeOffset At, string? Bin = null, string? Lot = null, string? Lpn = null, string? ToBin = null,
+    string? ToLpn = null);
 
 public sealed record HoldRequest(string? Id, long? Quantity, string? HoldFor);
 
@@ -148,7 +155,7 @@ public sealed record CancelRequest(string? Id, IReadOnlyList<LineUnitsBody?>? Li
 
 public sealed record PaymentRequest(string? Id, MoneyBody? Amount);
 
-public sealed record ShipRequest(string? Id, IReadOnlyList<LineUnitsBody?>? Lines, string? Carrier,
+public sealed record ShipRequest(string? Id, IReadOnlyList<ShipLineRequest?>? Lines, string? Carrier,
     string? TrackingNumber);
 
 public sealed record DeliverRequest(string? Id);

@@ -69,12 +69,15 @@ public static class FulfilmentsApi
         var request = Requests.Parse(body.Span, ApiJson.Wire.ShipRequest);
         if (OrderBodies.Parse(id) is not var (order, number)) return Unknown(id);
         Fields fields = new();
-        var lines = OrdersApi.Lines(fields, request.Lines);
+        var lines = ShippedUnits.Read(fields, request.Lines);
         var carrier = fields.OptionalText("/carrier", request.Carrier, 100);
         var tracking = fields.OptionalText("/trackingNumber", request.TrackingNumber, 100);
         fields.Check();
         var operation = await http.Operation(backend, seat, request.Id, body);
-        var reply = await seat.Order(order).Ship(new(operation, number, lines, carrier, tracking), http.RequestAborted);
+        var (seen, refused) = await ShippedUnits.Pick(seat, order, number, operation, lines, http.RequestAborted);
+        if (refused is not null) return refused;
+        var reply = await seat.Order(order).Ship(
+            new(operation, number, [.. lines.Select(l => l.Units)], carrier, tracking, seen), http.RequestAborted);
         return Answered(reply, id, order, number, operation, "already-shipped", "Nothing is left to ship");
     }
 
@@ -125,6 +128,8 @@ public static class FulfilmentsApi
             FulfilStatus.Intercepted => Problem.Conflict(
                 "intercepted", "These units are being stopped: put them back, and answer the intercept.",
                 reply.Order!.Body(order)),
+            FulfilStatus.NotPicked => Problem.Conflict(
+                "not-picked", $"Units of {id} are told apart by lot or serial: pick them by name, or name them here."),
             FulfilStatus.TooManyOperations => OrdersApi.TooMany(order),
         };
 

@@ -7,7 +7,12 @@ namespace Fulfillment.Client.Api;
 public sealed record SkuRequest(
     string? Title, string? Description, bool? Backorder, MoneyBody? Price, Dictionary<string, string?>? Attributes,
     IReadOnlyList<string?>? Images, ProductRequest? Product, IReadOnlyList<KitPartRequest?>? Kit,
-    IReadOnlyList<string?>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly);
+    IReadOnlyList<string?>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly,
+    TrackingRequest? Tracking = null);
+
+public sealed record TrackingRequest(bool? Lots, bool? Serials, bool? Expiry, long? DaysLeft, long? AlertDays);
+
+public sealed record TrackingBody(bool? Lots, bool? Serials, bool? Expiry, int? DaysLeft, int? AlertDays);
 
 public sealed record ProductRequest(
     long? Grams, long? LengthMm, long? WidthMm, long? HeightMm, IReadOnlyList<string?>? Handling, string? AvailableFrom,
@@ -28,7 +33,8 @@ public sealed record SkuBody(
     IReadOnlyDictionary<string, string>? Attributes, ImmutableArray<string> Images, long OnHand, long Reserved,
     long Committed, long Available, long? Backordered, IReadOnlyDictionary<string, long>? Unavailable,
     IReadOnlyList<NodeStockBody>? Nodes, long? Revision, ProductBody? Product, IReadOnlyList<KitPartBody>? Kit,
-    ImmutableArray<string>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly);
+    ImmutableArray<string>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly,
+    TrackingBody? Tracking = null);
 
 public sealed record ExpectedBody(DateTimeOffset Date, long Units, long Pegged, long Free);
 

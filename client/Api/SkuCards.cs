@@ -28,7 +28,7 @@ static class SkuCards
             request.Backorder ?? false, fields.Money("/price", request.Price), attributes, images,
             Product(fields, request, now), Kit(fields, sku, request.Kit), Substitutes(fields, sku, request.Substitutes),
             Cap(fields, request.BackorderCap), fields.Word<FillPolicy>("/fill", request.Fill, FillPolicy.Fifo),
-            request.SupplyOnly ?? false);
+            request.SupplyOnly ?? false, Tracking(fields, request));
         fields.Check();
         return card;
 
@@ -40,6 +40,20 @@ static class SkuCards
         if (cap is < 0 or > Sku.MaxBackordered)
             fields.Add("/backorderCap", "out-of-range", $"must be a whole number from 0 to {Sku.MaxBackordered}");
         return cap;
+    }
+
+    static Tracking? Tracking(Fields fields, SkuRequest request)
+    {
+        if (request.Tracking is not { } t) return null;
+        Tracking tracking = new(
+            t.Lots ?? false, t.Serials ?? false, t.Expiry ?? false,
+            fields.Number("/tracking/daysLeft", t.DaysLeft ?? 0, 0, Inventory.Tracking.MaxDays),
+            fields.Number("/tracking/alertDays", t.AlertDays ?? 0, 0, Inventory.Tracking.MaxDays));
+        if (tracking is { Expiry: true, Lots: false })
+            fields.Add("/tracking/expiry", "needs-lots", "is a lot's: lots must be tracked too");
+        if (request.Kit is { Count: > 0 })
+            fields.Add("/tracking", "is-kit", "a kit has no units of its own: track its components");
+        return tracking == new Tracking() ? null : tracking;
     }
 
     static ProductFacts? Product(Fields fields, SkuRequest request, DateTimeOffset now)
@@ -122,7 +136,10 @@ static class SkuCards
         c.Attributes.IsEmpty ? null : c.Attributes.ToDictionary(a => a.Name, a => a.Value), c.Images, 0, 0, 0, 0, null,
         null, null, null, Body(c.Product), c.IsKit ? [.. c.Kit.Select(p => new KitPartBody(p.Sku, p.Units))] : null,
         c.Substitutes.IsDefaultOrEmpty ? null : c.Substitutes, c.BackorderCap,
-        c.Fill == FillPolicy.Fifo ? null : Words<FillPolicy>.Of(c.Fill), c.SupplyOnly ? true : null);
+        c.Fill == FillPolicy.Fifo ? null : Words<FillPolicy>.Of(c.Fill), c.SupplyOnly ? true : null,
+        c.Tracking is not { } t ? null : new(
+            t.Lots ? true : null, t.Serials ? true : null, t.Expiry ? true : null, Told(t.DaysLeft),
+            Told(t.AlertDays)));
 
     static ProductBody? Body(ProductFacts? p) => p is null ? null : new(
         Told(p.Grams), Told(p.LengthMm), Told(p.WidthMm), Told(p.HeightMm),

@@ -53,6 +53,9 @@ public static class SkusApi
                 throw new UnreachableException($"The card of {sku} was checked, and is not valid.");
             case DefineStatus.HasStock:
                 return Problem.Conflict("has-stock", $"{sku} has stock or orders, and a kit has none of its own.");
+            case DefineStatus.HasUnnamedStock:
+                return Problem.Conflict(
+                    "has-unnamed-stock", $"There are units of {sku} of which the lot or serial is not known.");
             case DefineStatus.Unchanged or DefineStatus.Created or DefineStatus.Changed:
                 var stock = SkuCards.Body(sku, await seat.Sku(sku).Stock(http.RequestAborted));
                 return reply.Status == DefineStatus.Created

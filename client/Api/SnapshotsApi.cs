@@ -165,7 +165,12 @@ public static class SnapshotsApi
             MoveStatus.BelowZero => "below-zero",
             MoveStatus.Committed => "committed",
             MoveStatus.Reserved => "reserved",
-            MoveStatus.QuantityNotPositive or MoveStatus.SameState or MoveStatus.UnknownSupply =>
+            MoveStatus.LotMissing or MoveStatus.SerialsMissing or MoveStatus.ExpiryMissing or MoveStatus.NotThere =>
+                "name-lots",
+            MoveStatus.LotBlocked => "lot-blocked",
+            MoveStatus.TooMany => "too-many",
+            MoveStatus.QuantityNotPositive or MoveStatus.SameState or MoveStatus.UnknownSupply
+                or MoveStatus.LotDiffers or MoveStatus.SerialTwice =>
                 throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -43,13 +43,16 @@ public static class StockApi
         var reason = request.Reason is null ? "receipt" : fields.Text("/reason", request.Reason, 200);
         var state = fields.Word<StockState>("/state", request.State, StockState.Available);
         var supply = request.Supply is null ? null : fields.Id("/supply", request.Supply);
+        var what = Marks.Read(
+            fields, request.Bin, request.Lot, request.Lpn, request.Serials, request.ExpiresOn, quantity);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
-        MovementRow wanted = new(
-            id, "receipt", node, null, Words<StockState>.Of(state), quantity, reason, "", 0, 0, supply);
+        var wanted = new MovementRow(
+            id, "receipt", node, null, Words<StockState>.Of(state), quantity, reason, "", 0, 0, supply).Of(what);
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
-        var reply = await seat.Sku(sku).Receive(id, node, quantity, reason, state, supply, http.RequestAborted);
-        return Answered(reply, sku, id, node, state);
+        var reply = await Ask(http, seat, sku, new SkuCommand.Receive(
+            id, node, quantity, reason, state, supply, what));
+        return MoveAnswers.Of(reply, sku, id, node, state);
     }
 
     static async Task<IResult> Adjust(HttpContext http, Backend backend, string sku)
@@ -62,12 +65,15 @@ public static class StockApi
         if (request.Delta == 0) fields.Add("/delta", "out-of-range", "must not be 0");
         var reason = fields.Text("/reason", request.Reason, 200);
         var state = fields.Word<StockState>("/state", request.State, StockState.Available);
+        var what = Marks.Read(
+            fields, request.Bin, request.Lot, request.Lpn, request.Serials, request.ExpiresOn, Math.Abs((long)delta));
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
-        MovementRow wanted = new(id, "adjustment", node, null, Words<StockState>.Of(state), delta, reason, "", 0, 0);
+        var wanted = new MovementRow(
+            id, "adjustment", node, null, Words<StockState>.Of(state), delta, reason, "", 0, 0).Of(what);
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
-        var reply = await seat.Sku(sku).Adjust(id, node, delta, reason, state, http.RequestAborted);
-        return Answered(reply, sku, id, node, state);
+        var reply = await Ask(http, seat, sku, new SkuCommand.Adjust(id, node, delta, reason, state, what));
+        return MoveAnswers.Of(reply, sku, id, node, state);
     }
 
     static async Task<IResult> Move(HttpContext http, Backend backend, string sku)
@@ -79,19 +85,29 @@ public static class StockApi
         var quantity = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
         var from = fields.Word<StockState>("/from", request.From);
         var to = fields.Word<StockState>("/to", request.To);
-        if (request.From is not null && request.From == request.To)
-            fields.Add("/to", "same-state", "must be another state");
+        var toBin = request.ToBin is null ? null : fields.Id("/toBin", request.ToBin);
+        var toLpn = request.ToLpn is null ? null : fields.Id("/toLpn", request.ToLpn);
+        var carried = toBin is not null || toLpn is not null;
+        if (request.From is not null && request.From == request.To && !carried)
+            fields.Add("/to", "same-state", "must be another state, or name another bin or LPN");
         var reason = fields.Text("/reason", request.Reason, 200);
+        var what = Marks.Read(fields, request.Bin, request.Lot, request.Lpn, request.Serials, null, quantity);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
-        MovementRow wanted = new(
-            id, "move", node, Words<StockState>.Of(from), Words<StockState>.Of(to), quantity, reason, "", 0, 0);
+        var wanted = new MovementRow(
+            id, "move", node, Words<StockState>.Of(from), Words<StockState>.Of(to), quantity, reason, "", 0, 0,
+            ToBin: toBin, ToLpn: toLpn).Of(what);
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
-        var reply = await seat.Sku(sku).Move(id, node, quantity, from, to, reason, http.RequestAborted);
-        return Answered(reply, sku, id, node, from);
+        var reply = await Ask(http, seat, sku, new SkuCommand.Move(
+            id, node, quantity, from, to, reason, what, toBin, toLpn, carried));
+        return MoveAnswers.Of(reply, sku, id, node, from);
     }
 
-    static async ValueTask<(Seat Seat, ReadOnlyMemory<byte> Body)> Start(HttpContext http, Backend backend, string sku)
+    internal static ValueTask<T> Ask<T>(HttpContext http, Seat seat, string sku, ICommand<T> command) =>
+        seat.Cluster.Ask(
+            EntityId.Of(InventoryCalls.Kind, seat.Seller, sku), command, seat.Origin, http.RequestAborted);
+
+    internal static async ValueTask<(Seat Seat, ReadOnlyMemory<byte> Body)> Start(HttpContext http, Backend backend, string sku)
     {
         Requests.PathId("sku", sku);
         return (http.Seat(backend), await http.Body());
@@ -114,35 +130,13 @@ public static class StockApi
         return Answer.Ok(new(sku, id, made.Node, onHand, stock.Available), ApiJson.Wire.MovementAnswer);
     }
 
-    static IResult Answered(MoveReply reply, string sku, string id, string node, StockState state)
-    {
-        MovementAnswer body = new(sku, id, node, reply.OnHand, reply.Available);
-        return reply.Status switch
-        {
-            MoveStatus.Done => Answer.Created(body, ApiJson.Wire.MovementAnswer, $"/v1/skus/{sku}/movements"),
-            MoveStatus.AlreadyDone => Answer.Ok(body, ApiJson.Wire.MovementAnswer),
-            MoveStatus.UnknownSku => SkusApi.Unknown(sku),
-            MoveStatus.IsKit => SkusApi.IsKit(sku),
-            MoveStatus.DifferentContent => Problem.OtherContent($"Movement id {id}"),
-            MoveStatus.QuantityNotPositive => Problem.Invalid("/quantity", "out-of-range", "must be positive"),
-            MoveStatus.UnknownSupply =>
-                Problem.NotFound("unknown-supply", $"{sku} never had the supply that it is to be of."),
-            MoveStatus.SameState => Problem.Invalid("/to", "same-state", "must be another state"),
-            MoveStatus.BelowZero => Problem.Conflict(
-                "below-zero", $"{node} has not so many units of {sku} in state {Words<StockState>.Of(state)}."),
-            MoveStatus.Committed =>
-                Problem.Conflict("committed", $"Orders have units of {sku} committed at {node} that would be missing."),
-            MoveStatus.Reserved => Problem.Conflict("reserved", $"Orders hold units of {sku} that would be missing."),
-        };
-    }
-
     static IResult Movements(HttpContext http, Backend backend, string sku, string? cursor, string? limit)
     {
         Requests.PathId("sku", sku);
         var page = Paging.Of(() => backend.Views.Stock.Movements(http.Seller(), sku, cursor, Requests.Limit(limit)));
         var items = page.Items.Select(m => new MovementBody(
             m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor,
-            DateTimeOffset.FromUnixTimeMilliseconds(m.At)));
+            DateTimeOffset.FromUnixTimeMilliseconds(m.At), m.Bin, m.Lot, m.Lpn, m.ToBin, m.ToLpn));
         return Answer.Ok(new([.. items], page.Next), ApiJson.Wire.MovementPage);
     }
 

@@ -10,11 +10,24 @@ public sealed record SkuRow(
 
 /// <summary>
 /// A physical movement of a SKU. <c>Quantity</c>: signed for what is on hand. Times in ms since 1970. <c>Supply</c>:
-/// the one that a receipt is of; null for none.
+/// the one that a receipt is of; null for none. What is told of the units, null: nothing; <c>Serials</c>: a line each;
+/// <c>Expires</c>: YYYY-MM-DD.
 /// </summary>
 public sealed record MovementRow(
     string Id, string Type, string Node, string? FromState, string? ToState, long Quantity, string Reason, string Actor,
-    long At, long Position, string? Supply = null);
+    long At, long Position, string? Supply = null, string? Bin = null, string? Lot = null, string? Lpn = null,
+    string? Serials = null, string? Expires = null, string? ToBin = null, string? ToLpn = null)
+{
+    /// <summary>With what is told of its units.</summary>
+    public MovementRow Of(Particulars? what) => what is null ? this : this with
+    {
+        Bin = what.Bin,
+        Lot = what.Lot,
+        Lpn = what.Lpn,
+        Serials = what.Serials.IsDefaultOrEmpty ? null : string.Join('\n', what.Serials),
+        Expires = what.Expires?.ToString("O"),
+    };
+}
 
 /// <summary>The SKUs and their stock, and every physical movement.</summary>
 public sealed class StockView(ViewDatabase database) : IView
@@ -35,7 +48,8 @@ public sealed class StockView(ViewDatabase database) : IView
         create table movements(
             seller text not null, sku text not null, id text not null, type text not null, node text not null,
             from_state text, to_state text, quantity bigint not null, reason text not null, actor text not null,
-            at bigint not null, position bigint not null, supply text, primary key (seller, sku, id)) {clustered};
+            at bigint not null, position bigint not null, supply text, bin text, lot text, lpn text, serials text,
+            expires text, to_bin text, to_lpn text, primary key (seller, sku, id)) {clustered};
         create index movements_by_age on movements(seller, sku, position)
         """;
 
@@ -59,10 +73,11 @@ public sealed class StockView(ViewDatabase database) : IView
         {
             writer.Run(
                 "insert into movements("
-                + "seller, sku, id, type, node, from_state, to_state, quantity, reason, actor, at, position, supply) "
-                + "values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing",
+                + "seller, sku, id, type, node, from_state, to_state, quantity, reason, actor, at, position, supply, "
+                + "bin, lot, lpn, serials, expires, to_bin, to_lpn) values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+                + "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20) on conflict do nothing",
                 sku.Seller, sku.Name, m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor,
-                m.At, m.Position, m.Supply);
+                m.At, m.Position, m.Supply, m.Bin, m.Lot, m.Lpn, m.Serials, m.Expires, m.ToBin, m.ToLpn);
         }
 
         _movements.Clear();
@@ -105,7 +120,9 @@ public sealed class StockView(ViewDatabase database) : IView
     const string MovementColumns =
         "select id as Id, type as Type, node as Node, from_state as FromState, to_state as ToState, "
         + "quantity as Quantity, "
-        + "reason as Reason, actor as Actor, at as At, position as Position, supply as Supply from movements";
+        + "reason as Reason, actor as Actor, at as At, position as Position, supply as Supply, bin as Bin, "
+        + "lot as Lot, lpn as Lpn, serials as Serials, expires as Expires, to_bin as ToBin, to_lpn as ToLpn "
+        + "from movements";
 
     static IEnumerable<MovementRow> MovementsOf(Fact fact, SkuEvent happened)
     {
@@ -118,9 +135,17 @@ public sealed class StockView(ViewDatabase database) : IView
         return happened switch
         {
             SkuEvent.StockReceived e =>
-                [Row(e.Id, "receipt", e.Node, null, e.State, e.Quantity, e.Reason) with { Supply = e.Supply }],
-            SkuEvent.StockAdjusted e => [Row(e.Id, "adjustment", e.Node, null, e.State, e.Delta, e.Reason)],
-            SkuEvent.StockMoved e => [Row(e.Id, "move", e.Node, e.From, e.To, e.Quantity, e.Reason)],
+                [
+                Row(e.Id, "receipt", e.Node, null, e.State, e.Quantity, e.Reason).Of(e.What) with { Supply = e.Supply },
+            ],
+            SkuEvent.StockAdjusted e => [Row(e.Id, "adjustment", e.Node, null, e.State, e.Delta, e.Reason).Of(e.What)],
+            SkuEvent.StockMoved e => [
+                Row(e.Id, "move", e.Node, e.From, e.To, e.Quantity, e.Reason).Of(e.What) with
+                {
+                    ToBin = e.ToBin,
+                    ToLpn = e.ToLpn,
+                },
+            ],
             SkuEvent.StockShipped e => e.Picks.Select(p => Row(
                 $"{e.Order}/{e.Step}/{p.Node}", "shipment", p.Node, StockState.Available, null, -p.Units,
                 $"order {e.Order}")),
