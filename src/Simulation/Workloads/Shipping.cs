@@ -1,3 +1,4 @@
+using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 
 namespace Fulfillment.Simulation;
@@ -40,6 +41,22 @@ public sealed class Shipping(Buying buying) : IWorkload
         LineUnits some = new(open[0].Line, random.Next(1, open[0].Open + 1));
         OrderCommand.Ship ship = new(
             $"s{_next++}", fulfilment.Number, random.Next(2) == 0 ? [] : [some], "local", $"T{_next}");
+        foreach (var line in open.Where(l => l.Sku == Stocking.Tracked || random.Next(8) == 0))
+            Pick(world, id, fulfilment, line);
         world.Ask($"ship {id}/{fulfilment.Number}", id, ship, _ => { });
+    }
+
+    /// <summary>Units are taken from where they lie, those of a lot where it has to be named; some are put back.</summary>
+    void Pick(World world, EntityId order, Fulfilment fulfilment, FulfilmentLine line)
+    {
+        var random = world.Random;
+        var at = EntityId.Of("sku", Callers.Seller, line.Sku);
+        Particulars? what = line.Sku == Stocking.Tracked ? new(Lot: $"L{random.Next(3)}") : null;
+        var id = $"p{_next++}";
+        world.Ask(id, at, new SkuCommand.Pick(
+            id, order.Name, fulfilment.Node, random.Next(1, line.Open + 1), what, "tote"), _ => { });
+        if (random.Next(4) > 0) return;
+        var back = $"u{_next++}";
+        world.Ask(back, at, new SkuCommand.Unpick(back, order.Name, fulfilment.Node, 1, what, "A-1"), _ => { });
     }
 }

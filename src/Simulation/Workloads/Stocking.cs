@@ -13,6 +13,9 @@ public sealed class Stocking : IWorkload
     /// <summary>The SKUs; the last one is never defined.</summary>
     public static ImmutableArray<string> Skus { get; } = ["A", "B", "C", "D", "ghost"];
 
+    /// <summary>The one whose units are told apart by lot.</summary>
+    public const string Tracked = "C";
+
     /// <summary>A kit of two of them; it may be made of others later.</summary>
     public const string Kit = "K";
 
@@ -40,7 +43,8 @@ public sealed class Stocking : IWorkload
 
         foreach (var sku in Skus[..^1])
         {
-            var card = sku == "D" ? Supplying.Card(world.Random) : new($"Thing {sku}", null, false, null, [], []);
+            var card = sku == "D" ? Supplying.Card(world.Random)
+                : new($"Thing {sku}", null, false, null, [], [], Tracking: sku == Tracked ? new(Lots: true) : null);
             var at = EntityId.Of("sku", Callers.Seller, sku);
             world.Ask($"define {sku}", at, new SkuCommand.Define(card), _ => { });
             foreach (var node in Nodes) Receive(world, at, node, world.Random.Next(1, 12));
@@ -79,12 +83,37 @@ public sealed class Stocking : IWorkload
                 Receive(world, at, node, random.Next(1, 9));
                 break;
         }
+
+        if (random.Next(4) == 0) Lot(world, random, at, node);
+    }
+
+    /// <summary>Units are put into bins, and lots are called back and cleared again.</summary>
+    void Lot(World world, Random random, EntityId at, string node)
+    {
+        var (id, lot) = ($"b{_next++}", $"L{random.Next(3)}");
+        switch (random.Next(6))
+        {
+            case 0:
+                world.Ask($"recall {at} {id}", at, new SkuCommand.RecallLot(lot, "glass"), _ => { });
+                break;
+            case 1:
+                world.Ask($"clear {at} {id}", at, new SkuCommand.ClearLot(lot, "fine"), _ => { });
+                break;
+            default:
+                Tell(world, id, at, new SkuCommand.Move(
+                    id, node, random.Next(1, 4), StockState.Available, StockState.Available, "put away", null,
+                    $"A-{random.Next(3)}", null, true));
+                break;
+        }
     }
 
     void Receive(World world, EntityId at, string node, int quantity)
     {
         var id = $"r{_next++}";
-        Tell(world, id, at, new SkuCommand.Receive(id, node, quantity, "delivery", StockState.Available));
+        var lots = at.Name == Tracked || world.Random.Next(4) == 0;
+        Tell(world, id, at, new SkuCommand.Receive(
+            id, node, quantity, "delivery", StockState.Available, null,
+            lots ? new("dock", $"L{world.Random.Next(3)}") : null));
     }
 
     /// <summary>A movement is done at most once, however often it is asked.</summary>
