@@ -146,7 +146,8 @@ public static class SuppliesApi
         SupplyStatus.UnknownSupply => Problem.NotFound("unknown-supply", $"{sku} never had a supply {id}."),
         SupplyStatus.Closed => Problem.Conflict("supply-closed", $"All of supply {id} came, or it was dropped."),
         SupplyStatus.QuantityNotPositive => Problem.Invalid("/quantity", "out-of-range", "must be positive"),
-        SupplyStatus.AlreadyDone or SupplyStatus.DifferentContent or SupplyStatus.TooMany or SupplyStatus.Done =>
+        SupplyStatus.AlreadyDone or SupplyStatus.DifferentContent or SupplyStatus.TooMany
+            or SupplyStatus.NotInTransit or SupplyStatus.Done =>
             throw new UnreachableException(),
     };
 

@@ -15,7 +15,7 @@ public sealed partial record Sku
             return Refuse(sku, MoveStatus.UnknownSupply, c.Node);
 
         var available = sku.Available + (c.State == StockState.Available ? c.Quantity : 0);
-        return Book(sku, c.Node, c.Quantity, available,
+        return Book(sku, c.Node, Present(c.State, c.Quantity), available,
             new SkuEvent.StockReceived(c.Id, c.Node, c.State, c.Quantity, c.Reason, available, c.Supply));
     }
 
@@ -28,7 +28,7 @@ public sealed partial record Sku
         if (sku.Takes(c.Node, c.State, -(long)c.Delta) is { } refused) return Refuse(sku, refused, c.Node);
 
         var available = sku.Available + (c.State == StockState.Available ? c.Delta : 0);
-        return Book(sku, c.Node, c.Delta, available,
+        return Book(sku, c.Node, Present(c.State, c.Delta), available,
             new SkuEvent.StockAdjusted(c.Id, c.Node, c.State, c.Delta, c.Reason, available));
     }
 
@@ -43,7 +43,7 @@ public sealed partial record Sku
 
         var available = sku.Available + (c.To == StockState.Available ? c.Quantity : 0)
             - (c.From == StockState.Available ? c.Quantity : 0);
-        return Book(sku, c.Node, 0, available,
+        return Book(sku, c.Node, Present(c.To, c.Quantity) - Present(c.From, c.Quantity), available,
             new SkuEvent.StockMoved(c.Id, c.Node, c.From, c.To, c.Quantity, c.Reason, available));
     }
 
@@ -164,6 +164,9 @@ public sealed partial record Sku
         SkuEvent.StockMoved e =>
             (e.Id, Fingerprint.Of("move", e.Node, $"{e.From}", $"{e.To}", $"{e.Quantity}", e.Reason)),
         SkuEvent.SupplyExpected e => (Key(e.Id), ContentOf(e.Node, e.Units, e.At, e.Source)),
+        SkuEvent.SupplyPlanned e => (Key(e.Id), e.Step),
+        SkuEvent.StockArrived e =>
+            (e.Id, Fingerprint.Of("arrive", e.From, e.Node, $"{e.State}", $"{e.Quantity}", e.Reason)),
         _ => null,
     };
 
