@@ -99,6 +99,10 @@ public static class Server
         app.MapSkus();
         app.MapStock();
         app.MapSupplies();
+        app.MapPurchaseOrders();
+        app.MapReceiving();
+        app.MapLandedCost();
+        app.MapTransfers();
         app.MapOrders();
         app.MapBulk();
         app.MapFulfilments();

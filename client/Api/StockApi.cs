@@ -41,10 +41,11 @@ public static class StockApi
         var node = fields.Id("/node", request.Node);
         var quantity = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
         var reason = request.Reason is null ? "receipt" : fields.Text("/reason", request.Reason, 200);
-        var state = fields.Word<StockState>("/state", request.State, StockState.Available);
+        var state = StateOf(fields, "/state", request.State, StockState.Available);
         var supply = request.Supply is null ? null : fields.Id("/supply", request.Supply);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
+        if (supply is not null && SuppliesApi.IsPlanned(supply)) return SuppliesApi.Planned(supply);
         MovementRow wanted = new(
             id, "receipt", node, null, Words<StockState>.Of(state), quantity, reason, "", 0, 0, supply);
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
@@ -61,7 +62,7 @@ public static class StockApi
         var delta = fields.Number("/delta", request.Delta, -int.MaxValue, int.MaxValue);
         if (request.Delta == 0) fields.Add("/delta", "out-of-range", "must not be 0");
         var reason = fields.Text("/reason", request.Reason, 200);
-        var state = fields.Word<StockState>("/state", request.State, StockState.Available);
+        var state = StateOf(fields, "/state", request.State, StockState.Available);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
         MovementRow wanted = new(id, "adjustment", node, null, Words<StockState>.Of(state), delta, reason, "", 0, 0);
@@ -77,8 +78,8 @@ public static class StockApi
         Fields fields = new();
         var node = fields.Id("/node", request.Node);
         var quantity = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
-        var from = fields.Word<StockState>("/from", request.From);
-        var to = fields.Word<StockState>("/to", request.To);
+        var from = StateOf(fields, "/from", request.From);
+        var to = StateOf(fields, "/to", request.To);
         if (request.From is not null && request.From == request.To)
             fields.Add("/to", "same-state", "must be another state");
         var reason = fields.Text("/reason", request.Reason, 200);
@@ -89,6 +90,15 @@ public static class StockApi
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
         var reply = await seat.Sku(sku).Move(id, node, quantity, from, to, reason, http.RequestAborted);
         return Answered(reply, sku, id, node, from);
+    }
+
+    /// <summary>A state that units can be put into by hand: only a transfer takes them on the way.</summary>
+    static StockState StateOf(Fields fields, string field, string? word, StockState? otherwise = null)
+    {
+        var state = fields.Word(field, word, otherwise);
+        if (state == StockState.InTransit)
+            fields.Add(field, "transfers-only", "is for transfers: POST /v1/transfers/{id}/ship");
+        return state;
     }
 
     static async ValueTask<(Seat Seat, ReadOnlyMemory<byte> Body)> Start(HttpContext http, Backend backend, string sku)
