@@ -101,6 +101,10 @@ public static class Server
         app.MapSlots();
         app.MapLots();
         app.MapSupplies();
+        app.MapPurchaseOrders();
+        app.MapReceiving();
+        app.MapLandedCost();
+        app.MapTransfers();
         app.MapOrders();
         app.MapBulk();
         app.MapFulfilments();

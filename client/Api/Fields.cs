@@ -114,11 +114,17 @@ public sealed class Fields
         else if (value.Amount < 0) Add($"{field}/amount", "out-of-range", "must not be negative");
         else if (value.Amount > most) Add($"{field}/amount", "out-of-range", $"must be at most {most}");
         if (value.Currency is null) Add($"{field}/currency", "required", "is missing");
-        else if (!IsCode(value.Currency, 3))
-            Add($"{field}/currency", "bad-currency", "must be a three-letter currency code of ISO 4217, such as EUR");
-        else if (Currencies.DigitsOf(value.Currency) is null)
-            Add($"{field}/currency", "unknown-currency", "is no currency of ISO 4217 that anybody settles in");
+        else Currency($"{field}/currency", value.Currency);
         return new Money(value.Amount ?? 0, value.Currency ?? "");
+    }
+
+    /// <summary>A currency.</summary>
+    public void Currency(string field, string value)
+    {
+        if (!IsCode(value, 3))
+            Add(field, "bad-currency", "must be a three-letter currency code of ISO 4217, such as EUR");
+        else if (Currencies.DigitsOf(value) is null)
+            Add(field, "unknown-currency", "is no currency of ISO 4217 that anybody settles in");
     }
 
     /// <summary>A mandatory amount of money that is not nothing.</summary>

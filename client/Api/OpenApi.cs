@@ -21,7 +21,11 @@ static class OpenApi
     static readonly HashSet<string?> Waiting =
     [
         "v1/orders", "v1/orders/{id}/edit", "v1/orders/{id}/payment-method", "v1/orders/{id}/captures",
-        "v1/orders/{id}/refunds", "v1/orders/{id}/payment/retry",
+        "v1/orders/{id}/refunds", "v1/orders/{id}/payment/retry", "v1/purchase-orders/{id}/send",
+        "v1/purchase-orders/{id}/acknowledge", "v1/purchase-orders/{id}/change", "v1/purchase-orders/{id}/cancel",
+        "v1/purchase-orders/{id}/close", "v1/purchase-orders/{id}/receipts", "v1/purchase-orders/{id}/shipments",
+        "v1/purchase-orders/{id}/shipments/{shipment}/finish", "v1/transfers/{id}/ship", "v1/transfers/{id}/receipts",
+        "v1/transfers/{id}/write-off",
     ];
 
     public static void Configure(OpenApiOptions options)
@@ -66,6 +70,7 @@ static class OpenApi
                 (schema.Type, schema.Minimum, schema.Maximum) = (JsonSchemaType.Integer, "1", $"{Requests.MaxLimit}");
                 schema.Default = Requests.DefaultLimit;
                 break;
+            case ("at", "v1/purchase-orders/{id}/impact"):
             case ("placedAfter", _):
                 schema.Format = "date-time";
                 break;
@@ -89,6 +94,12 @@ static class OpenApi
                 break;
             case ("request", "v1/fulfilment-orders"):
                 OpenApiSchemas.Words<WorkRequest>(schema);
+                break;
+            case ("status", "v1/purchase-orders"):
+                OpenApiSchemas.Words<Purchasing.PurchaseState>(schema);
+                break;
+            case ("status", "v1/transfers"):
+                OpenApiSchemas.Words<Purchasing.TransferState>(schema);
                 break;
             case ("status", "v1/quarantine"):
                 OpenApiSchemas.Words<QuarantineStatus>(schema);

@@ -20,7 +20,8 @@ static class OpenApiSchemas
     static readonly Type[] WithoutRequired = [typeof(CancelRequest), typeof(ShipRequest), typeof(DeliverRequest)];
 
     /// <summary>The fields that requests must have; an id is not among them, for a key may stand for it.</summary>
-    static readonly Dictionary<Type, string[]> Required = new(WithoutRequired.ToDictionary(t => t, _ => (string[])[]))
+    static readonly Dictionary<Type, string[]> Required = new(
+        WithoutRequired.ToDictionary(t => t, _ => (string[])[]).Concat(PurchasingSchemas.Required))
     {
         [typeof(NodeRequest)] = ["name"],
         [typeof(NodeBoxBody)] = ["id", "lengthMm", "widthMm", "heightMm", "maxGrams"],
@@ -108,9 +109,9 @@ static class OpenApiSchemas
         ["availableFrom"] = s => s.Format = "date-time",
         ["orderedAt"] = s => s.Format = "date-time",
         ["type"] = Words<NodeType>,
-        ["state"] = Words<StockState>,
-        ["from"] = Words<StockState>,
-        ["to"] = Words<StockState>,
+        ["state"] = PurchasingSchemas.StatesByHand,
+        ["from"] = PurchasingSchemas.StatesByHand,
+        ["to"] = PurchasingSchemas.StatesByHand,
         ["review"] = Threshold,
         ["reject"] = Threshold,
         ["weights"] = Weights,
@@ -164,7 +165,9 @@ static class OpenApiSchemas
         foreach (var (name, field) in fields)
         {
             if (field is not OpenApiSchema says) continue;
-            if (Exceptions.TryGetValue((type, name), out var refine) || Fields.TryGetValue(name, out refine))
+            if (Exceptions.TryGetValue((type, name), out var refine)
+                || PurchasingSchemas.Exceptions.TryGetValue((type, name), out refine)
+                || Fields.TryGetValue(name, out refine))
                 refine(says);
             if (required.Contains(name)) says.Type &= ~JsonSchemaType.Null;
         }

@@ -141,8 +141,11 @@ public static class SnapshotsApi
 
     static long Change(string node, object happened) => happened switch
     {
-        SkuEvent.StockReceived e when e.Node == node => e.Quantity,
-        SkuEvent.StockAdjusted e when e.Node == node => e.Delta,
+        SkuEvent.StockReceived { State: not StockState.InTransit } e when e.Node == node => e.Quantity,
+        SkuEvent.StockAdjusted { State: not StockState.InTransit } e when e.Node == node => e.Delta,
+        SkuEvent.StockMoved { To: StockState.InTransit } e when e.Node == node => -e.Quantity,
+        SkuEvent.StockMoved { From: StockState.InTransit } e when e.Node == node => e.Quantity,
+        SkuEvent.StockArrived e when e.Node == node => e.Quantity,
         SkuEvent.StockShipped e => -e.Picks.Where(p => p.Node == node).Sum(p => p.Units),
         _ => 0,
     };

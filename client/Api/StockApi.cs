@@ -41,12 +41,13 @@ public static class StockApi
         var node = fields.Id("/node", request.Node);
         var quantity = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
         var reason = request.Reason is null ? "receipt" : fields.Text("/reason", request.Reason, 200);
-        var state = fields.Word<StockState>("/state", request.State, StockState.Available);
+        var state = StateOf(fields, "/state", request.State, StockState.Available);
         var supply = request.Supply is null ? null : fields.Id("/supply", request.Supply);
         var what = Marks.Read(
             fields, request.Bin, request.Lot, request.Lpn, request.Serials, request.ExpiresOn, quantity);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
+        if (supply is not null && SuppliesApi.IsPlanned(supply)) return SuppliesApi.Planned(supply);
         var wanted = new MovementRow(
             id, "receipt", node, null, Words<StockState>.Of(state), quantity, reason, "", 0, 0, supply).Of(what);
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
@@ -64,7 +65,7 @@ public static class StockApi
         var delta = fields.Number("/delta", request.Delta, -int.MaxValue, int.MaxValue);
         if (request.Delta == 0) fields.Add("/delta", "out-of-range", "must not be 0");
         var reason = fields.Text("/reason", request.Reason, 200);
-        var state = fields.Word<StockState>("/state", request.State, StockState.Available);
+        var state = StateOf(fields, "/state", request.State, StockState.Available);
         var what = Marks.Read(
             fields, request.Bin, request.Lot, request.Lpn, request.Serials, request.ExpiresOn, Math.Abs((long)delta));
         fields.Check();
@@ -83,8 +84,8 @@ public static class StockApi
         Fields fields = new();
         var node = fields.Id("/node", request.Node);
         var quantity = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
-        var from = fields.Word<StockState>("/from", request.From);
-        var to = fields.Word<StockState>("/to", request.To);
+        var from = StateOf(fields, "/from", request.From);
+        var to = StateOf(fields, "/to", request.To);
         var toBin = request.ToBin is null ? null : fields.Id("/toBin", request.ToBin);
         var toLpn = request.ToLpn is null ? null : fields.Id("/toLpn", request.ToLpn);
         var carried = toBin is not null || toLpn is not null;
@@ -103,11 +104,21 @@ public static class StockApi
         return MoveAnswers.Of(reply, sku, id, node, from);
     }
 
+    /// <summary>A state that units can be put into by hand: only a transfer takes them on the way.</summary>
+    static StockState StateOf(Fields fields, string field, string? word, StockState? otherwise = null)
+    {
+        var state = fields.Word(field, word, otherwise);
+        if (state == StockState.InTransit)
+            fields.Add(field, "transfers-only", "is for transfers: POST /v1/transfers/{id}/ship");
+        return state;
+    }
+
     internal static ValueTask<T> Ask<T>(HttpContext http, Seat seat, string sku, ICommand<T> command) =>
         seat.Cluster.Ask(
             EntityId.Of(InventoryCalls.Kind, seat.Seller, sku), command, seat.Origin, http.RequestAborted);
 
-    internal static async ValueTask<(Seat Seat, ReadOnlyMemory<byte> Body)> Start(HttpContext http, Backend backend, string sku)
+    internal static async ValueTask<(Seat Seat, ReadOnlyMemory<byte> Body)> Start(
+        HttpContext http, Backend backend, string sku)
     {
         Requests.PathId("sku", sku);
         return (http.Seat(backend), await http.Body());

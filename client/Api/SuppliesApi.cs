@@ -46,6 +46,7 @@ public static class SuppliesApi
         var source = request.Source is null ? "" : fields.Text("/source", request.Source, 200);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
+        if (IsPlanned(id)) return Problem.Invalid("/id", "reserved-id", "is kept for purchase orders and transfers");
         if ((await seat.Node(node).Get(http.RequestAborted)).Card is null) return NodesApi.UnknownAt("/node", node);
         // Who repeats what he told in time is told how it stands.
         if (at <= now && await IsNew(seat, sku, id, http.RequestAborted)) return Over();
@@ -94,6 +95,7 @@ public static class SuppliesApi
         var now = time.GetUtcNow();
         var at = fields.TimeAhead("/expectedAt", request.ExpectedAt, now);
         fields.Check();
+        if (IsPlanned(id)) return Planned(id);
         var seat = http.Seat(backend);
         if (at <= now)
         {
@@ -112,6 +114,7 @@ public static class SuppliesApi
         Fields fields = new();
         var why = reason is null ? "" : fields.Text("reason", reason, 200);
         fields.Check();
+        if (IsPlanned(id)) return Planned(id);
         var reply = await http.Seat(backend).Sku(sku).DropSupply(id, why, http.RequestAborted);
         return reply.Status == SupplyStatus.Done
             ? Answer.Ok(Body(sku, id, reply), ApiJson.Wire.SupplyBody) : Refused(reply.Status, sku, id);
@@ -136,6 +139,12 @@ public static class SuppliesApi
     static async Task<bool> IsNew(Seat seat, string sku, string id, CancellationToken cancel) =>
         (await seat.Sku(sku).Supplies(id, cancel)).Status == SupplyStatus.UnknownSupply;
 
+    /// <summary>A supply that its owner plans: it is changed there, and received there.</summary>
+    internal static bool IsPlanned(string id) => Purchasing.Purchase.IsPlanned(id);
+
+    internal static Problem Planned(string id) => Problem.Conflict(
+        "planned-supply", $"Supply {id} is of a purchase order or a transfer, which tells what is to come of it.");
+
     /// <summary>What should be there by now is received, or late: it is not expected for then.</summary>
     static Problem Over() => Problem.Invalid("/expectedAt", Horizon.Past, "must be in the future");
 
@@ -146,7 +155,8 @@ public static class SuppliesApi
         SupplyStatus.UnknownSupply => Problem.NotFound("unknown-supply", $"{sku} never had a supply {id}."),
         SupplyStatus.Closed => Problem.Conflict("supply-closed", $"All of supply {id} came, or it was dropped."),
         SupplyStatus.QuantityNotPositive => Problem.Invalid("/quantity", "out-of-range", "must be positive"),
-        SupplyStatus.AlreadyDone or SupplyStatus.DifferentContent or SupplyStatus.TooMany or SupplyStatus.Done =>
+        SupplyStatus.AlreadyDone or SupplyStatus.DifferentContent or SupplyStatus.TooMany
+            or SupplyStatus.NotInTransit or SupplyStatus.Done =>
             throw new UnreachableException(),
     };
 
@@ -169,7 +179,7 @@ public static class SuppliesApi
         Moved = reply.Moved is { } moved ? Body(sku, id, moved) : null,
     };
 
-    static ImpactBody Body(string sku, string id, ImpactReply impact) => new(
+    internal static ImpactBody Body(string sku, string id, ImpactReply impact) => new(
         sku, id, impact.Orders, [.. impact.First.Select(m => new MovedOrderBody(m.Order, m.Units, m.From, m.To))]);
 
     static SupplyBody Body(string sku, Supply s) => new(sku, s.Id, s.Node, s.Units, s.Received, s.At, s.Source);

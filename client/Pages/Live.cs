@@ -110,6 +110,7 @@ public sealed class Live : IAsyncDisposable
             SkuEvent.StockReceived e => (0, e.Available),
             SkuEvent.StockAdjusted e => (0, e.Available),
             SkuEvent.StockMoved e => (0, e.Available),
+            SkuEvent.StockArrived e => (0, e.Available),
             SkuEvent.StockAllocated e => (0, e.Available),
             SkuEvent.StockReturned e => (0, e.Available),
             SkuEvent.StockShipped e => (0, e.Available),

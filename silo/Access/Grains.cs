@@ -2,6 +2,7 @@ using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
+using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
 using Fulfillment.Warehousing;
@@ -58,6 +59,14 @@ public interface IFraudPolicyGrain : IEntityGrain;
 [Alias("fulfillment.routing-rules")]
 public interface IRuleBookGrain : IEntityGrain;
 
+/// <summary>A purchase order.</summary>
+[Alias("fulfillment.purchase-order")]
+public interface IPurchaseOrderGrain : IEntityGrain;
+
+/// <summary>A transfer between nodes.</summary>
+[Alias("fulfillment.transfer")]
+public interface ITransferGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -74,6 +83,8 @@ public static class EntityGrains
         TraceCalls.Kind => grains.GetGrain<ITraceGrain>(id.Key),
         FraudPolicyCalls.Kind => grains.GetGrain<IFraudPolicyGrain>(id.Key),
         RuleBookCalls.Kind => grains.GetGrain<IRuleBookGrain>(id.Key),
+        PurchasingCalls.Kind => grains.GetGrain<IPurchaseOrderGrain>(id.Key),
+        TransferCalls.Kind => grains.GetGrain<ITransferGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };
 }

@@ -6,6 +6,7 @@ using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
+using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
 using Fulfillment.Warehousing;
@@ -30,12 +31,15 @@ static class Wire
         [TraceCalls.Kind] = TraceWire.Default.TraceCommand,
         [FraudPolicyCalls.Kind] = FraudPolicyWire.Default.FraudPolicyCommand,
         [RuleBookCalls.Kind] = RuleBookWire.Default.RuleBookCommand,
+        [PurchasingCalls.Kind] = PurchaseWire.Default.PurchaseCommand,
+        [TransferCalls.Kind] = TransferWire.Default.TransferCommand,
     };
 
     static readonly JsonSerializerContext[] Contexts =
     [
         SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default, TraceWire.Default,
         FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
+        PurchaseWire.Default, TransferWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -78,6 +82,7 @@ static class Wire
 [JsonSerializable(typeof(SupplyReply))]
 [JsonSerializable(typeof(SuppliesReply))]
 [JsonSerializable(typeof(ImpactReply))]
+[JsonSerializable(typeof(PlanSupplyReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class SkuWire : JsonSerializerContext;
 
@@ -172,3 +177,21 @@ sealed partial class FraudPolicyWire : JsonSerializerContext;
 [JsonSerializable(typeof(RulesReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class RuleBookWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from purchase orders.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(PurchaseCommand))]
+[JsonSerializable(typeof(PurchaseReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class PurchaseWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from transfers.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(TransferCommand))]
+[JsonSerializable(typeof(TransferReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class TransferWire : JsonSerializerContext;

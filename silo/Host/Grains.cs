@@ -3,6 +3,7 @@ using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
+using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
 using Fulfillment.Warehousing;
@@ -90,4 +91,20 @@ public sealed class AccountGrain(SiloCluster silo) : EntityGrain(silo), IAccount
 {
     /// <inheritdoc/>
     protected override string Kind => PaymentsCalls.AccountKind;
+}
+
+/// <summary>A purchase order. Lives on the silo with the most room.</summary>
+[ResourceOptimizedPlacement]
+public sealed class PurchaseOrderGrain(SiloCluster silo) : EntityGrain(silo), IPurchaseOrderGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => PurchasingCalls.Kind;
+}
+
+/// <summary>A transfer between nodes. Lives on the silo with the most room.</summary>
+[ResourceOptimizedPlacement]
+public sealed class TransferGrain(SiloCluster silo) : EntityGrain(silo), ITransferGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => TransferCalls.Kind;
 }

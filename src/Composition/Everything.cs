@@ -4,6 +4,7 @@ using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
+using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
 using Fulfillment.Warehousing;
@@ -59,5 +60,11 @@ public static class Everything
             FraudPolicyJson.Default.FraudPolicy))
         .Add(new EntityKind<RuleBook, RuleBookCommand, RuleBookEvent>(
             RuleBookCalls.Kind, RuleBookJson.Default.RuleBookCommand, RuleBookJson.Default.RuleBookEvent,
-            RuleBookJson.Default.RuleBook));
+            RuleBookJson.Default.RuleBook))
+        .Add(new EntityKind<PurchaseOrder, PurchaseCommand, PurchaseEvent>(
+            PurchasingCalls.Kind, PurchasingJson.Default.PurchaseCommand, PurchasingJson.Default.PurchaseEvent,
+            PurchasingJson.Default.PurchaseOrder))
+        .Add(new EntityKind<Transfer, TransferCommand, TransferEvent>(
+            TransferCalls.Kind, TransferJson.Default.TransferCommand, TransferJson.Default.TransferEvent,
+            TransferJson.Default.Transfer));
 }

@@ -9,7 +9,7 @@ namespace Fulfillment.Views;
 public sealed class AllViews : IDisposable
 {
     /// <summary>Changes with the tables: views of another revision are thrown away and made anew.</summary>
-    public const int Revision = 8;
+    public const int Revision = 9;
 
     readonly ViewDatabase _database;
     readonly IView[] _views;
@@ -32,7 +32,8 @@ public sealed class AllViews : IDisposable
         [
             Orders = new(database), Fulfilments = new(database), Stock = new(database), Nodes = new(database, writes),
             Quarantine = new(database), Holds = new(database), Payments = new(database),
-            Rules = new(database, writes), Slots = new(database),
+            Rules = new(database, writes), Slots = new(database), Purchases = new(database),
+            Transfers = new(database),
         ];
     }
 
@@ -62,6 +63,12 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Payments.</summary>
     public PaymentView Payments { get; }
+
+    /// <summary>Purchase orders.</summary>
+    public PurchaseOrderView Purchases { get; }
+
+    /// <summary>Transfers between nodes.</summary>
+    public TransferView Transfers { get; }
 
     /// <summary>Messages that could not be taken in.</summary>
     public QuarantineView Quarantine { get; }

@@ -146,6 +146,11 @@ public sealed class StockView(ViewDatabase database) : IView
                     ToLpn = e.ToLpn,
                 },
             ],
+            SkuEvent.StockArrived e =>
+                [Row(e.Id, "arrival", e.Node, StockState.InTransit, e.State, e.Quantity, e.Reason) with
+                {
+                    Supply = e.Supply,
+                }],
             SkuEvent.StockShipped e => e.Picks.Select(p => Row(
                 $"{e.Order}/{e.Step}/{p.Node}", "shipment", p.Node, StockState.Available, null, -p.Units,
                 $"order {e.Order}")),
@@ -167,6 +172,8 @@ public sealed class StockView(ViewDatabase database) : IView
 
         public long Position { get; init; }
 
+        static int Here(StockState state, int units) => state == StockState.InTransit ? 0 : units;
+
         public static SkuCard Read(string card) => JsonSerializer.Deserialize(card, SkuCardJson.Default.SkuCard)!;
 
         public void After(SkuEvent happened)
@@ -177,13 +184,17 @@ public sealed class StockView(ViewDatabase database) : IView
                     Card = JsonSerializer.Serialize(e.Card, SkuCardJson.Default.SkuCard);
                     return;
                 case SkuEvent.StockReceived e:
-                    (OnHand, Available) = (OnHand + e.Quantity, e.Available);
+                    (OnHand, Available) = (OnHand + Here(e.State, e.Quantity), e.Available);
                     return;
                 case SkuEvent.StockAdjusted e:
-                    (OnHand, Available) = (OnHand + e.Delta, e.Available);
+                    (OnHand, Available) = (OnHand + Here(e.State, e.Delta), e.Available);
                     return;
                 case SkuEvent.StockMoved e:
-                    Available = e.Available;
+                    (OnHand, Available) =
+                        (OnHand + Here(e.To, e.Quantity) - Here(e.From, e.Quantity), e.Available);
+                    return;
+                case SkuEvent.StockArrived e:
+                    (OnHand, Available) = (OnHand + e.Quantity, e.Available);
                     return;
                 case SkuEvent.StockReserved e:
                     (Held, Available) = (Held + e.Held, e.Available);

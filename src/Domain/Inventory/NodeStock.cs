@@ -11,8 +11,11 @@ public sealed record NodeStock(
     /// <summary>A node without a unit.</summary>
     public static NodeStock Empty(string node) => new(node, 0, 0, ImmutableSortedDictionary<StockState, long>.Empty);
 
-    /// <summary>Units in all states.</summary>
-    public long OnHand => Sellable + Unavailable.Values.Sum();
+    /// <summary>Units in all states that are here.</summary>
+    public long OnHand => Sellable + Unavailable.Values.Sum() - InTransit;
+
+    /// <summary>Units that left for another node and have not arrived there.</summary>
+    public long InTransit => Unavailable.GetValueOrDefault(StockState.InTransit);
 
     /// <summary>Units that can still be committed.</summary>
     public long Free => Sellable - Committed;

@@ -19,7 +19,7 @@ public sealed partial record Sku
             return Refuse(sku, MoveStatus.LotBlocked, c.Node);
 
         var available = sku.Available + (c.State == StockState.Available ? c.Quantity : 0);
-        return Book(sku, c.Node, c.Quantity, available,
+        return Book(sku, c.Node, Present(c.State, c.Quantity), available,
             new SkuEvent.StockReceived(c.Id, c.Node, c.State, c.Quantity, c.Reason, available, c.Supply, what));
     }
 
@@ -41,7 +41,7 @@ public sealed partial record Sku
             return Refuse(sku, MoveStatus.NotThere, c.Node);
 
         var available = sku.Available + (c.State == StockState.Available ? c.Delta : 0);
-        return Book(sku, c.Node, c.Delta, available,
+        return Book(sku, c.Node, Present(c.State, c.Delta), available,
             new SkuEvent.StockAdjusted(
                 c.Id, c.Node, c.State, c.Delta, c.Reason, available, what, slots.IsEmpty ? default : slots));
     }
@@ -68,7 +68,7 @@ public sealed partial record Sku
 
         var available = sku.Available + (c.To == StockState.Available ? c.Quantity : 0)
             - (c.From == StockState.Available ? c.Quantity : 0);
-        return Book(sku, c.Node, 0, available,
+        return Book(sku, c.Node, Present(c.To, c.Quantity) - Present(c.From, c.Quantity), available,
             new SkuEvent.StockMoved(
                 c.Id, c.Node, c.From, c.To, c.Quantity, c.Reason, available,
                 c.Carried || slots.Any(SlotBook.IsNamed) ? slots : default, what, c.ToBin, c.ToLpn, c.Carried));
@@ -193,6 +193,9 @@ public sealed partial record Sku
         SkuEvent.StockPicked e => (e.Id, ContentOf(e.Order, e.Node, e.Quantity, e.What, e.Tote)),
         SkuEvent.StockUnpicked e => (e.Id, ContentOf(e.Order, e.Node, e.Quantity, e.What, e.Bin)),
         SkuEvent.SupplyExpected e => (Key(e.Id), ContentOf(e.Node, e.Units, e.At, e.Source)),
+        SkuEvent.SupplyPlanned e => (Key(e.Id), e.Step),
+        SkuEvent.StockArrived e =>
+            (e.Id, Fingerprint.Of("arrive", e.From, e.Node, $"{e.State}", $"{e.Quantity}", e.Reason)),
         _ => null,
     };
 

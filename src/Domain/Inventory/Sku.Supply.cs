@@ -175,11 +175,13 @@ public sealed partial record Sku
             or SkuEvent.StockShipped or SkuEvent.BackorderFilled or SkuEvent.HoldsSwept
             or SkuEvent.BackorderRepegged or SkuEvent.PegsChecked);
 
-    Sku Arrived(SkuEvent.StockReceived e)
+    Sku Arrived(SkuEvent.StockReceived e) => Arrived(e.Supply, e.Quantity);
+
+    Sku Arrived(string? id, int quantity)
     {
-        if (e.Supply is null || SupplyOf(e.Supply) is not { } supply) return this;
-        var units = Math.Min(supply.Units, e.Quantity);
-        var left = supply with { Units = supply.Units - units, Received = supply.Received + e.Quantity };
+        if (id is null || SupplyOf(id) is not { } supply) return this;
+        var units = Math.Min(supply.Units, quantity);
+        var left = supply with { Units = supply.Units - units, Received = supply.Received + quantity };
         return this with { Supplies = Supplies.With(left) };
     }
 

@@ -54,7 +54,7 @@ public sealed partial record Sku(
     public long Available => Nodes.Sum(n => n.Sellable - n.Committed) - Claims.Held;
 
     /// <summary>Nothing is on hand or expected, and nobody holds a unit or waits for one.</summary>
-    bool IsEmpty => Claims.Open.Count == 0 && Supplies.IsDefault && Nodes.All(n => n.OnHand == 0);
+    bool IsEmpty => Claims.Open.Count == 0 && Supplies.IsDefault && Nodes.All(n => n.OnHand + n.InTransit == 0);
 
     /// <inheritdoc/>
     public static Decision<SkuEvent> Decide(Sku sku, SkuCommand command, Turn turn) => command switch
@@ -74,6 +74,7 @@ public sealed partial record Sku(
         SkuCommand.ChangeSupply c => ChangeSupply(sku, c),
         SkuCommand.DropSupply c => DropSupply(sku, c),
         SkuCommand.RepegBackorders => RepegBackorders(sku),
+        SkuCommand.PlanSupply c => PlanSupply(sku, c),
         SkuCommand.GetStock => new(sku.Stock()),
         SkuCommand.GetClaim c => new(sku.Answer(ClaimStatus.Done, sku.Claims.Find(c.Order)?.Step ?? 0, c.Order)),
         SkuCommand.GetSupplies c => GetSupplies(sku, c),
@@ -159,6 +160,9 @@ public sealed partial record Sku(
         {
             Supplies = sku.Supplies.With(sku.SupplyOf(e.Id)! with { Units = 0 }),
         },
+        SkuEvent.SupplyPlanned e => sku.Plan(e),
+        SkuEvent.StockArrived e => sku.Arrived(e).Count(e.From, StockState.InTransit, -e.Quantity)
+            .Count(e.Node, e.State, e.Quantity),
         SkuEvent.PegsChecked e => e.More ? sku : sku with { Outdated = null },
         SkuEvent.StockPicked or SkuEvent.StockUnpicked => sku,
         SkuEvent.LotRecalled e => sku.Mark(e.Lot, LotStatus.Recalled, e.Reason),
@@ -211,7 +215,7 @@ public sealed partial record Sku(
             is { } wrong) return $"node {wrong.Node}: {wrong.Sellable} sellable, {wrong.Committed} committed";
         if (sku.Card?.IsKit == true && !sku.IsEmpty) return "a kit has stock of its own";
         if (sku.Available < 0) return $"available is {sku.Available}";
-        var onHand = sku.Nodes.Sum(n => n.OnHand);
+        var onHand = sku.Nodes.Sum(n => n.OnHand + n.InTransit);
         var moved = sku.Moved.Received + sku.Moved.Adjusted - sku.Moved.Shipped;
         if (onHand != moved) return $"{onHand} on hand, but received + adjusted - shipped is {moved}";
         if (last is null) return sku.CheckClaims() ?? sku.CheckSupplies() ?? sku.CheckSlots();
@@ -259,6 +263,7 @@ public sealed partial record Sku(
         SkuEvent.StockReceived e => e.Available,
         SkuEvent.StockAdjusted e => e.Available,
         SkuEvent.StockMoved e => e.Available,
+        SkuEvent.StockArrived e => e.Available,
         SkuEvent.StockReserved e => e.Available,
         SkuEvent.StockAllocated e => e.Available,
         SkuEvent.StockReturned e => e.Available,

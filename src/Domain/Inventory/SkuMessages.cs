@@ -23,6 +23,9 @@ public enum StockState
 
     /// <summary>Withheld as safety stock.</summary>
     [JsonStringEnumMemberName("safety")] Safety,
+
+    /// <summary>On its way from this node to another: not on hand anywhere.</summary>
+    [JsonStringEnumMemberName("in-transit")] InTransit,
 }
 
 /// <summary>Units at a node.</summary>
@@ -93,6 +96,7 @@ public sealed record StockReply(
 [JsonDerivedType(typeof(ChangeSupply), "change-supply")]
 [JsonDerivedType(typeof(DropSupply), "drop-supply")]
 [JsonDerivedType(typeof(RepegBackorders), "repeg-backorders")]
+[JsonDerivedType(typeof(PlanSupply), "plan-supply")]
 [JsonDerivedType(typeof(GetStock), "get-stock")]
 [JsonDerivedType(typeof(GetClaim), "get-claim")]
 [JsonDerivedType(typeof(GetSupplies), "get-supplies")]
@@ -213,6 +217,15 @@ public abstract record SkuCommand
     /// <summary>What is still open of a supply will not come.</summary>
     public sealed record DropSupply(string Id, string Reason) : SkuCommand, ICommand<SupplyReply>;
 
+    /// <summary>
+    /// How a supply stands whose owner (a purchase order, a transfer) keeps its books: after this <c>Units</c> are still
+    /// to come, and <c>Arrived</c> came with this message. <c>Step</c> numbers the messages of one supply: an older one
+    /// changes no more what is to come, but its arrivals are booked, each once.
+    /// </summary>
+    public sealed record PlanSupply(
+        string Id, int Step, string Node, long Units, DateTimeOffset At, string Source,
+        ImmutableArray<ArrivedUnits> Arrived) : SkuCommand, ICommand<PlanSupplyReply>;
+
     /// <summary>Timer: tells the orders that wait when their units are expected now, where that has changed.</summary>
     public sealed record RepegBackorders : SkuCommand, ICommand<Done>;
 
@@ -251,6 +264,8 @@ public abstract record SkuCommand
 [JsonDerivedType(typeof(SupplyExpected), "supply-expected")]
 [JsonDerivedType(typeof(SupplyChanged), "supply-changed")]
 [JsonDerivedType(typeof(SupplyDropped), "supply-dropped")]
+[JsonDerivedType(typeof(SupplyPlanned), "supply-planned")]
+[JsonDerivedType(typeof(StockArrived), "stock-arrived")]
 [JsonDerivedType(typeof(BackorderRepegged), "backorder-repegged")]
 [JsonDerivedType(typeof(PegsChecked), "pegs-checked")]
 [JsonDerivedType(typeof(StockPicked), "stock-picked")]
@@ -355,6 +370,15 @@ public abstract record SkuEvent
 
     /// <summary>What was still open of a supply will not come.</summary>
     public sealed record SupplyDropped(string Id, string Reason) : SkuEvent;
+
+    /// <summary>So many units of a supply are still to come, as its owner plans it.</summary>
+    public sealed record SupplyPlanned(
+        string Id, int Step, string Node, long Units, DateTimeOffset At, string Source) : SkuEvent;
+
+    /// <summary>Units that were in transit from a node arrived at another.</summary>
+    public sealed record StockArrived(
+        string Id, string From, string Node, StockState State, int Quantity, string Reason, long Available,
+        string Supply) : SkuEvent;
 
     /// <summary>The last unit that an order waits for is expected then; null: it is not in sight.</summary>
     public sealed record BackorderRepegged(string Order, DateTimeOffset? Expected, long Available) : SkuEvent;

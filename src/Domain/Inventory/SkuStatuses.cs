@@ -162,6 +162,9 @@ public enum SupplyStatus
     /// <summary>As many supplies are open as may be.</summary>
     TooMany,
 
+    /// <summary>Not so many units are in transit from that node.</summary>
+    NotInTransit,
+
     /// <summary>Done.</summary>
     Done,
 }

@@ -35,3 +35,13 @@ public readonly record struct MovedPeg(string Order, long Units, DateTimeOffset?
 
 /// <summary><c>Orders</c>: how many would move; <c>First</c>: those filled first.</summary>
 public sealed record ImpactReply(SupplyStatus Status, int Orders, ImmutableArray<MovedPeg> First);
+
+/// <summary>
+/// Units that came to the node of a supply, by the id of the movement. <c>From</c>: the node from which they were in
+/// transit; null for a supplier's.
+/// </summary>
+public readonly record struct ArrivedUnits(
+    string Id, StockState State, int Quantity, string Reason, string? From = null);
+
+/// <summary><c>Filled</c>: the orders that waited and got units that arrived now, in that order.</summary>
+public sealed record PlanSupplyReply(SupplyStatus Status, ImmutableArray<OrderUnits> Filled);

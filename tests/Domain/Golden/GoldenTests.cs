@@ -7,6 +7,7 @@ using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
+using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
 using Fulfillment.Warehousing;
@@ -27,13 +28,14 @@ public sealed class GoldenTests
         InventoryJson.Default, OrderingJson.Default, WarehousingJson.Default, IntakeJson.Default, RoutingJson.Default,
         RuleBookJson.Default,
         TraceJson.Default, FraudPolicyJson.Default, PaymentsJson.Default, AccountsJson.Default, ProvidersJson.Default,
+        PurchasingJson.Default, TransferJson.Default,
     ];
 
     static readonly IEnumerable<object> Examples =
     [
         .. SkuExamples.Commands, .. SkuExamples.Events, .. OrderExamples.Commands, .. OrderExamples.Events,
         .. OrderExamples.ToRouter, .. RoutingExamples.All, .. OtherExamples.All, .. ScreeningExamples.All,
-        .. PaymentExamples.All, .. RuleBookExamples.All,
+        .. PaymentExamples.All, .. RuleBookExamples.All, .. PurchaseExamples.All, .. TransferExamples.All,
     ];
 
     /// <summary>Every type as <c>kind/type</c>: commands, events, and messages to connectors.</summary>

@@ -50,6 +50,8 @@ static class SkuExamples
         new SkuCommand.ChangeSupply("po-88", 120, After(900_000)),
         new SkuCommand.DropSupply("po-88", "the supplier has stopped"),
         new SkuCommand.RepegBackorders(),
+        new SkuCommand.PlanSupply("po:PO-88:1", 4, "LEJ1", 110, After(900_000), "purchase order PO-88 of MUGS",
+            [new("po/PO-88/dock-1/1/good", StockState.Qc, 40, "purchase order PO-88, receipt dock-1", "BER2")]),
         new SkuCommand.GetStock(),
         new SkuCommand.GetClaim("o-1001"),
         new SkuCommand.GetSupplies("po-88"),
@@ -82,6 +84,9 @@ static class SkuExamples
         new SkuEvent.SupplyExpected("po-88", "LEJ1", 150, After(864_000), "purchase order 88"),
         new SkuEvent.SupplyChanged("po-88", 120, After(900_000)),
         new SkuEvent.SupplyDropped("po-88", "the supplier has stopped"),
+        new SkuEvent.SupplyPlanned("po:PO-88:1", 4, "LEJ1", 150, After(900_000), "purchase order PO-88 of MUGS"),
+        new SkuEvent.StockArrived("to/T-3/dock-1/1/good", "BER2", "LEJ1", StockState.Qc, 40, "transfer T-3", 190,
+            "to:T-3:1"),
         new SkuEvent.BackorderRepegged("o-1001", After(900_000), 190),
         new SkuEvent.PegsChecked(true, 190),
     ];

@@ -90,11 +90,13 @@ sealed class SkuHistory
     {
         var stock = (StockReply)_sku.Ask(new SkuCommand.GetStock(), _now)!;
         var claims = Orders.Select(Standing).ToList();
-        Assert.Equal(_received + _adjusted, stock.OnHand + _shipped);
+        var inTransit = stock.Unavailable.GetValueOrDefault(StockState.InTransit);
+        Assert.Equal(_received + _adjusted, stock.OnHand + inTransit + _shipped);
         Assert.Equal(stock.Held, claims.Sum(c => c.Held));
         Assert.Equal(stock.Backordered, claims.Sum(c => c.Backordered));
         Assert.Equal(stock.Committed, claims.Sum(c => c.Allocated.Sum(a => a.Units)));
-        Assert.Equal(stock.OnHand, stock.Nodes.Sum(n => n.Sellable) + stock.Unavailable.Values.Sum());
+        Assert.Equal(
+            stock.OnHand + inTransit, stock.Nodes.Sum(n => n.Sellable) + stock.Unavailable.Values.Sum());
         Assert.Equal(stock.Available, stock.Nodes.Sum(n => n.Sellable) - stock.Committed - stock.Held);
         Assert.True(stock.Available >= 0 && stock.Nodes.All(n => n.Committed >= 0 && n.Sellable >= n.Committed));
         if (stock.Card?.Fill != FillPolicy.ShipComplete)

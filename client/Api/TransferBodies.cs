@@ -1,0 +1,27 @@
+namespace Fulfillment.Client.Api;
+
+// What requests and answers about transfers look like. Everything that a request may leave out is nullable here.
+
+public sealed record TransferRequest(
+    string? From, string? To, IReadOnlyList<TransferLineRequest?>? Lines, string? Note);
+
+public sealed record TransferLineRequest(string? Id, string? Sku, long? Quantity);
+
+public sealed record TransferShipRequest(string? Id, string? ExpectedAt, IReadOnlyList<LineCancelRequest?>? Lines);
+
+public sealed record WriteOffRequest(string? Id, IReadOnlyList<LineCancelRequest?>? Lines, string? Reason);
+
+public sealed record TransferCancelRequest(string? Id, string? Reason);
+
+/// <summary>Units that were to leave and did not: the SKU said why.</summary>
+public sealed record RefusedMoveBody(long Quantity, string Code);
+
+/// <summary><c>Leaving</c>: asked of the SKU, which has not answered yet.</summary>
+public sealed record TransferLineBody(
+    string Id, string Sku, int Quantity, long Leaving, long Shipped, long InTransit, long Received, long Damaged,
+    long Over, long Lost, DateTimeOffset? ExpectedAt, IReadOnlyList<RefusedMoveBody> Refused);
+
+/// <summary><c>Settled</c>: every SKU has answered.</summary>
+public sealed record TransferBody(
+    string Id, string Status, string From, string To, string? Note, string? Reason,
+    IReadOnlyList<TransferLineBody> Lines, bool Settled, long Version);

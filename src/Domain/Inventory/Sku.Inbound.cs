@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace Fulfillment.Inventory;
+
+// Supply whose owner keeps its books: purchase orders, transfers.
+public sealed partial record Sku
+{
+    static Decision<SkuEvent> PlanSupply(Sku sku, SkuCommand.PlanSupply c)
+    {
+        if (sku.RefuseSupply() is { } refused) return new(new PlanSupplyReply(refused, []));
+        ImmutableArray<ArrivedUnits> arrived = [.. c.Arrived.Where(a => !sku.Movements.TryGet(a.Id, out _))];
+        foreach (var from in arrived.Where(a => a.From is not null).GroupBy(a => a.From!))
+        {
+            if (sku.At(from.Key).InTransit < from.Sum(a => (long)a.Quantity))
+                return new(new PlanSupplyReply(SupplyStatus.NotInTransit, []));
+        }
+
+        var open = sku.SupplyOf(c.Id);
+        var (status, plan) = sku.Planned(c, open);
+        if (plan is null && arrived.IsEmpty) return new(new PlanSupplyReply(status, []));
+        // What arrives with it is counted off the plan like all that arrives.
+        var came = arrived.Sum(a => (long)a.Quantity);
+        if (plan is not null && plan.Units + (open?.Units ?? 0) > 0) plan = plan with { Units = plan.Units + came };
+        else if (plan is null && open is not null) plan = sku.Again(open, came);
+
+        var moved = sku.Arrivals(c, arrived);
+        var available = moved.Length == 0 ? sku.Available : AvailableAfter(moved[^1])!.Value;
+        SkuEvent[] filled = moved.Length == 0 ? [] : [.. sku.Fill(sku.Queue, available)];
+        return new(
+            new PlanSupplyReply(
+                moved.Length > 0 && status == SupplyStatus.AlreadyDone ? SupplyStatus.Done : status,
+                [.. filled.OfType<SkuEvent.BackorderFilled>().Select(e => new OrderUnits(e.Order, e.Units))]),
+            [.. plan is null ? (SkuEvent[])[] : [plan], .. moved, .. filled]);
+    }
+
+    /// <summary>What the message changes of the plan; null when it changes nothing.</summary>
+    (SupplyStatus, SkuEvent.SupplyPlanned?) Planned(SkuCommand.PlanSupply c, Supply? open)
+    {
+        if (Movements.TryGet(Key(c.Id), out var step) && step >= c.Step) return (SupplyStatus.AlreadyDone, null);
+        if (c.Units < 0) return (SupplyStatus.QuantityNotPositive, null);
+        if (c.Units > 0 && open is null && !Supplies.IsDefault && Supplies.Length >= MaxSupplies)
+            return (SupplyStatus.TooMany, null);
+        return (SupplyStatus.Done, new(c.Id, c.Step, c.Node, c.Units, c.At.ToUniversalTime(), c.Source));
+    }
+
+    /// <summary>The plan as a later message left it, with what an older one is about to count off.</summary>
+    SkuEvent.SupplyPlanned Again(Supply open, long came) => new(
+        open.Id, Movements.TryGet(Key(open.Id), out var step) ? (int)step : 0, open.Node, open.Units + came, open.At,
+        open.Source);
+
+    ImmutableArray<SkuEvent> Arrivals(SkuCommand.PlanSupply c, ImmutableArray<ArrivedUnits> arrived)
+    {
+        var available = Available;
+        var events = ImmutableArray.CreateBuilder<SkuEvent>(arrived.Length);
+        foreach (var (id, state, quantity, reason, from) in arrived)
+        {
+            available += state == StockState.Available ? quantity : 0;
+            events.Add(from is null
+                ? new SkuEvent.StockReceived(id, c.Node, state, quantity, reason, available, c.Id)
+                : new SkuEvent.StockArrived(id, from, c.Node, state, quantity, reason, available, c.Id));
+        }
+
+        return events.MoveToImmutable();
+    }
+
+    Sku Plan(SkuEvent.SupplyPlanned e) => this with
+    {
+        Supplies = Supplies.With(new(e.Id, e.Node, e.Units, e.At, e.Source, SupplyOf(e.Id)?.Received ?? 0)),
+    };
+
+    Sku Arrived(SkuEvent.StockArrived e) => Arrived(e.Supply, e.Quantity);
+
+    /// <summary>Units of those that are on hand at the node; what is in transit is at none.</summary>
+    static long Present(StockState state, int units) => state == StockState.InTransit ? 0 : units;
+}
