@@ -34,7 +34,8 @@ public static class SlotsApi
         var stock = await seat.Sku(sku).Stock(http.RequestAborted);
         var loose = from n in stock.Nodes
                     where node is null || n.Node == node
-                    let units = n.OnHand - reply.Slots.Where(s => s.Node == n.Node).Sum(s => s.Units)
+                    let units = n.OnHand - reply.Slots
+                        .Where(s => s.Node == n.Node && s.State != StockState.InTransit).Sum(s => s.Units)
                     where units > 0
                     select new LooseBody(n.Node, units);
         return Answer.Ok(new(sku, [.. reply.Slots.Select(Body)], [.. loose]), ApiJson.Wire.SlotsBody);

@@ -50,14 +50,25 @@ public sealed partial record Sku
 
     ImmutableArray<SkuEvent> Arrivals(SkuCommand.PlanSupply c, ImmutableArray<ArrivedUnits> arrived)
     {
-        var available = Available;
+        var (available, now) = (Available, this);
         var events = ImmutableArray.CreateBuilder<SkuEvent>(arrived.Length);
         foreach (var (id, state, quantity, reason, from) in arrived)
         {
             available += state == StockState.Available ? quantity : 0;
-            events.Add(from is null
-                ? new SkuEvent.StockReceived(id, c.Node, state, quantity, reason, available, c.Id)
-                : new SkuEvent.StockArrived(id, from, c.Node, state, quantity, reason, available, c.Id));
+            if (from is null)
+            {
+                events.Add(new SkuEvent.StockReceived(id, c.Node, state, quantity, reason, available, c.Id));
+                continue;
+            }
+
+            var slots = now.Slots.IsDefault ? default
+                : now.Take(from, StockState.InTransit, new(), quantity, looseToo: true, blockedToo: true);
+            if (!slots.IsDefault && !slots.Any(SlotBook.IsNamed)) slots = default;
+            events.Add(new SkuEvent.StockArrived(id, from, c.Node, state, quantity, reason, available, c.Id, slots));
+            now = now.Count(from, StockState.InTransit, -quantity) with
+            {
+                Slots = now.Slots.With(SlotBook.Changes(events[^1])),
+            };
         }
 
         return events.MoveToImmutable();

@@ -102,10 +102,10 @@ public sealed partial record Sku
     }
 
     /// <summary>Why units like these cannot be taken without more being told; null when they can.</summary>
-    MoveStatus? RefuseUnnamed(Particulars? what, long units) => Card!.Tracking switch
+    MoveStatus? RefuseUnnamed(Particulars? what, long units, bool any) => Card!.Tracking switch
     {
         { Serials: true } when !Fits(what?.Serials ?? default, units) => MoveStatus.SerialsMissing,
-        { Serials: false, Lots: true } when what?.Lot is null => MoveStatus.LotMissing,
+        { Serials: false, Lots: true } when what?.Lot is null && !any => MoveStatus.LotMissing,
         _ => null,
     };
 
@@ -124,7 +124,7 @@ public sealed partial record Sku
     {
         if (Slots.IsDefault && happened is not (SkuEvent.StockReceived { What: not null }
             or SkuEvent.StockAdjusted { What: not null } or SkuEvent.StockMoved { Carried: true }
-            or SkuEvent.StockPicked)) return this;
+            or SkuEvent.StockPicked)) return this; // Nothing is known of any unit, and nothing is told.
         var slots = Slots.With(SlotBook.Changes(happened));
         var what = happened switch
         {

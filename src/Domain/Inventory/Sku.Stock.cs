@@ -30,13 +30,13 @@ public sealed partial record Sku
         var content = ContentOf(c.Node, c.State, c.Delta, c.Reason, what);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Delta == 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
-        if ((c.Delta > 0 ? sku.RefuseArrival(what, c.Delta) : sku.RefuseUnnamed(what, -(long)c.Delta)) is { } odd)
+        if ((c.Delta > 0 ? sku.RefuseArrival(what, c.Delta) : sku.RefuseUnnamed(what, -(long)c.Delta, c.Any)) is { } odd)
             return Refuse(sku, odd, c.Node);
         if (c is { State: StockState.Available, Delta: > 0 } && sku.MayNotSell(what?.Lot, what?.Expires, turn))
             return Refuse(sku, MoveStatus.LotBlocked, c.Node);
         if (sku.Takes(c.Node, c.State, -(long)c.Delta) is { } refused) return Refuse(sku, refused, c.Node);
         var slots = c.Delta > 0 || sku.Slots.IsDefault ? []
-            : sku.Take(c.Node, c.State, what ?? new(), -(long)c.Delta, blockedToo: true);
+            : sku.Take(c.Node, c.State, what ?? new(), -(long)c.Delta, looseToo: c.Any, blockedToo: true);
         if (slots.IsDefault || (c.Delta < 0 && sku.Slots.IsDefault && what is not null))
             return Refuse(sku, MoveStatus.NotThere, c.Node);
 
@@ -53,7 +53,7 @@ public sealed partial record Sku
         var content = ContentOf(c.Node, c.From, c.To, c.Quantity, c.Reason, what, c.Carried, c.ToBin, c.ToLpn);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
-        if (sku.RefuseUnnamed(what, c.Quantity) is { } odd) return Refuse(sku, odd, c.Node);
+        if (sku.RefuseUnnamed(what, c.Quantity, c.Any) is { } odd) return Refuse(sku, odd, c.Node);
         if (c.To == StockState.Available && c.From != c.To && sku.MayNotSell(what?.Lot, null, turn))
             return Refuse(sku, MoveStatus.LotBlocked, c.Node);
         if (c.From == c.To && (!c.Carried || (c.ToBin == what?.Bin && c.ToLpn == what?.Lpn)))
@@ -62,7 +62,7 @@ public sealed partial record Sku
             return Refuse(sku, MoveStatus.BelowZero, c.Node);
         if (c.From != c.To && sku.Takes(c.Node, c.From, c.Quantity) is { } refused)
             return Refuse(sku, refused, c.Node);
-        var slots = sku.Take(c.Node, c.From, what ?? new(), c.Quantity, blockedToo: true);
+        var slots = sku.Take(c.Node, c.From, what ?? new(), c.Quantity, looseToo: c.Any, blockedToo: !c.Any);
         if (slots.IsDefault) return Refuse(sku, MoveStatus.NotThere, c.Node);
         if (sku.Slots.Told().Length + slots.Length > MaxSlots) return Refuse(sku, MoveStatus.TooMany, c.Node);
 
@@ -71,7 +71,7 @@ public sealed partial record Sku
         return Book(sku, c.Node, Present(c.To, c.Quantity) - Present(c.From, c.Quantity), available,
             new SkuEvent.StockMoved(
                 c.Id, c.Node, c.From, c.To, c.Quantity, c.Reason, available,
-                c.Carried || slots.Any(SlotBook.IsNamed) ? slots : default, what, c.ToBin, c.ToLpn, c.Carried));
+                c.ToBin is not null || c.ToLpn is not null || slots.Any(SlotBook.IsNamed) ? slots : default, what, c.ToBin, c.ToLpn, c.Carried));
     }
 
     static Decision<SkuEvent> Refuse(Sku sku, MoveStatus status, string node) =>

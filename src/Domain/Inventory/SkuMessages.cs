@@ -123,18 +123,22 @@ public abstract record SkuCommand
         string Id, string Node, int Quantity, string Reason, StockState State, string? Supply = null,
         Particulars? What = null) : SkuCommand, ICommand<MoveReply>;
 
-    /// <summary>Corrects what is on hand by <c>Delta</c>; never below zero, nor below what orders hold.</summary>
+    /// <summary>
+    /// Corrects what is on hand by <c>Delta</c>; never below zero, nor below what orders hold. <c>Any</c>: units that
+    /// are missing need not be named, but for serials; then those to be sold first are.
+    /// </summary>
     public sealed record Adjust(
-        string Id, string Node, int Delta, string Reason, StockState State, Particulars? What = null)
+        string Id, string Node, int Delta, string Reason, StockState State, Particulars? What = null, bool Any = false)
         : SkuCommand, ICommand<MoveReply>;
 
     /// <summary>
     /// Changes the state of units at a node. <c>Carried</c>: they lie in <c>ToBin</c> or <c>ToLpn</c> then, with null
-    /// nowhere in particular; else they stay where they are.
+    /// nowhere in particular; else they stay where they are. <c>Any</c>: as for <see cref="Adjust"/>.
     /// </summary>
     public sealed record Move(
         string Id, string Node, int Quantity, StockState From, StockState To, string Reason, Particulars? What = null,
-        string? ToBin = null, string? ToLpn = null, bool Carried = false) : SkuCommand, ICommand<MoveReply>;
+        string? ToBin = null, string? ToLpn = null, bool Carried = false, bool Any = false)
+        : SkuCommand, ICommand<MoveReply>;
 
     /// <summary>
     /// Units that an order has committed at the node are taken from where they lie, and lie in <c>Tote</c> for it;
@@ -375,10 +379,12 @@ public abstract record SkuEvent
     public sealed record SupplyPlanned(
         string Id, int Step, string Node, long Units, DateTimeOffset At, string Source) : SkuEvent;
 
-    /// <summary>Units that were in transit from a node arrived at another.</summary>
+    /// <summary>
+    /// Units that were in transit from a node arrived at another. <c>Slots</c>: which, as far as it is known.
+    /// </summary>
     public sealed record StockArrived(
         string Id, string From, string Node, StockState State, int Quantity, string Reason, long Available,
-        string Supply) : SkuEvent;
+        string Supply, ImmutableArray<Slot> Slots = default) : SkuEvent;
 
     /// <summary>The last unit that an order waits for is expected then; null: it is not in sight.</summary>
     public sealed record BackorderRepegged(string Order, DateTimeOffset? Expected, long Available) : SkuEvent;

@@ -62,6 +62,8 @@ static class SlotBook
                 Lpn = e.Carried ? e.ToLpn : s.Lpn,
             },
         ]),
+        SkuEvent.StockArrived { Slots.IsDefault: false } e => e.Slots.SelectMany(s => (Slot[])
+            [Gone(s), s with { Node = e.Node, State = e.State, Bin = null }]),
         SkuEvent.StockPicked e => e.Slots.SelectMany(s => (Slot[])
             [Gone(s), s with { Bin = null, Lpn = e.Tote, Order = e.Order }]),
         SkuEvent.StockUnpicked e => e.Slots.SelectMany(s => (Slot[])

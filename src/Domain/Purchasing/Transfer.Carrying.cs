@@ -104,12 +104,12 @@ public sealed partial record Transfer
         {
             TransferEvent.GoodsLeft e => [.. e.Lines.Select((l, i) => To(turn, t, l.Line, new SkuCommand.Move(
                 $"to/{turn.Self.Name}/{e.Shipment}/{i + 1}", t.Terms.From, l.Quantity, StockState.Available,
-                StockState.InTransit, $"transfer {turn.Self.Name}")))],
+                StockState.InTransit, $"transfer {turn.Self.Name}", Carried: true, Any: true)))],
             TransferEvent.GoodsLost e =>
             [
                 .. e.Lines.Select((l, i) => To(turn, t, l.Line, new SkuCommand.Adjust(
                     $"to/{turn.Self.Name}/{e.Loss}/{i + 1}/lost", t.Terms.From, -l.Quantity, e.Reason,
-                    StockState.InTransit))),
+                    StockState.InTransit, Any: true))),
                 .. e.Lines.Select(l => Tell(turn, t, l.Line, [])),
             ],
             TransferEvent.GoodsCounted e =>

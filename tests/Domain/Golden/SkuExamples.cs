@@ -28,9 +28,10 @@ static class SkuExamples
     [
         new SkuCommand.Define(Card, 7),
         new SkuCommand.Receive("receipt-1", "LEJ1", 144, "delivery 4711", StockState.Qc, "po-88", What),
-        new SkuCommand.Adjust("count-1", "LEJ1", -3, "cycle count", StockState.Damaged, What),
+        new SkuCommand.Adjust("count-1", "LEJ1", -3, "cycle count", StockState.Damaged, What, true),
         new SkuCommand.Move(
-            "move-1", "LEJ1", 12, StockState.Quarantine, StockState.Refurbish, "scratched", What, "B-02", "T-9", true),
+            "move-1", "LEJ1", 12, StockState.Quarantine, StockState.Refurbish, "scratched", What, "B-02", "T-9", true,
+            true),
         new SkuCommand.Pick("pick-1", "o-1001", "LEJ1", 2, What, "T-9"),
         new SkuCommand.Unpick("unpick-1", "o-1001", "LEJ1", 2, What, "B-02"),
         new SkuCommand.RecallLot("L-7", "glass in the jar"),
@@ -86,7 +87,7 @@ static class SkuExamples
         new SkuEvent.SupplyDropped("po-88", "the supplier has stopped"),
         new SkuEvent.SupplyPlanned("po:PO-88:1", 4, "LEJ1", 150, After(900_000), "purchase order PO-88 of MUGS"),
         new SkuEvent.StockArrived("to/T-3/dock-1/1/good", "BER2", "LEJ1", StockState.Qc, 40, "transfer T-3", 190,
-            "to:T-3:1"),
+            "to:T-3:1", Taken),
         new SkuEvent.BackorderRepegged("o-1001", After(900_000), 190),
         new SkuEvent.PegsChecked(true, 190),
     ];
