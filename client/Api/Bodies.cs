@@ -26,9 +26,11 @@ public sealed record NodeBody(
     IReadOnlyList<NodeBoxBody>? Boxes = null, MoneyBody? PerOrder = null, MoneyBody? PerUnit = null);
 
 public sealed record ReceiptRequest(
-    string? Id, string? Node, long? Quantity, string? Reason, string? State, string? Supply);
+    string? Id, string? Node, long? Quantity, string? Reason, string? State, string? Supply, string? Unit,
+    string? Barcode);
 
-public sealed record AdjustmentRequest(string? Id, string? Node, long? Delta, string? Reason, string? State);
+public sealed record AdjustmentRequest(
+    string? Id, string? Node, long? Delta, string? Reason, string? State, string? Unit, string? Barcode);
 
 public sealed record MoveRequest(string? Id, string? Node, long? Quantity, string? From, string? To, string? Reason);
 

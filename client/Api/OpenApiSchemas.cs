@@ -34,6 +34,7 @@ static class OpenApiSchemas
         [typeof(CountedRequest)] = ["sku", "onHand"],
         [typeof(ProductRequest)] = [],
         [typeof(KitPartRequest)] = ["sku", "units"],
+        [typeof(PackRequest)] = ["unit"],
         [typeof(SupplyRequest)] = ["node", "quantity", "expectedAt"],
         [typeof(SupplyChangeRequest)] = [],
         [typeof(ReceiptRequest)] = ["node", "quantity"],

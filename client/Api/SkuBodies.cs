@@ -7,7 +7,8 @@ namespace Fulfillment.Client.Api;
 public sealed record SkuRequest(
     string? Title, string? Description, bool? Backorder, MoneyBody? Price, Dictionary<string, string?>? Attributes,
     IReadOnlyList<string?>? Images, ProductRequest? Product, IReadOnlyList<KitPartRequest?>? Kit,
-    IReadOnlyList<string?>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly);
+    IReadOnlyList<string?>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly,
+    IReadOnlyList<PackRequest?>? Packs);
 
 public sealed record ProductRequest(
     long? Grams, long? LengthMm, long? WidthMm, long? HeightMm, IReadOnlyList<string?>? Handling, string? AvailableFrom,
@@ -28,7 +29,8 @@ public sealed record SkuBody(
     IReadOnlyDictionary<string, string>? Attributes, ImmutableArray<string> Images, long OnHand, long Reserved,
     long Committed, long Available, long? Backordered, IReadOnlyDictionary<string, long>? Unavailable,
     IReadOnlyList<NodeStockBody>? Nodes, long? Revision, ProductBody? Product, IReadOnlyList<KitPartBody>? Kit,
-    ImmutableArray<string>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly);
+    ImmutableArray<string>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly,
+    IReadOnlyList<PackBody>? Packs);
 
 public sealed record ExpectedBody(DateTimeOffset Date, long Units, long Pegged, long Free);
 

@@ -28,7 +28,7 @@ static class SkuCards
             request.Backorder ?? false, fields.Money("/price", request.Price), attributes, images,
             Product(fields, request, now), Kit(fields, sku, request.Kit), Substitutes(fields, sku, request.Substitutes),
             Cap(fields, request.BackorderCap), fields.Word<FillPolicy>("/fill", request.Fill, FillPolicy.Fifo),
-            request.SupplyOnly ?? false);
+            request.SupplyOnly ?? false, PackBodies.Read(fields, request.Packs));
         fields.Check();
         return card;
 
@@ -122,7 +122,8 @@ static class SkuCards
         c.Attributes.IsEmpty ? null : c.Attributes.ToDictionary(a => a.Name, a => a.Value), c.Images, 0, 0, 0, 0, null,
         null, null, null, Body(c.Product), c.IsKit ? [.. c.Kit.Select(p => new KitPartBody(p.Sku, p.Units))] : null,
         c.Substitutes.IsDefaultOrEmpty ? null : c.Substitutes, c.BackorderCap,
-        c.Fill == FillPolicy.Fifo ? null : Words<FillPolicy>.Of(c.Fill), c.SupplyOnly ? true : null);
+        c.Fill == FillPolicy.Fifo ? null : Words<FillPolicy>.Of(c.Fill), c.SupplyOnly ? true : null,
+        PackBodies.Body(c.Packs));
 
     static ProductBody? Body(ProductFacts? p) => p is null ? null : new(
         Told(p.Grams), Told(p.LengthMm), Told(p.WidthMm), Told(p.HeightMm),

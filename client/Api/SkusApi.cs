@@ -44,13 +44,13 @@ public static class SkusApi
 
         await CheckKit(seat, card, http.RequestAborted);
         await http.Operation(backend, seat, sku, body);
-        var reply = await seat.Sku(sku).Define(card, revision, http.RequestAborted);
+        var reply = await NumberedCards.Define(seat, sku, card, revision, http.RequestAborted);
         switch (reply.Status)
         {
             case DefineStatus.Stale:
                 return Stale(reply.Revision);
-            case DefineStatus.NotValid:
-                throw new UnreachableException($"The card of {sku} was checked, and is not valid.");
+            case DefineStatus.NotValid or DefineStatus.TooLate:
+                throw new UnreachableException($"The card of {sku} was checked, and is refused: {reply.Status}.");
             case DefineStatus.HasStock:
                 return Problem.Conflict("has-stock", $"{sku} has stock or orders, and a kit has none of its own.");
             case DefineStatus.Unchanged or DefineStatus.Created or DefineStatus.Changed:

@@ -39,10 +39,11 @@ public static class StockApi
         var request = Requests.Parse(body.Span, ApiJson.Wire.ReceiptRequest);
         Fields fields = new();
         var node = fields.Id("/node", request.Node);
-        var quantity = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
+        var counted = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
         var reason = request.Reason is null ? "receipt" : fields.Text("/reason", request.Reason, 200);
         var state = fields.Word<StockState>("/state", request.State, StockState.Available);
         var supply = request.Supply is null ? null : fields.Id("/supply", request.Supply);
+        var quantity = await Eaches(http, seat, sku, fields, "/quantity", counted, request.Unit, request.Barcode);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
         MovementRow wanted = new(
@@ -58,10 +59,11 @@ public static class StockApi
         var request = Requests.Parse(body.Span, ApiJson.Wire.AdjustmentRequest);
         Fields fields = new();
         var node = fields.Id("/node", request.Node);
-        var delta = fields.Number("/delta", request.Delta, -int.MaxValue, int.MaxValue);
+        var counted = fields.Number("/delta", request.Delta, -int.MaxValue, int.MaxValue);
         if (request.Delta == 0) fields.Add("/delta", "out-of-range", "must not be 0");
         var reason = fields.Text("/reason", request.Reason, 200);
         var state = fields.Word<StockState>("/state", request.State, StockState.Available);
+        var delta = await Eaches(http, seat, sku, fields, "/delta", counted, request.Unit, request.Barcode);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
         MovementRow wanted = new(id, "adjustment", node, null, Words<StockState>.Of(state), delta, reason, "", 0, 0);
@@ -95,6 +97,18 @@ public static class StockApi
     {
         Requests.PathId("sku", sku);
         return (http.Seat(backend), await http.Body());
+    }
+
+    /// <summary>So many of a unit, or of what was scanned, in eaches.</summary>
+    static async ValueTask<int> Eaches(
+        HttpContext http, Seat seat, string sku, Fields fields, string field, int counted, string? unit,
+        string? barcode)
+    {
+        var eaches = (long)counted
+            * await PackBodies.PerUnit(seat, sku, fields, unit, barcode, http.RequestAborted);
+        if (eaches is >= -int.MaxValue and <= int.MaxValue) return (int)eaches;
+        fields.Add(field, "out-of-range", $"is {eaches} eaches: at most {int.MaxValue} are booked at once");
+        return 0;
     }
 
     /// <summary>

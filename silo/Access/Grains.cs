@@ -1,3 +1,4 @@
+using Fulfillment.Catalog;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
@@ -58,6 +59,10 @@ public interface IFraudPolicyGrain : IEntityGrain;
 [Alias("fulfillment.routing-rules")]
 public interface IRuleBookGrain : IEntityGrain;
 
+/// <summary>A GTIN of a seller.</summary>
+[Alias("fulfillment.gtin")]
+public interface ITradeItemGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -74,6 +79,7 @@ public static class EntityGrains
         TraceCalls.Kind => grains.GetGrain<ITraceGrain>(id.Key),
         FraudPolicyCalls.Kind => grains.GetGrain<IFraudPolicyGrain>(id.Key),
         RuleBookCalls.Kind => grains.GetGrain<IRuleBookGrain>(id.Key),
+        CatalogCalls.Kind => grains.GetGrain<ITradeItemGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };
 }

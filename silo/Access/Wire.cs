@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Fulfillment.Catalog;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
@@ -30,12 +31,14 @@ static class Wire
         [TraceCalls.Kind] = TraceWire.Default.TraceCommand,
         [FraudPolicyCalls.Kind] = FraudPolicyWire.Default.FraudPolicyCommand,
         [RuleBookCalls.Kind] = RuleBookWire.Default.RuleBookCommand,
+        [CatalogCalls.Kind] = CatalogWire.Default.TradeItemCommand,
     };
 
     static readonly JsonSerializerContext[] Contexts =
     [
         SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default, TraceWire.Default,
         FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
+        CatalogWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -78,6 +81,7 @@ static class Wire
 [JsonSerializable(typeof(SupplyReply))]
 [JsonSerializable(typeof(SuppliesReply))]
 [JsonSerializable(typeof(ImpactReply))]
+[JsonSerializable(typeof(NamingReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class SkuWire : JsonSerializerContext;
 
@@ -172,3 +176,13 @@ sealed partial class FraudPolicyWire : JsonSerializerContext;
 [JsonSerializable(typeof(RulesReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class RuleBookWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from GTINs.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(TradeItemCommand))]
+[JsonSerializable(typeof(ClaimGtinReply))]
+[JsonSerializable(typeof(TradeItemReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class CatalogWire : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Fulfillment.Catalog;
 using Fulfillment.Connectors;
 using Fulfillment.Engine;
 using Fulfillment.Intake;
@@ -59,5 +60,8 @@ public static class Everything
             FraudPolicyJson.Default.FraudPolicy))
         .Add(new EntityKind<RuleBook, RuleBookCommand, RuleBookEvent>(
             RuleBookCalls.Kind, RuleBookJson.Default.RuleBookCommand, RuleBookJson.Default.RuleBookEvent,
-            RuleBookJson.Default.RuleBook));
+            RuleBookJson.Default.RuleBook))
+        .Add(new EntityKind<TradeItem, TradeItemCommand, TradeItemEvent>(
+            CatalogCalls.Kind, CatalogJson.Default.TradeItemCommand, CatalogJson.Default.TradeItemEvent,
+            CatalogJson.Default.TradeItem));
 }

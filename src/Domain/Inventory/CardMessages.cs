@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Fulfillment.Catalog;
 
 namespace Fulfillment.Inventory;
 
@@ -39,7 +40,7 @@ public enum FillPolicy
 /// <c>BackorderCap</c> of all orders (null: no cap), with <c>SupplyOnly</c> at most those that are expected.
 /// <c>Kit</c>: the components that one unit is made of when it is shipped; a kit has no stock of its own, and no kit is
 /// part of another.
-/// <c>Substitutes</c>: SKUs to offer when this one is sold out, best first.
+/// <c>Substitutes</c>: SKUs to offer when this one is sold out, best first. <c>Packs</c>: in which units it is handled.
 /// </summary>
 public sealed record SkuCard(
     string Title,
@@ -53,7 +54,8 @@ public sealed record SkuCard(
     ImmutableArray<string> Substitutes = default,
     long? BackorderCap = null,
     FillPolicy Fill = FillPolicy.Fifo,
-    bool SupplyOnly = false)
+    bool SupplyOnly = false,
+    ImmutableArray<Pack> Packs = default)
 {
     /// <summary>The most components that a kit may have.</summary>
     public const int MaxKitParts = 50;
@@ -73,17 +75,18 @@ public sealed record SkuCard(
         && Images.SequenceEqual(other.Images)
         && BackorderCap == other.BackorderCap && Fill == other.Fill && SupplyOnly == other.SupplyOnly
         && Told(Kit).SequenceEqual(Told(other.Kit))
-        && Told(Substitutes).SequenceEqual(Told(other.Substitutes));
+        && Told(Substitutes).SequenceEqual(Told(other.Substitutes))
+        && Told(Packs).SequenceEqual(Told(other.Packs));
 
     /// <summary>
     /// Whether the card of the SKU can be: a kit has few enough components, each once, none of them itself, all of
-    /// positive units; substitutes are few enough, each once, and others; and a cap is not negative.
+    /// positive units; substitutes are few enough, each once, and others; a cap is not negative; and packs can be.
     /// </summary>
     public bool IsValidFor(string sku) =>
         !(BackorderCap < 0) && Told(Kit).Length <= MaxKitParts && Told(Kit).All(p => p.Units > 0 && p.Sku != sku)
         && Told(Kit).DistinctBy(p => p.Sku).Count() == Told(Kit).Length
         && Told(Substitutes).Length <= MaxSubstitutes && !Told(Substitutes).Contains(sku)
-        && Told(Substitutes).Distinct().Count() == Told(Substitutes).Length;
+        && Told(Substitutes).Distinct().Count() == Told(Substitutes).Length && Catalog.Packs.Check(Packs) is null;
 
     static ImmutableArray<T> Told<T>(ImmutableArray<T> list) => list.IsDefault ? [] : list;
 }

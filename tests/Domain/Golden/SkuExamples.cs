@@ -12,13 +12,14 @@ static class SkuExamples
         [new("colour", "blue"), new("volume", "0.3 l")],
         ["https://example.org/mug-1.jpg", "https://example.org/mug-2.jpg"],
         new(420, 120, 90, 95, ["fragile", "food"], After(864_000), 1150, "EUR"), [new("CUP", 1), new("PLATE", 2)],
-        ["MUG-RED", "MUG-GREEN"], 40, FillPolicy.ShipComplete, true);
+        ["MUG-RED", "MUG-GREEN"], 40, FillPolicy.ShipComplete, true,
+        [new("inner", 4), new("case", 12, "14012345123453", "inner")]);
 
     static readonly ImmutableArray<NodeUnits> Picks = [new("BER2", 3), new("LEJ1", 2)];
 
     public static IEnumerable<SkuCommand> Commands =>
     [
-        new SkuCommand.Define(Card, 7),
+        new SkuCommand.Define(Card, 7, After(30)),
         new SkuCommand.Receive("receipt-1", "LEJ1", 144, "delivery 4711", StockState.Qc, "po-88"),
         new SkuCommand.Adjust("count-1", "LEJ1", -3, "cycle count", StockState.Damaged),
         new SkuCommand.Move("move-1", "LEJ1", 12, StockState.Quarantine, StockState.Refurbish, "scratched"),
@@ -37,11 +38,12 @@ static class SkuExamples
         new SkuCommand.GetClaim("o-1001"),
         new SkuCommand.GetSupplies("po-88"),
         new SkuCommand.GetImpact("po-88", 100, After(950_000)),
+        new SkuCommand.GetNaming("14012345123453", 3),
     ];
 
     public static IEnumerable<SkuEvent> Events =>
     [
-        new SkuEvent.SkuDefined(Card, 8),
+        new SkuEvent.SkuDefined(Card, 8, ["04012345123456"]),
         new SkuEvent.StockReceived("receipt-1", "LEJ1", StockState.Qc, 144, "delivery 4711", 200, "po-88"),
         new SkuEvent.StockAdjusted("count-1", "LEJ1", StockState.Damaged, -3, "cycle count", 197),
         new SkuEvent.StockMoved("move-1", "LEJ1", StockState.Quarantine, StockState.Refurbish, 12, "scratched", 185),
