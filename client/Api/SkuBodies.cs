@@ -8,7 +8,7 @@ public sealed record SkuRequest(
     string? Title, string? Description, bool? Backorder, MoneyBody? Price, Dictionary<string, string?>? Attributes,
     IReadOnlyList<string?>? Images, ProductRequest? Product, IReadOnlyList<KitPartRequest?>? Kit,
     IReadOnlyList<string?>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly,
-    IReadOnlyList<PackRequest?>? Packs);
+    IReadOnlyList<PackRequest?>? Packs, string? Lifecycle);
 
 public sealed record ProductRequest(
     long? Grams, long? LengthMm, long? WidthMm, long? HeightMm, IReadOnlyList<string?>? Handling, string? AvailableFrom,
@@ -30,13 +30,14 @@ public sealed record SkuBody(
     long Committed, long Available, long? Backordered, IReadOnlyDictionary<string, long>? Unavailable,
     IReadOnlyList<NodeStockBody>? Nodes, long? Revision, ProductBody? Product, IReadOnlyList<KitPartBody>? Kit,
     ImmutableArray<string>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly,
-    IReadOnlyList<PackBody>? Packs);
+    IReadOnlyList<PackBody>? Packs, string? Lifecycle);
 
 public sealed record ExpectedBody(DateTimeOffset Date, long Units, long Pegged, long Free);
 
 public sealed record AvailabilityBody(
     string Sku, long OnHand, long Reserved, long Committed, long Available, IReadOnlyList<NodeStockBody> Nodes,
-    long Backordered, IReadOnlyList<ExpectedBody>? Expected, IReadOnlyList<KitPartBody>? Kit = null);
+    long Backordered, IReadOnlyList<ExpectedBody>? Expected, IReadOnlyList<KitPartBody>? Kit = null,
+    string? Lifecycle = null);
 
 public sealed record AvailabilitiesBody(IReadOnlyList<AvailabilityBody> Items);
 

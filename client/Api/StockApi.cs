@@ -178,6 +178,7 @@ public static class StockApi
             ClaimStatus.AlreadyDone => Answer.Ok(hold, ApiJson.Wire.HoldBody),
             ClaimStatus.UnknownSku => SkusApi.Unknown(sku),
             ClaimStatus.IsKit => SkusApi.IsKit(sku),
+            ClaimStatus.NotOrderable => SkusApi.NotOrderable(sku),
             ClaimStatus.DifferentContent => Problem.OtherContent($"Hold id {id}"),
             ClaimStatus.OrderClosed or ClaimStatus.TooOld =>
                 Problem.Conflict("hold-ended", $"The hold {id} was given back or has expired; use a new id."),

@@ -37,6 +37,7 @@ public static partial class BadRequests
                 "/kit/1/sku"),
             ("too many components", $$""" "kit":[{{Numbered(51, i => $$"""{"sku":"P{{i}}","units":1}""")}}] """,
                 "too-many", "/kit"),
+            ("a stage that is none", """ "lifecycle":"dead" """, "unknown-value", "/lifecycle"),
             ("no pack", """ "packs":[null] """, "wrong-type", "/packs/0"),
             ("a pack without a unit", """ "packs":[{"eaches":3}] """, "required", "/packs/0/unit"),
             ("a pack without eaches", """ "packs":[{"unit":"case"}] """, "required", "/packs/0/eaches"),

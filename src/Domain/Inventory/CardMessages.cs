@@ -35,6 +35,22 @@ public enum FillPolicy
     [JsonStringEnumMemberName("ship-complete")] ShipComplete,
 }
 
+/// <summary>Where a SKU stands in its life. What it has on hand may be received, counted and moved in any.</summary>
+public enum SkuLifecycle
+{
+    /// <summary>It is sold.</summary>
+    [JsonStringEnumMemberName("active")] Active,
+
+    /// <summary>It is not sold yet: no order and no cart gets a unit. Never again after another stage.</summary>
+    [JsonStringEnumMemberName("draft")] Draft,
+
+    /// <summary>What there is is sold, and no unit beyond it, whatever the card says of backorders.</summary>
+    [JsonStringEnumMemberName("phase-out")] PhaseOut,
+
+    /// <summary>It is sold no more: only orders that have units keep them.</summary>
+    [JsonStringEnumMemberName("discontinued")] Discontinued,
+}
+
 /// <summary>
 /// What the catalogue says of a SKU. <c>Backorder</c>: units may be promised that are not there yet; at most
 /// <c>BackorderCap</c> of all orders (null: no cap), with <c>SupplyOnly</c> at most those that are expected.
@@ -55,7 +71,8 @@ public sealed record SkuCard(
     long? BackorderCap = null,
     FillPolicy Fill = FillPolicy.Fifo,
     bool SupplyOnly = false,
-    ImmutableArray<Pack> Packs = default)
+    ImmutableArray<Pack> Packs = default,
+    SkuLifecycle Lifecycle = SkuLifecycle.Active)
 {
     /// <summary>The most components that a kit may have.</summary>
     public const int MaxKitParts = 50;
@@ -67,6 +84,14 @@ public sealed record SkuCard(
     [JsonIgnore]
     public bool IsKit => !Kit.IsDefaultOrEmpty;
 
+    /// <summary>Whether orders may get units of it.</summary>
+    [JsonIgnore]
+    public bool IsOrderable => Lifecycle is SkuLifecycle.Active or SkuLifecycle.PhaseOut;
+
+    /// <summary>Whether orders may be promised units that are not there yet.</summary>
+    [JsonIgnore]
+    public bool TakesBackorders => Backorder && Lifecycle == SkuLifecycle.Active;
+
     /// <summary>Whether the other card says the same.</summary>
     public bool Says(SkuCard other) =>
         Title == other.Title && Description == other.Description && Backorder == other.Backorder && Price == other.Price
@@ -74,6 +99,7 @@ public sealed record SkuCard(
         && Attributes.SequenceEqual(other.Attributes)
         && Images.SequenceEqual(other.Images)
         && BackorderCap == other.BackorderCap && Fill == other.Fill && SupplyOnly == other.SupplyOnly
+        && Lifecycle == other.Lifecycle
         && Told(Kit).SequenceEqual(Told(other.Kit))
         && Told(Substitutes).SequenceEqual(Told(other.Substitutes))
         && Told(Packs).SequenceEqual(Told(other.Packs));

@@ -87,6 +87,8 @@ public sealed partial record Sku(
             return new(new DefineReply(DefineStatus.Stale, sku.Revision));
         if (c.Until < turn.Now) return new(new DefineReply(DefineStatus.TooLate, sku.Revision));
         if (!c.Card.IsValidFor(turn.Self.Name)) return new(new DefineReply(DefineStatus.NotValid, sku.Revision));
+        if (c.Card.Lifecycle == SkuLifecycle.Draft && sku.Card is { Lifecycle: not SkuLifecycle.Draft })
+            return new(new DefineReply(DefineStatus.PastDraft, sku.Revision));
         if (c.Card.IsKit && !sku.IsEmpty) return new(new DefineReply(DefineStatus.HasStock, sku.Revision));
         if (sku.Card?.Says(c.Card) == true) return new(new DefineReply(DefineStatus.Unchanged, sku.Revision));
 

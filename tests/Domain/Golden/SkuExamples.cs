@@ -13,7 +13,7 @@ static class SkuExamples
         ["https://example.org/mug-1.jpg", "https://example.org/mug-2.jpg"],
         new(420, 120, 90, 95, ["fragile", "food"], After(864_000), 1150, "EUR"), [new("CUP", 1), new("PLATE", 2)],
         ["MUG-RED", "MUG-GREEN"], 40, FillPolicy.ShipComplete, true,
-        [new("inner", 4), new("case", 12, "14012345123453", "inner")]);
+        [new("inner", 4), new("case", 12, "14012345123453", "inner")], SkuLifecycle.PhaseOut);
 
     static readonly ImmutableArray<NodeUnits> Picks = [new("BER2", 3), new("LEJ1", 2)];
 

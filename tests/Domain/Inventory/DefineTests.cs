@@ -28,7 +28,7 @@ public sealed class DefineTests
 
     public static TheoryData<string> Fields =>
         ["title", "description", "backorder", "price", "attributes", "images", "product", "grams", "handling",
-        "packs"];
+        "packs", "lifecycle"];
 
     [Theory, MemberData(nameof(Fields))]
     public void A_card_that_differs_in_any_field_replaces_the_old_one(string field)
@@ -43,6 +43,7 @@ public sealed class DefineTests
             "product" => Full with { Product = null },
             "grams" => Full with { Product = Full.Product! with { Grams = 421 } },
             "packs" => Full with { Packs = [new("case", 12)] },
+            "lifecycle" => Full with { Lifecycle = SkuLifecycle.PhaseOut },
             "handling" => Full with { Product = Full.Product! with { Handling = ["hazmat"] } },
             _ => Full with { Images = [] },
         };
