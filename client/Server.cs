@@ -97,6 +97,7 @@ public static class Server
         app.MapOpenApi("/openapi/v1.json");
         app.MapNodes();
         app.MapSkus();
+        app.MapCardHistory();
         app.MapStock();
         app.MapSlots();
         app.MapLots();

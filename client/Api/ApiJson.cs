@@ -104,6 +104,7 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(PageBody<ShadowedOrderBody>), TypeInfoPropertyName = "ShadowedPage")]
 [JsonSerializable(typeof(PageBody<AffectedBody>), TypeInfoPropertyName = "AffectedPage")]
 [JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(PageBody<CardChangeBody>), TypeInfoPropertyName = "CardChangePage")]
 [JsonSerializable(typeof(ScanRequest))]
 [JsonSerializable(typeof(ScanBody))]
 [JsonSerializable(typeof(WebhookBody))]

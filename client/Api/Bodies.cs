@@ -27,11 +27,13 @@ public sealed record NodeBody(
 
 public sealed record ReceiptRequest(
     string? Id, string? Node, long? Quantity, string? Reason, string? State, string? Supply, string? Bin = null,
-    string? Lot = null, string? Lpn = null, IReadOnlyList<string?>? Serials = null, string? ExpiresOn = null);
+    string? Lot = null, string? Lpn = null, IReadOnlyList<string?>? Serials = null, string? ExpiresOn = null,
+    string? Unit = null, string? Barcode = null);
 
 public sealed record AdjustmentRequest(
     string? Id, string? Node, long? Delta, string? Reason, string? State, string? Bin = null, string? Lot = null,
-    string? Lpn = null, IReadOnlyList<string?>? Serials = null, string? ExpiresOn = null);
+    string? Lpn = null, IReadOnlyList<string?>? Serials = null, string? ExpiresOn = null,
+    string? Unit = null, string? Barcode = null);
 
 public sealed record MoveRequest(
     string? Id, string? Node, long? Quantity, string? From, string? To, string? Reason, string? Bin = null,

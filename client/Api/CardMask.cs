@@ -1,3 +1,4 @@
+using Fulfillment.Catalog;
 using Fulfillment.Payments;
 
 namespace Fulfillment.Client.Api;
@@ -13,6 +14,8 @@ public static class CardMask
 
     const string Detail = "is, or has in it, a card number; send the payment provider's token instead";
 
+    const string Barcodes = "/v1/barcodes/";
+
     static readonly string[] Headers = ["Idempotency-Key", "Seller", "X-Request-Id", "Last-Event-ID", "If-Match"];
 
     /// <summary>Throws where the path, the query or a header that we read has a card number.</summary>
@@ -22,7 +25,7 @@ public static class CardMask
             if (http.Request.Headers.TryGetValue(name, out var values) && values.Any(CardNumbers.IsCard))
                 throw Refused(name);
         var path = http.Request.Path.Value ?? "";
-        if (HasEnoughDigits(path)
+        if (HasEnoughDigits(path) && !IsBarcode(path)
             && (CardNumbers.IsCard(path) || CardNumbers.Masked(path, CardNumbers.FewestIssued) != path))
         {
             var part = http.Request.RouteValues.FirstOrDefault(v => CardNumbers.IsCard(v.Value as string)).Key;
@@ -36,6 +39,10 @@ public static class CardMask
             if (values.Any(CardNumbers.IsCard)) throw Refused(name);
         }
     }
+
+    /// <summary>Article numbers are asked for by path, and some are like card numbers.</summary>
+    static bool IsBarcode(string path) => path.StartsWith(Barcodes, StringComparison.Ordinal)
+        && Barcode.Read(path[Barcodes.Length..], out _) is not null;
 
     static bool HasEnoughDigits(string text)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
+using Fulfillment.Catalog;
 using Fulfillment.Payments;
 
 namespace Fulfillment.Client.Api;
@@ -16,6 +17,10 @@ sealed class JsonCards
 
     static readonly FrozenSet<string> Ids =
         FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "id", "sku", "node", "line", "order", "trackingNumber");
+
+    /// <summary>Where article numbers stand: some are like card numbers, and these are checked to be none.</summary>
+    static readonly FrozenSet<string> Articles =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "gtin", "barcode", "scan");
 
     static readonly FrozenSet<string> Codes = FrozenSet.Create(
         StringComparer.Ordinal, "cvc", "cvc2", "cvv", "cvv2", "csc", "securitycode", "cardsecuritycode",
@@ -115,6 +120,10 @@ sealed class JsonCards
         if (IsCode(key) && IsShortNumber(text))
         {
             Replace(ref reader, "***");
+        }
+        else if (Articles.Contains(key) && Barcode.Read(text, out _) is not null)
+        {
+            return;
         }
         else if (Ids.Contains(key) && Fields.IsId(text))
         {

@@ -26,7 +26,8 @@ static class LiveStock
     public static AvailabilityBody Body(string sku, StockReply s, Dictionary<string, StockReply> parts)
     {
         AvailabilityBody body = new(
-            sku, s.OnHand, s.Held, s.Committed, Free(s), SkuCards.Nodes(s), s.Backordered, Expected(s));
+            sku, s.OnHand, s.Held, s.Committed, Free(s), SkuCards.Nodes(s), s.Backordered, Expected(s),
+            Lifecycle: SkuCards.Lifecycle(s.Card!));
         if (!s.Card!.IsKit) return body;
         return body with
         {
@@ -35,7 +36,7 @@ static class LiveStock
         };
     }
 
-    /// <summary>The SKUs to offer instead, best first, without those that nobody defined.</summary>
+    /// <summary>The SKUs to offer instead, best first, without those that are not sold.</summary>
     public static async Task<List<SubstituteBody>> Substitutes(Seat seat, SkuCard card, CancellationToken cancel)
     {
         if (card.Substitutes.IsDefaultOrEmpty) return [];
@@ -46,9 +47,10 @@ static class LiveStock
         List<SubstituteBody> ranked = [];
         foreach (var id in card.Substitutes)
         {
-            if (stock[id] is not { Card: { } other } s) continue;
+            if (stock[id] is not { Card: { IsOrderable: true } other } s) continue;
             ranked.Add(new(
-                ranked.Count + 1, id, other.Title, other.IsKit ? Kits(other, parts) : Free(s), other.Backorder));
+                ranked.Count + 1, id, other.Title, other.IsKit ? Kits(other, parts) : Free(s),
+                other.TakesBackorders));
         }
 
         return ranked;

@@ -35,6 +35,7 @@ static class OpenApiSchemas
         [typeof(CountedRequest)] = ["sku", "onHand"],
         [typeof(ProductRequest)] = [],
         [typeof(KitPartRequest)] = ["sku", "units"],
+        [typeof(PackRequest)] = ["unit"],
         [typeof(SupplyRequest)] = ["node", "quantity", "expectedAt"],
         [typeof(SupplyChangeRequest)] = [],
         [typeof(ReceiptRequest)] = ["node", "quantity"],

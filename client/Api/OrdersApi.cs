@@ -129,9 +129,10 @@ public static class OrdersApi
     static async ValueTask<Problem> Rejected(OrderBody body, string why, Seat seat)
     {
         Dictionary<string, Inventory.SkuCard> cards = [];
-        if (why == "sold-out") (body, cards) = await LiveStock.Offer(seat, body);
+        if (why is "sold-out" or "not-orderable") (body, cards) = await LiveStock.Offer(seat, body);
         var lines = string.Join("; ", (body.Short ?? []).DistinctBy(s => why == "unknown-sku" ? s.Line : s.Sku)
             .Take(5).Select(s => why == "unknown-sku" ? $"line {s.Line}: there is no SKU {s.Sku}"
+                : why == "not-orderable" ? $"line {s.Line}: {s.Sku} is not sold yet, or not any more"
                 : Lacking(body, s, cards.GetValueOrDefault(s.Sku))));
         return Problem.Conflict(why, $"The order was rejected. {lines}.", body);
     }

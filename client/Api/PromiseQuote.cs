@@ -47,6 +47,12 @@ sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow
                 continue;
             }
 
+            if (!card.IsOrderable || (card.IsKit && card.Kit.Any(p => _stock[p.Sku].Card is { IsOrderable: false })))
+            {
+                Short.Add(new($"/lines/{i}/sku", "not-orderable", $"{sku} is not sold yet, or not any more"));
+                continue;
+            }
+
             _lines.Add((sku, units, card.IsKit ? card.Kit : [new(sku, 1)]));
             foreach (var part in _lines[^1].Parts)
             {
@@ -89,7 +95,7 @@ sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow
 
         var missing = need.Units - free;
         var sorry = $"{need.Units} of {need.Sku} wanted, {free} available";
-        if (stock.Card is not { Backorder: true } card) return sorry;
+        if (stock.Card is not { TakesBackorders: true } card) return sorry;
         var waiting = Math.Max(0, stock.Backordered - stock.Available);
         if (card.BackorderCap is { } cap && waiting + missing > cap) return sorry;
         List<Arrival> later = [];

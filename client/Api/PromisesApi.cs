@@ -68,6 +68,8 @@ public static class PromisesApi
         await quote.Ask(seat, lines, http.RequestAborted);
         if (quote.Short.Exists(s => s.Code == Unknown))
             return Impossible(Unknown, "Nobody has defined it.", quote.Short);
+        if (quote.Short.Exists(s => s.Code == "not-orderable"))
+            return Impossible("not-orderable", "It is not sold yet, or not any more.", quote.Short);
         if (quote.Short.Count > 0)
         {
             var (offered, _) = await LiveStock.Offer(seat, quote.ShortLines, _ => null);

@@ -8,7 +8,7 @@ public sealed record SkuRequest(
     string? Title, string? Description, bool? Backorder, MoneyBody? Price, Dictionary<string, string?>? Attributes,
     IReadOnlyList<string?>? Images, ProductRequest? Product, IReadOnlyList<KitPartRequest?>? Kit,
     IReadOnlyList<string?>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly,
-    TrackingRequest? Tracking = null);
+    IReadOnlyList<PackRequest?>? Packs, string? Lifecycle, TrackingRequest? Tracking = null);
 
 public sealed record TrackingRequest(bool? Lots, bool? Serials, bool? Expiry, long? DaysLeft, long? AlertDays);
 
@@ -34,13 +34,14 @@ public sealed record SkuBody(
     long Committed, long Available, long? Backordered, IReadOnlyDictionary<string, long>? Unavailable,
     IReadOnlyList<NodeStockBody>? Nodes, long? Revision, ProductBody? Product, IReadOnlyList<KitPartBody>? Kit,
     ImmutableArray<string>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly,
-    TrackingBody? Tracking = null);
+    IReadOnlyList<PackBody>? Packs, string? Lifecycle, TrackingBody? Tracking = null);
 
 public sealed record ExpectedBody(DateTimeOffset Date, long Units, long Pegged, long Free);
 
 public sealed record AvailabilityBody(
     string Sku, long OnHand, long Reserved, long Committed, long Available, IReadOnlyList<NodeStockBody> Nodes,
-    long Backordered, IReadOnlyList<ExpectedBody>? Expected, IReadOnlyList<KitPartBody>? Kit = null);
+    long Backordered, IReadOnlyList<ExpectedBody>? Expected, IReadOnlyList<KitPartBody>? Kit = null,
+    string? Lifecycle = null);
 
 public sealed record AvailabilitiesBody(IReadOnlyList<AvailabilityBody> Items);
 

@@ -28,7 +28,9 @@ static class SkuCards
             request.Backorder ?? false, fields.Money("/price", request.Price), attributes, images,
             Product(fields, request, now), Kit(fields, sku, request.Kit), Substitutes(fields, sku, request.Substitutes),
             Cap(fields, request.BackorderCap), fields.Word<FillPolicy>("/fill", request.Fill, FillPolicy.Fifo),
-            request.SupplyOnly ?? false, Tracking(fields, request));
+            request.SupplyOnly ?? false, PackBodies.Read(fields, request.Packs),
+            fields.Word<SkuLifecycle>("/lifecycle", request.Lifecycle, SkuLifecycle.Active),
+            Tracking(fields, request));
         fields.Check();
         return card;
 
@@ -137,9 +139,13 @@ static class SkuCards
         null, null, null, Body(c.Product), c.IsKit ? [.. c.Kit.Select(p => new KitPartBody(p.Sku, p.Units))] : null,
         c.Substitutes.IsDefaultOrEmpty ? null : c.Substitutes, c.BackorderCap,
         c.Fill == FillPolicy.Fifo ? null : Words<FillPolicy>.Of(c.Fill), c.SupplyOnly ? true : null,
-        c.Tracking is not { } t ? null : new(
+        PackBodies.Body(c.Packs), Lifecycle(c), c.Tracking is not { } t ? null : new(
             t.Lots ? true : null, t.Serials ? true : null, t.Expiry ? true : null, Told(t.DaysLeft),
             Told(t.AlertDays)));
+
+    /// <summary>Where it stands; null while it is sold.</summary>
+    public static string? Lifecycle(SkuCard c) =>
+        c.Lifecycle == SkuLifecycle.Active ? null : Words<SkuLifecycle>.Of(c.Lifecycle);
 
     static ProductBody? Body(ProductFacts? p) => p is null ? null : new(
         Told(p.Grams), Told(p.LengthMm), Told(p.WidthMm), Told(p.HeightMm),

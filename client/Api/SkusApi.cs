@@ -44,13 +44,15 @@ public static class SkusApi
 
         await CheckKit(seat, card, http.RequestAborted);
         await http.Operation(backend, seat, sku, body);
-        var reply = await seat.Sku(sku).Define(card, revision, http.RequestAborted);
+        var reply = await NumberedCards.Define(seat, sku, card, revision, http.RequestAborted);
         switch (reply.Status)
         {
             case DefineStatus.Stale:
                 return Stale(reply.Revision);
-            case DefineStatus.NotValid:
-                throw new UnreachableException($"The card of {sku} was checked, and is not valid.");
+            case DefineStatus.NotValid or DefineStatus.TooLate:
+                throw new UnreachableException($"The card of {sku} was checked, and is refused: {reply.Status}.");
+            case DefineStatus.PastDraft:
+                return Problem.Conflict("past-draft", $"{sku} was sold, or is no more: it is no draft again.");
             case DefineStatus.HasStock:
                 return Problem.Conflict("has-stock", $"{sku} has stock or orders, and a kit has none of its own.");
             case DefineStatus.HasUnnamedStock:
@@ -143,6 +145,9 @@ public static class SkusApi
     }
 
     internal static Problem Unknown(string sku) => Problem.NotFound("unknown-sku", $"There is no SKU {sku}.");
+
+    internal static Problem NotOrderable(string sku) =>
+        Problem.Conflict("not-orderable", $"{sku} is not sold yet, or not any more.");
 
     internal static Problem IsKit(string sku) =>
         Problem.Conflict("is-kit", $"{sku} is a kit: only its components have stock.");

@@ -39,10 +39,11 @@ public static class StockApi
         var request = Requests.Parse(body.Span, ApiJson.Wire.ReceiptRequest);
         Fields fields = new();
         var node = fields.Id("/node", request.Node);
-        var quantity = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
+        var counted = fields.Number("/quantity", request.Quantity, 1, int.MaxValue);
         var reason = request.Reason is null ? "receipt" : fields.Text("/reason", request.Reason, 200);
         var state = StateOf(fields, "/state", request.State, StockState.Available);
         var supply = request.Supply is null ? null : fields.Id("/supply", request.Supply);
+        var quantity = await Eaches(http, seat, sku, fields, "/quantity", counted, request.Unit, request.Barcode);
         var what = Marks.Read(
             fields, request.Bin, request.Lot, request.Lpn, request.Serials, request.ExpiresOn, quantity);
         fields.Check();
@@ -62,10 +63,11 @@ public static class StockApi
         var request = Requests.Parse(body.Span, ApiJson.Wire.AdjustmentRequest);
         Fields fields = new();
         var node = fields.Id("/node", request.Node);
-        var delta = fields.Number("/delta", request.Delta, -int.MaxValue, int.MaxValue);
+        var counted = fields.Number("/delta", request.Delta, -int.MaxValue, int.MaxValue);
         if (request.Delta == 0) fields.Add("/delta", "out-of-range", "must not be 0");
         var reason = fields.Text("/reason", request.Reason, 200);
         var state = StateOf(fields, "/state", request.State, StockState.Available);
+        var delta = await Eaches(http, seat, sku, fields, "/delta", counted, request.Unit, request.Barcode);
         var what = Marks.Read(
             fields, request.Bin, request.Lot, request.Lpn, request.Serials, request.ExpiresOn, Math.Abs((long)delta));
         fields.Check();
@@ -124,6 +126,18 @@ public static class StockApi
         return (http.Seat(backend), await http.Body());
     }
 
+    /// <summary>So many of a unit, or of what was scanned, in eaches.</summary>
+    static async ValueTask<int> Eaches(
+        HttpContext http, Seat seat, string sku, Fields fields, string field, int counted, string? unit,
+        string? barcode)
+    {
+        var eaches = (long)counted
+            * await PackBodies.PerUnit(seat, sku, fields, unit, barcode, http.RequestAborted);
+        if (eaches is >= -int.MaxValue and <= int.MaxValue) return (int)eaches;
+        fields.Add(field, "out-of-range", $"is {eaches} eaches: at most {int.MaxValue} are booked at once");
+        return 0;
+    }
+
     /// <summary>
     /// The node must exist. And a movement that was made is not made again, however long ago that was: the SKU
     /// remembers the last ten thousand, the list of movements all.
@@ -169,6 +183,7 @@ public static class StockApi
             ClaimStatus.AlreadyDone => Answer.Ok(hold, ApiJson.Wire.HoldBody),
             ClaimStatus.UnknownSku => SkusApi.Unknown(sku),
             ClaimStatus.IsKit => SkusApi.IsKit(sku),
+            ClaimStatus.NotOrderable => SkusApi.NotOrderable(sku),
             ClaimStatus.DifferentContent => Problem.OtherContent($"Hold id {id}"),
             ClaimStatus.OrderClosed or ClaimStatus.TooOld =>
                 Problem.Conflict("hold-ended", $"The hold {id} was given back or has expired; use a new id."),

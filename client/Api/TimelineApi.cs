@@ -92,6 +92,8 @@ public static class TimelineApi
         OrderEvent.OrderRejected { Reason: RejectReason.SoldOut } e => $"Rejected: sold out{Missing(e.Short)}",
         OrderEvent.OrderRejected { Reason: RejectReason.KitTooLarge } e =>
             $"Rejected: a kit of too many units{Missing(e.Short)}",
+        OrderEvent.OrderRejected { Reason: RejectReason.NotOrderable } e =>
+            $"Rejected: not sold yet, or not any more{Missing(e.Short)}",
         OrderEvent.OrderRejected e => $"Rejected: unknown SKU{Missing(e.Short)}",
         OrderEvent.KitOpened e => $"{e.Answer.Sku} is a kit of "
             + string.Join(", ", e.Answer.Kit!.Value.Select(p => $"{p.Units} of {p.Sku}")),

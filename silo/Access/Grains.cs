@@ -1,3 +1,4 @@
+using Fulfillment.Catalog;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
@@ -67,6 +68,10 @@ public interface IPurchaseOrderGrain : IEntityGrain;
 [Alias("fulfillment.transfer")]
 public interface ITransferGrain : IEntityGrain;
 
+/// <summary>A GTIN of a seller.</summary>
+[Alias("fulfillment.gtin")]
+public interface ITradeItemGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -85,6 +90,7 @@ public static class EntityGrains
         RuleBookCalls.Kind => grains.GetGrain<IRuleBookGrain>(id.Key),
         PurchasingCalls.Kind => grains.GetGrain<IPurchaseOrderGrain>(id.Key),
         TransferCalls.Kind => grains.GetGrain<ITransferGrain>(id.Key),
+        CatalogCalls.Kind => grains.GetGrain<ITradeItemGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Fulfillment.Catalog;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
@@ -33,13 +34,14 @@ static class Wire
         [RuleBookCalls.Kind] = RuleBookWire.Default.RuleBookCommand,
         [PurchasingCalls.Kind] = PurchaseWire.Default.PurchaseCommand,
         [TransferCalls.Kind] = TransferWire.Default.TransferCommand,
+        [CatalogCalls.Kind] = CatalogWire.Default.TradeItemCommand,
     };
 
     static readonly JsonSerializerContext[] Contexts =
     [
         SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default, TraceWire.Default,
         FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
-        PurchaseWire.Default, TransferWire.Default,
+        PurchaseWire.Default, TransferWire.Default, CatalogWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -83,6 +85,10 @@ static class Wire
 [JsonSerializable(typeof(SuppliesReply))]
 [JsonSerializable(typeof(ImpactReply))]
 [JsonSerializable(typeof(PlanSupplyReply))]
+[JsonSerializable(typeof(NamingReply))]
+[JsonSerializable(typeof(PickReply))]
+[JsonSerializable(typeof(LotReply))]
+[JsonSerializable(typeof(SlotsReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class SkuWire : JsonSerializerContext;
 
@@ -195,3 +201,13 @@ sealed partial class PurchaseWire : JsonSerializerContext;
 [JsonSerializable(typeof(TransferReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class TransferWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from GTINs.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(TradeItemCommand))]
+[JsonSerializable(typeof(ClaimGtinReply))]
+[JsonSerializable(typeof(TradeItemReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class CatalogWire : JsonSerializerContext;

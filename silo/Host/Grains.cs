@@ -1,4 +1,5 @@
 using Fulfillment.Access;
+using Fulfillment.Catalog;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
@@ -75,6 +76,14 @@ public sealed class RuleBookGrain(SiloCluster silo) : EntityGrain(silo), IRuleBo
 {
     /// <inheritdoc/>
     protected override string Kind => RuleBookCalls.Kind;
+}
+
+/// <summary>A GTIN of a seller: asked when a card names it, and when it is scanned.</summary>
+[PreferLocalPlacement]
+public sealed class TradeItemGrain(SiloCluster silo) : EntityGrain(silo), ITradeItemGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => CatalogCalls.Kind;
 }
 
 /// <summary>The payment of an order. Lives where it was first asked for: by its order, so beside it.</summary>

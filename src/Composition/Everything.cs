@@ -1,3 +1,4 @@
+using Fulfillment.Catalog;
 using Fulfillment.Connectors;
 using Fulfillment.Engine;
 using Fulfillment.Intake;
@@ -66,5 +67,8 @@ public static class Everything
             PurchasingJson.Default.PurchaseOrder))
         .Add(new EntityKind<Transfer, TransferCommand, TransferEvent>(
             TransferCalls.Kind, TransferJson.Default.TransferCommand, TransferJson.Default.TransferEvent,
-            TransferJson.Default.Transfer));
+            TransferJson.Default.Transfer))
+        .Add(new EntityKind<TradeItem, TradeItemCommand, TradeItemEvent>(
+            CatalogCalls.Kind, CatalogJson.Default.TradeItemCommand, CatalogJson.Default.TradeItemEvent,
+            CatalogJson.Default.TradeItem));
 }

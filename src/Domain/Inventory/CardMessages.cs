@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Fulfillment.Catalog;
 
 namespace Fulfillment.Inventory;
 
@@ -34,13 +35,29 @@ public enum FillPolicy
     [JsonStringEnumMemberName("ship-complete")] ShipComplete,
 }
 
+/// <summary>Where a SKU stands in its life. What it has on hand may be received, counted and moved in any.</summary>
+public enum SkuLifecycle
+{
+    /// <summary>It is sold.</summary>
+    [JsonStringEnumMemberName("active")] Active,
+
+    /// <summary>It is not sold yet: no order and no cart gets a unit. Never again after another stage.</summary>
+    [JsonStringEnumMemberName("draft")] Draft,
+
+    /// <summary>What there is is sold, and no unit beyond it, whatever the card says of backorders.</summary>
+    [JsonStringEnumMemberName("phase-out")] PhaseOut,
+
+    /// <summary>It is sold no more: only orders that have units keep them.</summary>
+    [JsonStringEnumMemberName("discontinued")] Discontinued,
+}
+
 /// <summary>
 /// What the catalogue says of a SKU. <c>Backorder</c>: units may be promised that are not there yet; at most
 /// <c>BackorderCap</c> of all orders (null: no cap), with <c>SupplyOnly</c> at most those that are expected.
 /// <c>Kit</c>: the components that one unit is made of when it is shipped; a kit has no stock of its own, and no kit is
 /// part of another.
-/// <c>Substitutes</c>: SKUs to offer when this one is sold out, best first. <c>Tracking</c>: what must be known of every
-/// unit; null: nothing.
+/// <c>Substitutes</c>: SKUs to offer when this one is sold out, best first. <c>Packs</c>: in which units it is handled.
+/// <c>Tracking</c>: what must be known of every unit; null: nothing.
 /// </summary>
 public sealed record SkuCard(
     string Title,
@@ -55,6 +72,8 @@ public sealed record SkuCard(
     long? BackorderCap = null,
     FillPolicy Fill = FillPolicy.Fifo,
     bool SupplyOnly = false,
+    ImmutableArray<Pack> Packs = default,
+    SkuLifecycle Lifecycle = SkuLifecycle.Active,
     Tracking? Tracking = null)
 {
     /// <summary>The most components that a kit may have.</summary>
@@ -67,6 +86,14 @@ public sealed record SkuCard(
     [JsonIgnore]
     public bool IsKit => !Kit.IsDefaultOrEmpty;
 
+    /// <summary>Whether orders may get units of it.</summary>
+    [JsonIgnore]
+    public bool IsOrderable => Lifecycle is SkuLifecycle.Active or SkuLifecycle.PhaseOut;
+
+    /// <summary>Whether orders may be promised units that are not there yet.</summary>
+    [JsonIgnore]
+    public bool TakesBackorders => Backorder && Lifecycle == SkuLifecycle.Active;
+
     /// <summary>Whether the other card says the same.</summary>
     public bool Says(SkuCard other) =>
         Title == other.Title && Description == other.Description && Backorder == other.Backorder && Price == other.Price
@@ -74,19 +101,22 @@ public sealed record SkuCard(
         && Attributes.SequenceEqual(other.Attributes)
         && Images.SequenceEqual(other.Images)
         && BackorderCap == other.BackorderCap && Fill == other.Fill && SupplyOnly == other.SupplyOnly
-        && Tracking == other.Tracking
+        && Lifecycle == other.Lifecycle && Tracking == other.Tracking
         && Told(Kit).SequenceEqual(Told(other.Kit))
-        && Told(Substitutes).SequenceEqual(Told(other.Substitutes));
+        && Told(Substitutes).SequenceEqual(Told(other.Substitutes))
+        && Told(Packs).SequenceEqual(Told(other.Packs));
 
     /// <summary>
     /// Whether the card of the SKU can be: a kit has few enough components, each once, none of them itself, all of
-    /// positive units, and no units of its own to be told apart; substitutes are few enough, each once, and others; and a cap is not negative.
+    /// positive units, and no units of its own to be told apart; substitutes are few enough, each once, and others; a cap
+    /// is not negative; and packs and tracking can be.
     /// </summary>
     public bool IsValidFor(string sku) =>
-        !(BackorderCap < 0) && Tracking is not { IsValid: false } && !(IsKit && Tracking is not null) && Told(Kit).Length <= MaxKitParts && Told(Kit).All(p => p.Units > 0 && p.Sku != sku)
+        !(BackorderCap < 0) && Tracking is not { IsValid: false } && !(IsKit && Tracking is not null)
+        && Told(Kit).Length <= MaxKitParts && Told(Kit).All(p => p.Units > 0 && p.Sku != sku)
         && Told(Kit).DistinctBy(p => p.Sku).Count() == Told(Kit).Length
         && Told(Substitutes).Length <= MaxSubstitutes && !Told(Substitutes).Contains(sku)
-        && Told(Substitutes).Distinct().Count() == Told(Substitutes).Length;
+        && Told(Substitutes).Distinct().Count() == Told(Substitutes).Length && Catalog.Packs.Check(Packs) is null;
 
     static ImmutableArray<T> Told<T>(ImmutableArray<T> list) => list.IsDefault ? [] : list;
 }

@@ -6,9 +6,10 @@ namespace Fulfillment.Inventory;
 public interface ISku
 {
     /// <summary>
-    /// Sets the card. Statuses in the order tested: Stale, Unchanged, Created or Changed. Repeatable.
+    /// Sets the card, not later than <paramref name="until"/>. Statuses: <see cref="DefineStatus"/>. Repeatable.
     /// </summary>
-    ValueTask<DefineReply> Define(SkuCard card, long? ifRevision = null, CancellationToken cancel = default);
+    ValueTask<DefineReply> Define(
+        SkuCard card, long? ifRevision = null, DateTimeOffset? until = null, CancellationToken cancel = default);
 
     /// <summary>
     /// Units arrived at a node, of a supply or of none. Repeatable by <paramref name="id"/>. Statuses:
@@ -81,8 +82,9 @@ public static class InventoryCalls
 
     sealed class Caller(Seat seat, EntityId at) : ISku
     {
-        public ValueTask<DefineReply> Define(SkuCard card, long? ifRevision, CancellationToken cancel) =>
-            Ask(new SkuCommand.Define(card, ifRevision), cancel);
+        public ValueTask<DefineReply> Define(
+            SkuCard card, long? ifRevision, DateTimeOffset? until, CancellationToken cancel) =>
+            Ask(new SkuCommand.Define(card, ifRevision, until), cancel);
 
         public ValueTask<MoveReply> Receive(
             string id, string node, int quantity, string reason, StockState state, string? supply,

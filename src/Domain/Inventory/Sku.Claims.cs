@@ -8,7 +8,8 @@ public sealed partial record Sku
     static Decision<SkuEvent> Reserve(Sku sku, SkuCommand.Reserve c, Turn turn)
     {
         if (sku.Card is null) return sku.Refuse(ClaimStatus.UnknownSku, c.Step, c.Order);
-        if (sku.Card.IsKit) return sku.Refuse(ClaimStatus.IsKit, c.Step, c.Order);
+        if (sku.Card.IsKit)
+            return sku.Refuse(sku.Card.IsOrderable ? ClaimStatus.IsKit : ClaimStatus.NotOrderable, c.Step, c.Order);
         if (c.Quantity <= 0) return sku.Refuse(ClaimStatus.QuantityNotPositive, c.Step, c.Order);
         var claim = sku.Claims.Find(c.Order);
         if (c.Step < claim?.Step) return sku.Refuse(ClaimStatus.AlreadyDone, c.Step, c.Order);
@@ -27,6 +28,7 @@ public sealed partial record Sku
 
         var wanted = c.Quantity - (claim?.Held ?? 0) - (claim?.Backordered ?? 0);
         if (wanted <= 0) return sku.Refuse(ClaimStatus.AlreadyDone, c.Step, c.Order);
+        if (!sku.Card.IsOrderable) return sku.Refuse(ClaimStatus.NotOrderable, c.Step, c.Order);
         var available = sku.Available;
         var held = Math.Clamp(available - sku.Claims.Backordered, 0, wanted);
         var backordered = Math.Min(wanted - held, sku.Room());

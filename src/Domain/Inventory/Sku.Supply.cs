@@ -141,7 +141,7 @@ public sealed partial record Sku
     /// <summary>Units promised beyond what is there that one more order may be promised.</summary>
     long Room()
     {
-        if (!Card!.Backorder) return 0;
+        if (!Card!.TakesBackorders) return 0;
         var most = Math.Min(MaxBackordered, Card.BackorderCap ?? MaxBackordered);
         if (Card.SupplyOnly) most = Math.Min(most, Expected);
         return Math.Max(0, most - Math.Max(0, Claims.Backordered - Available));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using Fulfillment.Catalog;
 using Fulfillment.Ordering;
 
 namespace Fulfillment.Inventory;
@@ -87,6 +88,8 @@ public sealed partial record Sku(
         SkuCommand.DrainLots => DrainLots(sku),
         SkuCommand.GetLot c => GetLot(sku, c),
         SkuCommand.GetSlots c => GetSlots(sku, c),
+        SkuCommand.GetNaming c => new(
+            new NamingReply(sku.Revision, sku.Card is { } card && Packs.Numbered(card.Packs, c.Gtin) is not null)),
         _ => throw new UnreachableException(),
     };
 
@@ -94,7 +97,10 @@ public sealed partial record Sku(
     {
         if (c.IfRevision is { } wanted && wanted != sku.Revision)
             return new(new DefineReply(DefineStatus.Stale, sku.Revision));
+        if (c.Until < turn.Now) return new(new DefineReply(DefineStatus.TooLate, sku.Revision));
         if (!c.Card.IsValidFor(turn.Self.Name)) return new(new DefineReply(DefineStatus.NotValid, sku.Revision));
+        if (c.Card.Lifecycle == SkuLifecycle.Draft && sku.Card is { Lifecycle: not SkuLifecycle.Draft })
+            return new(new DefineReply(DefineStatus.PastDraft, sku.Revision));
         if (c.Card.IsKit && !sku.IsEmpty) return new(new DefineReply(DefineStatus.HasStock, sku.Revision));
         if (c.Card.Tracking is { Names: true } t && sku.HasUnnamed(t))
             return new(new DefineReply(DefineStatus.HasUnnamedStock, sku.Revision));
@@ -106,8 +112,13 @@ public sealed partial record Sku(
         var filled = sku with { Card = c.Card };
         return new(
             new DefineReply(status, revision),
-            [new SkuEvent.SkuDefined(c.Card, revision), .. filled.Fill(filled.Queue, sku.Available)]);
+            [new SkuEvent.SkuDefined(c.Card, revision, sku.Dropped(c.Card)), .. filled.Fill(filled.Queue, sku.Available)]);
     }
+
+    /// <summary>GTINs that the card names and the next one does not; default for none.</summary>
+    ImmutableArray<string> Dropped(SkuCard next) =>
+        Card is { } card && Packs.Gtins(card.Packs).Except(Packs.Gtins(next.Packs)).ToImmutableArray() is [_, ..] dropped
+            ? dropped : default;
 
     /// <inheritdoc/>
     public static Sku Evolve(Sku sku, SkuEvent happened)
@@ -183,6 +194,11 @@ public sealed partial record Sku(
 
     static Send[] Sends(Sku sku, SkuEvent happened, Turn turn) => happened switch
     {
+        SkuEvent.SkuDefined { Dropped.IsDefault: false } e =>
+        [
+            .. e.Dropped.Select(gtin => new Send(
+                turn.Self.Sibling(CatalogCalls.Kind, gtin), new TradeItemCommand.Doubt(turn.Self.Name, e.Revision))),
+        ],
         SkuEvent.StockReserved { Sweep: { } due } => [new(turn.Self, new SkuCommand.SweepHolds(due), due)],
         SkuEvent.HoldsSwept { Next: { } next } => [new(turn.Self, new SkuCommand.SweepHolds(next), next)],
         SkuEvent.BackorderFilled { More: true } e =>

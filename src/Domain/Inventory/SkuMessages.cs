@@ -56,6 +56,9 @@ public sealed record SkuStanding(string Sku, Standing Standing);
 /// <summary><c>Revision</c> counts the changes of the card.</summary>
 public sealed record DefineReply(DefineStatus Status, long Revision);
 
+/// <summary>Whether the card of this revision names a GTIN.</summary>
+public sealed record NamingReply(long Revision, bool Named);
+
 /// <summary>
 /// <c>OnHand</c>: units in all states at the node of the movement. <c>Available</c>: promisable, all nodes.
 /// </summary>
@@ -109,12 +112,16 @@ public sealed record StockReply(
 [JsonDerivedType(typeof(DrainLots), "drain-lots")]
 [JsonDerivedType(typeof(GetLot), "get-lot")]
 [JsonDerivedType(typeof(GetSlots), "get-slots")]
+[JsonDerivedType(typeof(GetNaming), "get-naming")]
 public abstract record SkuCommand
 {
     /// <summary>
     /// Sets the card. Repeatable. <c>IfRevision</c>: refused as stale when the card has another revision.
+    /// <c>Until</c>: refused as too late after that; whoever names new GTINs claims them first, and tells how long the
+    /// claims are good.
     /// </summary>
-    public sealed record Define(SkuCard Card, long? IfRevision = null) : SkuCommand, ICommand<DefineReply>;
+    public sealed record Define(SkuCard Card, long? IfRevision = null, DateTimeOffset? Until = null)
+        : SkuCommand, ICommand<DefineReply>;
 
     /// <summary>
     /// Units arrived at a node. <c>Supply</c>: the one that is to bring so many fewer; more than it has may arrive.
@@ -248,6 +255,9 @@ public abstract record SkuCommand
     /// </summary>
     public sealed record GetImpact(string Id, int? Units = null, DateTimeOffset? At = null)
         : SkuCommand, ICommand<ImpactReply>;
+
+    /// <summary>A GTIN asks whether the card names it, for the claim of this number.</summary>
+    public sealed record GetNaming(string Gtin, int Number) : SkuCommand, ICommand<NamingReply>;
 }
 
 /// <summary>
@@ -280,8 +290,8 @@ public abstract record SkuCommand
 [JsonDerivedType(typeof(LotNearExpiry), "lot-near-expiry")]
 public abstract record SkuEvent
 {
-    /// <summary>The card was set.</summary>
-    public sealed record SkuDefined(SkuCard Card, long Revision) : SkuEvent;
+    /// <summary>The card was set; <c>Dropped</c>: GTINs that the card before named, and this one does not.</summary>
+    public sealed record SkuDefined(SkuCard Card, long Revision, ImmutableArray<string> Dropped = default) : SkuEvent;
 
     /// <summary>Units arrived.</summary>
     public sealed record StockReceived(

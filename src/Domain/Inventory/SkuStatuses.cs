@@ -6,8 +6,14 @@ public enum DefineStatus
     /// <summary>The caller expected another revision. Nothing changed.</summary>
     Stale,
 
+    /// <summary>It came too late: what it was asked on the strength of is not known to hold any more.</summary>
+    TooLate,
+
     /// <summary>The kit, the substitutes or the cap say what cannot be.</summary>
     NotValid,
+
+    /// <summary>What was sold, or is sold no more, is no draft.</summary>
+    PastDraft,
 
     /// <summary>There is stock of it, or orders hold units: a kit has none of its own.</summary>
     HasStock,
@@ -113,6 +119,9 @@ public enum ClaimStatus
     /// So old a question may be a late repeat of one that was given up; ask with a new step and time.
     /// </summary>
     TooOld,
+
+    /// <summary>The SKU is not sold yet, or not any more.</summary>
+    NotOrderable,
 
     /// <summary>The units are held by undecided orders and may come back: ask again soon.</summary>
     Contended,

@@ -52,6 +52,9 @@ public enum Grant
 
     /// <summary>It is a kit of too many units, or part of another kit.</summary>
     KitTooLarge,
+
+    /// <summary>The SKU is not sold yet, or not any more.</summary>
+    NotOrderable,
 }
 
 /// <summary>
@@ -146,6 +149,7 @@ public sealed record Demand(
         ClaimStatus.Contended => Grant.Contended,
         ClaimStatus.UnknownSku => Grant.UnknownSku,
         ClaimStatus.IsKit => Grant.KitTooLarge,
+        ClaimStatus.NotOrderable => Grant.NotOrderable,
         // The step was not taken as new: ask again with the next one.
         ClaimStatus.OrderClosed or ClaimStatus.TooOld or ClaimStatus.DifferentContent => Grant.Unanswered,
         ClaimStatus.QuantityNotPositive or ClaimStatus.NothingHeld or ClaimStatus.MoreThanHeld

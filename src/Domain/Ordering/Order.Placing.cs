@@ -226,6 +226,8 @@ public sealed partial record Order
             return new OrderEvent.OrderRejected(answer, RejectReason.UnknownSku, Missing(Grant.UnknownSku));
         if (AnyNeeds(Grant.KitTooLarge))
             return new OrderEvent.OrderRejected(answer, RejectReason.KitTooLarge, Missing(Grant.KitTooLarge));
+        if (AnyNeeds(Grant.NotOrderable))
+            return new OrderEvent.OrderRejected(answer, RejectReason.NotOrderable, Missing(Grant.NotOrderable));
         if (Placed!.Allocation == AllocationPolicy.AllOrNothing && AnyNeeds(Grant.Short))
             return new OrderEvent.OrderRejected(answer, RejectReason.SoldOut, Missing(Grant.Short));
         if (AnyNeeds(Grant.Unanswered)) return null;
@@ -256,10 +258,11 @@ public sealed partial record Order
         foreach (var demand in Demands)
         {
             if (grant is not null && demand.Grant != grant) continue;
-            // What it holds itself already was there for it, too.
+            // What it holds itself already was there for it, too; what is not sold is there for nobody.
+            var isThere = grant is not null and not Grant.NotOrderable;
             var supply = demand.Standing.Held + demand.Standing.Backordered
-                + (grant is null ? 0 : Math.Max(0, demand.Available));
-            var available = demand.Available + (grant is null ? 0 : demand.Standing.Held);
+                + (isThere ? Math.Max(0, demand.Available) : 0);
+            var available = grant == Grant.NotOrderable ? 0 : demand.Available + (isThere ? demand.Standing.Held : 0);
             foreach (var index in demand.Lines)
             {
                 var line = Lines[index];

@@ -201,6 +201,9 @@ public enum RejectReason
 
     /// <summary>A kit has more units or components than an order can have, or is part of another kit.</summary>
     [JsonStringEnumMemberName("kit-too-large")] KitTooLarge,
+
+    /// <summary>A line names a SKU that is not sold yet, or not any more.</summary>
+    [JsonStringEnumMemberName("not-orderable")] NotOrderable,
 }
 
 /// <summary>

@@ -7,6 +7,9 @@ namespace Fulfillment.Simulation;
 /// <summary>The warehouse: defines nodes and SKUs, receives, corrects counts, sets units aside.</summary>
 public sealed class Stocking : IWorkload
 {
+    static readonly SkuLifecycle[] Stages =
+        [SkuLifecycle.Active, SkuLifecycle.Active, SkuLifecycle.PhaseOut, SkuLifecycle.Discontinued];
+
     readonly Dictionary<string, int> _done = [];
     int _next;
 
@@ -28,6 +31,7 @@ public sealed class Stocking : IWorkload
         if (_next == 0) Open(world);
         if (world.Random.Next(15) == 0) Move(world, world.Random);
         if (world.Random.Next(150) == 0) DefineKit(world);
+        if (world.Random.Next(200) == 0) Age(world);
     }
 
     void Open(World world)
@@ -59,6 +63,13 @@ public sealed class Stocking : IWorkload
         SkuCard card = new($"Set {first}", null, false, null, [], [], Kit: [
             new(Skus[first], world.Random.Next(1, 3)), new(Skus[(first + 1) % 4], world.Random.Next(1, 3))]);
         world.Ask($"define {Kit}", EntityId.Of("sku", Callers.Seller, Kit), new SkuCommand.Define(card), _ => { });
+    }
+
+    /// <summary>One of them is sold, sold off, or not sold any more.</summary>
+    static void Age(World world)
+    {
+        SkuCard card = new("Thing C", null, false, null, [], [], Lifecycle: world.Random.Pick(Stages));
+        world.Ask("age C", EntityId.Of("sku", Callers.Seller, "C"), new SkuCommand.Define(card), _ => { });
     }
 
     void Move(World world, Random random)

@@ -12,7 +12,9 @@ static class SkuExamples
         [new("colour", "blue"), new("volume", "0.3 l")],
         ["https://example.org/mug-1.jpg", "https://example.org/mug-2.jpg"],
         new(420, 120, 90, 95, ["fragile", "food"], After(864_000), 1150, "EUR"), [new("CUP", 1), new("PLATE", 2)],
-        ["MUG-RED", "MUG-GREEN"], 40, FillPolicy.ShipComplete, true, new(true, true, true, 30, 60));
+        ["MUG-RED", "MUG-GREEN"], 40, FillPolicy.ShipComplete, true,
+        [new("inner", 4), new("case", 12, "14012345123453", "inner")], SkuLifecycle.PhaseOut,
+        new(true, true, true, 30, 60));
 
     static readonly Particulars What = new("A-01-03", "L-7", "340123450000000014", ["S-1", "S-2"], new(2027, 5, 31));
 
@@ -26,7 +28,7 @@ static class SkuExamples
 
     public static IEnumerable<SkuCommand> Commands =>
     [
-        new SkuCommand.Define(Card, 7),
+        new SkuCommand.Define(Card, 7, After(30)),
         new SkuCommand.Receive("receipt-1", "LEJ1", 144, "delivery 4711", StockState.Qc, "po-88", What),
         new SkuCommand.Adjust("count-1", "LEJ1", -3, "cycle count", StockState.Damaged, What, true),
         new SkuCommand.Move(
@@ -57,11 +59,12 @@ static class SkuExamples
         new SkuCommand.GetClaim("o-1001"),
         new SkuCommand.GetSupplies("po-88"),
         new SkuCommand.GetImpact("po-88", 100, After(950_000)),
+        new SkuCommand.GetNaming("14012345123453", 3),
     ];
 
     public static IEnumerable<SkuEvent> Events =>
     [
-        new SkuEvent.SkuDefined(Card, 8),
+        new SkuEvent.SkuDefined(Card, 8, ["04012345123456"]),
         new SkuEvent.StockReceived("receipt-1", "LEJ1", StockState.Qc, 144, "delivery 4711", 200, "po-88", What),
         new SkuEvent.StockAdjusted("count-1", "LEJ1", StockState.Damaged, -3, "cycle count", 197, What, Taken),
         new SkuEvent.StockMoved(

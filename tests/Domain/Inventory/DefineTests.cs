@@ -27,7 +27,8 @@ public sealed class DefineTests
         .Then(new DefineReply(DefineStatus.Unchanged, 1));
 
     public static TheoryData<string> Fields =>
-        ["title", "description", "backorder", "price", "attributes", "images", "product", "grams", "handling"];
+        ["title", "description", "backorder", "price", "attributes", "images", "product", "grams", "handling",
+        "packs", "lifecycle"];
 
     [Theory, MemberData(nameof(Fields))]
     public void A_card_that_differs_in_any_field_replaces_the_old_one(string field)
@@ -41,6 +42,8 @@ public sealed class DefineTests
             "attributes" => Full with { Attributes = [new("colour", "blue"), new("size", "L")] },
             "product" => Full with { Product = null },
             "grams" => Full with { Product = Full.Product! with { Grams = 421 } },
+            "packs" => Full with { Packs = [new("case", 12)] },
+            "lifecycle" => Full with { Lifecycle = SkuLifecycle.PhaseOut },
             "handling" => Full with { Product = Full.Product! with { Handling = ["hazmat"] } },
             _ => Full with { Images = [] },
         };
@@ -80,6 +83,31 @@ public sealed class DefineTests
     public void A_card_for_the_revision_that_is_replaces_it() => Given(Defined())
         .When(new Define(Full, IfRevision: 1))
         .Then(new DefineReply(DefineStatus.Changed, 2), new SkuDefined(Full, 2));
+
+    [Fact]
+    public void A_card_that_names_GTINs_is_refused_once_the_claims_are_over() => Given(Defined())
+        .When(new Define(Full, Until: Product.After(-0.001))).Then(new DefineReply(DefineStatus.TooLate, 1))
+        .When(new Define(Full, Until: Product.Start))
+        .Then(new DefineReply(DefineStatus.Changed, 2), new SkuDefined(Full, 2));
+
+    [Fact]
+    public void Packs_that_cannot_be_are_no_card() => Given(Defined())
+        .When(new Define(Full with { Packs = [new("each", 2)] })).Then(new DefineReply(DefineStatus.NotValid, 1));
+
+    [Fact]
+    public void A_GTIN_is_told_when_the_card_names_it_no_more_and_whether_it_does()
+    {
+        const string each = "04012345123456", box = "14012345123453";
+        var both = Full with { Packs = [new("each", 1, each), new("case", 12, box)] };
+        var one = Full with { Packs = [new("each", 1, each)] };
+
+        Given(new SkuDefined(both, 1))
+            .When(new GetNaming(box, 5)).Then(new NamingReply(1, true))
+            .When(new Define(one)).ThenHappens(new SkuDefined(one, 2, [box]))
+            .ThenSends(new Send(
+                EntityId.Of("gtin", "default", box), new Catalog.TradeItemCommand.Doubt("ABC-1", 2)))
+            .When(new GetNaming(box, 5)).Then(new NamingReply(2, false));
+    }
 
     [Fact]
     public void Only_who_expects_no_card_creates_one() => Given()

@@ -51,6 +51,17 @@ public sealed class ShipAvailableTests
     }
 
     [Fact]
+    public void A_sku_that_is_not_sold_rejects_the_order_all_the_same()
+    {
+        var unsold = Answer("B", 1, ClaimStatus.NotOrderable);
+
+        Given(Two, new StockAnswered(TwoOfA))
+            .When(Take(unsold))
+            .ThenHappens(new OrderRejected(unsold, RejectReason.NotOrderable, [new("2", "B", 1, 1, 0)]))
+            .ThenSends(ToSku("A", new SkuCommand.Release("o-1", 2, 2, [])));
+    }
+
+    [Fact]
     public void The_first_lines_of_a_sku_are_served_first() =>
         Given(PlacedShipAvailable(Line("1", "A", 2), Line("2", "A", 2), Line("3", "A", 2)))
             .When(Take(Granted("A", 1, 3)))

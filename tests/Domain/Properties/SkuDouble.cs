@@ -92,6 +92,8 @@ sealed class SkuDouble
                 return ClaimStatus.TooOld;
             case 7 or 8:
                 return ClaimStatus.Contended;
+            case 9 when twist % 20 == 9:
+                return ClaimStatus.NotOrderable;
             case 9 when !_answered:
                 _unknown = true;
                 return ClaimStatus.UnknownSku;
