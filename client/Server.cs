@@ -88,6 +88,7 @@ public static class Server
             return new(
                 stats.Latency(50), stats.Latency(99), embedded.Cluster.Outbox.Depth, embedded.ViewLag, active, bytes);
         },
+        Ledger = new(embedded.Journal, embedded.Cluster.Feed, () => LedgerKey.At(embedded.Place)),
     };
 
     static void Map(WebApplication app)
@@ -115,6 +116,7 @@ public static class Server
         app.MapFraud();
         app.MapBarcodes();
         app.MapRules();
+        app.MapLedger();
         app.MapWhatIf();
         app.MapPromises();
         app.MapRulesEffects();

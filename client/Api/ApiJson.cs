@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Fulfillment.Composition;
 
 namespace Fulfillment.Client.Api;
 
@@ -96,6 +97,10 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(ScanRequest))]
 [JsonSerializable(typeof(ScanBody))]
 [JsonSerializable(typeof(WebhookBody))]
+[JsonSerializable(typeof(LedgerHead))]
+[JsonSerializable(typeof(LedgerKeyBody))]
+[JsonSerializable(typeof(LedgerProof))]
+[JsonSerializable(typeof(ConsistencyBody))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(string[]))]
