@@ -99,6 +99,7 @@ public static class Server
         app.MapNodes();
         app.MapSkus();
         app.MapStock();
+        app.MapHistory();
         app.MapSupplies();
         app.MapOrders();
         app.MapBulk();

@@ -97,6 +97,7 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(ScanRequest))]
 [JsonSerializable(typeof(ScanBody))]
 [JsonSerializable(typeof(WebhookBody))]
+[JsonSerializable(typeof(StockAsOfBody))]
 [JsonSerializable(typeof(LedgerHead))]
 [JsonSerializable(typeof(LedgerKeyBody))]
 [JsonSerializable(typeof(LedgerProof))]

@@ -26,17 +26,23 @@ public sealed record NodeBody(
     IReadOnlyList<NodeBoxBody>? Boxes = null, MoneyBody? PerOrder = null, MoneyBody? PerUnit = null);
 
 public sealed record ReceiptRequest(
-    string? Id, string? Node, long? Quantity, string? Reason, string? State, string? Supply);
+    string? Id, string? Node, long? Quantity, string? Reason, string? State, string? Supply, string? OccurredAt);
 
-public sealed record AdjustmentRequest(string? Id, string? Node, long? Delta, string? Reason, string? State);
+public sealed record AdjustmentRequest(
+    string? Id, string? Node, long? Delta, string? Reason, string? State, string? OccurredAt);
 
-public sealed record MoveRequest(string? Id, string? Node, long? Quantity, string? From, string? To, string? Reason);
+public sealed record MoveRequest(
+    string? Id, string? Node, long? Quantity, string? From, string? To, string? Reason, string? OccurredAt);
 
-public sealed record MovementAnswer(string Sku, string Id, string Node, long OnHand, long Available);
+/// <summary>
+/// <c>Below</c>: when the movement, told late, first makes the stock of then negative; null when it does not.
+/// </summary>
+public sealed record MovementAnswer(
+    string Sku, string Id, string Node, long OnHand, long Available, BelowBody? Below = null);
 
 public sealed record MovementBody(
     string Id, string Type, string Node, string? From, string? To, long Quantity, string Reason, string Actor,
-    DateTimeOffset At);
+    DateTimeOffset At, DateTimeOffset? OccurredAt = null, string? Cause = null, long? Position = null);
 
 public sealed record HoldRequest(string? Id, long? Quantity, string? HoldFor);
 

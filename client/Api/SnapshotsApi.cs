@@ -165,7 +165,8 @@ public static class SnapshotsApi
             MoveStatus.BelowZero => "below-zero",
             MoveStatus.Committed => "committed",
             MoveStatus.Reserved => "reserved",
-            MoveStatus.QuantityNotPositive or MoveStatus.SameState or MoveStatus.UnknownSupply =>
+            MoveStatus.QuantityNotPositive or MoveStatus.SameState or MoveStatus.UnknownSupply or MoveStatus.NotYet
+                or MoveStatus.TooLongAgo =>
                 throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -21,7 +21,8 @@ public static class StockApi
         routes.MapPost("/v1/skus/{sku}/moves", Move).Describe("moveStock", "Changes the state of units", "stock")
             .Accepts<MoveRequest>("application/json").Answers<MovementAnswer>(201, 200).Refuses(400, 404, 409, 422);
         routes.MapGet("/v1/skus/{sku}/movements", Movements)
-            .Describe("listMovements", "Movements, newest first", "stock")
+            .Describe(
+                "listMovements", "Movements, newest first; those that make up the stock of a past moment", "stock")
             .Answers<PageBody<MovementBody>>(200).Refuses(400);
         routes.MapPost("/v1/skus/{sku}/holds", Hold)
             .Describe("holdStock", "Holds units for a cart, for a while", "stock")
@@ -33,7 +34,7 @@ public static class StockApi
             .Answers<HoldBody>(200).Refuses(404);
     }
 
-    static async Task<IResult> Receive(HttpContext http, Backend backend, string sku)
+    static async Task<IResult> Receive(HttpContext http, Backend backend, TimeProvider time, string sku)
     {
         var (seat, body) = await Start(http, backend, sku);
         var request = Requests.Parse(body.Span, ApiJson.Wire.ReceiptRequest);
@@ -43,16 +44,18 @@ public static class StockApi
         var reason = request.Reason is null ? "receipt" : fields.Text("/reason", request.Reason, 200);
         var state = fields.Word<StockState>("/state", request.State, StockState.Available);
         var supply = request.Supply is null ? null : fields.Id("/supply", request.Supply);
+        var occurred = Occurred(fields, request.OccurredAt, time);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
         MovementRow wanted = new(
-            id, "receipt", node, null, Words<StockState>.Of(state), quantity, reason, "", 0, 0, supply);
+            id, "receipt", node, null, Words<StockState>.Of(state), quantity, reason, "", 0, 0, supply, Ms(occurred));
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
-        var reply = await seat.Sku(sku).Receive(id, node, quantity, reason, state, supply, http.RequestAborted);
+        var reply = await Ask(
+            http, seat, sku, new SkuCommand.Receive(id, node, quantity, reason, state, supply, occurred));
         return Answered(reply, sku, id, node, state);
     }
 
-    static async Task<IResult> Adjust(HttpContext http, Backend backend, string sku)
+    static async Task<IResult> Adjust(HttpContext http, Backend backend, TimeProvider time, string sku)
     {
         var (seat, body) = await Start(http, backend, sku);
         var request = Requests.Parse(body.Span, ApiJson.Wire.AdjustmentRequest);
@@ -62,15 +65,18 @@ public static class StockApi
         if (request.Delta == 0) fields.Add("/delta", "out-of-range", "must not be 0");
         var reason = fields.Text("/reason", request.Reason, 200);
         var state = fields.Word<StockState>("/state", request.State, StockState.Available);
+        var occurred = Occurred(fields, request.OccurredAt, time);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
-        MovementRow wanted = new(id, "adjustment", node, null, Words<StockState>.Of(state), delta, reason, "", 0, 0);
+        MovementRow wanted = new(
+            id, "adjustment", node, null, Words<StockState>.Of(state), delta, reason, "", 0, 0, null, Ms(occurred));
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
-        var reply = await seat.Sku(sku).Adjust(id, node, delta, reason, state, http.RequestAborted);
-        return Answered(reply, sku, id, node, state);
+        var reply = await Ask(
+            http, seat, sku, new SkuCommand.Adjust(id, node, delta, reason, state, occurred));
+        return Answered(reply, sku, id, node, state, Below(backend, seat, sku, node, state, occurred, time));
     }
 
-    static async Task<IResult> Move(HttpContext http, Backend backend, string sku)
+    static async Task<IResult> Move(HttpContext http, Backend backend, TimeProvider time, string sku)
     {
         var (seat, body) = await Start(http, backend, sku);
         var request = Requests.Parse(body.Span, ApiJson.Wire.MoveRequest);
@@ -82,14 +88,42 @@ public static class StockApi
         if (request.From is not null && request.From == request.To)
             fields.Add("/to", "same-state", "must be another state");
         var reason = fields.Text("/reason", request.Reason, 200);
+        var occurred = Occurred(fields, request.OccurredAt, time);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
         MovementRow wanted = new(
-            id, "move", node, Words<StockState>.Of(from), Words<StockState>.Of(to), quantity, reason, "", 0, 0);
+            id, "move", node, Words<StockState>.Of(from), Words<StockState>.Of(to), quantity, reason, "", 0, 0, null,
+            Ms(occurred));
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
-        var reply = await seat.Sku(sku).Move(id, node, quantity, from, to, reason, http.RequestAborted);
-        return Answered(reply, sku, id, node, from);
+        var reply = await Ask(
+            http, seat, sku, new SkuCommand.Move(id, node, quantity, from, to, reason, occurred));
+        return Answered(reply, sku, id, node, from, Below(backend, seat, sku, node, from, occurred, time));
     }
+
+    /// <summary>When it happened, where it is told late.</summary>
+    static DateTimeOffset? Occurred(Fields fields, string? text, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        var occurred = fields.Told("/occurredAt", text, now);
+        if (occurred < now - Sku.BackdatedAtMost) fields.Add("/occurredAt", TooLongAgo, LongestAgo);
+        return occurred;
+    }
+
+    const string TooLongAgo = "too-long-ago";
+
+    static string LongestAgo => $"must be at most {Sku.BackdatedAtMost.TotalDays} days ago";
+
+    static long Ms(DateTimeOffset? occurred) => occurred?.ToUnixTimeMilliseconds() ?? 0;
+
+    static ValueTask<MoveReply> Ask(HttpContext http, Seat seat, string sku, ICommand<MoveReply> movement) =>
+        seat.Cluster.Ask(
+            EntityId.Of(InventoryCalls.Kind, seat.Seller, sku), movement, seat.Origin, http.RequestAborted);
+
+    /// <summary>From when on a movement that is told late makes the stock of then negative.</summary>
+    static BelowBody? Below(
+        Backend backend, Seat seat, string sku, string node, StockState state, DateTimeOffset? occurred,
+        TimeProvider time) => occurred is not { } then ? null
+        : HistoryApi.Below(backend, seat.Seller, sku, node, state, then, time.GetUtcNow());
 
     static async ValueTask<(Seat Seat, ReadOnlyMemory<byte> Body)> Start(HttpContext http, Backend backend, string sku)
     {
@@ -107,20 +141,28 @@ public static class StockApi
         if ((await seat.Node(wanted.Node).Get(http.RequestAborted)).Card is null)
             return NodesApi.UnknownAt("/node", wanted.Node);
         if (backend.Views.Stock.Movement(seat.Seller, sku, id) is not { } made) return null;
-        if (made != wanted with { Actor = made.Actor, At = made.At, Position = made.Position })
+        // Who does not say when it happened says that it happened as it was told.
+        var occurred = wanted.Occurred == 0 ? made.At : wanted.Occurred;
+        if (made != wanted with
+            {
+                Actor = made.Actor, At = made.At, Position = made.Position, Cause = made.Cause, Occurred = occurred,
+            })
             return Problem.OtherContent($"Movement id {id}");
         var stock = await seat.Sku(sku).Stock(http.RequestAborted);
         var onHand = stock.Nodes.FirstOrDefault(n => n.Node == made.Node)?.OnHand ?? 0;
         return Answer.Ok(new(sku, id, made.Node, onHand, stock.Available), ApiJson.Wire.MovementAnswer);
     }
 
-    static IResult Answered(MoveReply reply, string sku, string id, string node, StockState state)
+    static IResult Answered(
+        MoveReply reply, string sku, string id, string node, StockState state, BelowBody? below = null)
     {
-        MovementAnswer body = new(sku, id, node, reply.OnHand, reply.Available);
+        MovementAnswer body = new(sku, id, node, reply.OnHand, reply.Available, below);
         return reply.Status switch
         {
             MoveStatus.Done => Answer.Created(body, ApiJson.Wire.MovementAnswer, $"/v1/skus/{sku}/movements"),
             MoveStatus.AlreadyDone => Answer.Ok(body, ApiJson.Wire.MovementAnswer),
+            MoveStatus.NotYet => Problem.Invalid("/occurredAt", "in-the-future", "must not be in the future"),
+            MoveStatus.TooLongAgo => Problem.Invalid("/occurredAt", TooLongAgo, LongestAgo),
             MoveStatus.UnknownSku => SkusApi.Unknown(sku),
             MoveStatus.IsKit => SkusApi.IsKit(sku),
             MoveStatus.DifferentContent => Problem.OtherContent($"Movement id {id}"),
@@ -136,13 +178,20 @@ public static class StockApi
         };
     }
 
-    static IResult Movements(HttpContext http, Backend backend, string sku, string? cursor, string? limit)
+    static IResult Movements(
+        HttpContext http, Backend backend, TimeProvider time, string sku, string? at, string? knownAt, string? cursor,
+        string? limit)
     {
         Requests.PathId("sku", sku);
-        var page = Paging.Of(() => backend.Views.Stock.Movements(http.Seller(), sku, cursor, Requests.Limit(limit)));
+        var (then, known) = HistoryApi.Moments(at, knownAt, time.GetUtcNow());
+        var page = Paging.Of(() => at is null && knownAt is null
+            ? backend.Views.Stock.Movements(http.Seller(), sku, cursor, Requests.Limit(limit))
+            : backend.Views.Stock.Movements(http.Seller(), sku, then.ToUnixTimeMilliseconds(),
+                known.ToUnixTimeMilliseconds(), cursor, Requests.Limit(limit)));
         var items = page.Items.Select(m => new MovementBody(
             m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor,
-            DateTimeOffset.FromUnixTimeMilliseconds(m.At)));
+            DateTimeOffset.FromUnixTimeMilliseconds(m.At),
+            m.Occurred == m.At ? null : DateTimeOffset.FromUnixTimeMilliseconds(m.Occurred), m.Cause, m.Position));
         return Answer.Ok(new([.. items], page.Next), ApiJson.Wire.MovementPage);
     }
 

@@ -28,9 +28,9 @@ public sealed record AnchorPace(string File, TimeSpan Every)
 
     static TimeSpan? Parse(string text)
     {
-        if (text.Length is < 2 or > 8
-            || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var n))
-            return null;
+        if (text.Length is < 2 or > 8) return null;
+        var number = text.AsSpan(0, text.Length - 1);
+        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)) return null;
         var seconds = text[^1] switch { 's' => 1L, 'm' => 60, 'h' => 3_600, 'd' => 86_400, _ => 0 } * n;
         return seconds >= Shortest.TotalSeconds && seconds <= Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds)
             : null;

@@ -14,8 +14,9 @@ static class VerifyCommand
     {
         Command command = new(
             "verify",
-            "Replays the journal: hash chains, versions, invariants, snapshots, whether orders and SKUs agree, and, with "
-            + "--anchor, whether it is still what signed heads say. Reads only, also beside a running server. Exit code 1, and the exact event, on a flaw.");
+            "Replays the journal: hash chains, versions, invariants, snapshots, whether orders and SKUs agree, and, "
+            + "with --anchor, whether it is still what signed heads say. Reads only, also beside a running server. Exit code 1, "
+            + "and the exact event, on a flaw.");
         DataOptions data = new();
         data.AddTo(command);
         Option<bool> json = new("--json") { Description = "Prints one JSON object." };
@@ -25,7 +26,8 @@ static class VerifyCommand
         };
         Option<string?> key = new("--key")
         {
-            Description = $"The public key in PEM that signed them; else {LedgerKey.PublicFileName} in the data folder.",
+            Description =
+                $"The public key in PEM that signed them; else {LedgerKey.PublicFileName} in the data folder.",
         };
         foreach (var option in (Option[])[json, anchor, key]) command.Options.Add(option);
         command.SetAction((result, cancel) => Task.Run(

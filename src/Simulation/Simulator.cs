@@ -24,7 +24,9 @@ public static class Simulator
 
     /// <summary>What must hold at the end.</summary>
     public static IReadOnlyList<IChecker> Checkers { get; } =
-        [new Promises(), new Convergence(), new Conservation(), new MoneyTrail(), new Rooms(), new Chain()];
+    [
+        new Promises(), new Convergence(), new Conservation(), new MoneyTrail(), new Rooms(), new AsOf(), new Chain(),
+    ];
 
     /// <summary>
     /// One history. Throws <see cref="InvariantException"/>, or whatever a bug throws; <paramref name="failed"/> sees

@@ -9,7 +9,7 @@ namespace Fulfillment.Views;
 public sealed class AllViews : IDisposable
 {
     /// <summary>Changes with the tables: views of another revision are thrown away and made anew.</summary>
-    public const int Revision = 7;
+    public const int Revision = 8;
 
     readonly ViewDatabase _database;
     readonly IView[] _views;
@@ -32,7 +32,7 @@ public sealed class AllViews : IDisposable
         [
             Orders = new(database), Fulfilments = new(database), Stock = new(database), Nodes = new(database, writes),
             Quarantine = new(database), Holds = new(database), Payments = new(database),
-            Rules = new(database, writes),
+            Rules = new(database, writes), History = new(database),
         ];
     }
 
@@ -47,6 +47,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>SKUs and movements.</summary>
     public StockView Stock { get; }
+
+    /// <summary>Stock as it was.</summary>
+    public HistoryView History { get; }
 
     /// <summary>Nodes.</summary>
     public NodeView Nodes { get; }

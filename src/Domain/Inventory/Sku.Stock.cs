@@ -8,7 +8,7 @@ public sealed partial record Sku
     static Decision<SkuEvent> Receive(Sku sku, SkuCommand.Receive c)
     {
         if (sku.RefuseStock() is { } none) return Refuse(sku, none, c.Node);
-        var content = ContentOf(c.Node, c.State, c.Quantity, c.Reason, c.Supply);
+        var content = Dated(ContentOf(c.Node, c.State, c.Quantity, c.Reason, c.Supply), c.OccurredAt);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
         if (c.Supply is not null && sku.RefuseSupply(c.Supply) == SupplyStatus.UnknownSupply)
@@ -16,26 +16,28 @@ public sealed partial record Sku
 
         var available = sku.Available + (c.State == StockState.Available ? c.Quantity : 0);
         return Book(sku, c.Node, c.Quantity, available,
-            new SkuEvent.StockReceived(c.Id, c.Node, c.State, c.Quantity, c.Reason, available, c.Supply));
+            new SkuEvent.StockReceived(c.Id, c.Node, c.State, c.Quantity, c.Reason, available, c.Supply, c.OccurredAt));
     }
 
     static Decision<SkuEvent> Adjust(Sku sku, SkuCommand.Adjust c)
     {
         if (sku.RefuseStock() is { } none) return Refuse(sku, none, c.Node);
-        var content = Fingerprint.Of("adjust", c.Node, $"{c.State}", $"{c.Delta}", c.Reason);
+        var content = Dated(
+            Fingerprint.Of("adjust", c.Node, $"{c.State}", $"{c.Delta}", c.Reason), c.OccurredAt);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Delta == 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
         if (sku.Takes(c.Node, c.State, -(long)c.Delta) is { } refused) return Refuse(sku, refused, c.Node);
 
         var available = sku.Available + (c.State == StockState.Available ? c.Delta : 0);
         return Book(sku, c.Node, c.Delta, available,
-            new SkuEvent.StockAdjusted(c.Id, c.Node, c.State, c.Delta, c.Reason, available));
+            new SkuEvent.StockAdjusted(c.Id, c.Node, c.State, c.Delta, c.Reason, available, c.OccurredAt));
     }
 
     static Decision<SkuEvent> Move(Sku sku, SkuCommand.Move c)
     {
         if (sku.RefuseStock() is { } none) return Refuse(sku, none, c.Node);
-        var content = Fingerprint.Of("move", c.Node, $"{c.From}", $"{c.To}", $"{c.Quantity}", c.Reason);
+        var content = Dated(
+            Fingerprint.Of("move", c.Node, $"{c.From}", $"{c.To}", $"{c.Quantity}", c.Reason), c.OccurredAt);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
         if (c.From == c.To) return Refuse(sku, MoveStatus.SameState, c.Node);
@@ -44,7 +46,8 @@ public sealed partial record Sku
         var available = sku.Available + (c.To == StockState.Available ? c.Quantity : 0)
             - (c.From == StockState.Available ? c.Quantity : 0);
         return Book(sku, c.Node, 0, available,
-            new SkuEvent.StockMoved(c.Id, c.Node, c.From, c.To, c.Quantity, c.Reason, available));
+            new SkuEvent.StockMoved(
+                c.Id, c.Node, c.From, c.To, c.Quantity, c.Reason, available, c.OccurredAt));
     }
 
     static Decision<SkuEvent> Refuse(Sku sku, MoveStatus status, string node) =>
@@ -159,10 +162,12 @@ public sealed partial record Sku
 
     static (string Id, long Content)? MovementOf(SkuEvent happened) => happened switch
     {
-        SkuEvent.StockReceived e => (e.Id, ContentOf(e.Node, e.State, e.Quantity, e.Reason, e.Supply)),
-        SkuEvent.StockAdjusted e => (e.Id, Fingerprint.Of("adjust", e.Node, $"{e.State}", $"{e.Delta}", e.Reason)),
-        SkuEvent.StockMoved e =>
-            (e.Id, Fingerprint.Of("move", e.Node, $"{e.From}", $"{e.To}", $"{e.Quantity}", e.Reason)),
+        SkuEvent.StockReceived e =>
+            (e.Id, Dated(ContentOf(e.Node, e.State, e.Quantity, e.Reason, e.Supply), e.OccurredAt)),
+        SkuEvent.StockAdjusted e => (e.Id, Dated(
+            Fingerprint.Of("adjust", e.Node, $"{e.State}", $"{e.Delta}", e.Reason), e.OccurredAt)),
+        SkuEvent.StockMoved e => (e.Id, Dated(
+            Fingerprint.Of("move", e.Node, $"{e.From}", $"{e.To}", $"{e.Quantity}", e.Reason), e.OccurredAt)),
         SkuEvent.SupplyExpected e => (Key(e.Id), ContentOf(e.Node, e.Units, e.At, e.Source)),
         _ => null,
     };

@@ -102,18 +102,21 @@ public abstract record SkuCommand
 
     /// <summary>
     /// Units arrived at a node. <c>Supply</c>: the one that is to bring so many fewer; more than it has may arrive.
+    /// <c>OccurredAt</c>, here as in other movements: when, where that was before it is told; null: now.
     /// </summary>
     public sealed record Receive(
-        string Id, string Node, int Quantity, string Reason, StockState State, string? Supply = null)
-        : SkuCommand, ICommand<MoveReply>;
+        string Id, string Node, int Quantity, string Reason, StockState State, string? Supply = null,
+        DateTimeOffset? OccurredAt = null) : SkuCommand, ICommand<MoveReply>;
 
     /// <summary>Corrects what is on hand by <c>Delta</c>; never below zero, nor below what orders hold.</summary>
-    public sealed record Adjust(string Id, string Node, int Delta, string Reason, StockState State)
+    public sealed record Adjust(
+        string Id, string Node, int Delta, string Reason, StockState State, DateTimeOffset? OccurredAt = null)
         : SkuCommand, ICommand<MoveReply>;
 
     /// <summary>Changes the state of units at a node.</summary>
-    public sealed record Move(string Id, string Node, int Quantity, StockState From, StockState To, string Reason)
-        : SkuCommand, ICommand<MoveReply>;
+    public sealed record Move(
+        string Id, string Node, int Quantity, StockState From, StockState To, string Reason,
+        DateTimeOffset? OccurredAt = null) : SkuCommand, ICommand<MoveReply>;
 
     /// <summary>
     /// Promises units to an order, wherever they are: after it the order's unallocated claim is <c>Quantity</c>.
@@ -210,18 +213,22 @@ public abstract record SkuEvent
     /// <summary>The card was set.</summary>
     public sealed record SkuDefined(SkuCard Card, long Revision) : SkuEvent;
 
-    /// <summary>Units arrived.</summary>
+    /// <summary>
+    /// Units arrived. <c>OccurredAt</c>, here as in other movements: when, where it was told later; else null.
+    /// </summary>
     public sealed record StockReceived(
         string Id, string Node, StockState State, int Quantity, string Reason, long Available,
-        string? Supply = null) : SkuEvent;
+        string? Supply = null, DateTimeOffset? OccurredAt = null) : SkuEvent;
 
     /// <summary>The count was corrected.</summary>
     public sealed record StockAdjusted(
-        string Id, string Node, StockState State, int Delta, string Reason, long Available) : SkuEvent;
+        string Id, string Node, StockState State, int Delta, string Reason, long Available,
+        DateTimeOffset? OccurredAt = null) : SkuEvent;
 
     /// <summary>Units changed state.</summary>
     public sealed record StockMoved(
-        string Id, string Node, StockState From, StockState To, int Quantity, string Reason, long Available) : SkuEvent;
+        string Id, string Node, StockState From, StockState To, int Quantity, string Reason, long Available,
+        DateTimeOffset? OccurredAt = null) : SkuEvent;
 
     /// <summary>
     /// Units were promised, of the <c>Quantity</c> asked for: <c>Held</c> more from what is there, <c>Backordered</c>

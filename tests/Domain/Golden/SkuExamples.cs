@@ -19,9 +19,10 @@ static class SkuExamples
     public static IEnumerable<SkuCommand> Commands =>
     [
         new SkuCommand.Define(Card, 7),
-        new SkuCommand.Receive("receipt-1", "LEJ1", 144, "delivery 4711", StockState.Qc, "po-88"),
-        new SkuCommand.Adjust("count-1", "LEJ1", -3, "cycle count", StockState.Damaged),
-        new SkuCommand.Move("move-1", "LEJ1", 12, StockState.Quarantine, StockState.Refurbish, "scratched"),
+        new SkuCommand.Receive("receipt-1", "LEJ1", 144, "delivery 4711", StockState.Qc, "po-88", After(-60)),
+        new SkuCommand.Adjust("count-1", "LEJ1", -3, "cycle count", StockState.Damaged, After(-60)),
+        new SkuCommand.Move(
+            "move-1", "LEJ1", 12, StockState.Quarantine, StockState.Refurbish, "scratched", After(-60)),
         new SkuCommand.Reserve("o-1001", 4, 5, After(1.5), true, TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(10), 3),
         new SkuCommand.Allocate("o-1001", 5, Picks, 6, ["BER2", "LEJ1", "MUC3"]),
         new SkuCommand.Return("o-1001", 6, Picks),
@@ -42,9 +43,11 @@ static class SkuExamples
     public static IEnumerable<SkuEvent> Events =>
     [
         new SkuEvent.SkuDefined(Card, 8),
-        new SkuEvent.StockReceived("receipt-1", "LEJ1", StockState.Qc, 144, "delivery 4711", 200, "po-88"),
-        new SkuEvent.StockAdjusted("count-1", "LEJ1", StockState.Damaged, -3, "cycle count", 197),
-        new SkuEvent.StockMoved("move-1", "LEJ1", StockState.Quarantine, StockState.Refurbish, 12, "scratched", 185),
+        new SkuEvent.StockReceived(
+            "receipt-1", "LEJ1", StockState.Qc, 144, "delivery 4711", 200, "po-88", After(-60)),
+        new SkuEvent.StockAdjusted("count-1", "LEJ1", StockState.Damaged, -3, "cycle count", 197, After(-60)),
+        new SkuEvent.StockMoved(
+            "move-1", "LEJ1", StockState.Quarantine, StockState.Refurbish, 12, "scratched", 185, After(-60)),
         new SkuEvent.StockReserved("o-1001", 4, 8, 5, 3, After(1.5), After(900), After(11.5), After(900.001), 180, 3,
             After(864_000)),
         new SkuEvent.StockAllocated("o-1001", 5, Picks, 180),

@@ -50,7 +50,7 @@ public sealed class AnchorTests : IDisposable
         Anchor();
         await Live("b");
         Anchor();
-        var receipt = Number("select position from events where type = 'stock-received' order by position desc limit 1");
+        var receipt = Number("select max(position) from events where type = 'stock-received'");
         Run($"update events set {change} where position = {receipt}");
 
         var flaws = Verify().Flaws;

@@ -13,7 +13,9 @@ public sealed class LedgerTests
             7, new("kind", "key"), 2, "type", DateTimeOffset.UnixEpoch, new("a", "c"),
             [.. Enumerable.Repeat((byte)9, 32)], [1, 2, 3], null);
         // Frozen: heads were signed over it. The parts are those that Ledger.LeafOf documents.
-        Assert.Equal("cd289e5fb82181261fcf524ce1b33234ee0445eda46ce49d7abaaf02f84f667a", Convert.ToHexStringLower(Ledger.LeafOf(stored)));
+        Assert.Equal(
+            "cd289e5fb82181261fcf524ce1b33234ee0445eda46ce49d7abaaf02f84f667a",
+            Convert.ToHexStringLower(Ledger.LeafOf(stored)));
         HashSet<string> hashes =
         [
             .. new[]

@@ -9,7 +9,7 @@ public sealed class MerkleTreeTests
 {
     const int BlockSize = 4, Largest = 70;
 
-    /// <summary>Of the reference implementation of Certificate Transparency (google/certificate-transparency).</summary>
+    /// <summary>Of google/certificate-transparency, the reference implementation.</summary>
     [Fact]
     public void The_roots_are_those_of_the_reference_implementation()
     {
