@@ -88,6 +88,7 @@ public static class Server
             return new(
                 stats.Latency(50), stats.Latency(99), embedded.Cluster.Outbox.Depth, embedded.ViewLag, active, bytes);
         },
+        Ledger = new(embedded.Journal, embedded.Cluster.Feed, () => LedgerKey.At(embedded.Place)),
     };
 
     static void Map(WebApplication app)
@@ -101,6 +102,7 @@ public static class Server
         app.MapStock();
         app.MapSlots();
         app.MapLots();
+        app.MapHistory();
         app.MapSupplies();
         app.MapPurchaseOrders();
         app.MapReceiving();
@@ -122,6 +124,7 @@ public static class Server
         app.MapFraud();
         app.MapBarcodes();
         app.MapRules();
+        app.MapLedger();
         app.MapWhatIf();
         app.MapPromises();
         app.MapRulesEffects();

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Fulfillment.Composition;
 
 namespace Fulfillment.Client.Api;
 
@@ -132,6 +133,11 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(PurchaseOrderBody))]
 [JsonSerializable(typeof(PurchaseImpactBody))]
 [JsonSerializable(typeof(PageBody<PurchaseListBody>), TypeInfoPropertyName = "PurchasePage")]
+[JsonSerializable(typeof(StockAsOfBody))]
+[JsonSerializable(typeof(LedgerHead))]
+[JsonSerializable(typeof(LedgerKeyBody))]
+[JsonSerializable(typeof(LedgerProof))]
+[JsonSerializable(typeof(ConsistencyBody))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(string[]))]

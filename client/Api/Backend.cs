@@ -16,8 +16,15 @@ public sealed record Backend(ICluster Cluster, AllViews Views, Keyring Keyring, 
     /// <summary>What people should know although all is well; null for nothing.</summary>
     public Func<string?> Notice { get; init; } = () => null;
 
+    /// <summary>Signs and proves; null where there is no key to do so.</summary>
+    public LedgerDesk? Ledger { get; init; }
+
+    /// <summary>The moment in the past that is looked at; null for now.</summary>
+    public DateTimeOffset? UpTo { get; init; }
+
     /// <summary>Events of an entity in order.</summary>
-    public IEnumerable<Fact> FactsOf(EntityId entity) => Journal.ReadEntity(entity, 0, int.MaxValue).Select(Kinds.Read);
+    public IEnumerable<Fact> FactsOf(EntityId entity) => Journal.ReadEntity(entity, 0, int.MaxValue)
+        .TakeWhile(e => UpTo is null || e.At <= UpTo).Select(Kinds.Read);
 }
 
 /// <summary>

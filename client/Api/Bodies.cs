@@ -28,24 +28,28 @@ public sealed record NodeBody(
 public sealed record ReceiptRequest(
     string? Id, string? Node, long? Quantity, string? Reason, string? State, string? Supply, string? Bin = null,
     string? Lot = null, string? Lpn = null, IReadOnlyList<string?>? Serials = null, string? ExpiresOn = null,
-    string? Unit = null, string? Barcode = null);
+    string? Unit = null, string? Barcode = null, string? OccurredAt = null);
 
 public sealed record AdjustmentRequest(
     string? Id, string? Node, long? Delta, string? Reason, string? State, string? Bin = null, string? Lot = null,
     string? Lpn = null, IReadOnlyList<string?>? Serials = null, string? ExpiresOn = null,
-    string? Unit = null, string? Barcode = null);
+    string? Unit = null, string? Barcode = null, string? OccurredAt = null);
 
 public sealed record MoveRequest(
     string? Id, string? Node, long? Quantity, string? From, string? To, string? Reason, string? Bin = null,
     string? Lot = null, string? Lpn = null, IReadOnlyList<string?>? Serials = null, string? ToBin = null,
-    string? ToLpn = null);
+    string? ToLpn = null, string? OccurredAt = null);
 
-public sealed record MovementAnswer(string Sku, string Id, string Node, long OnHand, long Available);
+/// <summary>
+/// <c>Below</c>: when the movement, told late, first makes the stock of then negative; null when it does not.
+/// </summary>
+public sealed record MovementAnswer(
+    string Sku, string Id, string Node, long OnHand, long Available, BelowBody? Below = null);
 
 public sealed record MovementBody(
     string Id, string Type, string Node, string? From, string? To, long Quantity, string Reason, string Actor,
     DateTimeOffset At, string? Bin = null, string? Lot = null, string? Lpn = null, string? ToBin = null,
-    string? ToLpn = null);
+    string? ToLpn = null, DateTimeOffset? OccurredAt = null, string? Cause = null, long? Position = null);
 
 public sealed record HoldRequest(string? Id, long? Quantity, string? HoldFor);
 

@@ -6,13 +6,15 @@ namespace Fulfillment.Client.Api;
 static class MoveAnswers
 {
     /// <summary>The answer, or the refusal in words.</summary>
-    public static IResult Of(MoveReply reply, string sku, string id, string node, StockState state)
+    public static IResult Of(MoveReply reply, string sku, string id, string node, StockState state, BelowBody? below = null)
     {
-        MovementAnswer body = new(sku, id, node, reply.OnHand, reply.Available);
+        MovementAnswer body = new(sku, id, node, reply.OnHand, reply.Available, below);
         return reply.Status switch
         {
             MoveStatus.Done => Answer.Created(body, ApiJson.Wire.MovementAnswer, $"/v1/skus/{sku}/movements"),
             MoveStatus.AlreadyDone => Answer.Ok(body, ApiJson.Wire.MovementAnswer),
+            MoveStatus.NotYet => Problem.Invalid("/occurredAt", "in-the-future", "must not be in the future"),
+            MoveStatus.TooLongAgo => Problem.Invalid("/occurredAt", StockApi.TooLongAgo, StockApi.LongestAgo),
             MoveStatus.UnknownSku => SkusApi.Unknown(sku),
             MoveStatus.IsKit => SkusApi.IsKit(sku),
             MoveStatus.DifferentContent => Problem.OtherContent($"Movement id {id}"),

@@ -41,10 +41,10 @@ public static class NodesApi
         };
     }
 
-    static async Task<IResult> Get(HttpContext http, Backend backend, string node)
+    static async Task<IResult> Get(HttpContext http, Backend backend, TimeProvider time, string node, string? at)
     {
         Requests.PathId("node", node);
-        var reply = await http.Seat(backend).Node(node).Get(http.RequestAborted);
+        var reply = await http.Seat(backend.AsOf(at, time)).Node(node).Get(http.RequestAborted);
         return reply.Card is { } card
             ? Answer.Ok(Body(node, card, reply.Revision), ApiJson.Wire.NodeBody, reply.Revision) : Unknown(node);
     }

@@ -74,7 +74,7 @@ static class OpenApi
             case ("placedAfter", _):
                 schema.Format = "date-time";
                 break;
-            case ("at", "v1/skus/{sku}/supplies/{id}/impact"):
+            case ("at" or "knownAt", _):
                 schema.Format = "date-time";
                 break;
             case ("quantity", "v1/skus/{sku}/supplies/{id}/impact"):

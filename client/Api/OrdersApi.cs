@@ -153,14 +153,17 @@ public static class OrdersApi
         };
     }
 
-    static async Task<IResult> Get(HttpContext http, Backend backend, TimeProvider time, string id)
+    static async Task<IResult> Get(HttpContext http, Backend backend, TimeProvider time, string id, string? at)
     {
         Requests.PathId("id", id);
+        backend = backend.AsOf(at, time);
         var seat = http.Seat(backend);
         var order = await seat.Order(id).Get(http.RequestAborted);
         if (order is null) return Unknown(id);
-        var now = time.GetUtcNow();
+        var now = backend.UpTo ?? time.GetUtcNow();
         var body = await order.FullBody(id, seat.Seller, backend, now);
+        // What is promised is reckoned from nodes and rules as they are now.
+        if (backend.UpTo is not null) return Answer.Ok(body, ApiJson.Wire.OrderBody);
         LinePromises promises = new(backend, seat, id, order, now);
         body = body.With(order, await promises.Lines(http.RequestAborted));
         return Answer.Ok(body, ApiJson.Wire.OrderBody, order.Version);

@@ -173,7 +173,8 @@ public static class SnapshotsApi
             MoveStatus.LotBlocked => "lot-blocked",
             MoveStatus.TooMany => "too-many",
             MoveStatus.QuantityNotPositive or MoveStatus.SameState or MoveStatus.UnknownSupply
-                or MoveStatus.LotDiffers or MoveStatus.SerialTwice =>
+                or MoveStatus.LotDiffers or MoveStatus.SerialTwice or MoveStatus.NotYet
+                or MoveStatus.TooLongAgo =>
                 throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -21,7 +21,8 @@ public static class StockApi
         routes.MapPost("/v1/skus/{sku}/moves", Move).Describe("moveStock", "Changes the state of units", "stock")
             .Accepts<MoveRequest>("application/json").Answers<MovementAnswer>(201, 200).Refuses(400, 404, 409, 422);
         routes.MapGet("/v1/skus/{sku}/movements", Movements)
-            .Describe("listMovements", "Movements, newest first", "stock")
+            .Describe(
+                "listMovements", "Movements, newest first; those that make up the stock of a past moment", "stock")
             .Answers<PageBody<MovementBody>>(200).Refuses(400);
         routes.MapPost("/v1/skus/{sku}/holds", Hold)
             .Describe("holdStock", "Holds units for a cart, for a while", "stock")
@@ -33,7 +34,7 @@ public static class StockApi
             .Answers<HoldBody>(200).Refuses(404);
     }
 
-    static async Task<IResult> Receive(HttpContext http, Backend backend, string sku)
+    static async Task<IResult> Receive(HttpContext http, Backend backend, TimeProvider time, string sku)
     {
         var (seat, body) = await Start(http, backend, sku);
         var request = Requests.Parse(body.Span, ApiJson.Wire.ReceiptRequest);
@@ -46,18 +47,20 @@ public static class StockApi
         var quantity = await Eaches(http, seat, sku, fields, "/quantity", counted, request.Unit, request.Barcode);
         var what = Marks.Read(
             fields, request.Bin, request.Lot, request.Lpn, request.Serials, request.ExpiresOn, quantity);
+        var occurred = Occurred(fields, request.OccurredAt, time);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
         if (supply is not null && SuppliesApi.IsPlanned(supply)) return SuppliesApi.Planned(supply);
         var wanted = new MovementRow(
-            id, "receipt", node, null, Words<StockState>.Of(state), quantity, reason, "", 0, 0, supply).Of(what);
+            id, "receipt", node, null, Words<StockState>.Of(state), quantity, reason, "", 0, 0, supply,
+            Ms(occurred)).Of(what);
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
         var reply = await Ask(http, seat, sku, new SkuCommand.Receive(
-            id, node, quantity, reason, state, supply, what));
+            id, node, quantity, reason, state, supply, what, occurred));
         return MoveAnswers.Of(reply, sku, id, node, state);
     }
 
-    static async Task<IResult> Adjust(HttpContext http, Backend backend, string sku)
+    static async Task<IResult> Adjust(HttpContext http, Backend backend, TimeProvider time, string sku)
     {
         var (seat, body) = await Start(http, backend, sku);
         var request = Requests.Parse(body.Span, ApiJson.Wire.AdjustmentRequest);
@@ -70,16 +73,20 @@ public static class StockApi
         var delta = await Eaches(http, seat, sku, fields, "/delta", counted, request.Unit, request.Barcode);
         var what = Marks.Read(
             fields, request.Bin, request.Lot, request.Lpn, request.Serials, request.ExpiresOn, Math.Abs((long)delta));
+        var occurred = Occurred(fields, request.OccurredAt, time);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
         var wanted = new MovementRow(
-            id, "adjustment", node, null, Words<StockState>.Of(state), delta, reason, "", 0, 0).Of(what);
+            id, "adjustment", node, null, Words<StockState>.Of(state), delta, reason, "", 0, 0, null,
+            Ms(occurred)).Of(what);
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
-        var reply = await Ask(http, seat, sku, new SkuCommand.Adjust(id, node, delta, reason, state, what));
-        return MoveAnswers.Of(reply, sku, id, node, state);
+        var reply = await Ask(http, seat, sku, new SkuCommand.Adjust(
+            id, node, delta, reason, state, what, OccurredAt: occurred));
+        return MoveAnswers.Of(
+            reply, sku, id, node, state, Below(backend, seat, sku, node, state, occurred, time));
     }
 
-    static async Task<IResult> Move(HttpContext http, Backend backend, string sku)
+    static async Task<IResult> Move(HttpContext http, Backend backend, TimeProvider time, string sku)
     {
         var (seat, body) = await Start(http, backend, sku);
         var request = Requests.Parse(body.Span, ApiJson.Wire.MoveRequest);
@@ -95,16 +102,38 @@ public static class StockApi
             fields.Add("/to", "same-state", "must be another state, or name another bin or LPN");
         var reason = fields.Text("/reason", request.Reason, 200);
         var what = Marks.Read(fields, request.Bin, request.Lot, request.Lpn, request.Serials, null, quantity);
+        var occurred = Occurred(fields, request.OccurredAt, time);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
         var wanted = new MovementRow(
-            id, "move", node, Words<StockState>.Of(from), Words<StockState>.Of(to), quantity, reason, "", 0, 0,
-            ToBin: toBin, ToLpn: toLpn).Of(what);
+            id, "move", node, Words<StockState>.Of(from), Words<StockState>.Of(to), quantity, reason, "", 0, 0, null,
+            Ms(occurred), ToBin: toBin, ToLpn: toLpn).Of(what);
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
         var reply = await Ask(http, seat, sku, new SkuCommand.Move(
-            id, node, quantity, from, to, reason, what, toBin, toLpn, carried));
-        return MoveAnswers.Of(reply, sku, id, node, from);
+            id, node, quantity, from, to, reason, what, toBin, toLpn, carried, OccurredAt: occurred));
+        return MoveAnswers.Of(reply, sku, id, node, from, Below(backend, seat, sku, node, from, occurred, time));
     }
+
+    /// <summary>When it happened, where it is told late.</summary>
+    static DateTimeOffset? Occurred(Fields fields, string? text, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        var occurred = fields.Told("/occurredAt", text, now);
+        if (occurred < now - Sku.BackdatedAtMost) fields.Add("/occurredAt", TooLongAgo, LongestAgo);
+        return occurred;
+    }
+
+    internal const string TooLongAgo = "too-long-ago";
+
+    internal static string LongestAgo => $"must be at most {Sku.BackdatedAtMost.TotalDays} days ago";
+
+    static long Ms(DateTimeOffset? occurred) => occurred?.ToUnixTimeMilliseconds() ?? 0;
+
+    /// <summary>From when on a movement that is told late makes the stock of then negative.</summary>
+    static BelowBody? Below(
+        Backend backend, Seat seat, string sku, string node, StockState state, DateTimeOffset? occurred,
+        TimeProvider time) => occurred is not { } then ? null
+        : HistoryApi.Below(backend, seat.Seller, sku, node, state, then, time.GetUtcNow());
 
     /// <summary>A state that units can be put into by hand: only a transfer takes them on the way.</summary>
     static StockState StateOf(Fields fields, string field, string? word, StockState? otherwise = null)
@@ -148,20 +177,32 @@ public static class StockApi
         if ((await seat.Node(wanted.Node).Get(http.RequestAborted)).Card is null)
             return NodesApi.UnknownAt("/node", wanted.Node);
         if (backend.Views.Stock.Movement(seat.Seller, sku, id) is not { } made) return null;
-        if (made != wanted with { Actor = made.Actor, At = made.At, Position = made.Position })
+        // Who does not say when it happened says that it happened as it was told.
+        var occurred = wanted.Occurred == 0 ? made.At : wanted.Occurred;
+        if (made != wanted with
+            {
+                Actor = made.Actor, At = made.At, Position = made.Position, Cause = made.Cause, Occurred = occurred,
+            })
             return Problem.OtherContent($"Movement id {id}");
         var stock = await seat.Sku(sku).Stock(http.RequestAborted);
         var onHand = stock.Nodes.FirstOrDefault(n => n.Node == made.Node)?.OnHand ?? 0;
         return Answer.Ok(new(sku, id, made.Node, onHand, stock.Available), ApiJson.Wire.MovementAnswer);
     }
 
-    static IResult Movements(HttpContext http, Backend backend, string sku, string? cursor, string? limit)
+    static IResult Movements(
+        HttpContext http, Backend backend, TimeProvider time, string sku, string? at, string? knownAt, string? cursor,
+        string? limit)
     {
         Requests.PathId("sku", sku);
-        var page = Paging.Of(() => backend.Views.Stock.Movements(http.Seller(), sku, cursor, Requests.Limit(limit)));
+        var (then, known) = HistoryApi.Moments(at, knownAt, time.GetUtcNow());
+        var page = Paging.Of(() => at is null && knownAt is null
+            ? backend.Views.Stock.Movements(http.Seller(), sku, cursor, Requests.Limit(limit))
+            : backend.Views.Stock.Movements(http.Seller(), sku, then.ToUnixTimeMilliseconds(),
+                known.ToUnixTimeMilliseconds(), cursor, Requests.Limit(limit)));
         var items = page.Items.Select(m => new MovementBody(
             m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor,
-            DateTimeOffset.FromUnixTimeMilliseconds(m.At), m.Bin, m.Lot, m.Lpn, m.ToBin, m.ToLpn));
+            DateTimeOffset.FromUnixTimeMilliseconds(m.At), m.Bin, m.Lot, m.Lpn, m.ToBin, m.ToLpn,
+            m.Occurred == m.At ? null : DateTimeOffset.FromUnixTimeMilliseconds(m.Occurred), m.Cause, m.Position));
         return Answer.Ok(new([.. items], page.Next), ApiJson.Wire.MovementPage);
     }
 

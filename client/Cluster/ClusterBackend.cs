@@ -29,7 +29,7 @@ sealed class ClusterBackend : IAsyncDisposable
     /// Connects; throws <see cref="StoreUnavailableException"/> when the database is not there or not a cluster's.
     /// While no silo is up every call is answered <c>503</c>.
     /// </summary>
-    public static async Task<ClusterBackend> Open(ClusterPlace place)
+    public static async Task<ClusterBackend> Open(ClusterPlace place, DataPlace? data = null)
     {
         PostgresStore store = new(place.Postgres);
         var head = store.OpenToRead();
@@ -46,6 +46,7 @@ sealed class ClusterBackend : IAsyncDisposable
             Trouble = () => connection.IsUp ? tail.Failure : "No silo answers.",
             Notice = () => watch.Settings.WhyReadOnly,
             Gauges = () => watch.Gauges,
+            Ledger = data?.LedgerKey is null ? null : new(store, feed, () => LedgerKey.At(data)),
         });
     }
 

@@ -18,14 +18,23 @@ public sealed class DataOptions
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("FULFILLMENT_POSTGRES"),
     };
 
+    readonly Option<string?> _ledgerKey = new("--ledger-key")
+    {
+        Description = "A P-256 key in PEM that signs heads of the journal (or FULFILLMENT_LEDGER_KEY); else "
+            + $"{LedgerKey.FileName} in the data folder, made at the first use.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("FULFILLMENT_LEDGER_KEY"),
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_data);
         command.Options.Add(_postgres);
+        command.Options.Add(_ledgerKey);
     }
 
     /// <summary>The place that the command line names.</summary>
     public DataPlace Read(ParseResult result) => new(
-        Path.GetFullPath(result.GetValue(_data)!), result.GetValue(_postgres) is { Length: > 0 } text ? text : null);
+        Path.GetFullPath(result.GetValue(_data)!), result.GetValue(_postgres) is { Length: > 0 } text ? text : null,
+        result.GetValue(_ledgerKey) is { Length: > 0 } key ? key : null);
 }

@@ -32,6 +32,9 @@ public static class Root
         root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
+        root.Subcommands.Add(LedgerCommands.Anchor());
+        root.Subcommands.Add(LedgerCommands.Prove());
+        root.Subcommands.Add(LedgerCommands.CheckProof());
         root.Subcommands.Add(SimulateCommand.Create());
         root.Subcommands.Add(BenchCommand.Create());
         root.Subcommands.Add(StockCommand.Create());

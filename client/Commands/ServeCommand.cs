@@ -34,18 +34,34 @@ static class ServeCommand
             DefaultValueFactory = _ =>
                 Environment.GetEnvironmentVariable("FULFILLMENT_CLUSTER") is { Length: > 0 } text ? text : null,
         };
+        Option<string?> anchorFile = new("--anchor-file")
+        {
+            Description = "A file to add a signed head of the journal to, now and then.",
+        };
+        Option<string> anchorEvery = new("--anchor-every")
+        {
+            Description = "How often: a number with s, m, h or d.",
+            DefaultValueFactory = _ => "1h",
+        };
+        anchorEvery.Validators.Add(AnchorPace.Validate);
+        command.Options.Add(anchorFile);
+        command.Options.Add(anchorEvery);
         command.Options.Add(urls);
         command.Options.Add(cluster);
         command.Options.Add(memory);
         command.Options.Add(demo);
         command.SetAction((result, cancel) => result.GetValue(cluster) is { } name
-            ? ServeCluster(data.Read(result), name, result.GetValue(urls)!, cancel)
+            ? ServeCluster(
+                data.Read(result), name, result.GetValue(urls)!, AnchorPace.Read(result, anchorFile, anchorEvery),
+                cancel)
             : Serve(
-                data.Read(result), result.GetValue(urls)!, result.GetValue(memory), result.GetValue(demo), cancel));
+                data.Read(result), result.GetValue(urls)!, result.GetValue(memory), result.GetValue(demo),
+                AnchorPace.Read(result, anchorFile, anchorEvery), cancel));
         return command;
     }
 
-    static async Task<int> Serve(DataPlace place, string urls, int memory, bool demo, CancellationToken cancel)
+    static async Task<int> Serve(
+        DataPlace place, string urls, int memory, bool demo, AnchorPace? anchor, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         EngineOptions options = new() { ActivationBytes = (long)memory << 20 };
@@ -59,9 +75,16 @@ static class ServeCommand
         await Console.Out.WriteLineAsync(
             $"Listening on {string.Join(", ", app.Urls)}, data in {at}, ready after {seconds:0.0} s.");
         if (demo) _ = Demo.Run(embedded, app.Lifetime.ApplicationStopping);
+        var anchoring = Anchoring(app, anchor);
         await app.WaitForShutdownAsync(cancel);
+        await anchoring;
         return ExitCode.Done;
     }
+
+    /// <summary>Adds heads to the file until the server stops.</summary>
+    static Task Anchoring(WebApplication app, AnchorPace? anchor) =>
+        anchor is null || app.Services.GetRequiredService<Backend>().Ledger is not { } ledger ? Task.CompletedTask
+            : ledger.Anchor(anchor.File, anchor.Every, TimeProvider.System, app.Lifetime.ApplicationStopping);
 
     /// <summary>The payment providers that the environment speaks of.</summary>
     static PaymentProviders Payments(bool demo)
@@ -96,22 +119,27 @@ static class ServeCommand
     }
 
 #if CLUSTER
-    static async Task<int> ServeCluster(DataPlace place, string name, string urls, CancellationToken cancel)
+    static async Task<int> ServeCluster(
+        DataPlace place, string name, string urls, AnchorPace? anchor, CancellationToken cancel)
     {
         if (place.Postgres is not { } postgres)
             throw new StoreUnavailableException("--cluster needs the cluster's database: --postgres.");
-        await using var cluster = await Cluster.ClusterBackend.Open(new(postgres, name));
+        await using var cluster = await Cluster.ClusterBackend.Open(new(postgres, name), place);
         using var payments = Payments(demo: false);
         await using var app = Server.Build(
             cluster.Backend, urls, webhooks: PaymentWebhooks.Of(cluster.Backend.Cluster, payments), more: cluster.Map);
         if (!await TryStart(app, urls, cancel)) return ExitCode.Usage;
         await Console.Out.WriteLineAsync($"Listening on {string.Join(", ", app.Urls)}, in front of cluster '{name}'.");
+        var anchoring = Anchoring(app, anchor);
         await app.WaitForShutdownAsync(cancel);
+        await anchoring;
         return ExitCode.Done;
     }
 #else
-    static Task<int> ServeCluster(DataPlace place, string name, string urls, CancellationToken cancel) =>
+    static Task<int> ServeCluster(
+        DataPlace place, string name, string urls, AnchorPace? anchor, CancellationToken cancel) =>
         throw new StoreUnavailableException(
-            $"This build knows no clusters, such as '{name}': build with -c Cluster. ({place.Folder}, {urls})");
+            $"This build knows no clusters, such as '{name}': build with -c Cluster. "
+            + $"({place.Folder}, {urls}, {anchor})");
 #endif
 }

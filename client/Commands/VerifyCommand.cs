@@ -14,32 +14,47 @@ static class VerifyCommand
     {
         Command command = new(
             "verify",
-            "Replays the journal: hash chains, versions, invariants, snapshots, and whether orders and SKUs agree. "
-            + "Reads only, also beside a running server. Exit code 1, and the exact event, on a flaw.");
+            "Replays the journal: hash chains, versions, invariants, snapshots, whether orders and SKUs agree, and, "
+            + "with --anchor, whether it is still what signed heads say. Reads only, also beside a running server. Exit code 1, "
+            + "and the exact event, on a flaw.");
         DataOptions data = new();
         data.AddTo(command);
         Option<bool> json = new("--json") { Description = "Prints one JSON object." };
-        command.Options.Add(json);
+        Option<string?> anchor = new("--anchor")
+        {
+            Description = "A file of signed heads: the journal must be what they say, neither cut nor rewritten.",
+        };
+        Option<string?> key = new("--key")
+        {
+            Description =
+                $"The public key in PEM that signed them; else {LedgerKey.PublicFileName} in the data folder.",
+        };
+        foreach (var option in (Option[])[json, anchor, key]) command.Options.Add(option);
         command.SetAction((result, cancel) => Task.Run(
-            () => Verify(data.Read(result), result.GetValue(json), cancel), cancel));
+            () => Verify(
+                data.Read(result), result.GetValue(json), result.GetValue(anchor), result.GetValue(key), cancel),
+            cancel));
         return command;
     }
 
-    static int Verify(DataPlace place, bool json, CancellationToken cancel)
+    static int Verify(DataPlace place, bool json, string? anchor, string? keyFile, CancellationToken cancel)
     {
+        var heads = anchor is null ? [] : Anchors.Read(anchor);
+        using var key = anchor is null ? null
+            : LedgerKey.ReadPublic(keyFile ?? Path.Combine(place.Folder, LedgerKey.PublicFileName));
         using var store = EmbeddedServer.Store(place);
         var upTo = store.OpenToRead();
         var started = Stopwatch.GetTimestamp();
         var kinds = Everything.Kinds((_, _, _) => throw new UnreachableException());
         var verified = Progress.Run("Replaying", upTo, !json, advance =>
-            new Audit(store, kinds) { Progress = advance }.Run(upTo, cancel));
+            new Audit(store, kinds) { Progress = advance, Heads = heads, Signer = key }.Run(upTo, cancel));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         if (json) Console.Out.WriteLine(AsJson(verified, seconds).ToJsonString());
-        else Print(verified, seconds);
+        else Print(verified, seconds, heads.Count);
         return verified.Flaws.Count == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 
-    static void Print(Verified verified, double seconds)
+    static void Print(Verified verified, double seconds, int heads)
     {
         foreach (var flaw in verified.Flaws) Console.Out.WriteLine(flaw);
         var verdict = verified.Flaws.Count switch
@@ -52,7 +67,9 @@ static class VerifyCommand
             CultureInfo.InvariantCulture,
             $"{verdict}: {verified.Events:N0} events of {verified.Entities:N0} entities, {verified.Snapshots:N0} "
             + $"snapshots, up to position {verified.Position:N0}, {seconds:0.0} s."));
-        if (verified.Flaws.Count == 0) Console.Out.WriteLine($"State hash {verified.StateHash}");
+        if (verified.Flaws.Count > 0) return;
+        if (heads > 0) Console.Out.WriteLine($"It is what {heads} signed heads say.");
+        Console.Out.WriteLine($"State hash {verified.StateHash}");
     }
 
     static JsonObject AsJson(Verified verified, double seconds) => new()

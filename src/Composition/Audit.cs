@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Fulfillment.Engine;
@@ -9,7 +10,8 @@ namespace Fulfillment.Composition;
 
 /// <summary>
 /// Verifies a journal: every entity by itself, and then that orders and SKUs agree. An order believes what the SKU told
-/// it last; news may still be on its way, so a belief is wrong only if the SKU had said nothing newer by then.
+/// it last; news may still be on its way, so a belief is wrong only if the SKU had said nothing newer by then. Where
+/// signed heads are known, the journal must still be what they say.
 /// </summary>
 public sealed class Audit(IJournalStore store, Kinds kinds)
 {
@@ -20,12 +22,55 @@ public sealed class Audit(IJournalStore store, Kinds kinds)
     /// <summary>Sees how many events were replayed so far.</summary>
     public Action<long> Progress { get; init; } = _ => { };
 
+    /// <summary>Signed heads that the journal must agree with; none when nothing is known of it.</summary>
+    public IReadOnlyList<LedgerHead> Heads { get; init; } = [];
+
+    /// <summary>Who should have signed the heads; null: not looked at.</summary>
+    public ECDsa? Signer { get; init; }
+
     /// <summary>Verifies up to position <paramref name="upTo"/>.</summary>
     public Verified Run(long upTo, CancellationToken cancel = default)
     {
         var alone = new Verifier(store, kinds) { Ended = Take, Progress = Progress }.Run(upTo, cancel);
+        if (Heads.Count > 0)
+        {
+            var anchored = Anchors.Check(store, upTo, Heads, Signer, cancel);
+            var named = alone.Flaws.Count == 0 && anchored.FirstOrDefault(f => f.Rule == "rewritten") is { } rewritten
+                ? Sends(rewritten.Position, upTo, cancel) : [];
+            alone = alone with { Flaws = [.. alone.Flaws.Concat(named).Concat(anchored).Take(Verifier.MaxFlaws)] };
+        }
+
         if (alone.Flaws.Count > 0) return alone;
         return alone with { Flaws = [.. Disagreements().Take(Verifier.MaxFlaws)] };
+    }
+
+    /// <summary>
+    /// Where the chains are whole and the tree is not, what was changed is what chains do not cover: an event's place,
+    /// or what it caused to be sent. The latter is made again, by today's rules, and compared.
+    /// </summary>
+    IEnumerable<Flaw> Sends(long from, long upTo, CancellationToken cancel)
+    {
+        using Encoder encoder = new();
+        Activation? entity = null;
+        for (var (row, version) = (0L, 0L); store.ReadByEntity(row, version, 2_000) is { Count: > 0 } page;)
+        {
+            cancel.ThrowIfCancellationRequested();
+            foreach (var (_, stored) in page)
+            {
+                if (entity?.Id != stored.Entity) entity = kinds.Of(stored.Entity).Open(stored.Entity, kinds);
+                if (stored.Position > upTo) continue;
+                entity.Apply(stored);
+                if (stored.Position < from) continue;
+                var sends = entity.SendsOfLast();
+                var known = stored.Sends ?? [];
+                if (known.AsSpan().SequenceEqual(sends.Length == 0 ? [] : encoder.Sends(kinds, sends))) continue;
+                yield return new(
+                    stored.Entity, stored.Version, stored.Position, "sends",
+                    "what it caused to be sent is not what today's rules send");
+            }
+
+            (row, version) = (page[^1].Row, page[^1].Event.Version);
+        }
     }
 
     void Take(Activation entity)

@@ -8,7 +8,8 @@ namespace Fulfillment.Composition;
 /// <summary>Where an embedded server keeps its data.</summary>
 /// <param name="Folder">The data folder; locked by the one process that uses it.</param>
 /// <param name="Postgres">A connection string, to keep the journal and the views in PostgreSQL instead.</param>
-public sealed record DataPlace(string Folder, string? Postgres = null);
+/// <param name="LedgerKey">The file with the key that signs heads of the journal, instead of the folder's.</param>
+public sealed record DataPlace(string Folder, string? Postgres = null, string? LedgerKey = null);
 
 /// <summary>
 /// Everything in one process: the entities, their journal, the connectors, and the views that follow it.
@@ -22,14 +23,19 @@ public sealed class EmbeddedServer : IAsyncDisposable
     readonly long _headWhenOpened;
 
     EmbeddedServer(
-        FolderLock folder, IJournalStore journal, Kinds kinds, EmbeddedCluster cluster, PlanFacts facts, AllViews views)
+        DataPlace place, FolderLock folder, IJournalStore journal, Kinds kinds, EmbeddedCluster cluster,
+        PlanFacts facts, AllViews views)
     {
-        (_lock, Journal, Kinds, Cluster, _facts, Views) = (folder, journal, kinds, cluster, facts, views);
+        (Place, _lock, Journal, Kinds, Cluster, _facts, Views) =
+            (place, folder, journal, kinds, cluster, facts, views);
         _headWhenOpened = cluster.Feed.Head;
         _follower = new(cluster.Feed, new Projection(views));
         _routing = RoutingConnector.Of(views.Nodes.Now, views.Rules.At);
         _board = WorkBoard.Of(() => views);
     }
+
+    /// <summary>Where the data is.</summary>
+    public DataPlace Place { get; }
 
     /// <summary>The entities.</summary>
     public EmbeddedCluster Cluster { get; }
@@ -67,7 +73,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
             PlanFacts facts = new();
             EmbeddedCluster cluster = new(journal, kinds, options, time, facts);
             EmbeddedServer server = new(
-                folder, journal, kinds, cluster, facts, new(ViewsAt(place), cluster.Feed.Head));
+                place, folder, journal, kinds, cluster, facts, new(ViewsAt(place), cluster.Feed.Head));
             opened.SetResult(server);
             return server;
         }

@@ -66,6 +66,9 @@ public abstract class Activation(EntityId id, EntityKind kind)
     /// <summary>Applies one more event of its history.</summary>
     public abstract void Apply(StoredEvent stored);
 
+    /// <summary>What today's rules send because of the last event; rules may have been others when it happened.</summary>
+    public abstract Send[] SendsOfLast();
+
     /// <summary>
     /// The first invariant that does not hold, in words; null when all hold. <paramref name="thoroughly"/>: also those
     /// that take a look at everything the entity has.
@@ -217,6 +220,10 @@ public sealed class Activation<T, TCommand, TEvent>(EntityId id, EntityKind<T, T
         Head = hash;
         SinceSnapshot += bytes;
     }
+
+    /// <inheritdoc/>
+    public override Send[] SendsOfLast() =>
+        _last is null ? [] : T.React(State, _last, new Turn(Id, LastAt, Version - 1));
 
     private protected override Func<byte[]> FreezeState()
     {

@@ -24,8 +24,10 @@ public static class Simulator
 
     /// <summary>What must hold at the end.</summary>
     public static IReadOnlyList<IChecker> Checkers { get; } =
-        [new Promises(), new Convergence(), new Conservation(), new MoneyTrail(), new Rooms(), new Chain(),
-        new Numbers()];
+    [
+        new Promises(), new Convergence(), new Conservation(), new MoneyTrail(), new Rooms(), new AsOf(), new Chain(),
+        new Numbers(),
+    ];
 
     /// <summary>
     /// One history. Throws <see cref="InvariantException"/>, or whatever a bug throws; <paramref name="failed"/> sees

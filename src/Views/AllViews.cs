@@ -9,7 +9,7 @@ namespace Fulfillment.Views;
 public sealed class AllViews : IDisposable
 {
     /// <summary>Changes with the tables: views of another revision are thrown away and made anew.</summary>
-    public const int Revision = 10;
+    public const int Revision = 11;
 
     readonly ViewDatabase _database;
     readonly IView[] _views;
@@ -33,7 +33,7 @@ public sealed class AllViews : IDisposable
             Orders = new(database), Fulfilments = new(database), Stock = new(database), Nodes = new(database, writes),
             Quarantine = new(database), Holds = new(database), Payments = new(database),
             Rules = new(database, writes), Slots = new(database), Purchases = new(database),
-            Transfers = new(database), Cards = new(database),
+            Transfers = new(database), Cards = new(database), History = new(database),
         ];
     }
 
@@ -54,6 +54,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Changes of the cards of SKUs.</summary>
     public CardView Cards { get; }
+
+    /// <summary>Stock as it was.</summary>
+    public HistoryView History { get; }
 
     /// <summary>Nodes.</summary>
     public NodeView Nodes { get; }

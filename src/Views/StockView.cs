@@ -11,11 +11,12 @@ public sealed record SkuRow(
 /// <summary>
 /// A physical movement of a SKU. <c>Quantity</c>: signed for what is on hand. Times in ms since 1970. <c>Supply</c>:
 /// the one that a receipt is of; null for none. What is told of the units, null: nothing; <c>Serials</c>: a line each;
-/// <c>Expires</c>: YYYY-MM-DD.
+/// <c>Expires</c>: YYYY-MM-DD. <c>Occurred</c>: when it happened, which is <c>At</c> unless it was told later.
 /// </summary>
 public sealed record MovementRow(
     string Id, string Type, string Node, string? FromState, string? ToState, long Quantity, string Reason, string Actor,
-    long At, long Position, string? Supply = null, string? Bin = null, string? Lot = null, string? Lpn = null,
+    long At, long Position, string? Supply = null, long Occurred = 0, string Cause = "",
+    string? Bin = null, string? Lot = null, string? Lpn = null,
     string? Serials = null, string? Expires = null, string? ToBin = null, string? ToLpn = null)
 {
     /// <summary>With what is told of its units.</summary>
@@ -48,9 +49,11 @@ public sealed class StockView(ViewDatabase database) : IView
         create table movements(
             seller text not null, sku text not null, id text not null, type text not null, node text not null,
             from_state text, to_state text, quantity bigint not null, reason text not null, actor text not null,
-            at bigint not null, position bigint not null, supply text, bin text, lot text, lpn text, serials text,
-            expires text, to_bin text, to_lpn text, primary key (seller, sku, id)) {clustered};
-        create index movements_by_age on movements(seller, sku, position)
+            at bigint not null, position bigint not null, supply text, occurred bigint not null, cause text not null,
+            bin text, lot text, lpn text, serials text, expires text, to_bin text, to_lpn text,
+            primary key (seller, sku, id)) {clustered};
+        create index movements_by_age on movements(seller, sku, position);
+        create index movements_by_occurrence on movements(seller, sku, occurred, position)
         """;
 
     void IView.Apply(Fact fact)
@@ -74,10 +77,12 @@ public sealed class StockView(ViewDatabase database) : IView
             writer.Run(
                 "insert into movements("
                 + "seller, sku, id, type, node, from_state, to_state, quantity, reason, actor, at, position, supply, "
-                + "bin, lot, lpn, serials, expires, to_bin, to_lpn) values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-                + "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20) on conflict do nothing",
+                + "occurred, cause, bin, lot, lpn, serials, expires, to_bin, to_lpn) values($1, $2, $3, $4, $5, $6, "
+                + "$7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) "
+                + "on conflict do nothing",
                 sku.Seller, sku.Name, m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor,
-                m.At, m.Position, m.Supply, m.Bin, m.Lot, m.Lpn, m.Serials, m.Expires, m.ToBin, m.ToLpn);
+                m.At, m.Position, m.Supply, m.Occurred, m.Cause, m.Bin, m.Lot, m.Lpn, m.Serials, m.Expires, m.ToBin,
+                m.ToLpn);
         }
 
         _movements.Clear();
@@ -112,6 +117,30 @@ public sealed class StockView(ViewDatabase database) : IView
         return Cursor.Page(rows, limit, r => r.Position);
     }
 
+    /// <summary>
+    /// Movements of a SKU that happened no later than <paramref name="at"/> and were told no later than
+    /// <paramref name="known"/> (ms since 1970), the last to happen first. <paramref name="before"/>: the cursor.
+    /// </summary>
+    public Page<MovementRow> Movements(string seller, string sku, long at, long known, string? before, int limit)
+    {
+        var (occurred, position) = (long.MaxValue, long.MaxValue);
+        if (before is not null)
+        {
+            if (before.Split('-') is not [var first, var second])
+                throw new FormatException("The cursor is not one that a page ended with.");
+            (occurred, position) = (Cursor.Part(first), Cursor.Part(second));
+        }
+
+        // What was told by then happened by then.
+        var rows = database.Query<MovementRow>(
+            MovementColumns + " where seller = @seller and sku = @sku and occurred <= @last "
+            + "and (occurred, position) < (@occurred, @position) and at <= @known "
+            + "order by occurred desc, position desc limit @count",
+            new { seller, sku, last = Math.Min(at, known), occurred, position, known, count = limit + 1 });
+        return rows.Count <= limit ? new(rows, null)
+            : new([.. rows.Take(limit)], $"{rows[limit - 1].Occurred:x}-{rows[limit - 1].Position:x}");
+    }
+
     /// <summary>A movement by its id; null when there is none.</summary>
     public MovementRow? Movement(string seller, string sku, string id) => database.Query<MovementRow>(
         MovementColumns + " where seller = @seller and sku = @sku and id = @id",
@@ -120,17 +149,18 @@ public sealed class StockView(ViewDatabase database) : IView
     const string MovementColumns =
         "select id as Id, type as Type, node as Node, from_state as FromState, to_state as ToState, "
         + "quantity as Quantity, "
-        + "reason as Reason, actor as Actor, at as At, position as Position, supply as Supply, bin as Bin, "
-        + "lot as Lot, lpn as Lpn, serials as Serials, expires as Expires, to_bin as ToBin, to_lpn as ToLpn "
-        + "from movements";
+        + "reason as Reason, actor as Actor, at as At, position as Position, supply as Supply, "
+        + "occurred as Occurred, cause as Cause, bin as Bin, lot as Lot, lpn as Lpn, serials as Serials, "
+        + "expires as Expires, to_bin as ToBin, to_lpn as ToLpn from movements";
 
     static IEnumerable<MovementRow> MovementsOf(Fact fact, SkuEvent happened)
     {
         var at = fact.At.ToUnixTimeMilliseconds();
+        var occurred = Sku.OccurredAt(happened)?.ToUnixTimeMilliseconds() ?? at;
         MovementRow Row(
             string id, string type, string node, StockState? from, StockState? to, long quantity, string reason) =>
             new(id, type, node, from is null ? null : Words.Kebab($"{from}"), to is null ? null : Words.Kebab($"{to}"),
-                quantity, reason, fact.Origin.Actor, at, fact.Position);
+                quantity, reason, fact.Origin.Actor, at, fact.Position, null, occurred, fact.Origin.Cause);
 
         return happened switch
         {

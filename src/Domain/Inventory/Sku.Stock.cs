@@ -9,7 +9,8 @@ public sealed partial record Sku
     {
         if (sku.RefuseStock() is { } none) return Refuse(sku, none, c.Node);
         var what = c.What is { IsNothing: false } told ? told : null;
-        var content = ContentOf(c.Node, c.State, c.Quantity, c.Reason, c.Supply, what);
+        var content = Dated(
+            ContentOf(c.Node, c.State, c.Quantity, c.Reason, c.Supply, what), c.OccurredAt);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
         if (c.Supply is not null && sku.RefuseSupply(c.Supply) == SupplyStatus.UnknownSupply)
@@ -20,14 +21,16 @@ public sealed partial record Sku
 
         var available = sku.Available + (c.State == StockState.Available ? c.Quantity : 0);
         return Book(sku, c.Node, Present(c.State, c.Quantity), available,
-            new SkuEvent.StockReceived(c.Id, c.Node, c.State, c.Quantity, c.Reason, available, c.Supply, what));
+            new SkuEvent.StockReceived(c.Id, c.Node, c.State, c.Quantity, c.Reason, available, c.Supply, what,
+                c.OccurredAt));
     }
 
     static Decision<SkuEvent> Adjust(Sku sku, SkuCommand.Adjust c, Turn turn)
     {
         if (sku.RefuseStock() is { } none) return Refuse(sku, none, c.Node);
         var what = c.What is { IsNothing: false } told ? told : null;
-        var content = ContentOf(c.Node, c.State, c.Delta, c.Reason, what);
+        var content = Dated(
+            ContentOf(c.Node, c.State, c.Delta, c.Reason, what), c.OccurredAt);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Delta == 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
         if ((c.Delta > 0 ? sku.RefuseArrival(what, c.Delta) : sku.RefuseUnnamed(what, -(long)c.Delta, c.Any)) is { } odd)
@@ -43,14 +46,16 @@ public sealed partial record Sku
         var available = sku.Available + (c.State == StockState.Available ? c.Delta : 0);
         return Book(sku, c.Node, Present(c.State, c.Delta), available,
             new SkuEvent.StockAdjusted(
-                c.Id, c.Node, c.State, c.Delta, c.Reason, available, what, slots.IsEmpty ? default : slots));
+                c.Id, c.Node, c.State, c.Delta, c.Reason, available, what, slots.IsEmpty ? default : slots,
+                c.OccurredAt));
     }
 
     static Decision<SkuEvent> Move(Sku sku, SkuCommand.Move c, Turn turn)
     {
         if (sku.RefuseStock() is { } none) return Refuse(sku, none, c.Node);
         var what = c.What is { IsNothing: false } told ? told : null;
-        var content = ContentOf(c.Node, c.From, c.To, c.Quantity, c.Reason, what, c.Carried, c.ToBin, c.ToLpn);
+        var content = Dated(
+            ContentOf(c.Node, c.From, c.To, c.Quantity, c.Reason, what, c.Carried, c.ToBin, c.ToLpn), c.OccurredAt);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
         if (sku.RefuseUnnamed(what, c.Quantity, c.Any) is { } odd) return Refuse(sku, odd, c.Node);
@@ -71,7 +76,8 @@ public sealed partial record Sku
         return Book(sku, c.Node, Present(c.To, c.Quantity) - Present(c.From, c.Quantity), available,
             new SkuEvent.StockMoved(
                 c.Id, c.Node, c.From, c.To, c.Quantity, c.Reason, available,
-                c.ToBin is not null || c.ToLpn is not null || slots.Any(SlotBook.IsNamed) ? slots : default, what, c.ToBin, c.ToLpn, c.Carried));
+                c.ToBin is not null || c.ToLpn is not null || slots.Any(SlotBook.IsNamed) ? slots : default, what,
+                c.ToBin, c.ToLpn, c.Carried, c.OccurredAt));
     }
 
     static Decision<SkuEvent> Refuse(Sku sku, MoveStatus status, string node) =>
@@ -186,10 +192,12 @@ public sealed partial record Sku
 
     static (string Id, long Content)? MovementOf(SkuEvent happened) => happened switch
     {
-        SkuEvent.StockReceived e => (e.Id, ContentOf(e.Node, e.State, e.Quantity, e.Reason, e.Supply, e.What)),
-        SkuEvent.StockAdjusted e => (e.Id, ContentOf(e.Node, e.State, e.Delta, e.Reason, e.What)),
-        SkuEvent.StockMoved e => (e.Id, ContentOf(
-            e.Node, e.From, e.To, e.Quantity, e.Reason, e.What, e.Carried, e.ToBin, e.ToLpn)),
+        SkuEvent.StockReceived e => (e.Id, Dated(
+            ContentOf(e.Node, e.State, e.Quantity, e.Reason, e.Supply, e.What), e.OccurredAt)),
+        SkuEvent.StockAdjusted e =>
+            (e.Id, Dated(ContentOf(e.Node, e.State, e.Delta, e.Reason, e.What), e.OccurredAt)),
+        SkuEvent.StockMoved e => (e.Id, Dated(ContentOf(
+            e.Node, e.From, e.To, e.Quantity, e.Reason, e.What, e.Carried, e.ToBin, e.ToLpn), e.OccurredAt)),
         SkuEvent.StockPicked e => (e.Id, ContentOf(e.Order, e.Node, e.Quantity, e.What, e.Tote)),
         SkuEvent.StockUnpicked e => (e.Id, ContentOf(e.Order, e.Node, e.Quantity, e.What, e.Bin)),
         SkuEvent.SupplyExpected e => (Key(e.Id), ContentOf(e.Node, e.Units, e.At, e.Source)),

@@ -61,8 +61,11 @@ public sealed partial record Sku(
     public static Decision<SkuEvent> Decide(Sku sku, SkuCommand command, Turn turn) => command switch
     {
         SkuCommand.Define c => Define(sku, c, turn),
+        SkuCommand.Receive c when sku.Misdated(c.Id, c.OccurredAt, turn) is { } no => Refuse(sku, no, c.Node),
         SkuCommand.Receive c => Receive(sku, c, turn),
+        SkuCommand.Adjust c when sku.Misdated(c.Id, c.OccurredAt, turn) is { } no => Refuse(sku, no, c.Node),
         SkuCommand.Adjust c => Adjust(sku, c, turn),
+        SkuCommand.Move c when sku.Misdated(c.Id, c.OccurredAt, turn) is { } no => Refuse(sku, no, c.Node),
         SkuCommand.Move c => Move(sku, c, turn),
         SkuCommand.Reserve c => Reserve(sku, c, turn),
         SkuCommand.Allocate c => Allocate(sku, c),

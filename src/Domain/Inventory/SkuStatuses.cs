@@ -36,6 +36,12 @@ public enum DefineStatus
 /// </summary>
 public enum MoveStatus
 {
+    /// <summary>It is said to have happened later than now.</summary>
+    NotYet,
+
+    /// <summary>It is said to have happened longer ago than <see cref="Sku.BackdatedAtMost"/>.</summary>
+    TooLongAgo,
+
     /// <summary>Nobody defined the SKU.</summary>
     UnknownSku,
 

@@ -80,11 +80,12 @@ public sealed class Stocking : IWorkload
         switch (random.Next(4))
         {
             case 0:
-                Tell(world, id, at, new SkuCommand.Adjust(id, node, random.Next(-4, 5), "count", StockState.Available));
+                Tell(world, id, at, new SkuCommand.Adjust(
+                    id, node, random.Next(-4, 5), "count", StockState.Available, Late(world)));
                 break;
             case 1:
                 Tell(world, id, at, new SkuCommand.Move(
-                    id, node, random.Next(1, 4), StockState.Available, StockState.Quarantine, "look"));
+                    id, node, random.Next(1, 4), StockState.Available, StockState.Quarantine, "look", Late(world)));
                 break;
             case 2:
                 Tell(world, id, at, new SkuCommand.Move(
@@ -124,8 +125,11 @@ public sealed class Stocking : IWorkload
         var lots = at.Name == Tracked || world.Random.Next(4) == 0;
         Tell(world, id, at, new SkuCommand.Receive(
             id, node, quantity, "delivery", StockState.Available, null,
-            lots ? new("dock", $"L{world.Random.Next(3)}") : null));
+            lots ? new("dock", $"L{world.Random.Next(3)}") : null, Late(world)));
     }
+
+    /// <summary>Every fifth movement is told an hour late.</summary>
+    DateTimeOffset? Late(World world) => _next % 5 == 0 ? world.Time.Now.AddHours(-1) : null;
 
     /// <summary>A movement is done at most once, however often it is asked.</summary>
     void Tell(World world, string id, EntityId at, ICommand<MoveReply> movement) => world.Ask(id, at, movement, reply =>

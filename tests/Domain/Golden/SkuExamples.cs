@@ -29,11 +29,12 @@ static class SkuExamples
     public static IEnumerable<SkuCommand> Commands =>
     [
         new SkuCommand.Define(Card, 7, After(30)),
-        new SkuCommand.Receive("receipt-1", "LEJ1", 144, "delivery 4711", StockState.Qc, "po-88", What),
-        new SkuCommand.Adjust("count-1", "LEJ1", -3, "cycle count", StockState.Damaged, What, true),
+        new SkuCommand.Receive("receipt-1", "LEJ1", 144, "delivery 4711", StockState.Qc, "po-88", What, After(-60)),
+        new SkuCommand.Adjust("count-1", "LEJ1", -3, "cycle count", StockState.Damaged, What, true,
+            After(-60)),
         new SkuCommand.Move(
             "move-1", "LEJ1", 12, StockState.Quarantine, StockState.Refurbish, "scratched", What, "B-02", "T-9", true,
-            true),
+            true, After(-60)),
         new SkuCommand.Pick("pick-1", "o-1001", "LEJ1", 2, What, "T-9"),
         new SkuCommand.Unpick("unpick-1", "o-1001", "LEJ1", 2, What, "B-02"),
         new SkuCommand.RecallLot("L-7", "glass in the jar"),
@@ -65,11 +66,13 @@ static class SkuExamples
     public static IEnumerable<SkuEvent> Events =>
     [
         new SkuEvent.SkuDefined(Card, 8, ["04012345123456"]),
-        new SkuEvent.StockReceived("receipt-1", "LEJ1", StockState.Qc, 144, "delivery 4711", 200, "po-88", What),
-        new SkuEvent.StockAdjusted("count-1", "LEJ1", StockState.Damaged, -3, "cycle count", 197, What, Taken),
+        new SkuEvent.StockReceived("receipt-1", "LEJ1", StockState.Qc, 144, "delivery 4711", 200, "po-88", What,
+            After(-60)),
+        new SkuEvent.StockAdjusted("count-1", "LEJ1", StockState.Damaged, -3, "cycle count", 197, What, Taken,
+            After(-60)),
         new SkuEvent.StockMoved(
             "move-1", "LEJ1", StockState.Quarantine, StockState.Refurbish, 12, "scratched", 185, Taken, What, "B-02",
-            "T-9", true),
+            "T-9", true, After(-60)),
         new SkuEvent.StockPicked("pick-1", "o-1001", "LEJ1", 2, Taken, "T-9", 185, What),
         new SkuEvent.StockUnpicked("unpick-1", "o-1001", "LEJ1", 2, Taken, "B-02", 185, What),
         new SkuEvent.LotRecalled("L-7", "glass in the jar", 185),
