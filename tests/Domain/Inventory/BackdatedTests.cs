@@ -18,18 +18,18 @@ public sealed class BackdatedTests
         .When(Told(Yesterday))
         .Then(
             new MoveReply(MoveStatus.Done, 14, 14),
-            new StockReceived("r-9", "N1", StockState.Available, 4, "found the slip", 14, null, Yesterday));
+            new StockReceived("r-9", "N1", StockState.Available, 4, "found the slip", 14, null, null, Yesterday));
 
     [Fact]
     public void A_late_correction_and_a_late_change_of_state_keep_when_they_happened() => Given(OnHand(10))
-        .When(new Adjust("a-1", "N1", -3, "count", StockState.Available, Yesterday))
+        .When(new Adjust("a-1", "N1", -3, "count", StockState.Available, OccurredAt: Yesterday))
         .Then(
             new MoveReply(MoveStatus.Done, 7, 7),
-            new StockAdjusted("a-1", "N1", StockState.Available, -3, "count", 7, Yesterday))
-        .When(new Move("m-1", "N1", 2, StockState.Available, StockState.Damaged, "fell", Yesterday))
+            new StockAdjusted("a-1", "N1", StockState.Available, -3, "count", 7, OccurredAt: Yesterday))
+        .When(new Move("m-1", "N1", 2, StockState.Available, StockState.Damaged, "fell", OccurredAt: Yesterday))
         .Then(
             new MoveReply(MoveStatus.Done, 7, 5),
-            new StockMoved("m-1", "N1", StockState.Available, StockState.Damaged, 2, "fell", 5, Yesterday));
+            new StockMoved("m-1", "N1", StockState.Available, StockState.Damaged, 2, "fell", 5, OccurredAt: Yesterday));
 
     [Fact]
     public void What_has_not_happened_yet_is_refused() => Given(OnHand(10))

@@ -202,6 +202,24 @@ public sealed class SlotTests
     }
 
     [Fact]
+    public void Lots_go_along_with_a_transfer_and_lie_in_no_bin_where_they_arrive()
+    {
+        var scene = Given(ByLot)
+            .When(Arrive("r-1", 5, Lot("L-2", June, "A-1"))).ThenDone()
+            .When(Arrive("r-2", 3, Lot("L-1", May, "A-2"))).ThenDone()
+            .When(new Move("t-1", "N1", 4, StockState.Available, StockState.InTransit, "transfer T", Carried: true,
+                Any: true)).ThenDone();
+        Assert.Equal("3 InTransit - L-1, 4 Available A-1 L-2, 1 InTransit - L-2", Places(scene));
+        Assert.Equal((4, 4), (scene.Count().OnHand, scene.Count().Available));
+
+        scene.When(new PlanSupply("to:T:1", 1, "N2", 0, Product.After(60), "transfer T",
+            [new("t-2", StockState.Available, 2, "transfer T", "N1"), new("t-3", StockState.Damaged, 2, "T", "N1")]));
+        Assert.Equal(
+            "2 Available - L-1, 1 Damaged - L-1, 4 Available A-1 L-2, 1 Damaged - L-2", Places(scene));
+        Assert.Equal((8, 6), (scene.Count().OnHand, scene.Count().Available));
+    }
+
+    [Fact]
     public void There_is_an_end_to_slots()
     {
         ImmutableArray<Slot> slots = [.. Enumerable.Range(0, Sku.MaxSlots)

@@ -152,7 +152,7 @@ sealed class SkuHistory
         24 => new SkuCommand.RepegBackorders(),
         26 or 27 => new SkuCommand.Pick(
             Movement(s), Order(s), Node(s.Who), s.Units % 5, s.Twist % 3 == 0 ? null : new(Lot: LotOf(s)), "tote"),
-        28 => new SkuCommand.Unpick(Movement(s), Order(s), Node(s.Who), s.Units % 3, null, "A-1"),
+        28 or 32 => new SkuCommand.Unpick(Movement(s), Order(s), PickedAt(s), 1 + s.Twist % 2, null, "A-1"),
         29 => new SkuCommand.RecallLot(LotOf(s), "glass"),
         30 => new SkuCommand.ClearLot(LotOf(s), "fine"),
         31 => new SkuCommand.Move(
@@ -170,6 +170,9 @@ sealed class SkuHistory
 
     /// <summary>Few, so that they are told again, come in parts, and are closed.</summary>
     static string Supply(Step s) => $"p-{(s.Units + s.Twist) % 4}";
+
+    string PickedAt(Step s) =>
+        Standing(Order(s)).Picked is { IsDefaultOrEmpty: false } picked ? picked[0].Node : Node(s.Who);
 
     static string LotOf(Step s) => $"L-{s.Who % 3}";
 

@@ -53,7 +53,7 @@ public sealed class TransferTests
     {
         var transfer = Planned().When(new Ship("s", Monday, [new("1", 6)]));
         transfer.ThenSends(new Send(EntityId.Of("sku", "default", "A"), new SkuCommand.Move(
-            "to/T/s/1", "N1", 6, StockState.Available, StockState.InTransit, "transfer T")));
+            "to/T/s/1", "N1", 6, StockState.Available, StockState.InTransit, "transfer T", Carried: true, Any: true)));
         Assert.Equal(TransferState.Planned, Now(transfer).State);
         Assert.Null(transfer.Ask(new GetSettled()));
         transfer.When(new NoteMove("s/1", MoveStatus.Done)).ThenSends(new Send(
@@ -94,7 +94,7 @@ public sealed class TransferTests
     {
         var transfer = Answered(Shipped().When(Count("r", 7))).When(new WriteOff("w", [], "fell off the truck"));
         Assert.Contains(
-            new SkuCommand.Adjust("to/T/w/1/lost", "N1", -3, "fell off the truck", StockState.InTransit),
+            new SkuCommand.Adjust("to/T/w/1/lost", "N1", -3, "fell off the truck", StockState.InTransit, Any: true),
             transfer.Sends.Select(s => s.Command));
         Assert.Equal((3, 0), (Answered(transfer).State.Carriage!.Line("1")!.Lost, Now(transfer).Line("1")!.InTransit));
         Refused(transfer.When(new WriteOff("v", [], "again")), TransferStatus.MoreThanInTransit);
