@@ -18,13 +18,14 @@ public static class Simulator
         return
         [
             new Stocking(), buying, new Shipping(buying), new Carts(), new Receiving(), new Clearing(buying),
-            new Planning(buying), new Supplying(),
+            new Planning(buying), new Supplying(), new Restocking(),
         ];
     }
 
     /// <summary>What must hold at the end.</summary>
     public static IReadOnlyList<IChecker> Checkers { get; } =
-        [new Promises(), new Convergence(), new Conservation(), new MoneyTrail(), new Rooms(), new Chain()];
+        [new Promises(), new Convergence(), new Conservation(), new MoneyTrail(), new Rooms(), new Inbound(),
+        new Chain()];
 
     /// <summary>
     /// One history. Throws <see cref="InvariantException"/>, or whatever a bug throws; <paramref name="failed"/> sees
