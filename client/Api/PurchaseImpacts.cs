@@ -54,7 +54,7 @@ static class PurchaseImpacts
         return moved;
     }
 
-    /// <summary>The order once every SKU has answered, or as it is when that takes longer than the caller waits.</summary>
+    /// <summary>The order once every SKU has answered; as it is when that takes longer than the caller waits.</summary>
     public static async Task<PurchaseReply> Settled(IPurchaseOrder order, PurchaseReply now, TimeSpan wait)
     {
         if (wait <= TimeSpan.Zero || now.Purchase is not { IsSettled: false }) return now;

@@ -38,11 +38,12 @@ static class PurchaseReader
         Fields fields = new();
         if (request.Currency is null) fields.Add("/currency", "required", "is missing");
         else fields.Currency("/currency", request.Currency);
-        var lines = Each(fields, request.Lines, PurchaseOrder.MaxLines, required: true, (line, at, i) => new OrderedLine(
-            line.Id is null ? $"{i + 1}" : Id(fields, $"{at}/id", line.Id), fields.Id($"{at}/sku", line.Sku),
-            fields.Number($"{at}/quantity", line.Quantity, 1, int.MaxValue),
-            Cost(fields, $"{at}/unitCost", line.UnitCost, request.Currency),
-            Expected(fields, $"{at}/expectedAt", line.ExpectedAt, now)));
+        var lines = Each(fields, request.Lines, PurchaseOrder.MaxLines, required: true, (line, at, i) =>
+            new OrderedLine(
+                line.Id is null ? $"{i + 1}" : Id(fields, $"{at}/id", line.Id), fields.Id($"{at}/sku", line.Sku),
+                fields.Number($"{at}/quantity", line.Quantity, 1, int.MaxValue),
+                Cost(fields, $"{at}/unitCost", line.UnitCost, request.Currency),
+                Expected(fields, $"{at}/expectedAt", line.ExpectedAt, now)));
         Distinct(fields, lines.Select(l => l.Id), i => $"/lines/{i}/id");
         PurchaseTerms terms = new(
             fields.Id("/supplier", request.Supplier), fields.Id("/node", request.Node), request.Currency ?? "", lines,

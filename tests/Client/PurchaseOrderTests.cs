@@ -1,6 +1,6 @@
 namespace Fulfillment.Tests.Client;
 
-/// <summary>Purchase orders: what is expected of them, whom a slipped date moves, what is cancelled or closed.</summary>
+/// <summary>Purchase orders: what is expected of them, whom a slipped date moves, what does not come.</summary>
 public sealed class PurchaseOrderTests(ApiServer api) : IClassFixture<ApiServer>
 {
     /// <summary>Of a year that has not begun: what is expected is still to come.</summary>
@@ -9,7 +9,9 @@ public sealed class PurchaseOrderTests(ApiServer api) : IClassFixture<ApiServer>
     static string At(int month) => $"{DateTime.UtcNow.Year + 1}-0{month}-05T08:00:00.000Z";
 
     static string Line(string sku, int quantity, string at) =>
-        $$"""{"sku":"{{sku}}","quantity":{{quantity}},"unitCost":{"amount":250,"currency":"EUR"},"expectedAt":"{{at}}"}""";
+        $$"""
+        {"sku":"{{sku}}","quantity":{{quantity}},"unitCost":{"amount":250,"currency":"EUR"},"expectedAt":"{{at}}"}
+        """;
 
     Task<Answer> Put(string id, string lines, string more = "") => api.Put($"/v1/purchase-orders/{id}",
         $$"""{"supplier":"ACME","node":"LEJ1","currency":"EUR","lines":[{{lines}}]{{more}}}""");
@@ -95,7 +97,8 @@ public sealed class PurchaseOrderTests(ApiServer api) : IClassFixture<ApiServer>
     public async Task Its_supplies_are_changed_with_it_alone()
     {
         await Waiting("S");
-        (await api.Send("PATCH", "/v1/skus/S/supplies/po:P-S:1", """{"quantity":1}""")).IsProblem(409, "planned-supply");
+        (await api.Send("PATCH", "/v1/skus/S/supplies/po:P-S:1", """{"quantity":1}"""))
+            .IsProblem(409, "planned-supply");
         (await api.Delete("/v1/skus/S/supplies/po:P-S:1")).IsProblem(409, "planned-supply");
         (await api.Post("/v1/skus/S/receipts", """{"id":"r","node":"LEJ1","quantity":1,"supply":"po:P-S:1"}"""))
             .IsProblem(409, "planned-supply");

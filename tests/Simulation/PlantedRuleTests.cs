@@ -27,6 +27,9 @@ public sealed class PlantedRuleTests
     public void A_SKU_that_forgets_movements_is_found() => Found(PlantedSku<ForgetsMovements>.Kind);
 
     [Fact]
+    public void A_SKU_that_believes_old_plans_is_found() => Found(PlantedSku<BelievesOldPlans>.Kind);
+
+    [Fact]
     public void A_SKU_that_never_tells_another_date_is_found() => Found(PlantedSku<LeavesDates>.Kind);
 
     [Fact]

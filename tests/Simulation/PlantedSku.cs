@@ -124,6 +124,13 @@ sealed class ForgetsMovements : ISkuBug
         Sku.Decide(command is SkuCommand.Receive ? sku with { Movements = new(Sku.MaxMovements) } : sku, command, turn);
 }
 
+/// <summary>Remembers neither how a supply stood last nor what came of it: whatever is told late holds.</summary>
+sealed class BelievesOldPlans : ISkuBug
+{
+    public static Decision<SkuEvent> Decide(Sku sku, SkuCommand command, Turn turn) => Sku.Decide(
+        command is SkuCommand.PlanSupply ? sku with { Movements = new(Sku.MaxMovements) } : sku, command, turn);
+}
+
 /// <summary>Never looks again when units are expected: who waits believes the first date for ever.</summary>
 sealed class LeavesDates : ISkuBug
 {

@@ -3,6 +3,7 @@ using Fulfillment.Composition;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
+using Fulfillment.Purchasing;
 using Fulfillment.Screening;
 using Fulfillment.Simulation;
 
@@ -54,7 +55,8 @@ public sealed class SeedTests
     {
         var events = Everything.Kinds((_, _, _) => throw new InvalidOperationException()).Entities
             .Where(kind => kind.Name is InventoryCalls.Kind or OrderingCalls.Kind
-                or PaymentsCalls.Kind or PaymentsCalls.AccountKind or TraceCalls.Kind)
+                or PaymentsCalls.Kind or PaymentsCalls.AccountKind or TraceCalls.Kind
+                or PurchasingCalls.Kind or TransferCalls.Kind)
             .SelectMany(kind => kind.Events.Names);
         Assert.Empty(Faults.Concat(events).Except(Seen.Value));
     }

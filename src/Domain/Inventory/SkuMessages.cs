@@ -230,9 +230,9 @@ public abstract record SkuCommand
     public sealed record DropSupply(string Id, string Reason) : SkuCommand, ICommand<SupplyReply>;
 
     /// <summary>
-    /// How a supply stands whose owner (a purchase order, a transfer) keeps its books: after this <c>Units</c> are still
-    /// to come, and <c>Arrived</c> came with this message. <c>Step</c> numbers the messages of one supply: an older one
-    /// changes no more what is to come, but its arrivals are booked, each once.
+    /// How a supply stands whose owner (a purchase order, a transfer) keeps its books: after this <c>Units</c> are
+    /// still to come, and <c>Arrived</c> came with this message. <c>Step</c> numbers the messages of one supply: an
+    /// older one changes no more what is to come, but its arrivals are booked, each once.
     /// </summary>
     public sealed record PlanSupply(
         string Id, int Step, string Node, long Units, DateTimeOffset At, string Source,

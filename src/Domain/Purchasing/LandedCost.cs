@@ -46,7 +46,11 @@ public static class LandedCost
                 if (split[i] != 0) shares[i].Add(new(charge.Id, split[i]));
         }
 
-        return [.. lines.Select((l, i) => new LandedLine(l.Line, l.Units, l.Units * l.CostMinor, shares[i].ToImmutable()))];
+        return
+        [
+            .. lines.Select((l, i) =>
+                new LandedLine(l.Line, l.Units, l.Units * l.CostMinor, shares[i].ToImmutable())),
+        ];
     }
 
     /// <summary>What a charge is split by: of all units of the line.</summary>

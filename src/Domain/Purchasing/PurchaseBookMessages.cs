@@ -46,7 +46,9 @@ public sealed record PurchaseLine(
     public bool IsPending => Supplies.Any(s => s.Answered < s.Step);
 }
 
-/// <summary>A line of a receipt. <c>Filled</c>: waiting orders that got units of it, which need not be put away.</summary>
+/// <summary>
+/// A line of a receipt. <c>Filled</c>: waiting orders that got units of it, which need not be put away.
+/// </summary>
 public sealed record ReceivedLine(CountedLine Counted, BookingState State, ImmutableArray<OrderUnits> Filled);
 
 /// <summary>A count at the dock.</summary>

@@ -42,7 +42,8 @@ public sealed record CountedLine(
     string Line, int Quantity, int Damaged, StockState State, string? Shipment = null, string? Package = null);
 
 /// <summary>A charge in minor units of the order's currency, to be split over the units received.</summary>
-public sealed record PurchaseCharge(string Id, ChargeKind Kind, long AmountMinor, ChargeBasis Basis, string? Note = null);
+public sealed record PurchaseCharge(
+    string Id, ChargeKind Kind, long AmountMinor, ChargeBasis Basis, string? Note = null);
 
 /// <summary>A change by the caller's id, with a hash of what it said.</summary>
 public readonly record struct PurchaseOperation(string Id, long Content);

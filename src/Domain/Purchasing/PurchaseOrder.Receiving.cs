@@ -127,7 +127,7 @@ static class PurchaseChanges
         Lines = [.. p.Lines.Select(l => l with { Announced = Of(l, shipment, a => a with { Finished = true }) })],
     };
 
-    /// <summary>With the units of a shipment changed; one that did not announce the line announced none of it.</summary>
+    /// <summary>With the units of a shipment changed; one that did not announce the line announced 0 of it.</summary>
     static ImmutableArray<AnnouncedUnits> Of(
         PurchaseLine line, string shipment, Func<AnnouncedUnits, AnnouncedUnits> change)
     {

@@ -13,6 +13,8 @@ public sealed partial record PurchaseOrder
         if (order.Purchase is not { } p || p.Line(id) is not { } line) return new(Done.It);
         var (receipt, number) = Count(c.Movement);
         var counted = receipt is null ? null : p.Receipts.FirstOrDefault(r => r.Id == receipt)?.Lines[number - 1];
+        // An activation that another has overtaken does not know of the receipt; the journal will tell it.
+        if (receipt is not null && counted is null) return new(Done.It);
         var supply = line.Supplies.FirstOrDefault(s => s.Shipment == shipment);
         var isNews = supply is not null && supply.Answered < c.Step;
         if (!isNews && counted is not { State: BookingState.Pending }) return new(Done.It);
@@ -21,7 +23,9 @@ public sealed partial record PurchaseOrder
             id, shipment, c.Step, c.Status, receipt, number, c.Filled));
     }
 
-    /// <summary>With what SKUs have to be told after a change; those with <paramref name="counted"/> in any case.</summary>
+    /// <summary>
+    /// With what SKUs have to be told after a change; those of <paramref name="counted"/> lines in any case.
+    /// </summary>
     static Purchase Planned(Purchase p, ImmutableArray<CountedLine> counted = default)
     {
         if (!p.Sent) return p;

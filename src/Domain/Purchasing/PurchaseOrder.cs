@@ -144,7 +144,8 @@ public sealed partial record PurchaseOrder(
         p.IsClosed || p.State == PurchaseState.Cancelled ? (PurchaseStatus.Closed, null, null)
         : (PurchaseStatus.Done, null, new PurchaseEvent.OrderClosed(by, c.Reason));
 
-    static (PurchaseStatus, string?, PurchaseEvent?) Charge(Purchase p, PurchaseCommand.Charge c, PurchaseOperation by) =>
+    static (PurchaseStatus, string?, PurchaseEvent?) Charge(
+        Purchase p, PurchaseCommand.Charge c, PurchaseOperation by) =>
         p.State is PurchaseState.Draft ? (PurchaseStatus.NotSent, null, null)
         : p.Charges.Length >= MaxCharges ? (PurchaseStatus.Full, null, null)
         : (PurchaseStatus.Done, null, new PurchaseEvent.ChargeAdded(by, c.Item));
@@ -168,10 +169,10 @@ public sealed partial record PurchaseOrder(
             Operations = OperationOf(happened) is { } by ? before.Operations.Add(by) : before.Operations,
         };
         return happened is PurchaseEvent.OrderWritten e ? order with { Purchase = Written(e.Terms) }
-            : order with { Purchase = order.After(order.Purchase!, happened) };
+            : order with { Purchase = After(order.Purchase!, happened) };
     }
 
-    Purchase After(Purchase p, PurchaseEvent happened) => happened switch
+    static Purchase After(Purchase p, PurchaseEvent happened) => happened switch
     {
         PurchaseEvent.OrderSent => Planned(p with { Sent = true }),
         PurchaseEvent.LinesAcknowledged e => Planned(e.Lines.Aggregate(p, (now, a) => now.With(a.Line, l => l with

@@ -24,10 +24,10 @@ public sealed partial record Transfer
         TransferEvent.TransferPlanned e => new(
             e.Terms, false, null, [.. e.Terms.Lines.Select(l => new CarriedLine(l, 0, 0, 0, 0, 0, default, 0, 0))], [],
             []),
-        TransferEvent.GoodsLeft e => e.Lines.Aggregate(t, (now, l) => With(now, l.Line, c => c with { At = e.At })) with
+        TransferEvent.GoodsLeft e => t with
         {
             Moves = t.Moves.AddRange(e.Lines.Select((l, i) =>
-                new TransferMove($"{e.Shipment}/{i + 1}", l.Line, l.Quantity, false))),
+                new TransferMove($"{e.Shipment}/{i + 1}", l.Line, l.Quantity, false, e.At))),
         },
         TransferEvent.GoodsLost e => e.Lines.Aggregate(t, (now, l) => With(now, l.Line, c => c with
         {
@@ -36,7 +36,7 @@ public sealed partial record Transfer
         })) with
         {
             Moves = t.Moves.AddRange(e.Lines.Select((l, i) =>
-                new TransferMove($"{e.Loss}/{i + 1}/lost", l.Line, l.Quantity, true))),
+                new TransferMove($"{e.Loss}/{i + 1}/lost", l.Line, l.Quantity, true, default))),
         },
         TransferEvent.GoodsCounted e => Counted(t, e),
         TransferEvent.TransferCancelled e => t with { Cancelled = true, Reason = e.Reason },
@@ -71,6 +71,7 @@ public sealed partial record Transfer
         return move.Lost || !answered.IsDone ? after : With(after, move.Line, l => l with
         {
             Shipped = l.Shipped + move.Units,
+            At = move.At,
             Step = l.Step + 1,
         });
     }
@@ -86,7 +87,11 @@ public sealed partial record Transfer
         {
             Receipts = after.Receipts.Replace(receipt, receipt with
             {
-                Lines = receipt.Lines.SetItem(e.Number - 1, line with { State = BookingState.Booked, Filled = e.Filled }),
+                Lines = receipt.Lines.SetItem(e.Number - 1, line with
+                {
+                    State = BookingState.Booked,
+                    Filled = e.Filled,
+                }),
             }),
         };
     }
@@ -170,7 +175,8 @@ public sealed partial record Transfer
     /// <inheritdoc/>
     public static string? Check(Transfer transfer, TransferEvent? last)
     {
-        if (transfer.Operations.Length > MaxOperations) return $"{transfer.Operations.Length} operations are remembered";
+        if (transfer.Operations.Length > MaxOperations)
+            return $"{transfer.Operations.Length} operations are remembered";
         return transfer.Carriage?.Lines.FirstOrDefault(l => l.InTransit < 0 || l.Shipped > l.Planned.Quantity
                 || l.Over < 0 || l.Lost < 0) is { } wrong
             ? $"line {wrong.Planned.Id}: {wrong.Shipped} shipped, {wrong.InTransit} in transit" : null;

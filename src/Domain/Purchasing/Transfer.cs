@@ -130,7 +130,8 @@ public sealed partial record Transfer(
             c.Reason));
     }
 
-    static (TransferStatus, string?, TransferEvent?) Cancel(Carriage t, TransferCommand.Cancel c, PurchaseOperation by) =>
+    static (TransferStatus, string?, TransferEvent?) Cancel(
+        Carriage t, TransferCommand.Cancel c, PurchaseOperation by) =>
         t.Lines.Any(l => l.Shipped > 0 || t.Leaving(l.Planned.Id) > 0) ? (TransferStatus.AlreadyShipped, null, null)
         : (TransferStatus.Done, null, new TransferEvent.TransferCancelled(by, c.Reason));
 
@@ -146,6 +147,8 @@ public sealed partial record Transfer(
         if (transfer.Carriage is not { } t || t.Line(id) is not { } line) return new(Done.It);
         var (receipt, number) = Count(c.Movement);
         var counted = receipt is null ? null : t.Receipts.FirstOrDefault(r => r.Id == receipt)?.Lines[number - 1];
+        // An activation that another has overtaken does not know of the receipt; the journal will tell it.
+        if (receipt is not null && counted is null) return new(Done.It);
         if (line.Answered >= c.Step && counted is not { State: BookingState.Pending }) return new(Done.It);
 
         return new(Done.It, new TransferEvent.ArrivalAnswered(id, c.Step, c.Status, receipt, number, c.Filled));

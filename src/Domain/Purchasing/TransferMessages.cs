@@ -29,7 +29,9 @@ public enum TransferState
     Cancelled,
 }
 
-/// <summary>Outcome of a command to a transfer, in the order tested. Only <see cref="Done"/> changed anything.</summary>
+/// <summary>
+/// Outcome of a command to a transfer, in the order tested. Only <see cref="Done"/> changed anything.
+/// </summary>
 public enum TransferStatus
 {
     /// <summary>Nobody has written it.</summary>
@@ -68,9 +70,10 @@ public enum TransferStatus
 
 /// <summary>
 /// Units that were to leave, or were lost on the way, as the SKU was told by the movement <c>Id</c>. <c>Status</c>: its
-/// answer; null as long as there is none.
+/// answer; null as long as there is none. <c>At</c>: when those that leave are expected.
 /// </summary>
-public sealed record TransferMove(string Id, string Line, int Units, bool Lost, MoveStatus? Status = null)
+public sealed record TransferMove(
+    string Id, string Line, int Units, bool Lost, DateTimeOffset At, MoveStatus? Status = null)
 {
     /// <summary>The SKU did it.</summary>
     public bool IsDone => Status is MoveStatus.Done or MoveStatus.AlreadyDone;

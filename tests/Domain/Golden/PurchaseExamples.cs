@@ -8,7 +8,8 @@ namespace Fulfillment.Tests.Domain;
 static class PurchaseExamples
 {
     static readonly PurchaseTerms Terms = new(
-        "MUGS", "LEJ1", "EUR", [new("1", "MUG-BLUE", 150, 420, After(864_000)), new("2", "CUP", 30, 199, After(900_000))],
+        "MUGS", "LEJ1", "EUR",
+        [new("1", "MUG-BLUE", 150, 420, After(864_000)), new("2", "CUP", 30, 199, After(900_000))],
         5, "Ring at gate 3; ask for “Ada”.");
 
     static readonly AnnouncedShipment Shipment = new(

@@ -15,8 +15,8 @@ static class Purchases
     public static PurchaseTerms Terms { get; } = new(
         "ACME", "N1", "EUR", [new("1", "A", 100, 1_000, Monday), new("2", "B", 40, 250, Monday)]);
 
-    public static Given<PurchaseOrder, PurchaseCommand, PurchaseEvent> Given(params IEnumerable<PurchaseEvent> events) =>
-        new(Self, Product.Start, events);
+    public static Given<PurchaseOrder, PurchaseCommand, PurchaseEvent> Given(
+        params IEnumerable<PurchaseEvent> events) => new(Self, Product.Start, events);
 
     /// <summary>An order that was written.</summary>
     public static Given<PurchaseOrder, PurchaseCommand, PurchaseEvent> Drafted(PurchaseTerms? terms = null) =>
@@ -49,7 +49,8 @@ static class Purchases
     {
         foreach (var send in order.Sends.ToList())
         {
-            var reply = new PlanSupplyReply(status, ((SkuCommand.PlanSupply)send.Command).Arrived.IsEmpty ? [] : filled);
+            var nothing = ((SkuCommand.PlanSupply)send.Command).Arrived.IsEmpty;
+            PlanSupplyReply reply = new(status, nothing ? [] : filled);
             order.When(PurchaseOrder.OnReply(send, reply)!);
         }
 

@@ -40,7 +40,8 @@ public sealed class ReceivingTests
     public void Every_line_is_booked_at_once_and_the_waiting_orders_that_get_it_are_told()
     {
         var order = Sent().When(new Receive("pallet-1", [
-            new("1", 30, 0, StockState.Damaged), new("1", 4, 4, StockState.Damaged), new("2", 10, 0, StockState.Damaged),
+            new("1", 30, 0, StockState.Damaged), new("1", 4, 4, StockState.Damaged),
+            new("2", 10, 0, StockState.Damaged),
         ])).Done();
         Assert.Equal(["po/P/pallet-1/1/good", "po/P/pallet-1/2/damaged", "po/P/pallet-1/3/good"],
             order.Told().Select(t => t.Arrived.Single().Id));
