@@ -38,7 +38,8 @@ public static partial class BadRequests
         .. NotJson(), .. WrongShapes(), .. UnknownFields(), .. Quantities(), .. Lines(), .. Ids(), .. PathIds(),
         .. Characters(), .. Texts(),
         .. Amounts(), .. TimesAndWords(), .. Routes(), .. ContentTypes(), .. Lists(), .. Headers(), .. Sizes(),
-        .. Holding(), .. Paying(), .. MovingMoney(), .. Editing(), .. Charging(), .. Cards(), .. Supplies(),
+        .. Holding(), .. Paying(), .. MovingMoney(), .. Editing(), .. Charging(), .. Cards(), .. PacksOfCards(),
+        .. Supplies(),
     ];
 
     /// <summary>Makes what the table speaks of.</summary>
