@@ -66,6 +66,14 @@ public static class TimelineApi
             + (isDated ? $"by {stock.Max(s => s.Expected):yyyy-MM-dd}" : "without a date") + Missing(e.Short);
     }
 
+    static string Text(RejectReason why) => why switch
+    {
+        RejectReason.SoldOut => "sold out",
+        RejectReason.UnknownSku => "unknown SKU",
+        RejectReason.KitTooLarge => "a kit of too many units",
+        RejectReason.NotOrderable => "not sold yet, or not any more",
+    };
+
     static string Text(OrderEvent.OrderPlaced e)
     {
         var units = e.Lines.Sum(l => (long)l.Quantity);
@@ -89,12 +97,7 @@ public static class TimelineApi
         OrderEvent.PaymentAwaited e => $"Stock is held until {e.Until:u}; waits for payment{Missing(e.Short)}",
         OrderEvent.PaymentConfirmed e => $"Payment of {MoneyText.Of(e.Amount)} confirmed",
         OrderEvent.OrderAccepted e => Text(e, []),
-        OrderEvent.OrderRejected { Reason: RejectReason.SoldOut } e => $"Rejected: sold out{Missing(e.Short)}",
-        OrderEvent.OrderRejected { Reason: RejectReason.KitTooLarge } e =>
-            $"Rejected: a kit of too many units{Missing(e.Short)}",
-        OrderEvent.OrderRejected { Reason: RejectReason.NotOrderable } e =>
-            $"Rejected: not sold yet, or not any more{Missing(e.Short)}",
-        OrderEvent.OrderRejected e => $"Rejected: unknown SKU{Missing(e.Short)}",
+        OrderEvent.OrderRejected e => $"Rejected: {Text(e.Reason)}{Missing(e.Short)}",
         OrderEvent.KitOpened e => $"{e.Answer.Sku} is a kit of "
             + string.Join(", ", e.Answer.Kit!.Value.Select(p => $"{p.Units} of {p.Sku}")),
         OrderEvent.OrderRouted or OrderEvent.RoomAnswered or OrderEvent.RoutingRetried or OrderEvent.FulfilmentMoved

@@ -38,8 +38,8 @@ public static partial class BadRequests
         .. NotJson(), .. WrongShapes(), .. UnknownFields(), .. Quantities(), .. Lines(), .. Ids(), .. PathIds(),
         .. Characters(), .. Texts(),
         .. Amounts(), .. TimesAndWords(), .. Routes(), .. ContentTypes(), .. Lists(), .. Headers(), .. Sizes(),
-        .. Holding(), .. Paying(), .. MovingMoney(), .. Editing(), .. Charging(), .. Cards(), .. Supplies(),
-        .. Purchasing(),
+        .. Holding(), .. Paying(), .. MovingMoney(), .. Editing(), .. Charging(), .. Cards(), .. PacksOfCards(),
+        .. Supplies(), .. Purchasing(),
     ];
 
     /// <summary>Makes what the table speaks of.</summary>

@@ -25,7 +25,7 @@ public enum PackFault
     /// <summary>There are more packs than a SKU may have.</summary>
     TooMany,
 
-    /// <summary>A unit's code has a letter of A-Z a-z, then others, digits and hyphens; 20 characters at most.</summary>
+    /// <summary>A unit's code is a letter of A-Z a-z, then letters, digits and hyphens; at most 20.</summary>
     BadUnit,
 
     /// <summary>The unit is told before.</summary>

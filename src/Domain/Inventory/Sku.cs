@@ -115,13 +115,16 @@ public sealed partial record Sku(
         var filled = sku with { Card = c.Card };
         return new(
             new DefineReply(status, revision),
-            [new SkuEvent.SkuDefined(c.Card, revision, sku.Dropped(c.Card)), .. filled.Fill(filled.Queue, sku.Available)]);
+            [
+                new SkuEvent.SkuDefined(c.Card, revision, sku.Dropped(c.Card)),
+                .. filled.Fill(filled.Queue, sku.Available),
+            ]);
     }
 
     /// <summary>GTINs that the card names and the next one does not; default for none.</summary>
     ImmutableArray<string> Dropped(SkuCard next) =>
-        Card is { } card && Packs.Gtins(card.Packs).Except(Packs.Gtins(next.Packs)).ToImmutableArray() is [_, ..] dropped
-            ? dropped : default;
+        Card is { } card && Packs.Gtins(card.Packs).Except(Packs.Gtins(next.Packs)).ToImmutableArray() is [_, ..] gone
+            ? gone : default;
 
     /// <inheritdoc/>
     public static Sku Evolve(Sku sku, SkuEvent happened)

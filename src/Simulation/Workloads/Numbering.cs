@@ -4,8 +4,8 @@ using Fulfillment.Inventory;
 namespace Fulfillment.Simulation;
 
 /// <summary>
-/// Master data: three SKUs that want the same two GTINs, one after the other and at once, and give them up again. As the
-/// API does it: reads the card, claims, sets the card while it is the one that was read.
+/// Master data: three SKUs that want the same two GTINs, one after the other and at once, and give them up again. As
+/// the API does it: reads the card, claims, sets the card while it is the one that was read.
 /// </summary>
 public sealed class Numbering : IWorkload
 {
