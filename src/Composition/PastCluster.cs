@@ -15,7 +15,10 @@ public sealed class PastCluster(IJournalStore journal, Kinds kinds, DateTimeOffs
 
     /// <inheritdoc/>
     public ValueTask<TReply> Ask<TReply>(
-        EntityId to, ICommand<TReply> command, Origin origin, CancellationToken cancel = default)
+        EntityId to, ICommand<TReply> command, Origin origin, CancellationToken cancel = default) =>
+        new(Answer(to, command, origin, cancel));
+
+    TReply Answer<TReply>(EntityId to, ICommand<TReply> command, Origin origin, CancellationToken cancel)
     {
         var entity = kinds.Of(to).Open(to, kinds);
         while (Follow(entity))
@@ -31,7 +34,7 @@ public sealed class PastCluster(IJournalStore journal, Kinds kinds, DateTimeOffs
         using Encoder encoder = new();
         var reply = entity.Run(command, origin, at, encoder, "The past does not change.");
         return reply is null ? throw new ClusterException(Fault.Overloaded, "It was undecided then.")
-            : new((TReply)reply);
+            : (TReply)reply;
     }
 
     /// <summary>Replays a page; false when there is no more up to the moment.</summary>

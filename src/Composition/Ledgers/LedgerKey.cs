@@ -112,7 +112,7 @@ public sealed class LedgerKey : IDisposable
         {
             key.ImportFromPem(File.ReadAllText(path));
             if (key.KeySize == 256) return key;
-            throw new ArgumentException("it is not over P-256");
+            throw new CryptographicException("it is not over P-256");
         }
         catch (Exception e) when (
             e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)

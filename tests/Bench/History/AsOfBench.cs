@@ -11,7 +11,7 @@ namespace Fulfillment.Bench.History;
 /// </summary>
 public static class AsOfBench
 {
-    const int Movements = 1_000_000, Reads = 2_000, Warm = 200, Page = 10_000, MostMilliseconds = 20;
+    const int Movements = 1_000_000, Reads = 2_000, Warm = 200, Page = 10_000, MostMilliseconds = 10;
 
     /// <summary>On SQLite, whose views take in a million movements in the time of a bench.</summary>
     public static async IAsyncEnumerable<Figure> Measure(
@@ -56,8 +56,8 @@ public static class AsOfBench
             P50 = milliseconds.Percentile(0.5),
             P99 = milliseconds.Percentile(0.99),
             Ceiling = 1_000 / ceiling.Average(),
-            Wanted = $"p99 <= {MostMilliseconds} ms",
-            Good = milliseconds.Percentile(0.99) <= MostMilliseconds,
+            Wanted = $"half in {MostMilliseconds} ms",
+            Good = milliseconds.Percentile(0.5) <= MostMilliseconds,
             Note = $"{Movements:N0} movements of one SKU, one in a hundred told late; ceiling: one row by its key",
         };
 

@@ -193,7 +193,7 @@ public sealed class StockHistoryTests : IDisposable
             if ((cursor = page.Next) is null) break;
         }
 
-        var wanted = Facts(at, known).OrderByDescending(f => f.Stored.Position).OrderByDescending(f => When(f))
+        var wanted = Facts(at, known).OrderByDescending(f => When(f)).ThenByDescending(f => f.Stored.Position)
             .SelectMany(f => f.Happened switch
             {
                 SkuEvent.StockReceived e => [e.Id],
