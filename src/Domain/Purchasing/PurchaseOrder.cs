@@ -63,10 +63,9 @@ public sealed partial record PurchaseOrder(
     static Decision<PurchaseEvent> Write(PurchaseOrder order, PurchaseCommand.Write c)
     {
         if (c.IfVersion is { } wanted && wanted != order.Version) return order.Answer(PurchaseStatus.Stale);
-        if (order.Purchase is { } known && ContentOf(new PurchaseCommand.Write(known.Terms)) == ContentOf(c with
-            {
-                IfVersion = null,
-            })) return order.Answer(PurchaseStatus.AlreadyDone);
+        var content = ContentOf(new PurchaseCommand.Write(c.Terms));
+        if (order.Purchase is { } known && ContentOf(new PurchaseCommand.Write(known.Terms)) == content)
+            return order.Answer(PurchaseStatus.AlreadyDone);
         if (order.Purchase is { State: not PurchaseState.Draft }) return order.Answer(PurchaseStatus.AlreadySent);
 
         return order.Answer(PurchaseStatus.Done, new PurchaseEvent.OrderWritten(c.Terms));
