@@ -179,11 +179,8 @@ public static class StockApi
         if (backend.Views.Stock.Movement(seat.Seller, sku, id) is not { } made) return null;
         // Who does not say when it happened says that it happened as it was told.
         var occurred = wanted.Occurred == 0 ? made.At : wanted.Occurred;
-        if (made != wanted with
-            {
-                Actor = made.Actor, At = made.At, Position = made.Position, Cause = made.Cause, Occurred = occurred,
-            })
-            return Problem.OtherContent($"Movement id {id}");
+        var same = wanted with { Actor = made.Actor, At = made.At, Position = made.Position, Cause = made.Cause };
+        if (made != same with { Occurred = occurred }) return Problem.OtherContent($"Movement id {id}");
         var stock = await seat.Sku(sku).Stock(http.RequestAborted);
         var onHand = stock.Nodes.FirstOrDefault(n => n.Node == made.Node)?.OnHand ?? 0;
         return Answer.Ok(new(sku, id, made.Node, onHand, stock.Available), ApiJson.Wire.MovementAnswer);

@@ -15,8 +15,8 @@ static class VerifyCommand
         Command command = new(
             "verify",
             "Replays the journal: hash chains, versions, invariants, snapshots, whether orders and SKUs agree, and, "
-            + "with --anchor, whether it is still what signed heads say. Reads only, also beside a running server. Exit code 1, "
-            + "and the exact event, on a flaw.");
+            + "with --anchor, whether it is still what signed heads say. Reads only, also beside a running server. "
+            + "Exit code 1, and the exact event, on a flaw.");
         DataOptions data = new();
         data.AddTo(command);
         Option<bool> json = new("--json") { Description = "Prints one JSON object." };

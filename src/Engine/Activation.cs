@@ -66,7 +66,7 @@ public abstract class Activation(EntityId id, EntityKind kind)
     /// <summary>Applies one more event of its history.</summary>
     public abstract void Apply(StoredEvent stored);
 
-    /// <summary>What today's rules send because of the last event; rules may have been others when it happened.</summary>
+    /// <summary>What today's rules send because of the last event; they may have been others then.</summary>
     public abstract Send[] SendsOfLast();
 
     /// <summary>
