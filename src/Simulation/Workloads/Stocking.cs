@@ -68,8 +68,9 @@ public sealed class Stocking : IWorkload
     /// <summary>One of them is sold, sold off, or not sold any more.</summary>
     static void Age(World world)
     {
-        SkuCard card = new("Thing C", null, false, null, [], [], Lifecycle: world.Random.Pick(Stages));
-        world.Ask("age C", EntityId.Of("sku", Callers.Seller, "C"), new SkuCommand.Define(card), _ => { });
+        SkuCard card = new(
+            $"Thing {Tracked}", null, false, null, [], [], Lifecycle: world.Random.Pick(Stages), Tracking: new(Lots: true));
+        world.Ask($"age {Tracked}", EntityId.Of("sku", Callers.Seller, Tracked), new SkuCommand.Define(card), _ => { });
     }
 
     void Move(World world, Random random)
@@ -81,11 +82,12 @@ public sealed class Stocking : IWorkload
         {
             case 0:
                 Tell(world, id, at, new SkuCommand.Adjust(
-                    id, node, random.Next(-4, 5), "count", StockState.Available, Late(world)));
+                    id, node, random.Next(-4, 5), "count", StockState.Available, OccurredAt: Late(world)));
                 break;
             case 1:
                 Tell(world, id, at, new SkuCommand.Move(
-                    id, node, random.Next(1, 4), StockState.Available, StockState.Quarantine, "look", Late(world)));
+                    id, node, random.Next(1, 4), StockState.Available, StockState.Quarantine, "look",
+                    OccurredAt: Late(world)));
                 break;
             case 2:
                 Tell(world, id, at, new SkuCommand.Move(

@@ -10,11 +10,11 @@ public sealed class LotTests
 {
     static readonly DateOnly Last = DateOnly.FromDateTime(Product.Start.AddDays(30).UtcDateTime);
 
-    static SkuEvent Defined(Tracking? tracking = null) =>
-        new SkuEvent.SkuDefined(Card() with { Tracking = tracking ?? new(Lots: true) }, 1);
+    static SkuEvent.SkuDefined Defined(Tracking? tracking = null) =>
+        new(Card() with { Tracking = tracking ?? new(Lots: true) }, 1);
 
-    static SkuEvent Here(string lot, int units, long available, DateOnly? last = null, string node = "N1") =>
-        new SkuEvent.StockReceived(
+    static SkuEvent.StockReceived Here(string lot, int units, long available, DateOnly? last = null, string node = "N1") =>
+        new(
             $"r-{lot}-{node}", node, StockState.Available, units, "delivery", available, null,
             new("A-1", lot, Expires: last));
 

@@ -10,8 +10,8 @@ public sealed class SlotTests
 {
     static readonly DateOnly May = new(2027, 5, 31), June = new(2027, 6, 30);
 
-    static SkuEvent Tracked(Tracking tracking) =>
-        new SkuEvent.SkuDefined(Card() with { Tracking = tracking }, 1);
+    static SkuEvent.SkuDefined Tracked(Tracking tracking) =>
+        new(Card() with { Tracking = tracking }, 1);
 
     static SkuEvent ByLot { get; } = Tracked(new(Lots: true, Expiry: true));
 
