@@ -37,7 +37,7 @@ static class FastJournal
                 var now = Start.AddSeconds(i);
                 DateTimeOffset? late = i % LateEvery == 0 ? now.AddSeconds(-random.Next(30 * 86_400)) : null;
                 sku.Run(
-                    new SkuCommand.Receive($"m-{i}", $"N{i % 5}", 1, "bench", StockState.Available, null, late),
+                    new SkuCommand.Receive($"m-{i}", $"N{i % 5}", 1, "bench", StockState.Available, OccurredAt: late),
                     origin, now, encoder);
                 if (i % PerCommit == PerCommit - 1 || i == movements - 1) Commit(store, sku);
                 cancel.ThrowIfCancellationRequested();

@@ -234,10 +234,10 @@ public sealed class StockHistoryTests : IDisposable
         return random.Next(9) switch
         {
             0 or 1 => new SkuCommand.Receive(
-                $"m{i}", node, random.Next(1, 20), "x", states[random.Next(3)], null, late),
-            2 => new SkuCommand.Adjust($"m{i}", node, random.Next(-9, 9), "x", states[random.Next(3)], late),
+                $"m{i}", node, random.Next(1, 20), "x", states[random.Next(3)], OccurredAt: late),
+            2 => new SkuCommand.Adjust($"m{i}", node, random.Next(-9, 9), "x", states[random.Next(3)], OccurredAt: late),
             3 => new SkuCommand.Move(
-                $"m{i}", node, random.Next(1, 6), states[from], states[(from + 1) % 3], "x", late),
+                $"m{i}", node, random.Next(1, 6), states[from], states[(from + 1) % 3], "x", OccurredAt: late),
             4 or 5 => new SkuCommand.Reserve(order, Step(order), random.Next(1, 9), _now),
             6 => new SkuCommand.Allocate(order, Step(order), [new(node, random.Next(1, 5))]),
             7 => new SkuCommand.Release(order, Step(order), random.Next(0, 3), []),
