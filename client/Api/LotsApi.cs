@@ -24,12 +24,10 @@ public static class LotsApi
         routes.MapGet("/v1/skus/{sku}/lots/{lot}/moves", Moves)
             .Describe("listLotMoves", "All that happened to a lot, newest first", "stock")
             .Answers<PageBody<UnitMoveBody>>(200).Refuses(400, 404);
-        routes.MapPost("/v1/skus/{sku}/lots/{lot}/recall", (HttpContext http, Backend backend, string sku, string lot) =>
-                Change(http, backend, sku, lot, reason => new SkuCommand.RecallLot(lot, reason)))
+        routes.MapPost("/v1/skus/{sku}/lots/{lot}/recall", Recall)
             .Describe("recallLot", "No unit of the lot is sold any more; tells where all of them are", "stock")
             .Accepts<LotReasonRequest>("application/json").Answers<LotTraceBody>(200).Refuses(400, 404);
-        routes.MapPost("/v1/skus/{sku}/lots/{lot}/clear", (HttpContext http, Backend backend, string sku, string lot) =>
-                Change(http, backend, sku, lot, reason => new SkuCommand.ClearLot(lot, reason)))
+        routes.MapPost("/v1/skus/{sku}/lots/{lot}/clear", Clear)
             .Describe("clearLot", "The lot may be sold again", "stock")
             .Accepts<LotReasonRequest>("application/json").Answers<LotTraceBody>(200).Refuses(400, 404);
         routes.MapGet("/v1/serials/{serial}", Serial)
@@ -59,6 +57,12 @@ public static class LotsApi
         var reply = await StockApi.Ask(http, http.Seat(backend), sku, new SkuCommand.GetLot(lot));
         return await Told(http, backend, sku, lot, reply);
     }
+
+    static Task<IResult> Recall(HttpContext http, Backend backend, string sku, string lot) =>
+        Change(http, backend, sku, lot, reason => new SkuCommand.RecallLot(lot, reason));
+
+    static Task<IResult> Clear(HttpContext http, Backend backend, string sku, string lot) =>
+        Change(http, backend, sku, lot, reason => new SkuCommand.ClearLot(lot, reason));
 
     static async Task<IResult> Change(
         HttpContext http, Backend backend, string sku, string lot, Func<string, ICommand<LotReply>> command)
@@ -139,7 +143,8 @@ public static class LotsApi
 
     static async ValueTask<BuyerBody?> Buyer(Backend backend, OrderReply order)
     {
-        if ((await OrderIntake.Open(order.Placed.Buyer, backend)).Customer is not { ValueKind: JsonValueKind.Object } customer) return null;
+        var buyer = await OrderIntake.Open(order.Placed.Buyer, backend);
+        if (buyer.Customer is not { ValueKind: JsonValueKind.Object } customer) return null;
         return new(Text("name"), Text("email"), Text("phone"));
 
         string? Text(string name) => customer.TryGetProperty(name, out var value)

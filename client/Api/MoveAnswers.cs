@@ -6,7 +6,8 @@ namespace Fulfillment.Client.Api;
 static class MoveAnswers
 {
     /// <summary>The answer, or the refusal in words.</summary>
-    public static IResult Of(MoveReply reply, string sku, string id, string node, StockState state, BelowBody? below = null)
+    public static IResult Of(
+        MoveReply reply, string sku, string id, string node, StockState state, BelowBody? below = null)
     {
         MovementAnswer body = new(sku, id, node, reply.OnHand, reply.Available, below);
         return reply.Status switch
@@ -18,6 +19,7 @@ static class MoveAnswers
             MoveStatus.UnknownSku => SkusApi.Unknown(sku),
             MoveStatus.IsKit => SkusApi.IsKit(sku),
             MoveStatus.DifferentContent => Problem.OtherContent($"Movement id {id}"),
+            MoveStatus.TooLate => throw new System.Diagnostics.UnreachableException(),
             MoveStatus.QuantityNotPositive => Problem.Invalid("/quantity", "out-of-range", "must be positive"),
             MoveStatus.UnknownSupply =>
                 Problem.NotFound("unknown-supply", $"{sku} never had the supply that it is to be of."),
@@ -36,7 +38,7 @@ static class MoveAnswers
             MoveStatus.LotBlocked => Problem.Conflict(
                 "lot-blocked", "The lot has expired or was recalled: its units may go to quarantine, not on sale."),
             MoveStatus.NotThere => Problem.Conflict(
-                "not-there", $"Not so many units of {sku} like these lie there; name the bin, lot or LPN that has them."),
+                "not-there", $"Not so many units of {sku} like these lie there; name the bin, lot or LPN that has."),
             MoveStatus.SameState => Problem.Invalid("/to", "same-state", "must be another state"),
             MoveStatus.BelowZero => Problem.Conflict(
                 "below-zero", $"{node} has not so many units of {sku} in state {Words<StockState>.Of(state)}."),

@@ -21,7 +21,8 @@ static class OpenApiSchemas
 
     /// <summary>The fields that requests must have; an id is not among them, for a key may stand for it.</summary>
     static readonly Dictionary<Type, string[]> Required = new(
-        WithoutRequired.ToDictionary(t => t, _ => (string[])[]).Concat(PurchasingSchemas.Required))
+        WithoutRequired.ToDictionary(t => t, _ => (string[])[]).Concat(PurchasingSchemas.Required)
+            .Concat(StockSchemas.Required))
     {
         [typeof(NodeRequest)] = ["name"],
         [typeof(NodeBoxBody)] = ["id", "lengthMm", "widthMm", "heightMm", "maxGrams"],
@@ -36,17 +37,6 @@ static class OpenApiSchemas
         [typeof(ProductRequest)] = [],
         [typeof(KitPartRequest)] = ["sku", "units"],
         [typeof(PackRequest)] = ["unit"],
-        [typeof(SupplyRequest)] = ["node", "quantity", "expectedAt"],
-        [typeof(SupplyChangeRequest)] = [],
-        [typeof(ReceiptRequest)] = ["node", "quantity"],
-        [typeof(AdjustmentRequest)] = ["node", "delta", "reason"],
-        [typeof(MoveRequest)] = ["node", "quantity", "from", "to", "reason"],
-        [typeof(TrackingRequest)] = [],
-        [typeof(ShipLineRequest)] = ["line", "quantity"],
-        [typeof(PickRequest)] = ["order", "node", "quantity"],
-        [typeof(UnpickRequest)] = ["order", "node", "quantity"],
-        [typeof(LotReasonRequest)] = ["reason"],
-        [typeof(HoldRequest)] = ["quantity", "holdFor"],
         [typeof(OrderRequest)] = ["lines"],
         [typeof(LineRequest)] = ["sku", "quantity"],
         [typeof(LineUnitsBody)] = ["line", "quantity"],

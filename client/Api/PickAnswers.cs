@@ -26,7 +26,7 @@ static class PickAnswers
             "lot-blocked", $"The lot of {sku} has expired or was recalled: its units are not sold."),
         PickStatus.NotThere => Problem.Conflict("not-there", $"Not so many units of {sku} like these lie at {node}."),
         PickStatus.NothingPicked =>
-            Problem.Conflict("not-picked", $"Not so many units of {sku} like these are picked for the order at {node}."),
+            Problem.Conflict("not-picked", $"Not so many units of {sku} like these are picked for it at {node}."),
         PickStatus.TooMany => Problem.Conflict("too-many-slots", $"{sku} has as many slots as may be in use."),
     };
 }

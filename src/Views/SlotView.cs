@@ -14,7 +14,7 @@ public sealed record UnitMoveRow(
     string Sku, string? Lot, string? Serial, string Type, string Node, string State, string? Bin, string? Lpn,
     string? OrderId, long Units, string Actor, long At, long Position, long Part);
 
-/// <summary>A lot in a list. <c>Expires</c>: YYYY-MM-DD, null for no day. <c>Units</c>: on hand in all states.</summary>
+/// <summary>A lot in a list. <c>Expires</c>: YYYY-MM-DD, null for none. <c>Units</c>: on hand in all states.</summary>
 public sealed record LotRow(
     string Sku, string Lot, string? Expires, string Status, string? Reason, long Units, long Position);
 
@@ -168,7 +168,7 @@ public sealed class SlotView(ViewDatabase database) : IView
         _moves.Clear();
     }
 
-    /// <summary>What a seller has at a node, by bin, LPN, lot or SKU (null: any); in the order of SKUs and places.</summary>
+    /// <summary>What a seller has at a node, by bin, LPN, lot or SKU (null: any); by SKU and place.</summary>
     public Page<SlotRow> At(
         string seller, string node, string? bin, string? lpn, string? lot, string? sku, string? after, int limit)
     {

@@ -100,7 +100,8 @@ public sealed class LotApiTests(ApiServer api) : IClassFixture<ApiServer>
         (await Arrive("MILK", "r-2", 1, Lot("L-1", May))).IsProblem(409, "lot-blocked");
 
         (await api.Post("/v1/orders/MILK-2/cancel", """{"id":"c-1","reason":"recall"}""")).Succeeded();
-        var after = await api.Until("/v1/skus/MILK/lots/L-1", lot => lot.Each("state", "inStock").Distinct().Count() == 1);
+        var after = await api.Until(
+            "/v1/skus/MILK/lots/L-1", lot => lot.Each("state", "inStock").Distinct().Count() == 1);
         Assert.Equal(["quarantine"], after.Each("state", "inStock").Distinct());
         var moves = (await api.Get("/v1/skus/MILK/lots/L-1/moves")).Is(200);
         Assert.Contains("stock-shipped", moves.Each("type"));

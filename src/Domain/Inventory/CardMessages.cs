@@ -108,8 +108,8 @@ public sealed record SkuCard(
 
     /// <summary>
     /// Whether the card of the SKU can be: a kit has few enough components, each once, none of them itself, all of
-    /// positive units, and no units of its own to be told apart; substitutes are few enough, each once, and others; a cap
-    /// is not negative; and packs and tracking can be.
+    /// positive units, and no units of its own to be told apart; substitutes are few enough, each once, and others; a
+    /// cap is not negative; and packs and tracking can be.
     /// </summary>
     public bool IsValidFor(string sku) =>
         !(BackorderCap < 0) && Tracking is not { IsValid: false } && !(IsKit && Tracking is not null)

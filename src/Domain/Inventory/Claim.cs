@@ -63,11 +63,7 @@ public sealed record Claim(
             Allocated = Units.Minus(Allocated, e.Picks),
             Picked = Without(e.Slots),
         },
-        SkuEvent.StockPicked e => this with
-        {
-            Version = version,
-            Picked = Units.Plus(Picked.IsDefault ? [] : Picked, [new(e.Node, e.Quantity)]),
-        },
+        SkuEvent.StockPicked e => With(e, version),
         SkuEvent.StockUnpicked e => this with { Version = version, Picked = Without(e.Slots) },
         SkuEvent.BackorderFilled e => this with
         {
@@ -90,11 +86,18 @@ public sealed record Claim(
         _ => throw new UnreachableException(),
     };
 
+    Claim With(SkuEvent.StockPicked e, long version) => this with
+    {
+        Version = version,
+        Picked = Units.Plus(Picked.IsDefault ? [] : Picked, [new(e.Node, e.Quantity)]),
+    };
+
     /// <summary>What is picked without those units of the slots that were picked for this order.</summary>
     ImmutableArray<NodeUnits> Without(ImmutableArray<Slot> slots)
     {
         if (Picked.IsDefault || slots.IsDefault) return Picked;
-        var left = Units.Minus(Picked, [.. from s in slots where s.Order == Order select new NodeUnits(s.Node, s.Units)]);
+        var gone = from s in slots where s.Order == Order select new NodeUnits(s.Node, s.Units);
+        var left = Units.Minus(Picked, [.. gone]);
         return left.IsEmpty ? default : left;
     }
 

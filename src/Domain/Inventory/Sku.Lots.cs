@@ -52,7 +52,8 @@ public sealed partial record Sku
         sku.Lots.IsDefault ? [] : sku.Lots));
 
     Decision<SkuEvent>? RefuseLot(string lot) =>
-        Card is null ? Refuse(LotReplyStatus.UnknownSku) : LotOf(lot) is null ? Refuse(LotReplyStatus.UnknownLot) : null;
+        Card is null ? Refuse(LotReplyStatus.UnknownSku)
+        : LotOf(lot) is null ? Refuse(LotReplyStatus.UnknownLot) : null;
 
     static Decision<SkuEvent> Refuse(LotReplyStatus status) => new(new LotReply(status, null, [], [], [], []));
 

@@ -55,7 +55,8 @@ public sealed partial record Sku
         if (sku.RefusePick(c.Id, ContentOf(c.Order, c.Node, c.Quantity, c.What, c.Bin), c.Quantity) is { } refused)
             return new(new PickReply(refused, sku.StandingOf(c.Order)));
         var claim = sku.Claims.Find(c.Order);
-        var taken = sku.Take(c.Node, StockState.Available, c.What ?? new(), c.Quantity, order: c.Order, blockedToo: true);
+        var taken = sku.Take(
+            c.Node, StockState.Available, c.What ?? new(), c.Quantity, order: c.Order, blockedToo: true);
         if (claim is null || taken.IsDefault) return sku.RefusePick(PickStatus.NothingPicked, c.Order);
 
         var back = new SkuEvent.StockUnpicked(c.Id, c.Order, c.Node, c.Quantity, taken, c.Bin, sku.Available, c.What);
@@ -214,7 +215,7 @@ public sealed partial record Sku
         return leaving.Count == 0 ? default : [.. leaving];
     }
 
-    /// <summary>What was picked for an order and is not, once so many of its units are not committed any more.</summary>
+    /// <summary>What is not picked for an order any more once so many of its units are not committed.</summary>
     ImmutableArray<Slot> Unpicking(Claim claim, ImmutableArray<NodeUnits> picks)
     {
         if (claim.Picked.IsDefault) return default;

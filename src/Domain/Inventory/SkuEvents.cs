@@ -43,7 +43,9 @@ public abstract record SkuEvent
         string Id, string Node, StockState State, int Quantity, string Reason, long Available,
         string? Supply = null, Particulars? What = null, DateTimeOffset? OccurredAt = null) : SkuEvent;
 
-    /// <summary>The count was corrected. <c>What</c>: what was told of the units; <c>Slots</c>: where they were.</summary>
+    /// <summary>
+    /// The count was corrected. <c>What</c>: what was told of the units; <c>Slots</c>: where they were.
+    /// </summary>
     public sealed record StockAdjusted(
         string Id, string Node, StockState State, int Delta, string Reason, long Available,
         Particulars? What = null, ImmutableArray<Slot> Slots = default, DateTimeOffset? OccurredAt = null) : SkuEvent;

@@ -39,8 +39,8 @@ public sealed record NodeLevel(string Node, long OnHand, long Sellable, long Com
 /// <summary>
 /// What one order holds of one SKU, as of the SKU's version <c>Version</c>: of two standings the one with the higher
 /// version is the later. <c>Step</c> is the last step of the order that was applied. <c>Expected</c>: when the last of
-/// the backordered units is; null when none is, or no supply covers it. <c>Picked</c>: of the allocated units those that
-/// were picked by name; default for none. <c>Named</c>: units must be, before they leave.
+/// the backordered units is; null when none is, or no supply covers it. <c>Picked</c>: of the allocated units those
+/// that were picked by name; default for none. <c>Named</c>: units must be, before they leave.
 /// </summary>
 public sealed record Standing(
     long Version, int Step, long Held, long Backordered, ImmutableArray<NodeUnits> Allocated,
@@ -141,12 +141,13 @@ public abstract record SkuCommand
 
     /// <summary>
     /// Changes the state of units at a node. <c>Carried</c>: they lie in <c>ToBin</c> or <c>ToLpn</c> then, with null
-    /// nowhere in particular; else they stay where they are. <c>Any</c>: as for <see cref="Adjust"/>.
+    /// nowhere in particular; else they stay where they are. <c>Any</c>: as for <see cref="Adjust"/>. <c>Until</c>: not
+    /// done later than that, when who asked may have been told otherwise by another attempt.
     /// </summary>
     public sealed record Move(
         string Id, string Node, int Quantity, StockState From, StockState To, string Reason, Particulars? What = null,
         string? ToBin = null, string? ToLpn = null, bool Carried = false, bool Any = false,
-        DateTimeOffset? OccurredAt = null) : SkuCommand, ICommand<MoveReply>;
+        DateTimeOffset? OccurredAt = null, DateTimeOffset? Until = null) : SkuCommand, ICommand<MoveReply>;
 
     /// <summary>
     /// Units that an order has committed at the node are taken from where they lie, and lie in <c>Tote</c> for it;

@@ -54,6 +54,9 @@ public enum MoveStatus
     /// <summary>Another movement was made under this id.</summary>
     DifferentContent,
 
+    /// <summary>It was to be done earlier or not at all; ask again.</summary>
+    TooLate,
+
     /// <summary>The quantity must be positive, an adjustment not zero.</summary>
     QuantityNotPositive,
 

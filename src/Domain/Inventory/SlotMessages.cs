@@ -4,8 +4,9 @@ using System.Text.Json.Serialization;
 namespace Fulfillment.Inventory;
 
 /// <summary>
-/// What must be known of every unit of a SKU: its lot, its own serial, the day on which its lot expires. <c>DaysLeft</c>:
-/// a lot is not sold any more when it has fewer days left; <c>AlertDays</c>: it is told so many days before.
+/// What must be known of every unit of a SKU: its lot, its own serial, the day on which its lot expires.
+/// <c>DaysLeft</c>: a lot is not sold any more when it has fewer days left; <c>AlertDays</c>: it is told so many days
+/// before.
 /// </summary>
 public sealed record Tracking(
     bool Lots = false, bool Serials = false, bool Expiry = false, int DaysLeft = 0, int AlertDays = 0)

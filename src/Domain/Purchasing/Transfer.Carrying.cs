@@ -65,6 +65,8 @@ public sealed partial record Transfer
 
     static Carriage Moved(Carriage t, TransferEvent.MoveAnswered e)
     {
+        // It was not done and will not be: it is asked again.
+        if (e.Status == MoveStatus.TooLate) return t;
         var move = t.Moves.First(m => m.Id == e.Movement);
         var answered = move with { Status = e.Status };
         var after = t with { Moves = t.Moves.Replace(move, answered) };
@@ -107,9 +109,8 @@ public sealed partial record Transfer
         var t = transfer.Carriage!;
         return happened switch
         {
-            TransferEvent.GoodsLeft e => [.. e.Lines.Select((l, i) => To(turn, t, l.Line, new SkuCommand.Move(
-                $"to/{turn.Self.Name}/{e.Shipment}/{i + 1}", t.Terms.From, l.Quantity, StockState.Available,
-                StockState.InTransit, $"transfer {turn.Self.Name}", Carried: true, Any: true)))],
+            TransferEvent.GoodsLeft e =>
+                [.. e.Lines.Select((l, i) => Take(turn, t, $"{e.Shipment}/{i + 1}", l.Line, l.Quantity))],
             TransferEvent.GoodsLost e =>
             [
                 .. e.Lines.Select((l, i) => To(turn, t, l.Line, new SkuCommand.Adjust(
@@ -119,6 +120,8 @@ public sealed partial record Transfer
             ],
             TransferEvent.GoodsCounted e =>
                 [.. e.Lines.Select((l, i) => Tell(turn, t, l.Line, Arrivals(turn, t, e, i)))],
+            TransferEvent.MoveAnswered { Status: MoveStatus.TooLate } e =>
+                [.. t.Moves.Where(m => m.Id == e.Movement).Select(m => Take(turn, t, m.Id, m.Line, m.Units))],
             TransferEvent.MoveAnswered e when t.Moves.First(m => m.Id == e.Movement) is { Lost: false, IsDone: true } m
                 => [Tell(turn, t, m.Line, [])],
             _ => [],
@@ -137,6 +140,17 @@ public sealed partial record Transfer
 
     static Send To(Turn turn, Carriage t, string line, SkuCommand command) =>
         new(turn.Self.Sibling(InventoryCalls.Kind, t.Line(line)!.Planned.Sku), command);
+
+    /// <summary>How long a question to a SKU is valid: half of what a send waits for its answer.</summary>
+    public static readonly TimeSpan TakenWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The SKU takes units on the way. A refusal is final, so no late attempt may do it after another was refused.
+    /// </summary>
+    static Send Take(Turn turn, Carriage t, string movement, string line, int units) => To(
+        turn, t, line, new SkuCommand.Move(
+            $"to/{turn.Self.Name}/{movement}", t.Terms.From, units, StockState.Available, StockState.InTransit,
+            $"transfer {turn.Self.Name}", Carried: true, Any: true, Until: turn.Now + TakenWithin));
 
     /// <summary>The SKU is told what is on its way to the node.</summary>
     static Send Tell(Turn turn, Carriage t, string id, ImmutableArray<ArrivedUnits> arrived)

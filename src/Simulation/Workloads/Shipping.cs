@@ -46,7 +46,7 @@ public sealed class Shipping(Buying buying) : IWorkload
         world.Ask($"ship {id}/{fulfilment.Number}", id, ship, _ => { });
     }
 
-    /// <summary>Units are taken from where they lie, those of a lot where it has to be named; some are put back.</summary>
+    /// <summary>Units are taken from where they lie, by lot where it has to be named; some are put back.</summary>
     void Pick(World world, EntityId order, Fulfilment fulfilment, FulfilmentLine line)
     {
         var random = world.Random;

@@ -69,7 +69,8 @@ public sealed class Stocking : IWorkload
     static void Age(World world)
     {
         SkuCard card = new(
-            $"Thing {Tracked}", null, false, null, [], [], Lifecycle: world.Random.Pick(Stages), Tracking: new(Lots: true));
+            $"Thing {Tracked}", null, false, null, [], [], Lifecycle: world.Random.Pick(Stages),
+            Tracking: new(Lots: true));
         world.Ask($"age {Tracked}", EntityId.Of("sku", Callers.Seller, Tracked), new SkuCommand.Define(card), _ => { });
     }
 

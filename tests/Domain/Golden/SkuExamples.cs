@@ -34,7 +34,7 @@ static class SkuExamples
             After(-60)),
         new SkuCommand.Move(
             "move-1", "LEJ1", 12, StockState.Quarantine, StockState.Refurbish, "scratched", What, "B-02", "T-9", true,
-            true, After(-60)),
+            true, After(-60), After(30)),
         new SkuCommand.Pick("pick-1", "o-1001", "LEJ1", 2, What, "T-9"),
         new SkuCommand.Unpick("unpick-1", "o-1001", "LEJ1", 2, What, "B-02"),
         new SkuCommand.RecallLot("L-7", "glass in the jar"),

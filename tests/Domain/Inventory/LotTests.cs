@@ -13,7 +13,8 @@ public sealed class LotTests
     static SkuEvent.SkuDefined Defined(Tracking? tracking = null) =>
         new(Card() with { Tracking = tracking ?? new(Lots: true) }, 1);
 
-    static SkuEvent.StockReceived Here(string lot, int units, long available, DateOnly? last = null, string node = "N1") =>
+    static SkuEvent.StockReceived Here(
+        string lot, int units, long available, DateOnly? last = null, string node = "N1") =>
         new(
             $"r-{lot}-{node}", node, StockState.Available, units, "delivery", available, null,
             new("A-1", lot, Expires: last));

@@ -43,6 +43,14 @@ public sealed class MoveTests
         .When(Aside(4)).When(Aside(4)).Then(new MoveReply(MoveStatus.AlreadyDone, 10, 6));
 
     [Fact]
+    public void A_move_that_comes_later_than_it_may_is_not_made_but_known_if_it_was() => Given(OnHand(10))
+        .At(Product.Start.AddSeconds(31))
+        .When(Aside(4) with { Until = Product.Start.AddSeconds(30) }).ThenRefused(MoveStatus.TooLate)
+        .When(Aside(4) with { Until = Product.Start.AddSeconds(31) }).ThenDone()
+        .When(Aside(4) with { Until = Product.Start.AddSeconds(30) })
+        .Then(new MoveReply(MoveStatus.AlreadyDone, 10, 6));
+
+    [Fact]
     public void Another_move_under_the_same_id_is_refused() => Given(OnHand(10))
         .When(Aside(4)).ThenDone()
         .When(Aside(3)).ThenRefused(MoveStatus.DifferentContent)

@@ -53,7 +53,8 @@ public sealed class TransferTests
     {
         var transfer = Planned().When(new Ship("s", Monday, [new("1", 6)]));
         transfer.ThenSends(new Send(EntityId.Of("sku", "default", "A"), new SkuCommand.Move(
-            "to/T/s/1", "N1", 6, StockState.Available, StockState.InTransit, "transfer T", Carried: true, Any: true)));
+            "to/T/s/1", "N1", 6, StockState.Available, StockState.InTransit, "transfer T", Carried: true, Any: true,
+            Until: Product.Start + Transfer.TakenWithin)));
         Assert.Equal(TransferState.Planned, Now(transfer).State);
         Assert.Null(transfer.Ask(new GetSettled()));
         transfer.When(new NoteMove("s/1", MoveStatus.Done)).ThenSends(new Send(
@@ -61,6 +62,21 @@ public sealed class TransferTests
             new SkuCommand.PlanSupply("to:T:1", 1, "N2", 6, Monday, "transfer T from N1", [])));
         Answered(transfer);
         Assert.Equal((TransferState.InTransit, 6), (Now(transfer).State, Now(transfer).Line("1")!.InTransit));
+        Assert.NotNull(transfer.Ask(new GetSettled()));
+    }
+
+    [Fact]
+    public void A_movement_that_comes_too_late_is_asked_again_and_a_refusal_is_final()
+    {
+        var transfer = Planned().When(new Ship("s", Monday, [new("1", 6)]));
+        transfer.At(Product.Start.AddMinutes(5)).When(new NoteMove("s/1", MoveStatus.TooLate));
+        transfer.ThenSends(new Send(EntityId.Of("sku", "default", "A"), new SkuCommand.Move(
+            "to/T/s/1", "N1", 6, StockState.Available, StockState.InTransit, "transfer T", Carried: true, Any: true,
+            Until: Product.Start.AddMinutes(5) + Transfer.TakenWithin)));
+        Assert.Null(transfer.Ask(new GetSettled()));
+
+        transfer.When(new NoteMove("s/1", MoveStatus.BelowZero)).ThenSends();
+        transfer.When(new NoteMove("s/1", MoveStatus.TooLate)).ThenNothing();
         Assert.NotNull(transfer.Ask(new GetSettled()));
     }
 

@@ -235,7 +235,8 @@ public sealed class StockHistoryTests : IDisposable
         {
             0 or 1 => new SkuCommand.Receive(
                 $"m{i}", node, random.Next(1, 20), "x", states[random.Next(3)], OccurredAt: late),
-            2 => new SkuCommand.Adjust($"m{i}", node, random.Next(-9, 9), "x", states[random.Next(3)], OccurredAt: late),
+            2 => new SkuCommand.Adjust(
+                $"m{i}", node, random.Next(-9, 9), "x", states[random.Next(3)], OccurredAt: late),
             3 => new SkuCommand.Move(
                 $"m{i}", node, random.Next(1, 6), states[from], states[(from + 1) % 3], "x", OccurredAt: late),
             4 or 5 => new SkuCommand.Reserve(order, Step(order), random.Next(1, 9), _now),
