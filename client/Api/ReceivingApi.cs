@@ -90,8 +90,10 @@ public static class ReceivingApi
         Fields fields = new();
         var lines = ReceivingReader.Counted(fields, request.Lines);
         fields.Check();
-        var receipt = await http.Operation(backend, seat, request.Id, body);
         var order = seat.PurchaseOrder(id);
+        if ((await order.Get(http.RequestAborted)).Purchase is { } known) await CheckNames(seat, known, fields, lines);
+        fields.Check();
+        var receipt = await http.Operation(backend, seat, request.Id, body);
         var reply = await order.Change(new PurchaseCommand.Receive(receipt, lines), http.RequestAborted);
         if (PurchaseAnswers.Refused(reply, id, receipt) is { } refused) return refused;
         var isNew = reply.Status == PurchaseStatus.Done;
@@ -99,6 +101,21 @@ public static class ReceivingApi
         var made = reply.Purchase!.Receipts.First(r => r.Id == receipt);
         var answer = Body(made, line => reply.Purchase.Line(line)!.Ordered.Sku) with { PurchaseOrder = id };
         return Made(answer, made, isNew, $"/v1/purchase-orders/{id}/receipts/{receipt}");
+    }
+
+    /// <summary>Units that are told apart are named: what is not is set aside when it is booked all the same.</summary>
+    static async ValueTask CheckNames(
+        Seat seat, Purchase purchase, Fields fields, System.Collections.Immutable.ImmutableArray<CountedLine> lines)
+    {
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (purchase.Line(lines[i].Line) is not { } line) continue;
+            var tracking = (await seat.Sku(line.Ordered.Sku).Stock()).Card?.Tracking;
+            if (tracking?.Lots == true && lines[i].What?.Lot is null)
+                fields.Add($"/lines/{i}/lot", "lot-required", $"the units of {line.Ordered.Sku} are told apart by lot");
+            if (tracking?.Serials == true && lines[i].What is not { Serials.IsDefaultOrEmpty: false })
+                fields.Add($"/lines/{i}/serials", "serials-required", $"each unit of {line.Ordered.Sku} has a serial");
+        }
     }
 
     /// <summary>201 for a new receipt that is booked, 202 where a SKU has not answered yet.</summary>

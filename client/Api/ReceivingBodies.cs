@@ -13,7 +13,8 @@ public sealed record PackedLineRequest(string? Line, long? Quantity);
 public sealed record PurchaseReceiptRequest(string? Id, IReadOnlyList<CountedLineRequest?>? Lines) : IPurchaseRequest;
 
 public sealed record CountedLineRequest(
-    string? Line, long? Quantity, long? Damaged, string? State, string? Shipment, string? Package);
+    string? Line, long? Quantity, long? Damaged, string? State, string? Shipment, string? Package, string? Bin = null,
+    string? Lot = null, string? Lpn = null, IReadOnlyList<string?>? Serials = null, string? ExpiresOn = null);
 
 public sealed record FinishRequest(string? Id) : IPurchaseRequest;
 

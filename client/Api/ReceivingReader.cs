@@ -50,9 +50,13 @@ static class ReceivingReader
                 fields.Add($"{at}/state", "unknown-value", "must be quarantine or damaged");
             if (line.Package is not null && line.Shipment is null)
                 fields.Add($"{at}/shipment", "required", "is missing: a package is of a shipment");
+            var what = Marks.Read(
+                fields, line.Bin, line.Lot, line.Lpn, line.Serials, line.ExpiresOn, quantity, at);
+            if (what is { Serials.IsDefaultOrEmpty: false } && damaged > 0 && damaged < quantity)
+                fields.Add($"{at}/damaged", "all-or-none", "with serials: count damaged units on a line of their own");
             return new CountedLine(
                 PurchaseReader.Id(fields, $"{at}/line", line.Line), quantity, damaged, state,
                 line.Shipment is null ? null : PurchaseReader.Id(fields, $"{at}/shipment", line.Shipment),
-                line.Package is null ? null : PurchaseReader.Id(fields, $"{at}/package", line.Package));
+                line.Package is null ? null : PurchaseReader.Id(fields, $"{at}/package", line.Package), what);
         });
 }

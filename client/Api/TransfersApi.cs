@@ -117,8 +117,13 @@ public static class TransfersApi
         Fields fields = new();
         var lines = ReceivingReader.Counted(fields, request.Lines);
         for (var i = 0; i < lines.Length; i++)
+        {
             if (lines[i].Shipment is not null)
                 fields.Add($"/lines/{i}/shipment", "unknown-field", "is of purchase orders, not of transfers");
+            if (lines[i].What is not null)
+                fields.Add($"/lines/{i}/lot", "unknown-field", "is of purchase orders: lots go along with a transfer");
+        }
+
         fields.Check();
         var receipt = await http.Operation(backend, seat, request.Id, body);
         var transfer = seat.Transfer(id);

@@ -30,6 +30,20 @@ public sealed class ReceivingTests(ApiServer api) : IClassFixture<ApiServer>
         """);
 
     [Fact]
+    public async Task Units_that_are_told_apart_are_named_at_the_dock()
+    {
+        await Ordered("LR", 10, card: ",\"tracking\":{\"lots\":true}");
+        (await Count("LR", "r", "\"quantity\":5")).IsProblem(400, "lot-required", "/lines/0/lot");
+        (await Count("LR", "r", "\"quantity\":5,\"damaged\":1,\"lot\":\"L-1\",\"bin\":\"DOCK\"")).Is(201);
+        (await Count("LR", "r-2", "\"quantity\":2,\"damaged\":1,\"lot\":\"L-1\",\"serials\":[\"S-1\",\"S-2\"]"))
+            .IsProblem(400, "all-or-none", "/lines/0/damaged");
+
+        var slots = (await api.Get("/v1/skus/LR/slots")).Is(200);
+        Assert.Equal(["L-1", "L-1"], slots.Each("lot"));
+        Assert.Equal(["4", "1"], slots.Each("quantity"));
+    }
+
+    [Fact]
     public async Task Receiving_95_of_100_with_2_damaged_gives_93_sellable_2_quarantined_and_5_short()
     {
         await Ordered("R", 100);

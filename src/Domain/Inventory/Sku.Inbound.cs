@@ -5,7 +5,7 @@ namespace Fulfillment.Inventory;
 // Supply whose owner keeps its books: purchase orders, transfers.
 public sealed partial record Sku
 {
-    static Decision<SkuEvent> PlanSupply(Sku sku, SkuCommand.PlanSupply c)
+    static Decision<SkuEvent> PlanSupply(Sku sku, SkuCommand.PlanSupply c, Turn turn)
     {
         if (sku.RefuseSupply() is { } refused) return new(new PlanSupplyReply(refused, []));
         ImmutableArray<ArrivedUnits> arrived = [.. c.Arrived.Where(a => !sku.Movements.TryGet(a.Id, out _))];
@@ -23,7 +23,7 @@ public sealed partial record Sku
         if (plan is not null && plan.Units + (open?.Units ?? 0) > 0) plan = plan with { Units = plan.Units + came };
         else if (plan is null && open is not null) plan = sku.Again(open, came);
 
-        var moved = sku.Arrivals(c, arrived);
+        var moved = sku.Arrivals(c, arrived, turn);
         var available = moved.Length == 0 ? sku.Available : AvailableAfter(moved[^1])!.Value;
         SkuEvent[] filled = moved.Length == 0 ? [] : [.. sku.Fill(sku.Queue, available)];
         return new(
@@ -48,16 +48,19 @@ public sealed partial record Sku
         open.Id, Movements.TryGet(Key(open.Id), out var step) ? (int)step : 0, open.Node, open.Units + came, open.At,
         open.Source);
 
-    ImmutableArray<SkuEvent> Arrivals(SkuCommand.PlanSupply c, ImmutableArray<ArrivedUnits> arrived)
+    ImmutableArray<SkuEvent> Arrivals(SkuCommand.PlanSupply c, ImmutableArray<ArrivedUnits> arrived, Turn turn)
     {
         var (available, now) = (Available, this);
         var events = ImmutableArray.CreateBuilder<SkuEvent>(arrived.Length);
-        foreach (var (id, state, quantity, reason, from) in arrived)
+        foreach (var (id, wanted, quantity, reason, from, told) in arrived)
         {
+            var (state, what) = from is null ? now.Arriving(wanted, told, quantity, turn) : (wanted, null);
             available += state == StockState.Available ? quantity : 0;
             if (from is null)
             {
-                events.Add(new SkuEvent.StockReceived(id, c.Node, state, quantity, reason, available, c.Id));
+                events.Add(new SkuEvent.StockReceived(
+                    id, c.Node, state, quantity, reason, available, c.Id, what));
+                now = now with { Slots = now.Slots.With(SlotBook.Changes(events[^1])) };
                 continue;
             }
 
@@ -72,6 +75,19 @@ public sealed partial record Sku
         }
 
         return events.MoveToImmutable();
+    }
+
+    /// <summary>
+    /// What has arrived is here, whatever was told of it: units that cannot be told apart as the card asks, or may not
+    /// be sold, are set aside until somebody names them or decides.
+    /// </summary>
+    (StockState State, Particulars? What) Arriving(StockState state, Particulars? told, int units, Turn turn)
+    {
+        var what = told is { IsNothing: false } ? told : null;
+        var unnamed = RefuseArrival(what, units) is not null;
+        if (unnamed) what = null;
+        return state == StockState.Available && (unnamed || MayNotSell(what?.Lot, what?.Expires, turn))
+            ? (StockState.Quarantine, what) : (state, what);
     }
 
     Sku Plan(SkuEvent.SupplyPlanned e) => this with

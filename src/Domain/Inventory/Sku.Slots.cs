@@ -102,8 +102,12 @@ public sealed partial record Sku
         return Slots.Told().Length >= MaxSlots ? MoveStatus.TooMany : null;
     }
 
-    /// <summary>Why units like these cannot be taken without more being told; null when they can.</summary>
-    MoveStatus? RefuseUnnamed(Particulars? what, long units, bool any) => Card!.Tracking switch
+    /// <summary>
+    /// Why units like these cannot be taken without more being told; null when they can, as those can of which nothing
+    /// is known.
+    /// </summary>
+    MoveStatus? RefuseUnnamed(string node, StockState state, Particulars? what, long units, bool any) =>
+        what is null && Card!.Tracking is not null && Loose(node, state) >= units ? null : Card!.Tracking switch
     {
         { Serials: true } when !Fits(what?.Serials ?? default, units) => MoveStatus.SerialsMissing,
         { Serials: false, Lots: true } when what?.Lot is null && !any => MoveStatus.LotMissing,

@@ -33,7 +33,8 @@ public sealed partial record Sku
             ContentOf(c.Node, c.State, c.Delta, c.Reason, what), c.OccurredAt);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Delta == 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
-        var unnamed = c.Delta > 0 ? sku.RefuseArrival(what, c.Delta) : sku.RefuseUnnamed(what, -(long)c.Delta, c.Any);
+        var unnamed = c.Delta > 0 ? sku.RefuseArrival(what, c.Delta)
+            : sku.RefuseUnnamed(c.Node, c.State, what, -(long)c.Delta, c.Any);
         if (unnamed is { } odd) return Refuse(sku, odd, c.Node);
         if (c is { State: StockState.Available, Delta: > 0 } && sku.MayNotSell(what?.Lot, what?.Expires, turn))
             return Refuse(sku, MoveStatus.LotBlocked, c.Node);
@@ -59,7 +60,7 @@ public sealed partial record Sku
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
         if (c.Until < turn.Now) return Refuse(sku, MoveStatus.TooLate, c.Node);
         if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
-        if (sku.RefuseUnnamed(what, c.Quantity, c.Any) is { } odd) return Refuse(sku, odd, c.Node);
+        if (sku.RefuseUnnamed(c.Node, c.From, what, c.Quantity, c.Any) is { } odd) return Refuse(sku, odd, c.Node);
         if (c.To == StockState.Available && c.From != c.To && sku.MayNotSell(what?.Lot, null, turn))
             return Refuse(sku, MoveStatus.LotBlocked, c.Node);
         if (c.From == c.To && (!c.Carried || (c.ToBin == what?.Bin && c.ToLpn == what?.Lpn)))

@@ -78,7 +78,7 @@ public sealed partial record Sku(
         SkuCommand.ChangeSupply c => ChangeSupply(sku, c),
         SkuCommand.DropSupply c => DropSupply(sku, c),
         SkuCommand.RepegBackorders => RepegBackorders(sku),
-        SkuCommand.PlanSupply c => PlanSupply(sku, c),
+        SkuCommand.PlanSupply c => PlanSupply(sku, c, turn),
         SkuCommand.GetStock => new(sku.Stock()),
         SkuCommand.GetClaim c => new(sku.Answer(ClaimStatus.Done, sku.Claims.Find(c.Order)?.Step ?? 0, c.Order)),
         SkuCommand.GetSupplies c => GetSupplies(sku, c),

@@ -36,10 +36,12 @@ public sealed record AnnouncedShipment(
 
 /// <summary>
 /// Units counted at the dock: <c>Quantity</c> in all, <c>Damaged</c> of them, which go into the state <c>State</c>.
-/// <c>Shipment</c>, <c>Package</c>: what they came with; null when nobody says.
+/// <c>Shipment</c>, <c>Package</c>: what they came with; null when nobody says. <c>What</c>: which units they are; with
+/// serials all of them are damaged or none is.
 /// </summary>
 public sealed record CountedLine(
-    string Line, int Quantity, int Damaged, StockState State, string? Shipment = null, string? Package = null);
+    string Line, int Quantity, int Damaged, StockState State, string? Shipment = null, string? Package = null,
+    Particulars? What = null);
 
 /// <summary>A charge in minor units of the order's currency, to be split over the units received.</summary>
 public sealed record PurchaseCharge(

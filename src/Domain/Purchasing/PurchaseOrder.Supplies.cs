@@ -140,8 +140,8 @@ public sealed partial record PurchaseOrder
         var (id, reason) = ($"po/{order}/{receipt}/{number}", $"purchase order {order}, receipt {receipt}");
         ImmutableArray<ArrivedUnits> all =
         [
-            new($"{id}/good", StockState.Available, c.Quantity - c.Damaged, reason),
-            new($"{id}/damaged", c.State, c.Damaged, reason),
+            new($"{id}/good", StockState.Available, c.Quantity - c.Damaged, reason, What: c.What),
+            new($"{id}/damaged", c.State, c.Damaged, reason, What: c.What),
         ];
         return all.RemoveAll(a => a.Quantity == 0);
     }

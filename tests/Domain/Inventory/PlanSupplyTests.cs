@@ -30,6 +30,26 @@ public sealed class PlanSupplyTests
     }
 
     [Fact]
+    public void Units_arrive_by_lot_and_what_is_not_named_as_the_card_asks_is_set_aside()
+    {
+        var sku = Given(new SkuDefined(Card() with { Tracking = new(Lots: true, Expiry: true) }, 1), Planned(1, 20));
+        DateOnly day = new(2027, 5, 31);
+        sku.When(Plan(2, 10, Monday,
+            Came("r1", 5) with { What = new("DOCK", "L-1", Expires: day) }, Came("r2", 2),
+            Came("r3", 2) with { What = new("DOCK", "L-1", Expires: day.AddDays(1)) },
+            Came("r4", 1) with { What = new("DOCK", "L-0", Expires: new(2020, 1, 1)) }));
+
+        Assert.Equal((10, 5), (sku.Count().OnHand, sku.Count().Available));
+        Assert.Equal(5, sku.Count().Unavailable[StockState.Quarantine]);
+        Assert.Equal(["L-1", "L-0"], sku.Events.OfType<StockReceived>().Select(e => e.What?.Lot).OfType<string>());
+
+        // What nothing is known of can be taken out, and put in again by name.
+        sku.When(new SkuCommand.Adjust("a-1", "N1", -4, "named", StockState.Quarantine)).ThenDone();
+        sku.When(new SkuCommand.Adjust("a-2", "N1", -1, "named", StockState.Quarantine))
+            .ThenRefused(MoveStatus.LotMissing);
+    }
+
+    [Fact]
     public void What_arrives_is_booked_once_and_fills_who_waits()
     {
         var sku = Given(Defined(backorder: true), Planned(1, 10), Reserved("o-1", 1, 0, 0, 4, expected: Monday));
