@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Fulfillment.Inventory;
 using Fulfillment.Purchasing;
 
 namespace Fulfillment.Client.Api;
@@ -105,7 +107,7 @@ public static class ReceivingApi
 
     /// <summary>Units that are told apart are named: what is not is set aside when it is booked all the same.</summary>
     static async ValueTask CheckNames(
-        Seat seat, Purchase purchase, Fields fields, System.Collections.Immutable.ImmutableArray<CountedLine> lines)
+        Seat seat, Purchase purchase, Fields fields, ImmutableArray<CountedLine> lines)
     {
         for (var i = 0; i < lines.Length; i++)
         {
