@@ -156,7 +156,7 @@ public static class SuppliesApi
         SupplyStatus.Closed => Problem.Conflict("supply-closed", $"All of supply {id} came, or it was dropped."),
         SupplyStatus.QuantityNotPositive => Problem.Invalid("/quantity", "out-of-range", "must be positive"),
         SupplyStatus.AlreadyDone or SupplyStatus.DifferentContent or SupplyStatus.TooMany
-            or SupplyStatus.NotInTransit or SupplyStatus.Done =>
+            or SupplyStatus.NotInTransit or SupplyStatus.TooLate or SupplyStatus.Done =>
             throw new UnreachableException(),
     };
 

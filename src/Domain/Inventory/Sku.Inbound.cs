@@ -18,6 +18,7 @@ public sealed partial record Sku
         var open = sku.SupplyOf(c.Id);
         var (status, plan) = sku.Planned(c, open);
         if (plan is null && arrived.IsEmpty) return new(new PlanSupplyReply(status, []));
+        if (c.Until < turn.Now) return new(new PlanSupplyReply(SupplyStatus.TooLate, []));
         // What arrives with it is counted off the plan like all that arrives.
         var came = arrived.Sum(a => (long)a.Quantity);
         if (plan is not null && plan.Units + (open?.Units ?? 0) > 0) plan = plan with { Units = plan.Units + came };
@@ -60,7 +61,7 @@ public sealed partial record Sku
             {
                 events.Add(new SkuEvent.StockReceived(
                     id, c.Node, state, quantity, reason, available, c.Id, what));
-                now = now with { Slots = now.Slots.With(SlotBook.Changes(events[^1])) };
+                now = (now with { Slots = now.Slots.With(SlotBook.Changes(events[^1])) }).Know(what);
                 continue;
             }
 

@@ -108,11 +108,11 @@ public sealed partial record Sku
     /// </summary>
     MoveStatus? RefuseUnnamed(string node, StockState state, Particulars? what, long units, bool any) =>
         what is null && Card!.Tracking is not null && Loose(node, state) >= units ? null : Card!.Tracking switch
-    {
-        { Serials: true } when !Fits(what?.Serials ?? default, units) => MoveStatus.SerialsMissing,
-        { Serials: false, Lots: true } when what?.Lot is null && !any => MoveStatus.LotMissing,
-        _ => null,
-    };
+        {
+            { Serials: true } when !Fits(what?.Serials ?? default, units) => MoveStatus.SerialsMissing,
+            { Serials: false, Lots: true } when what?.Lot is null && !any => MoveStatus.LotMissing,
+            _ => null,
+        };
 
     /// <summary>Units of the lot may not become available.</summary>
     bool MayNotSell(string? lot, DateOnly? expires, Turn turn) =>

@@ -237,7 +237,7 @@ public abstract record SkuCommand
     /// </summary>
     public sealed record PlanSupply(
         string Id, int Step, string Node, long Units, DateTimeOffset At, string Source,
-        ImmutableArray<ArrivedUnits> Arrived) : SkuCommand, ICommand<PlanSupplyReply>;
+        ImmutableArray<ArrivedUnits> Arrived, DateTimeOffset? Until = null) : SkuCommand, ICommand<PlanSupplyReply>;
 
     /// <summary>Timer: tells the orders that wait when their units are expected now, where that has changed.</summary>
     public sealed record RepegBackorders : SkuCommand, ICommand<Done>;

@@ -177,6 +177,9 @@ public enum SupplyStatus
     /// <summary>The units must be positive.</summary>
     QuantityNotPositive,
 
+    /// <summary>It was to be heard earlier or not at all; tell it again.</summary>
+    TooLate,
+
     /// <summary>As many supplies are open as may be.</summary>
     TooMany,
 

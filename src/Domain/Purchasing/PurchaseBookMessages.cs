@@ -19,9 +19,11 @@ public sealed record AnnouncedUnits(
 
 /// <summary>
 /// A supply of a SKU that a line is, as its SKU was last told (message <c>Step</c>), and the last message that it has
-/// answered. <c>Shipment</c>: the part that is announced with it; null for the rest.
+/// answered. <c>Shipment</c>: the part that is announced with it; null for the rest. <c>Refused</c>: the SKU did not
+/// take that message, and is told again with the next.
 /// </summary>
-public sealed record LineSupply(string? Shipment, long Units, DateTimeOffset At, int Step, int Answered = 0);
+public sealed record LineSupply(
+    string? Shipment, long Units, DateTimeOffset At, int Step, int Answered = 0, bool Refused = false);
 
 /// <summary>
 /// A line. <c>Quantity</c>: units expected in all, after what the supplier said and what was cancelled. <c>At</c>: when

@@ -16,7 +16,9 @@ public sealed partial record PurchaseOrder
         // An activation that another has overtaken does not know of the receipt; the journal will tell it.
         if (receipt is not null && counted is null) return new(Done.It);
         var supply = line.Supplies.FirstOrDefault(s => s.Shipment == shipment);
-        var isNews = supply is not null && supply.Answered < c.Step;
+        // Another attempt may have been refused, and this one not.
+        var isNews = supply is not null && (supply.Answered < c.Step
+            || (supply.Refused && supply.Step == c.Step && !IsRefusal(c.Status)));
         if (!isNews && counted is not { State: BookingState.Pending }) return new(Done.It);
 
         return new(Done.It, new PurchaseEvent.SupplyAnswered(
@@ -47,7 +49,10 @@ public sealed partial record PurchaseOrder
         }
 
         supplies = Told(null, left, line.At);
-        return supplies == line.Supplies ? line : line with { Supplies = supplies, Step = step };
+        if (supplies == line.Supplies) return line;
+        // What the SKU did not take is told again with the rest.
+        supplies = [.. supplies.Select(s => s.Refused ? s with { Step = step, Refused = false } : s)];
+        return line with { Supplies = supplies, Step = step };
 
         ImmutableArray<LineSupply> Told(string? shipment, long units, DateTimeOffset at)
         {
@@ -56,19 +61,24 @@ public sealed partial record PurchaseOrder
             if (!comes && (known is null ? units == 0 : known.Units == units && (units == 0 || known.At == at)))
                 return supplies;
             return known is null ? supplies.Add(new(shipment, units, at, step))
-                : supplies.Replace(known, known with { Units = units, At = at, Step = step });
+                : supplies.Replace(known, known with { Units = units, At = at, Step = step, Refused = false });
         }
     }
 
+    static bool IsRefusal(SupplyStatus status) =>
+        status is SupplyStatus.UnknownSku or SupplyStatus.IsKit or SupplyStatus.TooMany;
+
     static Purchase Answered(Purchase p, PurchaseEvent.SupplyAnswered e)
     {
+        // It was not heard and will not be: it is told again.
+        if (e.Status == SupplyStatus.TooLate) return p;
         var refused = e.Status is SupplyStatus.UnknownSku or SupplyStatus.IsKit;
         var after = p.With(e.Line, l => l with
         {
             Refused = l.Supplies.Any(s => s.Shipment == e.Shipment && s.Step == e.Step)
                 ? refused || e.Status == SupplyStatus.TooMany ? e.Status : null : l.Refused,
-            Supplies = [.. l.Supplies.Select(s => s.Shipment != e.Shipment || s.Answered >= e.Step ? s
-                : s with { Answered = e.Step })],
+            Supplies = [.. l.Supplies.Select(s => s.Shipment != e.Shipment || s.Answered > e.Step ? s
+                : s with { Answered = e.Step, Refused = s.Step == e.Step ? IsRefusal(e.Status) : s.Refused })],
         });
         return e.Receipt is null ? after : Booked(after, e, refused);
     }
@@ -86,9 +96,18 @@ public sealed partial record PurchaseOrder
                 var counted = received.Lines[i];
                 var line = p.Line(counted.Line)!;
                 told.Add((counted.Line, counted.Shipment));
-                sends.Add(Tell(turn.Self, p, line, line.Supplies.First(s => s.Shipment == counted.Shipment),
+                sends.Add(Tell(turn, p, line, line.Supplies.First(s => s.Shipment == counted.Shipment),
                     Arrived(turn.Self.Name, received.Receipt, i + 1, counted)));
             }
+        }
+
+        if (happened is PurchaseEvent.SupplyAnswered { Status: SupplyStatus.TooLate } late)
+        {
+            var line = p.Line(late.Line)!;
+            var supply = line.Supplies.First(s => s.Shipment == late.Shipment);
+            return [Tell(turn, p, line, supply, late.Receipt is null ? [] : Arrived(
+                turn.Self.Name, late.Receipt, late.Number,
+                p.Receipts.First(r => r.Id == late.Receipt).Lines[late.Number - 1].Counted))];
         }
 
         foreach (var line in p.Lines)
@@ -98,7 +117,7 @@ public sealed partial record PurchaseOrder
             {
                 if (supply.Step == line.Step && supply.Answered < supply.Step
                     && told.Add((line.Ordered.Id, supply.Shipment)))
-                    sends.Add(Tell(turn.Self, p, line, supply, []));
+                    sends.Add(Tell(turn, p, line, supply, []));
             }
         }
 
@@ -120,12 +139,17 @@ public sealed partial record PurchaseOrder
         _ => false,
     };
 
+    /// <summary>
+    /// The SKU is told what is still to come, and what came. A refusal is final, so no late attempt may be heard after
+    /// another was refused.
+    /// </summary>
     static Send Tell(
-        EntityId self, Purchase p, PurchaseLine line, LineSupply supply, ImmutableArray<ArrivedUnits> arrived) => new(
-        self.Sibling(InventoryCalls.Kind, line.Ordered.Sku),
+        Turn turn, Purchase p, PurchaseLine line, LineSupply supply, ImmutableArray<ArrivedUnits> arrived) => new(
+        turn.Self.Sibling(InventoryCalls.Kind, line.Ordered.Sku),
         new SkuCommand.PlanSupply(
-            Purchase.SupplyId(self.Name, line.Ordered.Id, supply.Shipment), supply.Step, p.Terms.Node, supply.Units,
-            supply.At, $"purchase order {self.Name} of {p.Terms.Supplier}", arrived));
+            Purchase.SupplyId(turn.Self.Name, line.Ordered.Id, supply.Shipment), supply.Step, p.Terms.Node,
+            supply.Units, supply.At, $"purchase order {turn.Self.Name} of {p.Terms.Supplier}", arrived,
+            turn.Now + Transfer.TakenWithin));
 
     /// <inheritdoc/>
     public static PurchaseCommand? OnReply(Send asked, object reply) =>

@@ -68,6 +68,8 @@ public sealed partial record Transfer
         // It was not done and will not be: it is asked again.
         if (e.Status == MoveStatus.TooLate) return t;
         var move = t.Moves.First(m => m.Id == e.Movement);
+        // Another attempt was refused, and that was final: this one is taken back.
+        if (move.Status is not null) return t;
         var answered = move with { Status = e.Status };
         var after = t with { Moves = t.Moves.Replace(move, answered) };
         return move.Lost || !answered.IsDone ? after : With(after, move.Line, l => l with
@@ -122,6 +124,13 @@ public sealed partial record Transfer
                 [.. e.Lines.Select((l, i) => Tell(turn, t, l.Line, Arrivals(turn, t, e, i)))],
             TransferEvent.MoveAnswered { Status: MoveStatus.TooLate } e =>
                 [.. t.Moves.Where(m => m.Id == e.Movement).Select(m => Take(turn, t, m.Id, m.Line, m.Units))],
+            TransferEvent.MoveAnswered { Status: MoveStatus.Done or MoveStatus.AlreadyDone } e
+                when t.Moves.First(m => m.Id == e.Movement) is { Lost: false, IsDone: false } m =>
+                [
+                    To(turn, t, m.Line, new SkuCommand.Move(
+                        $"to/{turn.Self.Name}/{m.Id}/back", t.Terms.From, m.Units, StockState.InTransit,
+                        StockState.Available, $"transfer {turn.Self.Name}", Any: true)),
+                ],
             TransferEvent.MoveAnswered e when t.Moves.First(m => m.Id == e.Movement) is { Lost: false, IsDone: true } m
                 => [Tell(turn, t, m.Line, [])],
             _ => [],

@@ -138,7 +138,8 @@ public sealed partial record Transfer(
     static string? Unknown(Carriage t, IEnumerable<string> lines) => lines.FirstOrDefault(l => t.Line(l) is null);
 
     static Decision<TransferEvent> NoteMove(Transfer transfer, TransferCommand.NoteMove c) =>
-        transfer.Carriage?.Moves.FirstOrDefault(m => m.Id == c.Movement) is { Status: null }
+        transfer.Carriage?.Moves.FirstOrDefault(m => m.Id == c.Movement) is { } m
+        && (m.Status is null || (!m.IsDone && c.Status is MoveStatus.Done or MoveStatus.AlreadyDone))
             ? new(Done.It, new TransferEvent.MoveAnswered(c.Movement, c.Status)) : new(Done.It);
 
     static Decision<TransferEvent> NoteArrival(Transfer transfer, TransferCommand.NoteArrival c, Turn turn)

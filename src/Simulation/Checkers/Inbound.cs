@@ -51,7 +51,7 @@ public sealed class Inbound : IChecker
             {
                 var supply = Purchase.SupplyId(id.Name, line.Ordered.Id, told.Shipment);
                 if (booked.Remove((sku, supply), out var came)) units += came;
-                if (told.Units > 0 && line.Refused is null) expected.Add((sku, supply), (told.Units, told.At));
+                if (told is { Units: > 0, Refused: false }) expected.Add((sku, supply), (told.Units, told.At));
             }
 
             if (units != line.Received)

@@ -56,7 +56,7 @@ static class SkuExamples
         new SkuCommand.RepegBackorders(),
         new SkuCommand.PlanSupply("po:PO-88:1", 4, "LEJ1", 110, After(900_000), "purchase order PO-88 of MUGS",
             [new("po/PO-88/dock-1/1/good", StockState.Qc, 40, "purchase order PO-88, receipt dock-1", "BER2",
-                What)]),
+                What)], After(30)),
         new SkuCommand.GetStock(),
         new SkuCommand.GetClaim("o-1001"),
         new SkuCommand.GetSupplies("po-88"),

@@ -50,6 +50,17 @@ public sealed class PlanSupplyTests
     }
 
     [Fact]
+    public void A_message_that_is_too_late_is_not_heard_but_known_if_it_was()
+    {
+        var plan = Plan(1, 10, Monday, Came("r1", 5));
+        var sku = Given(OnHand(1)).At(Product.After(31));
+        sku.When(plan with { Until = Product.After(30) }).Then(new PlanSupplyReply(SupplyStatus.TooLate, []));
+        sku.When(plan with { Until = Product.After(31) });
+        Assert.Equal(6, sku.Count().OnHand);
+        sku.When(plan with { Until = Product.After(30) }).Then(new PlanSupplyReply(SupplyStatus.AlreadyDone, []));
+    }
+
+    [Fact]
     public void What_arrives_is_booked_once_and_fills_who_waits()
     {
         var sku = Given(Defined(backorder: true), Planned(1, 10), Reserved("o-1", 1, 0, 0, 4, expected: Monday));

@@ -20,15 +20,33 @@ public sealed class PurchaseOrderTests
     }
 
     [Fact]
+    public void What_a_SKU_heard_too_late_is_told_again_with_what_came()
+    {
+        var order = Sent().When(new Receive("r", [new("1", 95, 2, StockState.Quarantine)])).Done();
+        var told = Assert.IsType<SkuCommand.PlanSupply>(Assert.Single(order.Sends).Command);
+        var later = Product.Start.AddMinutes(5);
+
+        order.At(later).When(new NoteSupply("po:P:1", told.Step, SupplyStatus.TooLate, told.Arrived[0].Id, []));
+
+        var again = Assert.IsType<SkuCommand.PlanSupply>(Assert.Single(order.Sends).Command);
+        Assert.Equal(told.Arrived.AsEnumerable(), again.Arrived);
+        Assert.Equal((told.Step, told.Units, later + Transfer.TakenWithin), (again.Step, again.Units, again.Until));
+        Assert.Null(order.Ask(new GetSettled()));
+        order.When(new NoteSupply("po:P:1", again.Step, SupplyStatus.Done, again.Arrived[0].Id, []));
+        Assert.NotNull(order.Ask(new GetSettled()));
+    }
+
+    [Fact]
     public void Sent_it_is_a_dated_supply_of_every_SKU()
     {
         var order = Drafted().When(new SendOut("send")).Done();
         const string source = "purchase order P of ACME";
+        var until = Product.Start + Transfer.TakenWithin;
         order.ThenSends(
             new Send(EntityId.Of("sku", "default", "A"),
-                new SkuCommand.PlanSupply("po:P:1", 1, "N1", 100, Monday, source, [])),
+                new SkuCommand.PlanSupply("po:P:1", 1, "N1", 100, Monday, source, [], until)),
             new Send(EntityId.Of("sku", "default", "B"),
-                new SkuCommand.PlanSupply("po:P:2", 1, "N1", 40, Monday, source, [])));
+                new SkuCommand.PlanSupply("po:P:2", 1, "N1", 40, Monday, source, [], until)));
         Assert.Null(order.Ask(new GetSettled()));
         Assert.Equal(PurchaseState.Sent, order.Answered().Now().State);
         Assert.NotNull(order.Ask(new GetSettled()));
