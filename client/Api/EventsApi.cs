@@ -23,7 +23,7 @@ public static class EventsApi
         var seller = http.Seller();
         var position = Position(http.Request.Headers["Last-Event-ID"].ToString(), "Last-Event-ID", backend.Feed.Head)
             ?? Position(after, "after", backend.Feed.Head) ?? backend.Feed.Head;
-        var kinds = backend.Kinds.Entities.Select(k => k.Name).ToList();
+        var kinds = backend.Kinds.Names.ToList();
         if (entity is not null && !kinds.Contains(entity))
             throw new ProblemException(
                 Problem.Invalid("entity", "unknown-value", $"must be one of {string.Join(", ", kinds)}"));

@@ -25,50 +25,49 @@ public static class Everything
     /// </summary>
     public static Kinds Kinds(
         Connector router, Connector board, IReadOnlyDictionary<string, Connector> payments) => Entities()
-        .Add("router", RoutingJson.Default.RoutingMessage, router)
-        .Add("board", WarehousingJson.Default.BoardMessage, board)
-        .Add(StripeGateway.Name, ProvidersJson.Default.ProviderCall, payments[StripeGateway.Name])
-        .Add(PayPalGateway.Name, ProvidersJson.Default.ProviderCall, payments[PayPalGateway.Name])
-        .Add(TestGateway.Name, ProvidersJson.Default.ProviderCall, payments[TestGateway.Name]);
+        .Add("router", () => RoutingJson.Default.RoutingMessage, router)
+        .Add("board", () => WarehousingJson.Default.BoardMessage, board)
+        .Add(StripeGateway.Name, () => ProvidersJson.Default.ProviderCall, payments[StripeGateway.Name])
+        .Add(PayPalGateway.Name, () => ProvidersJson.Default.ProviderCall, payments[PayPalGateway.Name])
+        .Add(TestGateway.Name, () => ProvidersJson.Default.ProviderCall, payments[TestGateway.Name]);
 
     static Kinds Entities() => new Kinds()
-        .Add(new EntityKind<Sku, SkuCommand, SkuEvent>(
-            InventoryCalls.Kind,
-            InventoryJson.Default.SkuCommand, InventoryJson.Default.SkuEvent, InventoryJson.Default.Sku))
-        .Add(new EntityKind<Order, OrderCommand, OrderEvent>(
-            OrderingCalls.Kind,
-            OrderingJson.Default.OrderCommand, OrderingJson.Default.OrderEvent, OrderingJson.Default.Order, format: 3))
-        .Add(new EntityKind<Payment, PaymentCommand, PaymentEvent>(
-            PaymentsCalls.Kind, PaymentsJson.Default.PaymentCommand, PaymentsJson.Default.PaymentEvent,
+        .Add(InventoryCalls.Kind, name => new EntityKind<Sku, SkuCommand, SkuEvent>(
+            name, InventoryJson.Default.SkuCommand, InventoryJson.Default.SkuEvent, InventoryJson.Default.Sku))
+        .Add(OrderingCalls.Kind, name => new EntityKind<Order, OrderCommand, OrderEvent>(
+            name, OrderingJson.Default.OrderCommand, OrderingJson.Default.OrderEvent, OrderingJson.Default.Order,
+            format: 3))
+        .Add(PaymentsCalls.Kind, name => new EntityKind<Payment, PaymentCommand, PaymentEvent>(
+            name, PaymentsJson.Default.PaymentCommand, PaymentsJson.Default.PaymentEvent,
             PaymentsJson.Default.Payment))
-        .Add(new EntityKind<Account, AccountCommand, AccountEvent>(
-            PaymentsCalls.AccountKind, AccountsJson.Default.AccountCommand, AccountsJson.Default.AccountEvent,
+        .Add(PaymentsCalls.AccountKind, name => new EntityKind<Account, AccountCommand, AccountEvent>(
+            name, AccountsJson.Default.AccountCommand, AccountsJson.Default.AccountEvent,
             AccountsJson.Default.Account))
-        .Add(new EntityKind<Node, NodeCommand, NodeEvent>(
-            WarehousingCalls.Kind, WarehousingJson.Default.NodeCommand, WarehousingJson.Default.NodeEvent,
+        .Add(WarehousingCalls.Kind, name => new EntityKind<Node, NodeCommand, NodeEvent>(
+            name, WarehousingJson.Default.NodeCommand, WarehousingJson.Default.NodeEvent,
             WarehousingJson.Default.Node, format: 2))
-        .Add(new EntityKind<Request, RequestCommand, RequestEvent>(
-            IntakeCalls.RequestKind, IntakeJson.Default.RequestCommand, IntakeJson.Default.RequestEvent,
+        .Add(IntakeCalls.RequestKind, name => new EntityKind<Request, RequestCommand, RequestEvent>(
+            name, IntakeJson.Default.RequestCommand, IntakeJson.Default.RequestEvent,
             IntakeJson.Default.Request))
-        .Add(new EntityKind<Quarantined, QuarantineCommand, QuarantineEvent>(
-            IntakeCalls.QuarantineKind, IntakeJson.Default.QuarantineCommand, IntakeJson.Default.QuarantineEvent,
+        .Add(IntakeCalls.QuarantineKind, name => new EntityKind<Quarantined, QuarantineCommand, QuarantineEvent>(
+            name, IntakeJson.Default.QuarantineCommand, IntakeJson.Default.QuarantineEvent,
             IntakeJson.Default.Quarantined))
-        .Add(new EntityKind<Trace, TraceCommand, TraceEvent>(
-            TraceCalls.Kind, TraceJson.Default.TraceCommand, TraceJson.Default.TraceEvent,
+        .Add(TraceCalls.Kind, name => new EntityKind<Trace, TraceCommand, TraceEvent>(
+            name, TraceJson.Default.TraceCommand, TraceJson.Default.TraceEvent,
             TraceJson.Default.Trace))
-        .Add(new EntityKind<FraudPolicy, FraudPolicyCommand, FraudPolicyEvent>(
-            FraudPolicyCalls.Kind, FraudPolicyJson.Default.FraudPolicyCommand, FraudPolicyJson.Default.FraudPolicyEvent,
+        .Add(FraudPolicyCalls.Kind, name => new EntityKind<FraudPolicy, FraudPolicyCommand, FraudPolicyEvent>(
+            name, FraudPolicyJson.Default.FraudPolicyCommand, FraudPolicyJson.Default.FraudPolicyEvent,
             FraudPolicyJson.Default.FraudPolicy))
-        .Add(new EntityKind<RuleBook, RuleBookCommand, RuleBookEvent>(
-            RuleBookCalls.Kind, RuleBookJson.Default.RuleBookCommand, RuleBookJson.Default.RuleBookEvent,
+        .Add(RuleBookCalls.Kind, name => new EntityKind<RuleBook, RuleBookCommand, RuleBookEvent>(
+            name, RuleBookJson.Default.RuleBookCommand, RuleBookJson.Default.RuleBookEvent,
             RuleBookJson.Default.RuleBook))
-        .Add(new EntityKind<PurchaseOrder, PurchaseCommand, PurchaseEvent>(
-            PurchasingCalls.Kind, PurchasingJson.Default.PurchaseCommand, PurchasingJson.Default.PurchaseEvent,
+        .Add(PurchasingCalls.Kind, name => new EntityKind<PurchaseOrder, PurchaseCommand, PurchaseEvent>(
+            name, PurchasingJson.Default.PurchaseCommand, PurchasingJson.Default.PurchaseEvent,
             PurchasingJson.Default.PurchaseOrder))
-        .Add(new EntityKind<Transfer, TransferCommand, TransferEvent>(
-            TransferCalls.Kind, TransferJson.Default.TransferCommand, TransferJson.Default.TransferEvent,
+        .Add(TransferCalls.Kind, name => new EntityKind<Transfer, TransferCommand, TransferEvent>(
+            name, TransferJson.Default.TransferCommand, TransferJson.Default.TransferEvent,
             TransferJson.Default.Transfer))
-        .Add(new EntityKind<TradeItem, TradeItemCommand, TradeItemEvent>(
-            CatalogCalls.Kind, CatalogJson.Default.TradeItemCommand, CatalogJson.Default.TradeItemEvent,
+        .Add(CatalogCalls.Kind, name => new EntityKind<TradeItem, TradeItemCommand, TradeItemEvent>(
+            name, CatalogJson.Default.TradeItemCommand, CatalogJson.Default.TradeItemEvent,
             CatalogJson.Default.TradeItem));
 }

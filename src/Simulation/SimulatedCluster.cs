@@ -22,7 +22,7 @@ public sealed class SimulatedCluster : ICluster, IDisposable
     {
         _world = new(new() { Seed = seed });
         _world.Calm();
-        _kinds = [.. _world.Kinds.Entities.Select(k => k.Name)];
+        _kinds = [.. _world.Kinds.Names];
     }
 
     /// <inheritdoc/>

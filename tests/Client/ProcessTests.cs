@@ -27,17 +27,8 @@ public sealed class ProcessTests : IDisposable
             server.Kill();
         }
 
-        // A busy machine may make one start slow, not three.
-        List<TimeSpan> ready = [];
-        while (ready.Count < 3 && !ready.Exists(r => r < TimeSpan.FromSeconds(3)))
-        {
-            using var once = await ServerProcess.Serve("--data", Data);
-            ready.Add(once.ReadyAfter);
-            once.Kill();
-        }
-
-        Assert.True(ready[^1] < TimeSpan.FromSeconds(3), string.Join(", ", ready));
         using var again = await ServerProcess.Serve("--data", Data);
+        Assert.True(again.ReadyAfter < TimeSpan.FromSeconds(3), $"{again.ReadyAfter.TotalSeconds} s");
         Assert.Contains((await again.Get("/v1/orders/o-1")).Is(200).Text("status"),
             (string[])["accepted", "allocated"]);
         Assert.Equal(3, (await again.Get("/v1/skus/S")).Number("available"));

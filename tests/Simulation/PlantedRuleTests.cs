@@ -92,11 +92,12 @@ public sealed class PlantedRuleTests
         Seed = seed,
         Kinds = (router, board, payments) =>
         {
-            var kinds = new Kinds().Add("router", RoutingJson.Default.RoutingMessage, router)
-                .Add("board", WarehousingJson.Default.BoardMessage, board).Add(planted);
+            var kinds = new Kinds().Add("router", () => RoutingJson.Default.RoutingMessage, router)
+                .Add("board", () => WarehousingJson.Default.BoardMessage, board).Add(planted.Name, _ => planted);
             foreach (var (name, provider) in payments)
-                kinds.Add(name, ProvidersJson.Default.ProviderCall, provider);
-            foreach (var kind in Everything.Kinds(router).Entities.Where(k => k.Name != planted.Name)) kinds.Add(kind);
+                kinds.Add(name, () => ProvidersJson.Default.ProviderCall, provider);
+            foreach (var kind in Everything.Kinds(router).Entities.Where(k => k.Name != planted.Name))
+                kinds.Add(kind.Name, _ => kind);
             return kinds;
         },
     };

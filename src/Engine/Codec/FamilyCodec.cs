@@ -16,8 +16,8 @@ public delegate (string Type, JsonObject Payload) Upgrade(JsonObject payload);
 /// </summary>
 public sealed class FamilyCodec
 {
-    readonly Dictionary<Type, Member> _byType = [];
-    readonly Dictionary<string, Member> _byName = [];
+    readonly Dictionary<Type, (string Name, JsonTypeInfo Info)> _byType = [];
+    readonly Dictionary<string, JsonTypeInfo> _byName = [];
     readonly IReadOnlyDictionary<string, Upgrade> _upgrades;
 
     /// <summary>The family whose base record is described by <paramref name="family"/>.</summary>
@@ -26,9 +26,10 @@ public sealed class FamilyCodec
         _upgrades = upgrades ?? new Dictionary<string, Upgrade>();
         foreach (var derived in family.PolymorphismOptions?.DerivedTypes ?? [])
         {
-            Member member = new((string)derived.TypeDiscriminator!, derived.DerivedType, family.Options);
-            _byType.Add(member.Type, member);
-            _byName.Add(member.Name, member);
+            var name = (string)derived.TypeDiscriminator!;
+            var info = family.Options.GetTypeInfo(derived.DerivedType);
+            _byType.Add(derived.DerivedType, (name, info));
+            _byName.Add(name, info);
         }
     }
 
@@ -44,9 +45,9 @@ public sealed class FamilyCodec
     /// <summary>Writes a message and returns its permanent name.</summary>
     public string Write(Utf8JsonWriter writer, object message)
     {
-        var member = Known(message);
-        JsonSerializer.Serialize(writer, message, member.Info);
-        return member.Name;
+        var (name, info) = Known(message);
+        JsonSerializer.Serialize(writer, message, info);
+        return name;
     }
 
     /// <summary>The message of a permanent name and its payload; old shapes are upgraded first.</summary>
@@ -58,19 +59,13 @@ public sealed class FamilyCodec
             return Read(today, JsonSerializer.SerializeToUtf8Bytes(shape, JsonNodes.Default.JsonObject));
         }
 
-        if (!_byName.TryGetValue(name, out var member))
+        if (!_byName.TryGetValue(name, out var info))
             throw new JournalException($"The journal has a '{name}', which this version does not know.");
-        return JsonSerializer.Deserialize(payload, member.Info) ?? throw new JournalException($"A '{name}' is null.");
+        return JsonSerializer.Deserialize(payload, info) ?? throw new JournalException($"A '{name}' is null.");
     }
 
-    Member Known(object message) => _byType.TryGetValue(message.GetType(), out var known)
+    (string Name, JsonTypeInfo Info) Known(object message) => _byType.TryGetValue(message.GetType(), out var known)
         ? known : throw new JournalException($"{message.GetType().Name} has no permanent name.");
-
-    /// <summary>A message of the family. Its contract is made when it is needed: there are hundreds.</summary>
-    sealed record Member(string Name, Type Type, JsonSerializerOptions Options)
-    {
-        public JsonTypeInfo Info => field ??= Options.GetTypeInfo(Type);
-    }
 }
 
 /// <summary>Contracts for untyped JSON.</summary>

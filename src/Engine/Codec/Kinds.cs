@@ -4,44 +4,48 @@ namespace Fulfillment.Engine;
 
 /// <summary>
 /// Every kind of entity and every connector there is, and how what they exchange is written. Composition makes the one
-/// list of the product; tests make theirs.
+/// list of the product; tests make theirs. Each is made when it is first needed: their contracts are hundreds, and to
+/// make all of them would be half of a server's start.
 /// </summary>
 public sealed class Kinds
 {
-    readonly Dictionary<string, EntityKind> _entities = [];
-    readonly Dictionary<string, (FamilyCodec Codec, Connector Answer)> _connectors = [];
+    readonly Dictionary<string, Lazy<EntityKind>> _entities = [];
+    readonly Dictionary<string, (Lazy<FamilyCodec> Codec, Connector Answer)> _connectors = [];
 
     /// <summary>The entity kinds, in no order.</summary>
-    public IEnumerable<EntityKind> Entities => _entities.Values;
+    public IEnumerable<EntityKind> Entities => _entities.Values.Select(e => e.Value);
+
+    /// <summary>The names of the entity kinds, in no order.</summary>
+    public IEnumerable<string> Names => _entities.Keys;
 
     /// <summary>The names of the connectors, in no order.</summary>
     public IEnumerable<string> Connectors => _connectors.Keys;
 
     /// <summary>Adds a kind of entity.</summary>
-    public Kinds Add(EntityKind kind)
+    public Kinds Add(string name, Func<string, EntityKind> kind)
     {
-        _entities.Add(kind.Name, kind);
+        _entities.Add(name, new(() => kind(name)));
         return this;
     }
 
     /// <summary>Adds a connector that answers messages of a family.</summary>
-    public Kinds Add(string name, JsonTypeInfo messages, Connector answer)
+    public Kinds Add(string name, Func<JsonTypeInfo> messages, Connector answer)
     {
-        _connectors.Add(name, (new FamilyCodec(messages), answer));
+        _connectors.Add(name, (new(() => new FamilyCodec(messages())), answer));
         return this;
     }
 
     /// <summary>The kind of an entity.</summary>
     public EntityKind Of(EntityId id) => _entities.TryGetValue(id.Kind, out var kind)
-        ? kind : throw new JournalException($"There is no kind of entity '{id.Kind}'.");
+        ? kind.Value : throw new JournalException($"There is no kind of entity '{id.Kind}'.");
 
     /// <summary>The connector of that name; null for an entity kind.</summary>
     public Connector? ConnectorOf(string name) => _connectors.TryGetValue(name, out var c) ? c.Answer : null;
 
     /// <summary>How messages to that kind of entity or connector are written.</summary>
     public FamilyCodec MessagesTo(string kind) => _entities.TryGetValue(kind, out var entity)
-        ? entity.Commands
-        : _connectors.TryGetValue(kind, out var connector) ? connector.Codec
+        ? entity.Value.Commands
+        : _connectors.TryGetValue(kind, out var connector) ? connector.Codec.Value
         : throw new JournalException($"There is neither an entity kind nor a connector '{kind}'.");
 
     /// <summary>

@@ -67,9 +67,9 @@ public sealed class CrashTests
             server.Dispose();
         }
 
-        // Up to half may have met a busy machine.
+        // One in ten may have met a busy machine.
         ready.Sort();
-        var most = ready[(ready.Count - 1) / 2];
+        var most = ready[(ready.Count - 1) * 9 / 10];
         Assert.True(most < Ready,
             $"ready again after {most.TotalSeconds:0.0} s, at worst {ready[^1].TotalSeconds:0.0} s");
     }

@@ -30,11 +30,11 @@ public sealed record Counter(long Value, ImmutableSortedSet<string> Seen, Immuta
     /// <summary>The only kind, and the oracle; <paramref name="format"/> is that of the state.</summary>
     public static Kinds Kinds(
         Connector? oracle = null, int format = 1, IReadOnlyDictionary<string, Upgrade>? upgrades = null) => new Kinds()
-        .Add(new EntityKind<Counter, CounterCommand, CounterEvent>(
-            Kind, CounterJson.Default.CounterCommand, CounterJson.Default.CounterEvent, CounterJson.Default.Counter,
+        .Add(Kind, name => new EntityKind<Counter, CounterCommand, CounterEvent>(
+            name, CounterJson.Default.CounterCommand, CounterJson.Default.CounterEvent, CounterJson.Default.Counter,
             format, upgrades))
         .Add(
-            Oracle, CounterJson.Default.OracleMessage,
+            Oracle, () => CounterJson.Default.OracleMessage,
             oracle ?? ((_, _, _) => throw new InvalidOperationException("no oracle")));
 
     /// <inheritdoc/>
