@@ -16,6 +16,10 @@ public sealed class Stocking : IWorkload
     /// <summary>The SKUs; the last one is never defined.</summary>
     public static ImmutableArray<string> Skus { get; } = ["A", "B", "C", "D", "ghost"];
 
+    static readonly Tracking ByLot = new(Lots: true, AlertDays: 1);
+
+    static readonly DateOnly LastDay = new(2026, 11, 28);
+
     /// <summary>The one whose units are told apart by lot.</summary>
     public const string Tracked = "C";
 
@@ -48,7 +52,7 @@ public sealed class Stocking : IWorkload
         foreach (var sku in Skus[..^1])
         {
             var card = sku == "D" ? Supplying.Card(world.Random)
-                : new($"Thing {sku}", null, false, null, [], [], Tracking: sku == Tracked ? new(Lots: true) : null);
+                : new($"Thing {sku}", null, false, null, [], [], Tracking: sku == Tracked ? ByLot : null);
             var at = EntityId.Of("sku", Callers.Seller, sku);
             world.Ask($"define {sku}", at, new SkuCommand.Define(card), _ => { });
             foreach (var node in Nodes) Receive(world, at, node, world.Random.Next(1, 12));
@@ -70,7 +74,7 @@ public sealed class Stocking : IWorkload
     {
         SkuCard card = new(
             $"Thing {Tracked}", null, false, null, [], [], Lifecycle: world.Random.Pick(Stages),
-            Tracking: new(Lots: true));
+            Tracking: ByLot);
         world.Ask($"age {Tracked}", EntityId.Of("sku", Callers.Seller, Tracked), new SkuCommand.Define(card), _ => { });
     }
 
@@ -128,8 +132,12 @@ public sealed class Stocking : IWorkload
         var lots = at.Name == Tracked || world.Random.Next(4) == 0;
         Tell(world, id, at, new SkuCommand.Receive(
             id, node, quantity, "delivery", StockState.Available, null,
-            lots ? new("dock", $"L{world.Random.Next(3)}") : null, Late(world)));
+            lots ? Arrived(at.Name, world.Random.Next(3)) : null, Late(world)));
     }
+
+    /// <summary>At the dock, of one of three lots; the first of the one whose lots end is over on the third day.</summary>
+    static Particulars Arrived(string sku, int lot) =>
+        new("dock", $"L{lot}", Expires: sku == Tracked && lot == 0 ? LastDay : null);
 
     /// <summary>Every fifth movement is told an hour late.</summary>
     DateTimeOffset? Late(World world) => _next % 5 == 0 ? world.Time.Now.AddHours(-1) : null;
