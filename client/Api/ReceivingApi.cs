@@ -93,7 +93,8 @@ public static class ReceivingApi
         var lines = ReceivingReader.Counted(fields, request.Lines);
         fields.Check();
         var order = seat.PurchaseOrder(id);
-        if ((await order.Get(http.RequestAborted)).Purchase is { } known) await CheckNames(seat, known, fields, lines);
+        if ((await order.Get(http.RequestAborted)).Purchase is { } known)
+            await CheckNames(seat, known, fields, lines, http.RequestAborted);
         fields.Check();
         var receipt = await http.Operation(backend, seat, request.Id, body);
         var reply = await order.Change(new PurchaseCommand.Receive(receipt, lines), http.RequestAborted);
@@ -107,12 +108,14 @@ public static class ReceivingApi
 
     /// <summary>Units that are told apart are named: what is not is set aside when it is booked all the same.</summary>
     static async ValueTask CheckNames(
-        Seat seat, Purchase purchase, Fields fields, ImmutableArray<CountedLine> lines)
+        Seat seat, Purchase purchase, Fields fields, ImmutableArray<CountedLine> lines, CancellationToken cancel)
     {
+        var skus = lines.Select(l => purchase.Line(l.Line)?.Ordered.Sku).OfType<string>();
+        var cards = await LiveStock.Of(seat, skus, cancel);
         for (var i = 0; i < lines.Length; i++)
         {
             if (purchase.Line(lines[i].Line) is not { } line) continue;
-            var tracking = (await seat.Sku(line.Ordered.Sku).Stock()).Card?.Tracking;
+            var tracking = cards[line.Ordered.Sku].Card?.Tracking;
             if (tracking?.Lots == true && lines[i].What?.Lot is null)
                 fields.Add($"/lines/{i}/lot", "lot-required", $"the units of {line.Ordered.Sku} are told apart by lot");
             if (tracking?.Serials == true && lines[i].What is not { Serials.IsDefaultOrEmpty: false })

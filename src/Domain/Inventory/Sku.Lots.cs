@@ -57,6 +57,8 @@ public sealed partial record Sku
 
     static Decision<SkuEvent> Refuse(LotReplyStatus status) => new(new LotReply(status, null, [], [], [], []));
 
+    const string BlockPrefix = "block:";
+
     /// <summary>What is to be said of a lot that is marked already, once the events have moved its units.</summary>
     Decision<SkuEvent> AboutLot(LotReplyStatus status, string lot, params SkuEvent[] events)
     {
@@ -92,7 +94,7 @@ public sealed partial record Sku
             free[slot.Node] -= most;
             var lot = LotOf(slot.Lot)!;
             moves.Add(new SkuEvent.StockMoved(
-                $"block:{version + moves.Count}", slot.Node, StockState.Available, StockState.Quarantine, most,
+                $"{BlockPrefix}{version + moves.Count}", slot.Node, StockState.Available, StockState.Quarantine, most,
                 lot.Status == LotStatus.Recalled ? $"lot {lot.Id} recalled: {lot.Reason}" : $"lot {lot.Id} expired",
                 available, [Part(slot, most)]));
         }
@@ -104,7 +106,8 @@ public sealed partial record Sku
     static Decision<SkuEvent> DrainLots(Sku sku) => new(Done.It, sku.Block(sku.Version + 1));
 
     /// <summary>Something of a blocked lot is still where it could be sold.</summary>
-    bool HasBlocked => !Lots.IsDefault && !Slots.IsDefault && Slots.Any(IsBlocked);
+    bool HasBlocked => !Lots.IsDefault && !Slots.IsDefault && Lots.Any(l => l.Status != LotStatus.Good)
+        && Slots.Any(IsBlocked);
 
     bool IsBlocked(Slot slot) => slot is { State: StockState.Available, Order: null, Lot: not null }
         && LotOf(slot.Lot) is { Status: not LotStatus.Good };
@@ -131,17 +134,26 @@ public sealed partial record Sku
             : [new(turn.Self, check, end)];
     }
 
-    Send[] LotSends(SkuEvent happened, Turn turn) => happened switch
+    Send[] LotSends(SkuEvent happened, Turn turn)
     {
-        SkuEvent.StockReceived { What.Lot: { } lot } => Watch(lot, turn),
-        SkuEvent.StockAdjusted { What.Lot: { } lot, Delta: > 0 } => Watch(lot, turn),
-        SkuEvent.SkuDefined => [.. Lots.Where(l => !IsOver(l)).SelectMany(l => Watch(l.Id, turn))],
-        SkuEvent.LotCleared e => Watch(e.Lot, turn),
-        SkuEvent.StockReturned or SkuEvent.StockReleased or SkuEvent.StockUnpicked or SkuEvent.HoldExpired
-            or SkuEvent.StockMoved or SkuEvent.StockShipped
-            when CanBlock => [new(turn.Self, new SkuCommand.DrainLots())],
-        _ => [],
-    };
+        Send[] watch = happened switch
+        {
+            SkuEvent.StockReceived { What.Lot: { } lot } when LotOf(lot)?.Dated == Version => Watch(lot, turn),
+            SkuEvent.StockAdjusted { What.Lot: { } lot } when LotOf(lot)?.Dated == Version => Watch(lot, turn),
+            // The card may count the days otherwise.
+            SkuEvent.SkuDefined =>
+                [.. Slots.Told().Select(s => s.Lot).Distinct().SelectMany(lot => Watch(lot, turn))],
+            SkuEvent.LotCleared e => Watch(e.Lot, turn),
+            _ => [],
+        };
+        return IsBlocking(happened, turn) || !CanBlock ? watch
+            : [.. watch, new(turn.Self, new SkuCommand.DrainLots())];
+    }
+
+    /// <summary>The turn goes on moving what it can; only where it may move no more, another must.</summary>
+    bool IsBlocking(SkuEvent happened, Turn turn) => happened is SkuEvent.LotRecalled or SkuEvent.LotExpired
+        || (happened is SkuEvent.StockMoved e && e.Id.StartsWith(BlockPrefix, StringComparison.Ordinal)
+            && Version - turn.Version < MaxPerTurn);
 
     Lot? LotOf(string? id)
     {
@@ -169,16 +181,20 @@ public sealed partial record Sku
     Sku Know(Particulars? what)
     {
         if (what?.Lot is not { } id) return this;
+        var dated = what.Expires is null ? 0 : Version;
         if (LotOf(id) is { } known)
         {
-            return known.Expires is not null || what.Expires is null ? this
-                : this with { Lots = Lots.SetItem(IndexOfLot(id), known with { Expires = what.Expires }) };
+            if (known.Expires is not null || what.Expires is null) return this;
+            return this with
+            {
+                Lots = Lots.SetItem(IndexOfLot(id), known with { Expires = what.Expires, Dated = dated }),
+            };
         }
 
         var lots = Lots.IsDefault ? [] : Lots;
         if (lots.Length >= MaxLots && lots.Where(IsOver).MinBy(l => l.Since) is { } oldest) lots = lots.Remove(oldest);
         var room = this with { Lots = lots };
-        return room with { Lots = lots.Insert(~room.IndexOfLot(id), new(id, what.Expires, Version)) };
+        return room with { Lots = lots.Insert(~room.IndexOfLot(id), new(id, what.Expires, Version, Dated: dated)) };
     }
 
     bool IsOver(Lot lot) => lot.Status != LotStatus.Recalled && Slots.Told().All(s => s.Lot != lot.Id);

@@ -69,7 +69,10 @@ public sealed partial record Sku
             return Refuse(sku, MoveStatus.BelowZero, c.Node);
         if (c.From != c.To && sku.Takes(c.Node, c.From, c.Quantity) is { } refused)
             return Refuse(sku, refused, c.Node);
-        var slots = sku.Take(c.Node, c.From, what ?? new(), c.Quantity, looseToo: c.Any, blockedToo: !c.Any);
+        // What may not be sold is not sent to another node either, but comes back from the way.
+        var slots = sku.Take(
+            c.Node, c.From, what ?? new(), c.Quantity, looseToo: c.Any,
+            blockedToo: !c.Any || c.From != StockState.Available);
         if (slots.IsDefault) return Refuse(sku, MoveStatus.NotThere, c.Node);
         if (sku.Slots.Told().Length + slots.Length > MaxSlots) return Refuse(sku, MoveStatus.TooMany, c.Node);
 

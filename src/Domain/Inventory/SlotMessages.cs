@@ -67,11 +67,11 @@ public enum LotStatus
 
 /// <summary>
 /// A lot of a SKU. <c>Since</c>: the SKU's version when it first arrived. <c>Reason</c>: why it may not be sold.
-/// <c>Alerted</c>: it was told that it comes near its end.
+/// <c>Alerted</c>: it was told that it comes near its end. <c>Dated</c>: the version at which its last day was told.
 /// </summary>
 public sealed record Lot(
     string Id, DateOnly? Expires, long Since, LotStatus Status = LotStatus.Good, string? Reason = null,
-    bool Alerted = false);
+    bool Alerted = false, long Dated = 0);
 
 /// <summary>Outcome of picking units by name, in the order tested. Only <see cref="Done"/> changed anything.</summary>
 public enum PickStatus

@@ -62,6 +62,40 @@ public sealed class LotTests
     }
 
     [Fact]
+    public void A_lot_is_watched_once_and_its_recall_asks_for_nothing_more()
+    {
+        var scene = Given([Defined(new(Lots: true, AlertDays: 7)), Here("L-1", 4, 4, Last)]);
+        Assert.Equal(2, scene.Sends.Count(s => s.Command is CheckLot));
+        scene.When(new Receive("r-2", "N1", 4, "more", StockState.Available, null, new("A-2", "L-1", Expires: Last)));
+        Assert.DoesNotContain(scene.Sends, s => s.Command is CheckLot);
+        scene.When(new RecallLot("L-1", "glass"));
+        Assert.Equal(3, scene.Events.Count);
+        Assert.Empty(scene.Sends);
+    }
+
+    [Fact]
+    public void What_could_not_be_spared_is_set_aside_once_other_units_arrive()
+    {
+        var scene = Given([Defined(), Here("L-1", 8, 8), Reserved("o-1", 1, 8, 0), Allocated("o-1", 2, 0, N1(8))])
+            .When(new RecallLot("L-1", "glass"));
+        Assert.Equal(8, In(Reply(scene).Left));
+        scene.When(new Receive("r-2", "N1", 5, "other", StockState.Available, null, new(Lot: "L-2")));
+        Assert.Contains(scene.Sends, s => s.Command is DrainLots);
+        scene.When(new DrainLots());
+        Assert.Equal(5, scene.Count().Unavailable[StockState.Quarantine]);
+    }
+
+    [Fact]
+    public void A_blocked_lot_comes_back_from_the_way_and_is_not_sent_there()
+    {
+        Move away = new("t-1", "N1", 3, StockState.Available, StockState.InTransit, "T", Carried: true, Any: true);
+        var scene = Given([Defined(), Here("L-1", 8, 8)]).When(away).ThenDone().When(new RecallLot("L-1", "glass"));
+        scene.When(away with { Id = "t-2" }).ThenRefused(MoveStatus.BelowZero);
+        scene.When(new Move("t-3", "N1", 3, StockState.InTransit, StockState.Available, "T", Any: true)).ThenDone();
+        Assert.Contains(scene.Sends, s => s.Command is DrainLots);
+    }
+
+    [Fact]
     public void Units_of_a_blocked_lot_do_not_go_on_sale_until_it_is_cleared()
     {
         var scene = Given([Defined(), Here("L-1", 2, 2)]).When(new RecallLot("L-1", "glass"));
