@@ -16,6 +16,22 @@ static class Deadline
         return Shared.GetOrAdd(at, Start).Token;
     }
 
+    /// <summary>
+    /// What comes of waiting so long; <paramref name="now"/> when it takes longer, or cannot be told at the moment.
+    /// </summary>
+    public static async Task<T> Or<T>(TimeSpan wait, T now, Func<CancellationToken, ValueTask<T>> settled)
+    {
+        if (wait <= TimeSpan.Zero) return now;
+        try
+        {
+            return await settled(In(wait));
+        }
+        catch (Exception e) when (e is OperationCanceledException or ClusterException)
+        {
+            return now;
+        }
+    }
+
     static CancellationTokenSource Start(long at)
     {
         var left = (at * (long)Step.TotalMilliseconds) - Environment.TickCount64;

@@ -55,16 +55,6 @@ static class PurchaseImpacts
     }
 
     /// <summary>The order once every SKU has answered; as it is when that takes longer than the caller waits.</summary>
-    public static async Task<PurchaseReply> Settled(IPurchaseOrder order, PurchaseReply now, TimeSpan wait)
-    {
-        if (wait <= TimeSpan.Zero || now.Purchase is not { IsSettled: false }) return now;
-        try
-        {
-            return await order.Settled(Deadline.In(wait));
-        }
-        catch (Exception e) when (e is OperationCanceledException or ClusterException)
-        {
-            return now;
-        }
-    }
+    public static Task<PurchaseReply> Settled(IPurchaseOrder order, PurchaseReply now, TimeSpan wait) =>
+        now.Purchase is { IsSettled: false } ? Deadline.Or(wait, now, order.Settled) : Task.FromResult(now);
 }

@@ -146,18 +146,8 @@ public static class TransfersApi
         return Answer.Ok(Body(id, reply.Carriage!, reply.Version), ApiJson.Wire.TransferBody, reply.Version);
     }
 
-    static async Task<TransferReply> Settled(ITransfer transfer, TransferReply now, TimeSpan wait)
-    {
-        if (wait <= TimeSpan.Zero || now.Carriage is not { IsSettled: false }) return now;
-        try
-        {
-            return await transfer.Settled(Deadline.In(wait));
-        }
-        catch (Exception e) when (e is OperationCanceledException or ClusterException)
-        {
-            return now;
-        }
-    }
+    static Task<TransferReply> Settled(ITransfer transfer, TransferReply now, TimeSpan wait) =>
+        now.Carriage is { IsSettled: false } ? Deadline.Or(wait, now, transfer.Settled) : Task.FromResult(now);
 
     static TransferTerms Terms(TransferRequest request)
     {

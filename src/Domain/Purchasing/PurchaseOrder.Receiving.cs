@@ -85,6 +85,14 @@ public sealed partial record PurchaseOrder
 /// <summary>A purchase order after one of its parts has changed.</summary>
 static class PurchaseChanges
 {
+    /// <summary>Whether the change was made before: the same, or another under its id; null for a new one.</summary>
+    public static bool? Repeats(this ImmutableArray<PurchaseOperation> operations, PurchaseOperation by)
+    {
+        foreach (var known in operations)
+            if (known.Id == by.Id) return known.Content == by.Content;
+        return null;
+    }
+
     public static Purchase With(this Purchase p, string line, Func<PurchaseLine, PurchaseLine> change) => p with
     {
         Lines = [.. p.Lines.Select(l => l.Ordered.Id == line ? change(l) : l)],

@@ -81,13 +81,8 @@ public sealed partial record PurchaseOrder(
         var sort = command is PurchaseCommand.Announce or PurchaseCommand.Receive or PurchaseCommand.Charge
             ? command.GetType().Name : "change";
         PurchaseOperation by = new($"{sort} {id}", ContentOf(command));
-        foreach (var known in Operations)
-        {
-            if (known.Id == by.Id)
-                return Answer(known.Content == by.Content
-                    ? PurchaseStatus.AlreadyDone : PurchaseStatus.DifferentContent);
-        }
-
+        if (Operations.Repeats(by) is { } same)
+            return Answer(same ? PurchaseStatus.AlreadyDone : PurchaseStatus.DifferentContent);
         if (Operations.Length >= MaxOperations) return Answer(PurchaseStatus.TooManyChanges);
         var (status, subject, happened) = decide(Purchase, by);
         return happened is null ? Answer(status, subject: subject) : Answer(status, happened);

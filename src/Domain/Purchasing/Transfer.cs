@@ -61,13 +61,8 @@ public sealed partial record Transfer(
     {
         if (Carriage is null) return Answer(TransferStatus.UnknownTransfer);
         PurchaseOperation by = new($"{command.GetType().Name} {id}", ContentOf(command));
-        foreach (var known in Operations)
-        {
-            if (known.Id == by.Id)
-                return Answer(known.Content == by.Content
-                    ? TransferStatus.AlreadyDone : TransferStatus.DifferentContent);
-        }
-
+        if (Operations.Repeats(by) is { } same)
+            return Answer(same ? TransferStatus.AlreadyDone : TransferStatus.DifferentContent);
         if (Operations.Length >= MaxOperations) return Answer(TransferStatus.TooManyChanges);
         if (Carriage.Cancelled) return Answer(TransferStatus.Cancelled);
         var (status, subject, happened) = decide(Carriage, by);

@@ -135,7 +135,7 @@ public sealed class Stocking : IWorkload
             lots ? Arrived(at.Name, world.Random.Next(3)) : null, Late(world)));
     }
 
-    /// <summary>At the dock, of one of three lots; of the SKU whose lots are told, the first is over on the third day.</summary>
+    /// <summary>At the dock, of one of three lots; the first of the tracked SKU is over on the third day.</summary>
     static Particulars Arrived(string sku, int lot) =>
         new("dock", $"L{lot}", Expires: sku == Tracked && lot == 0 ? LastDay : null);
 
