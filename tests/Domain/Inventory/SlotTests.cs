@@ -224,7 +224,7 @@ public sealed class SlotTests
     {
         ImmutableArray<Slot> slots = [.. Enumerable.Range(0, Sku.MaxSlots)
             .Select(i => new Slot("N1", StockState.Available, $"{i:00000}", null, null, 1))];
-        var full = Given([Defined(), Received(N1(Sku.MaxSlots), Sku.MaxSlots), 
+        var full = Given([Defined(), Received(N1(Sku.MaxSlots), Sku.MaxSlots),
             Reserved("o-1", 1, 1, Sku.MaxSlots - 1), Allocated("o-1", 2, Sku.MaxSlots - 1, N1(1))]).State with
         {
             Slots = slots,
