@@ -57,6 +57,8 @@ public static class PurchaseOrdersApi
         if ((await seat.Node(terms.Node).Get(http.RequestAborted)).Card is null)
             return NodesApi.UnknownAt("/node", terms.Node);
         var order = seat.PurchaseOrder(id);
+        if (StockRulesApi.IsReorder(id) && (await order.Get(http.RequestAborted)).Purchase is null)
+            return Problem.Invalid("id", "reserved-id", "is kept for orders that SKUs write at their reorder point");
         if (version == Requests.AnyRevision)
         {
             version = (await order.Get(http.RequestAborted)).Version;

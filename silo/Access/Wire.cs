@@ -89,6 +89,7 @@ static class Wire
 [JsonSerializable(typeof(PickReply))]
 [JsonSerializable(typeof(LotReply))]
 [JsonSerializable(typeof(SlotsReply))]
+[JsonSerializable(typeof(StockRulesReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class SkuWire : JsonSerializerContext;
 

@@ -173,7 +173,9 @@ public sealed partial record Sku
     bool MovesPegs(SkuEvent happened, Sku now) => (!Supplies.IsDefault || !now.Supplies.IsDefault)
         && happened is not (SkuEvent.StockReserved or SkuEvent.StockAllocated or SkuEvent.StockReturned
             or SkuEvent.StockShipped or SkuEvent.BackorderFilled or SkuEvent.HoldsSwept
-            or SkuEvent.BackorderRepegged or SkuEvent.PegsChecked);
+            or SkuEvent.BackorderRepegged or SkuEvent.PegsChecked or SkuEvent.StockRulesSet or SkuEvent.LevelCrossed
+            or SkuEvent.ListingPaused or SkuEvent.ListingResumed or SkuEvent.ReorderRaised or SkuEvent.ReorderEnded
+            or SkuEvent.LevelsChecked);
 
     Sku Arrived(SkuEvent.StockReceived e) => Arrived(e.Supply, e.Quantity);
 

@@ -21,13 +21,14 @@ namespace Fulfillment.Inventory;
 /// <param name="Supplies">Open supplies by date and id; default when there are none, so that none are written.</param>
 /// <param name="Slots">Which units they are and where they lie, as far as it is known; default: nothing is.</param>
 /// <param name="Lots">Lots that are or were here, ordinal; default when there are none.</param>
+/// <param name="Watching">What is kept back from channels, and of what somebody is told; null: nothing.</param>
 /// <param name="Outdated">The version since which orders may know wrong dates, until all are told; else null.</param>
 public sealed partial record Sku(
     SkuCard? Card, long Revision, long Version, ImmutableArray<NodeStock> Nodes, MovedUnits Moved,
     DateTimeOffset? NextSweep, ClaimBook Claims,
     [property: JsonConverter(typeof(MovementsConverter))] BoundedMap<long> Movements,
     ImmutableArray<Supply> Supplies = default, long? Outdated = null, ImmutableArray<Slot> Slots = default,
-    ImmutableArray<Lot> Lots = default)
+    ImmutableArray<Lot> Lots = default, StockWatch? Watching = null)
     : IEntity<Sku, SkuCommand, SkuEvent>
 {
     /// <summary>How many movement ids are remembered.</summary>
@@ -91,6 +92,10 @@ public sealed partial record Sku(
         SkuCommand.DrainLots => DrainLots(sku),
         SkuCommand.GetLot c => GetLot(sku, c),
         SkuCommand.GetSlots c => GetSlots(sku, c),
+        SkuCommand.SetRules c => SetRules(sku, c),
+        SkuCommand.CheckLevels => CheckLevels(sku, turn),
+        SkuCommand.NoteReorder c => NoteReorder(sku, c),
+        SkuCommand.GetRules => sku.Rules(sku.Card is null ? RulesStatus.UnknownSku : RulesStatus.Unchanged),
         SkuCommand.GetNaming c => new(
             new NamingReply(sku.Revision, sku.Card is { } card && Packs.Numbered(card.Packs, c.Gtin) is not null)),
         _ => throw new UnreachableException(),
@@ -143,7 +148,7 @@ public sealed partial record Sku(
 
         if (MovementOf(happened) is { } movement) sku.Movements.Add(movement.Id, movement.Content);
         sku = sku with { Version = version };
-        var after = Fold(sku, happened).Stow(happened);
+        var after = Fold(sku, happened).Stow(happened).Watched(happened);
         return after.Outdated is null && after.Claims.Backordered > 0 && (overtakes || sku.MovesPegs(happened, after))
             ? after with { Outdated = version } : after;
     }
@@ -186,6 +191,9 @@ public sealed partial record Sku(
         SkuEvent.LotCleared e => sku.Mark(e.Lot, LotStatus.Good, null),
         SkuEvent.LotExpired e => sku.Mark(e.Lot, LotStatus.Expired, null),
         SkuEvent.LotNearExpiry e => sku.Alert(e.Lot),
+        SkuEvent.StockRulesSet or SkuEvent.LevelCrossed or SkuEvent.ListingPaused or SkuEvent.ListingResumed
+            or SkuEvent.ReorderRaised or SkuEvent.ReorderEnded => sku with { Watching = sku.Obey(happened) },
+        SkuEvent.LevelsChecked => sku,
         _ => throw new UnreachableException(),
     };
 
@@ -194,6 +202,7 @@ public sealed partial record Sku(
     {
         var sends = Sends(sku, happened, turn);
         if (!sku.Lots.IsDefault) sends = [.. sends, .. sku.LotSends(happened, turn)];
+        if (sku.Watching is not null) sends = [.. sends, .. sku.WatchSends(happened, turn)];
         return sku.Outdated != sku.Version ? sends
             : [.. sends, new(turn.Self, new SkuCommand.RepegBackorders(), turn.Now + RepegAtMostEvery)];
     }
@@ -240,7 +249,7 @@ public sealed partial record Sku(
         var onHand = sku.Nodes.Sum(n => n.OnHand + n.InTransit);
         var moved = sku.Moved.Received + sku.Moved.Adjusted - sku.Moved.Shipped;
         if (onHand != moved) return $"{onHand} on hand, but received + adjusted - shipped is {moved}";
-        if (last is null) return sku.CheckClaims() ?? sku.CheckSupplies() ?? sku.CheckSlots();
+        if (last is null) return sku.CheckClaims() ?? sku.CheckSupplies() ?? sku.CheckSlots() ?? sku.CheckWatch();
         return AvailableAfter(last) is { } said && said != sku.Available
             ? $"the event says {said} available, the fold says {sku.Available}" : null;
     }
@@ -302,6 +311,13 @@ public sealed partial record Sku(
         SkuEvent.LotCleared e => e.Available,
         SkuEvent.LotExpired e => e.Available,
         SkuEvent.LotNearExpiry e => e.Available,
+        SkuEvent.StockRulesSet e => e.Available,
+        SkuEvent.LevelCrossed e => e.Available,
+        SkuEvent.ListingPaused e => e.Available,
+        SkuEvent.ListingResumed e => e.Available,
+        SkuEvent.ReorderRaised e => e.Available,
+        SkuEvent.ReorderEnded e => e.Available,
+        SkuEvent.LevelsChecked e => e.Available,
         _ => null,
     };
 }

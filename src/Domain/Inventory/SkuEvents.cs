@@ -31,6 +31,13 @@ namespace Fulfillment.Inventory;
 [JsonDerivedType(typeof(LotCleared), "lot-cleared")]
 [JsonDerivedType(typeof(LotExpired), "lot-expired")]
 [JsonDerivedType(typeof(LotNearExpiry), "lot-near-expiry")]
+[JsonDerivedType(typeof(StockRulesSet), "stock-rules-set")]
+[JsonDerivedType(typeof(LevelCrossed), "level-crossed")]
+[JsonDerivedType(typeof(ListingPaused), "listing-paused")]
+[JsonDerivedType(typeof(ListingResumed), "listing-resumed")]
+[JsonDerivedType(typeof(ReorderRaised), "reorder-raised")]
+[JsonDerivedType(typeof(ReorderEnded), "reorder-ended")]
+[JsonDerivedType(typeof(LevelsChecked), "levels-checked")]
 public abstract record SkuEvent
 {
     /// <summary>The card was set; <c>Dropped</c>: GTINs that the card before named, and this one does not.</summary>
@@ -150,4 +157,29 @@ public abstract record SkuEvent
     /// When units are expected was compared with what orders know. <c>More</c>: the next turn goes on telling them.
     /// </summary>
     public sealed record PegsChecked(bool More, long Available) : SkuEvent;
+
+    /// <summary>What is kept back from channels, and of what somebody is told.</summary>
+    public sealed record StockRulesSet(StockRules Rules, long Revision, long Available) : SkuEvent;
+
+    /// <summary>
+    /// There are no more units than the level says, or there are again. <c>Node</c>: where; null: on all nodes.
+    /// </summary>
+    public sealed record LevelCrossed(string Name, bool Below, long Units, string? Node, long Available) : SkuEvent;
+
+    /// <summary>The channel has nothing to offer.</summary>
+    public sealed record ListingPaused(string Channel, long Available) : SkuEvent;
+
+    /// <summary>The channel may offer so many units again; 0: no rule speaks of it any more.</summary>
+    public sealed record ListingResumed(string Channel, long Published, long Available) : SkuEvent;
+
+    /// <summary>
+    /// The draft of a purchase order is to be written: so many units, since <c>Position</c> are at hand or expected.
+    /// </summary>
+    public sealed record ReorderRaised(string Order, int Number, int Units, long Position, long Available) : SkuEvent;
+
+    /// <summary>That purchase order is over; <c>Declined</c>: it was cancelled.</summary>
+    public sealed record ReorderEnded(string Order, bool Declined, long Available) : SkuEvent;
+
+    /// <summary>All that was crossed is told.</summary>
+    public sealed record LevelsChecked(long Available) : SkuEvent;
 }

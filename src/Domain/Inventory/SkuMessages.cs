@@ -113,6 +113,10 @@ public sealed record StockReply(
 [JsonDerivedType(typeof(GetLot), "get-lot")]
 [JsonDerivedType(typeof(GetSlots), "get-slots")]
 [JsonDerivedType(typeof(GetNaming), "get-naming")]
+[JsonDerivedType(typeof(SetRules), "set-rules")]
+[JsonDerivedType(typeof(CheckLevels), "check-levels")]
+[JsonDerivedType(typeof(NoteReorder), "note-reorder")]
+[JsonDerivedType(typeof(GetRules), "get-rules")]
 public abstract record SkuCommand
 {
     /// <summary>
@@ -260,4 +264,16 @@ public abstract record SkuCommand
 
     /// <summary>A GTIN asks whether the card names it, for the claim of this number.</summary>
     public sealed record GetNaming(string Gtin, int Number) : SkuCommand, ICommand<NamingReply>;
+
+    /// <summary>Sets the rules of buffers, levels and reorders. Repeatable.</summary>
+    public sealed record SetRules(StockRules Rules, long? IfRevision = null) : SkuCommand, ICommand<StockRulesReply>;
+
+    /// <summary>Timer: tells which levels were crossed, and orders more.</summary>
+    public sealed record CheckLevels : SkuCommand, ICommand<Done>;
+
+    /// <summary>A purchase order that the SKU wrote is over: received, closed, or <c>Declined</c>.</summary>
+    public sealed record NoteReorder(string Order, bool Declined) : SkuCommand, ICommand<Done>;
+
+    /// <summary>Asks for the rules, and what follows from them now.</summary>
+    public sealed record GetRules : SkuCommand, ICommand<StockRulesReply>;
 }

@@ -78,6 +78,9 @@ public sealed record Purchase(
         }
     }
 
+    /// <summary>Nothing is to come of it any more.</summary>
+    public bool IsOver => State is PurchaseState.Received or PurchaseState.Closed or PurchaseState.Cancelled;
+
     /// <summary>Every SKU has answered.</summary>
     public bool IsSettled => !Lines.Any(l => l.IsPending)
         && !Receipts.Any(r => r.Lines.Any(l => l.State == BookingState.Pending));

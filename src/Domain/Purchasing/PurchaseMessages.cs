@@ -9,11 +9,11 @@ public sealed record OrderedLine(string Id, string Sku, int Quantity, long CostM
 
 /// <summary>
 /// What is ordered of whom, for which node. <c>TolerancePercent</c>: how many more units than ordered may be received;
-/// null for any number, which is reported.
+/// null for any number, which is reported. <c>ReorderOf</c>: the SKU that had it written, and is told when it is over.
 /// </summary>
 public sealed record PurchaseTerms(
     string Supplier, string Node, string Currency, ImmutableArray<OrderedLine> Lines, int? TolerancePercent = null,
-    string? Note = null);
+    string? Note = null, string? ReorderOf = null);
 
 /// <summary>What the supplier says of a line; null: as ordered. <c>Quantity</c> 0: he does not deliver it.</summary>
 public readonly record struct LineAnswer(string Line, int? Quantity = null, DateTimeOffset? At = null);

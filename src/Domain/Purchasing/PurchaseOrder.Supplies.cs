@@ -121,6 +121,13 @@ public sealed partial record PurchaseOrder
             }
         }
 
+        if (p.Terms.ReorderOf is { } sku && p.IsOver)
+        {
+            sends.Add(new(
+                turn.Self.Sibling(InventoryCalls.Kind, sku),
+                new SkuCommand.NoteReorder(turn.Self.Name, p.State == PurchaseState.Cancelled)));
+        }
+
         return [.. sends];
     }
 

@@ -63,12 +63,13 @@ public sealed partial record PurchaseOrder(
     static Decision<PurchaseEvent> Write(PurchaseOrder order, PurchaseCommand.Write c)
     {
         if (c.IfVersion is { } wanted && wanted != order.Version) return order.Answer(PurchaseStatus.Stale);
-        var content = ContentOf(new PurchaseCommand.Write(c.Terms));
+        var terms = c.Terms with { ReorderOf = order.Purchase?.Terms.ReorderOf ?? c.Terms.ReorderOf };
+        var content = ContentOf(new PurchaseCommand.Write(terms));
         if (order.Purchase is { } known && ContentOf(new PurchaseCommand.Write(known.Terms)) == content)
             return order.Answer(PurchaseStatus.AlreadyDone);
         if (order.Purchase is { State: not PurchaseState.Draft }) return order.Answer(PurchaseStatus.AlreadySent);
 
-        return order.Answer(PurchaseStatus.Done, new PurchaseEvent.OrderWritten(c.Terms));
+        return order.Answer(PurchaseStatus.Done, new PurchaseEvent.OrderWritten(terms));
     }
 
     /// <summary>What every change has in common: repeats, and how many are remembered.</summary>

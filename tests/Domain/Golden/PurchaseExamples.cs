@@ -10,7 +10,7 @@ static class PurchaseExamples
     static readonly PurchaseTerms Terms = new(
         "MUGS", "LEJ1", "EUR",
         [new("1", "MUG-BLUE", 150, 420, After(864_000)), new("2", "CUP", 30, 199, After(900_000))],
-        5, "Ring at gate 3; ask for “Ada”.");
+        5, "Ring at gate 3; ask for “Ada”.", "MUG-BLUE");
 
     static readonly AnnouncedShipment Shipment = new(
         "ASN-7", After(800_000), "DHL", "00340434292135100186",

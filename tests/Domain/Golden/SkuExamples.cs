@@ -62,7 +62,15 @@ static class SkuExamples
         new SkuCommand.GetSupplies("po-88"),
         new SkuCommand.GetImpact("po-88", 100, After(950_000)),
         new SkuCommand.GetNaming("14012345123453", 3),
+        new SkuCommand.SetRules(Rules, 2),
+        new SkuCommand.CheckLevels(),
+        new SkuCommand.NoteReorder("reorder.ABC-1.2", true),
+        new SkuCommand.GetRules(),
     ];
+
+    static StockRules Rules => new(
+        [new("low", 10, "LEJ1")], 4, Picks, [new("amazon-de", 2, 50, 80, 5)],
+        new(20, 160, "MUGS", "LEJ1", 250, "EUR", 14, 12));
 
     public static IEnumerable<SkuEvent> Events =>
     [
@@ -97,5 +105,12 @@ static class SkuExamples
             "to:T-3:1", Taken),
         new SkuEvent.BackorderRepegged("o-1001", After(900_000), 190),
         new SkuEvent.PegsChecked(true, 190),
+        new SkuEvent.StockRulesSet(Rules, 3, 190),
+        new SkuEvent.LevelCrossed("low", true, 9, "LEJ1", 190),
+        new SkuEvent.ListingPaused("amazon-de", 190),
+        new SkuEvent.ListingResumed("amazon-de", 12, 190),
+        new SkuEvent.ReorderRaised("reorder.ABC-1.2", 2, 144, 17, 190),
+        new SkuEvent.ReorderEnded("reorder.ABC-1.2", true, 190),
+        new SkuEvent.LevelsChecked(190),
     ];
 }

@@ -173,4 +173,26 @@ public sealed class PurchaseOrderTests
         order.When(late).ThenNothing();
         Assert.True(order.Now().Lines[0].Supplies[0].Answered == 2);
     }
+
+    [Fact]
+    public void An_order_that_a_SKU_wrote_stays_its_own_and_the_SKU_is_told_when_it_is_over()
+    {
+        var order = Drafted(Terms with { ReorderOf = "A" });
+        order.When(new Write(Terms with { Supplier = "OTHER" })).Done();
+        Assert.Equal("A", order.Now().Terms.ReorderOf);
+
+        order.When(new CancelLines("c", [], "not now")).Done()
+            .ThenSends(new Send(EntityId.Of("sku", "default", "A"), new SkuCommand.NoteReorder("P", true)));
+    }
+
+    [Fact]
+    public void What_a_SKU_ordered_is_over_when_all_has_come_or_the_rest_will_not()
+    {
+        var order = Sent(Terms with { ReorderOf = "A" });
+        Assert.DoesNotContain(order.When(Count("r", 90)).Done().Sends, s => s.Command is SkuCommand.NoteReorder);
+
+        order.When(new Close("c", "enough")).Done();
+
+        Assert.Contains(order.Sends, s => s.Command is SkuCommand.NoteReorder { Order: "P", Declined: false });
+    }
 }
