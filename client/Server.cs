@@ -99,6 +99,7 @@ public static class Server
         app.MapNodes();
         app.MapSkus();
         app.MapCardHistory();
+        app.MapCatalogue();
         app.MapStockRules();
         app.MapStock();
         app.MapSlots();

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Fulfillment.Composition;
 
@@ -106,6 +107,8 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(PageBody<AffectedBody>), TypeInfoPropertyName = "AffectedPage")]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(PageBody<CardChangeBody>), TypeInfoPropertyName = "CardChangePage")]
+[JsonSerializable(typeof(CatalogueLine))]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(StockRulesRequest))]
 [JsonSerializable(typeof(StockRulesBody))]
 [JsonSerializable(typeof(PageBody<StockAlertBody>), TypeInfoPropertyName = "StockAlertPage")]

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -35,7 +33,7 @@ public static class BulkApi
         http.Response.ContentType = ContentType;
         var results = Channel.CreateBounded<Task<BulkResult>>(Window);
         var reading = Read(http, results.Writer, (line, number) => Place(line, number, source, seat, backend, http));
-        await Write(http.Response.BodyWriter, results.Reader);
+        await LineStream.Write(http.Response.BodyWriter, results.Reader, ApiJson.Wire.BulkResult);
         // Part of the upload never came: the answer must not look whole.
         if (!await reading) http.Abort();
     }
@@ -47,10 +45,10 @@ public static class BulkApi
         try
         {
             var number = 0;
-            await foreach (var line in Lines(http.Request.BodyReader, http.RequestAborted))
+            await foreach (var line in LineStream.Lines(http.Request.BodyReader, MaxLine, http.RequestAborted))
             {
                 number++;
-                if (IsBlank(line)) continue;
+                if (LineStream.IsBlank(line)) continue;
                 var result = place(line, number);
                 await results.WriteAsync(result, http.RequestAborted);
                 // Many small lines are under way at once, large ones one by one: memory has an end.
@@ -68,22 +66,6 @@ public static class BulkApi
         finally
         {
             results.Complete();
-        }
-    }
-
-    /// <summary>Writes every result as soon as it and all before it are there.</summary>
-    static async Task Write(PipeWriter writer, ChannelReader<Task<BulkResult>> results)
-    {
-        while (await results.WaitToReadAsync())
-        {
-            while (results.TryRead(out var next))
-            {
-                if (!next.IsCompleted || writer.UnflushedBytes > 16_384) await writer.FlushAsync();
-                writer.Write(JsonSerializer.SerializeToUtf8Bytes(await next, ApiJson.Wire.BulkResult));
-                writer.Write("\n"u8);
-            }
-
-            await writer.FlushAsync();
         }
     }
 
@@ -145,41 +127,4 @@ public static class BulkApi
             await QuarantineApi.Keep($"{source} line {number}", line, problem, seat, backend, CancellationToken.None);
         return Failed(number, id, problem) with { Quarantine = key };
     }
-
-    /// <summary>The lines of the body; null for one that is too long.</summary>
-    static async IAsyncEnumerable<byte[]?> Lines(
-        PipeReader reader, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
-    {
-        var skipping = false;
-        while (true)
-        {
-            var read = await reader.ReadAsync(cancel);
-            var buffer = read.Buffer;
-            while (buffer.PositionOf((byte)'\n') is { } end)
-            {
-                var line = buffer.Slice(0, end);
-                if (!skipping) yield return line.Length > MaxLine ? null : line.ToArray();
-                skipping = false;
-                buffer = buffer.Slice(buffer.GetPosition(1, end));
-            }
-
-            if (!skipping && buffer.Length > MaxLine)
-            {
-                yield return null;
-                skipping = true;
-            }
-
-            if (skipping) buffer = buffer.Slice(buffer.End);
-            if (read.IsCompleted)
-            {
-                if (buffer.Length > 0) yield return buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                yield break;
-            }
-
-            reader.AdvanceTo(buffer.Start, read.Buffer.End);
-        }
-    }
-
-    static bool IsBlank(byte[]? line) => line is not null && line.All(b => b is (byte)' ' or (byte)'\r' or (byte)'\t');
 }

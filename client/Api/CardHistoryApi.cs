@@ -7,9 +7,6 @@ namespace Fulfillment.Client.Api;
 /// <summary>What was changed on the card of a SKU: who, when, which field, before and after.</summary>
 public static class CardHistoryApi
 {
-    /// <summary>What an answer about a SKU has that is not on its card.</summary>
-    static readonly string[] NotOnCard = ["sku", "onHand", "reserved", "committed", "available"];
-
     /// <summary>Adds the route.</summary>
     public static void MapCardHistory(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/skus/{sku}/history", Get)
@@ -60,7 +57,7 @@ public static class CardHistoryApi
         Dictionary<string, JsonElement> fields = [];
         var body = JsonSerializer.SerializeToElement(SkuCards.Body("", card), ApiJson.Wire.SkuBody);
         foreach (var property in body.EnumerateObject())
-            if (!NotOnCard.Contains(property.Name)) Add(fields, $"/{property.Name}", property.Value);
+            if (!SkuPatch.NotOnCard.Contains(property.Name)) Add(fields, $"/{property.Name}", property.Value);
         return fields;
     }
 

@@ -11,10 +11,19 @@ static class NumberedCards
 {
     const int MaxTries = 5;
 
-    /// <summary>Sets the card. Throws when another SKU has one of its GTINs.</summary>
+    /// <summary>
+    /// Sets the card. Throws when another SKU has one of its GTINs. <paramref name="onlyTry"/>: the reply is as it
+    /// would be, and nothing is written.
+    /// </summary>
     public static async ValueTask<DefineReply> Define(
-        Seat seat, string sku, SkuCard card, long? ifRevision, CancellationToken cancel)
+        Seat seat, string sku, SkuCard card, long? ifRevision, CancellationToken cancel, bool onlyTry = false)
     {
+        if (onlyTry)
+        {
+            await Fresh(seat, sku, card, (await seat.Sku(sku).Stock(cancel)).Card, cancel);
+            return await seat.Sku(sku).TryDefine(card, ifRevision, cancel);
+        }
+
         if (!Packs.Gtins(card.Packs).Any()) return await seat.Sku(sku).Define(card, ifRevision, cancel: cancel);
         for (var tries = 0; tries < MaxTries; tries++)
         {
@@ -35,25 +44,35 @@ static class NumberedCards
     static async ValueTask<DateTimeOffset?> Claim(
         Seat seat, string sku, SkuCard card, SkuCard? known, CancellationToken cancel)
     {
-        var fresh = card.Packs
-            .Select((p, at) => (p.Gtin, At: at))
-            .Where(p => p.Gtin is not null && Packs.Numbered(known?.Packs ?? default, p.Gtin) is null).ToList();
         // All are looked at before any is claimed: who is refused should leave none behind.
+        var fresh = await Fresh(seat, sku, card, known, cancel);
         Fields taken = new();
-        foreach (var (gtin, at) in fresh)
-            if ((await seat.TradeItem(gtin!).Get(cancel)).Sku is { } owner && owner != sku)
-                Refuse(taken, at, gtin!, owner);
-        Check(taken);
         DateTimeOffset? until = null;
         foreach (var (gtin, at) in fresh)
         {
-            var reply = await seat.TradeItem(gtin!).Claim(sku, cancel);
-            if (reply.Status == ClaimGtinStatus.Taken) Refuse(taken, at, gtin!, reply.Sku);
+            var reply = await seat.TradeItem(gtin).Claim(sku, cancel);
+            if (reply.Status == ClaimGtinStatus.Taken) Refuse(taken, at, gtin, reply.Sku);
             else if (until is null || reply.Until < until) until = reply.Until;
         }
 
         Check(taken);
         return until;
+    }
+
+    /// <summary>What the card names anew, and where. Throws when another SKU has one.</summary>
+    static async ValueTask<List<(string Gtin, int At)>> Fresh(
+        Seat seat, string sku, SkuCard card, SkuCard? known, CancellationToken cancel)
+    {
+        if (card.Packs.IsDefault) return [];
+        var fresh = card.Packs
+            .Select((p, at) => (Gtin: p.Gtin!, At: at))
+            .Where(p => p.Gtin is not null && Packs.Numbered(known?.Packs ?? default, p.Gtin) is null).ToList();
+        Fields taken = new();
+        foreach (var (gtin, at) in fresh)
+            if ((await seat.TradeItem(gtin).Get(cancel)).Sku is { } owner && owner != sku)
+                Refuse(taken, at, gtin, owner);
+        Check(taken);
+        return fresh;
     }
 
     static void Refuse(Fields taken, int at, string gtin, string owner) =>

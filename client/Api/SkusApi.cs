@@ -45,28 +45,27 @@ public static class SkusApi
         await CheckKit(seat, card, http.RequestAborted);
         await http.Operation(backend, seat, sku, body);
         var reply = await NumberedCards.Define(seat, sku, card, revision, http.RequestAborted);
-        switch (reply.Status)
-        {
-            case DefineStatus.Stale:
-                return Stale(reply.Revision);
-            case DefineStatus.NotValid or DefineStatus.TooLate:
-                throw new UnreachableException($"The card of {sku} was checked, and is refused: {reply.Status}.");
-            case DefineStatus.PastDraft:
-                return Problem.Conflict("past-draft", $"{sku} was sold, or is no more: it is no draft again.");
-            case DefineStatus.HasStock:
-                return Problem.Conflict("has-stock", $"{sku} has stock or orders, and a kit has none of its own.");
-            case DefineStatus.HasUnnamedStock:
-                return Problem.Conflict(
-                    "has-unnamed-stock", $"There are units of {sku} of which the lot or serial is not known.");
-            case DefineStatus.Unchanged or DefineStatus.Created or DefineStatus.Changed:
-                var stock = SkuCards.Body(sku, await seat.Sku(sku).Stock(http.RequestAborted));
-                return reply.Status == DefineStatus.Created
-                    ? Answer.Created(stock, ApiJson.Wire.SkuBody, $"/v1/skus/{sku}", reply.Revision)
-                    : Answer.Ok(stock, ApiJson.Wire.SkuBody, reply.Revision);
-            default:
-                throw new UnreachableException();
-        }
+        if (Refused(reply, sku) is { } refused) return refused;
+        var stock = SkuCards.Body(sku, await seat.Sku(sku).Stock(http.RequestAborted));
+        return reply.Status == DefineStatus.Created
+            ? Answer.Created(stock, ApiJson.Wire.SkuBody, $"/v1/skus/{sku}", reply.Revision)
+            : Answer.Ok(stock, ApiJson.Wire.SkuBody, reply.Revision);
     }
+
+    /// <summary>What a refusal of a card means; null for what is none.</summary>
+    internal static Problem? Refused(DefineReply reply, string sku) => reply.Status switch
+    {
+        DefineStatus.Unchanged or DefineStatus.Created or DefineStatus.Changed => null,
+        DefineStatus.Stale => Stale(reply.Revision),
+        DefineStatus.PastDraft =>
+            Problem.Conflict("past-draft", $"{sku} was sold, or is no more: it is no draft again."),
+        DefineStatus.HasStock =>
+            Problem.Conflict("has-stock", $"{sku} has stock or orders, and a kit has none of its own."),
+        DefineStatus.HasUnnamedStock => Problem.Conflict(
+            "has-unnamed-stock", $"There are units of {sku} of which the lot or serial is not known."),
+        DefineStatus.NotValid or DefineStatus.TooLate =>
+            throw new UnreachableException($"The card of {sku} was checked, and is refused: {reply.Status}."),
+    };
 
     static async Task<IResult> Get(HttpContext http, Backend backend, string sku)
     {
@@ -129,7 +128,7 @@ public static class SkusApi
     /// The components must be there, and none may be a kit. A SKU that becomes a kit after it was made a component of
     /// another is not found out here; then nobody can order that other one.
     /// </summary>
-    static async ValueTask CheckKit(Seat seat, SkuCard card, CancellationToken cancel)
+    internal static async ValueTask CheckKit(Seat seat, SkuCard card, CancellationToken cancel)
     {
         if (!card.IsKit) return;
         var parts = await LiveStock.Of(seat, card.Kit.Select(p => p.Sku), cancel);

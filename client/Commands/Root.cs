@@ -31,6 +31,7 @@ public static class Root
         RootCommand root = new("Orders, stock and the work of the nodes. Without a command: serve.");
         root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(ImportCommand.Create());
+        root.Subcommands.Add(CatalogueCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(LedgerCommands.Anchor());
         root.Subcommands.Add(LedgerCommands.Prove());

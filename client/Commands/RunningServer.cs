@@ -33,35 +33,46 @@ sealed class RunningServer
         command.Options.Add(_json);
     }
 
+    /// <summary>Whether what the server answers is to be shown as it is.</summary>
+    public bool WantsJson(ParseResult result) => result.GetValue(_json);
+
+    /// <summary>The server; null, with the reason told, when its address is none.</summary>
+    public async Task<HttpClient?> Open(ParseResult result)
+    {
+        var url = result.GetValue(_url)!;
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        {
+            await Console.Error.WriteLineAsync($"--url {url}: must be an http or https address.");
+            return null;
+        }
+
+        // A server may listen at all addresses, which is none to ask at.
+        if (address.Host is "0.0.0.0" or "[::]") address = new UriBuilder(address) { Host = "localhost" }.Uri;
+        HttpClient http = new() { BaseAddress = address, Timeout = Patience };
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Seller", result.GetValue(_seller));
+        return http;
+    }
+
     /// <summary>
     /// Gets each path and shows the answers, as JSON where that is wanted. A refusal is explained on the error stream.
     /// </summary>
     public async Task<int> Show(
         ParseResult result, IReadOnlyList<string> paths, Action<IReadOnlyList<JsonNode>> show, CancellationToken cancel)
     {
-        var url = result.GetValue(_url)!;
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-        {
-            await Console.Error.WriteLineAsync($"--url {url}: must be an http or https address.");
-            return ExitCode.Usage;
-        }
-
-        // A server may listen at all addresses, which is none to ask at.
-        if (address.Host is "0.0.0.0" or "[::]") address = new UriBuilder(address) { Host = "localhost" }.Uri;
-        using HttpClient http = new() { BaseAddress = address, Timeout = Patience };
-        http.DefaultRequestHeaders.TryAddWithoutValidation("Seller", result.GetValue(_seller));
+        using var http = await Open(result);
+        if (http is null) return ExitCode.Usage;
         List<JsonNode> answers = [];
         foreach (var path in paths)
         {
             var (status, body) = await Get(http, path, cancel);
             if (status == 0)
             {
-                await Console.Error.WriteLineAsync($"No server answers at {url}: {body}");
+                await Console.Error.WriteLineAsync($"No server answers at {result.GetValue(_url)}: {body}");
                 return ExitCode.Environment;
             }
 
             if (status >= 400) return await Refuse(status, body);
-            if (result.GetValue(_json)) await Console.Out.WriteLineAsync(body);
+            if (WantsJson(result)) await Console.Out.WriteLineAsync(body);
             else answers.Add(JsonNode.Parse(body)!);
         }
 

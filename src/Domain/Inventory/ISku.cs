@@ -11,6 +11,9 @@ public interface ISku
     ValueTask<DefineReply> Define(
         SkuCard card, long? ifRevision = null, DateTimeOffset? until = null, CancellationToken cancel = default);
 
+    /// <summary>What <see cref="Define"/> would answer; nothing is written.</summary>
+    ValueTask<DefineReply> TryDefine(SkuCard card, long? ifRevision = null, CancellationToken cancel = default);
+
     /// <summary>
     /// Units arrived at a node, of a supply or of none. Repeatable by <paramref name="id"/>. Statuses:
     /// <see cref="MoveStatus"/>.
@@ -85,6 +88,9 @@ public static class InventoryCalls
         public ValueTask<DefineReply> Define(
             SkuCard card, long? ifRevision, DateTimeOffset? until, CancellationToken cancel) =>
             Ask(new SkuCommand.Define(card, ifRevision, until), cancel);
+
+        public ValueTask<DefineReply> TryDefine(SkuCard card, long? ifRevision, CancellationToken cancel) =>
+            Ask(new SkuCommand.Define(card, ifRevision, OnlyTry: true), cancel);
 
         public ValueTask<MoveReply> Receive(
             string id, string node, int quantity, string reason, StockState state, string? supply,

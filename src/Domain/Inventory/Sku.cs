@@ -116,6 +116,7 @@ public sealed partial record Sku(
 
         var revision = sku.Revision + 1;
         var status = sku.Card is null ? DefineStatus.Created : DefineStatus.Changed;
+        if (c.OnlyTry) return new(new DefineReply(status, revision));
         // Who was to wait for the whole claim may now get a part.
         var filled = sku with { Card = c.Card };
         return new(

@@ -122,9 +122,10 @@ public abstract record SkuCommand
     /// <summary>
     /// Sets the card. Repeatable. <c>IfRevision</c>: refused as stale when the card has another revision.
     /// <c>Until</c>: refused as too late after that; whoever names new GTINs claims them first, and tells how long the
-    /// claims are good.
+    /// claims are good. <c>OnlyTry</c>: answers as it would, and writes nothing.
     /// </summary>
-    public sealed record Define(SkuCard Card, long? IfRevision = null, DateTimeOffset? Until = null)
+    public sealed record Define(
+        SkuCard Card, long? IfRevision = null, DateTimeOffset? Until = null, bool OnlyTry = false)
         : SkuCommand, ICommand<DefineReply>;
 
     /// <summary>

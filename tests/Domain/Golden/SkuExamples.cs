@@ -28,7 +28,7 @@ static class SkuExamples
 
     public static IEnumerable<SkuCommand> Commands =>
     [
-        new SkuCommand.Define(Card, 7, After(30)),
+        new SkuCommand.Define(Card, 7, After(30), true),
         new SkuCommand.Receive("receipt-1", "LEJ1", 144, "delivery 4711", StockState.Qc, "po-88", What, After(-60)),
         new SkuCommand.Adjust("count-1", "LEJ1", -3, "cycle count", StockState.Damaged, What, true,
             After(-60)),

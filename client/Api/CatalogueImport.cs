@@ -1,0 +1,146 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fulfillment.Inventory;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>
+/// One file's import. Rows are worked on side by side, but those of the same SKU one after the other, and a kit once
+/// all rows before it are done: its components may be among them.
+/// </summary>
+sealed class CatalogueImport(HttpContext http, Backend backend, bool dryRun)
+{
+    const int MaxTries = 5, MostUnderWay = 512;
+
+    readonly Seat _seat = http.Seat(backend);
+    readonly TimeProvider _time = http.RequestServices.GetRequiredService<TimeProvider>();
+    readonly Dictionary<string, Task> _underWay = new(StringComparer.Ordinal);
+    long _rows, _created, _changed, _unchanged, _refused;
+
+    /// <summary>Begins with a row, once those are done that it may build on.</summary>
+    public async ValueTask<Task<CatalogueLine>> Begin(CatalogueRow row)
+    {
+        string? sku = null;
+        JsonObject? patch = null;
+        var problem = row.Problem;
+        try
+        {
+            if (problem is null) (sku, patch) = Read(row.Json!);
+        }
+        catch (ProblemException e)
+        {
+            problem = e.Problem;
+        }
+
+        if (problem is not null || sku is null || patch is null) return Task.FromResult(Failed(row, sku, problem!));
+        if (patch["kit"] is not null) await Task.WhenAll(_underWay.Values);
+        else if (_underWay.TryGetValue(sku, out var before)) await before;
+        if (_underWay.Count >= MostUnderWay) Forget();
+        var result = Apply(row, sku, patch);
+        _underWay[sku] = result;
+        return result;
+    }
+
+    /// <summary>The summary, once all rows are done.</summary>
+    public async Task<CatalogueLine> Summarize(bool isWhole)
+    {
+        await Task.WhenAll(_underWay.Values);
+        return new(Summary: new(_rows, _created, _changed, _unchanged, _refused, dryRun, isWhole));
+    }
+
+    void Forget()
+    {
+        foreach (var (sku, task) in _underWay.ToList())
+            if (task.IsCompleted) _underWay.Remove(sku);
+    }
+
+    static (string Sku, JsonObject Patch) Read(byte[] row)
+    {
+        if (CardMask.Apply(row, out var masked) is { } refused) throw new ProblemException(refused);
+        JsonText.Check(masked);
+        var patch = Requests.Parse(masked, ApiJson.Wire.JsonObject);
+        Fields fields = new();
+        var sku = patch.Remove("sku", out var named) && named is JsonValue id && id.TryGetValue(out string? text)
+            ? fields.Id("/sku", text) : fields.Id("/sku", null);
+        fields.Check();
+        return (sku, patch);
+    }
+
+    async Task<CatalogueLine> Apply(CatalogueRow row, string sku, JsonObject patch)
+    {
+        try
+        {
+            return await Define(row, sku, patch);
+        }
+        catch (ClusterException e)
+        {
+            return Failed(row, sku, Problem.Of(e));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // One row must not end the others.
+            Log.Crashed(
+                http.RequestServices.GetRequiredService<ILogger<Backend>>(), "POST", $"import line {row.Line}",
+                _seat.Origin.Cause, e);
+            return Failed(row, sku, Problem.Internal());
+        }
+    }
+
+    async Task<CatalogueLine> Define(CatalogueRow row, string sku, JsonObject patch)
+    {
+        IReadOnlyList<string> units = [];
+        try
+        {
+            return await Define(row, sku, patch, told => units = told);
+        }
+        catch (ProblemException e)
+        {
+            return Failed(row, sku, e.Problem, units);
+        }
+    }
+
+    async Task<CatalogueLine> Define(
+        CatalogueRow row, string sku, JsonObject patch, Action<IReadOnlyList<string>> units)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            var known = await _seat.Sku(sku).Stock(http.RequestAborted);
+            var request = SkuPatch.Apply(known.Card, patch, _time.GetUtcNow());
+            units(SkuPatch.Units(request));
+            var card = SkuPatch.Read(sku, request, _time.GetUtcNow());
+            if (known.Card?.Says(card) == true) return Done(row, sku, DefineStatus.Unchanged);
+            await SkusApi.CheckKit(_seat, card, http.RequestAborted);
+            var reply = await NumberedCards.Define(
+                _seat, sku, card, known.Revision, http.RequestAborted, onlyTry: dryRun);
+            if (reply.Status == DefineStatus.Stale) continue;
+            return SkusApi.Refused(reply, sku) is { } refused ? Failed(row, sku, refused)
+                : Done(row, sku, reply.Status);
+        }
+
+        return Failed(row, sku, Problem.Conflict("contended", $"Others change {sku} all the time."));
+    }
+
+    CatalogueLine Done(CatalogueRow row, string sku, DefineStatus status)
+    {
+        Interlocked.Increment(ref _rows);
+        var (result, code) = status switch
+        {
+            DefineStatus.Created => ("created", 201),
+            DefineStatus.Changed => ("changed", 200),
+            _ => ("unchanged", 200),
+        };
+        Interlocked.Increment(
+            ref result == "created" ? ref _created : ref result == "changed" ? ref _changed : ref _unchanged);
+        return new(row.Line, sku, result, code);
+    }
+
+    CatalogueLine Failed(CatalogueRow row, string? sku, Problem problem, IReadOnlyList<string>? units = null)
+    {
+        Interlocked.Increment(ref _rows);
+        Interlocked.Increment(ref _refused);
+        var errors = problem.Body.Errors;
+        if (row.Columns is { } columns)
+            errors = errors?.Select(e => e with { Field = columns.ColumnOf(e.Field, units ?? []) }).ToList();
+        return new(row.Line, sku, "refused", problem.Body.Status, problem.Code, problem.Body.Detail, errors);
+    }
+}
