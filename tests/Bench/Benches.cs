@@ -22,6 +22,7 @@ public static class Benches
         new("entities", false, EntitiesBench.Measure),
         new("cold", false, ColdBench.Measure),
         new("import", false, ImportBench.Measure),
+        new("catalogue", false, CatalogueBench.Measure),
         new("verify", false, History.VerifyBench.Measure),
         new("as-of", false, History.AsOfBench.Measure),
         new("routing", false, (settings, _) => Routing.RoutingBench.Measure(settings).ToAsyncEnumerable()),
