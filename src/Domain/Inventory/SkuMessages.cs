@@ -113,6 +113,8 @@ public sealed record StockReply(
 [JsonDerivedType(typeof(GetLot), "get-lot")]
 [JsonDerivedType(typeof(GetSlots), "get-slots")]
 [JsonDerivedType(typeof(GetNaming), "get-naming")]
+[JsonDerivedType(typeof(JudgeCount), "judge-count")]
+[JsonDerivedType(typeof(Correct), "correct")]
 public abstract record SkuCommand
 {
     /// <summary>
@@ -260,4 +262,15 @@ public abstract record SkuCommand
 
     /// <summary>A GTIN asks whether the card names it, for the claim of this number.</summary>
     public sealed record GetNaming(string Gtin, int Number) : SkuCommand, ICommand<NamingReply>;
+
+    /// <summary>Asks what the books say of what was counted, now, and what would make them say the same.</summary>
+    public sealed record JudgeCount(Tally Tally) : SkuCommand, ICommand<JudgeReply>;
+
+    /// <summary>
+    /// An <see cref="Adjust"/> that <c>Count</c> asks for, of units counted at the SKU's version <c>Counted</c>. The
+    /// first outcome of an id is final.
+    /// </summary>
+    public sealed record Correct(
+        string Id, string Count, long Counted, string Node, int Delta, string Reason, StockState State,
+        Particulars? What = null) : SkuCommand, ICommand<MoveReply>;
 }
