@@ -9,7 +9,7 @@ namespace Fulfillment.Views;
 public sealed class AllViews : IDisposable
 {
     /// <summary>Changes with the tables: views of another revision are thrown away and made anew.</summary>
-    public const int Revision = 11;
+    public const int Revision = 12;
 
     readonly ViewDatabase _database;
     readonly IView[] _views;
@@ -33,7 +33,7 @@ public sealed class AllViews : IDisposable
             Orders = new(database), Fulfilments = new(database), Stock = new(database), Nodes = new(database, writes),
             Quarantine = new(database), Holds = new(database), Payments = new(database),
             Rules = new(database, writes), Slots = new(database), Purchases = new(database),
-            Transfers = new(database), Cards = new(database), History = new(database),
+            Transfers = new(database), Cards = new(database), History = new(database), Counts = new(database),
         ];
     }
 
@@ -75,6 +75,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Transfers between nodes.</summary>
     public TransferView Transfers { get; }
+
+    /// <summary>Counts.</summary>
+    public CountView Counts { get; }
 
     /// <summary>Messages that could not be taken in.</summary>
     public QuarantineView Quarantine { get; }
