@@ -58,12 +58,10 @@ static class CountAnswers
     /// <summary>The count; what the books say only for who may know it.</summary>
     public static CountBody Body(string id, CountSheet sheet, long version, bool expected) => new(
         id, Words<CountState>.Of(sheet.State), sheet.Terms.Node, Words<CountReason>.Of(sheet.Terms.Reason),
-        [.. sheet.Places.Select(p => new CountPlaceBody(p.Bin, p.Finished))], Told(sheet.Terms.Skus),
-        Told(sheet.Terms.Counters), sheet.Terms.Note, sheet.Cancelled, sheet.OpenedAt,
+        [.. sheet.Places.Select(p => new CountPlaceBody(p.Bin, p.Finished))],
+        sheet.Terms.Skus.IsEmpty ? null : sheet.Terms.Skus, sheet.Terms.Counters.IsEmpty ? null : sheet.Terms.Counters,
+        sheet.Terms.Note, sheet.Cancelled, sheet.OpenedAt,
         [.. sheet.Lines.Select(l => expected ? Full(l) : Blind(l))], version, CountReader.Body(sheet.Terms.Tolerance));
-
-    static IReadOnlyList<string>? Told(System.Collections.Immutable.ImmutableArray<string> ids) =>
-        ids.IsEmpty ? null : ids;
 
     static CountLineBody Blind(CountLine l) => new(
         l.Number, l.Judged.Sku, l.Judged.Tally.Bin, l.Judged.Lot,
