@@ -110,6 +110,8 @@ public static class Server
         app.MapReceiving();
         app.MapLandedCost();
         app.MapTransfers();
+        app.MapCounts();
+        app.MapCountProposals();
         app.MapOrders();
         app.MapBulk();
         app.MapFulfilments();

@@ -61,7 +61,7 @@ public static class BarcodesApi
     }
 
     /// <summary>By the card: a GTIN that is claimed, and not on a card yet, is nobody's.</summary>
-    static async ValueTask<ScannedItemBody?> Item(Seat seat, Barcode barcode, CancellationToken cancel)
+    internal static async ValueTask<ScannedItemBody?> Item(Seat seat, Barcode barcode, CancellationToken cancel)
     {
         if (barcode.Gtin is not { } gtin || (await seat.TradeItem(gtin).Get(cancel)).Sku is not { } sku) return null;
         var card = (await seat.Sku(sku).Stock(cancel)).Card;

@@ -101,6 +101,12 @@ static class OpenApi
             case ("status", "v1/transfers"):
                 OpenApiSchemas.Words<Purchasing.TransferState>(schema);
                 break;
+            case ("status", "v1/counts"):
+                OpenApiSchemas.Words<Counting.CountState>(schema);
+                break;
+            case ("expected", "v1/counts/{id}"):
+                schema.Type = JsonSchemaType.Boolean;
+                break;
             case ("status", "v1/quarantine"):
                 OpenApiSchemas.Words<QuarantineStatus>(schema);
                 break;

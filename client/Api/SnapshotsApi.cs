@@ -174,7 +174,7 @@ public static class SnapshotsApi
             MoveStatus.TooMany => "too-many",
             MoveStatus.QuantityNotPositive or MoveStatus.SameState or MoveStatus.UnknownSupply
                 or MoveStatus.LotDiffers or MoveStatus.SerialTwice or MoveStatus.NotYet
-                or MoveStatus.TooLongAgo or MoveStatus.TooLate =>
+                or MoveStatus.TooLongAgo or MoveStatus.TooLate or MoveStatus.CorrectedSince =>
                 throw new System.Diagnostics.UnreachableException(),
         };
     }

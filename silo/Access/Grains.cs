@@ -1,4 +1,5 @@
 using Fulfillment.Catalog;
+using Fulfillment.Counting;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
@@ -68,6 +69,10 @@ public interface IPurchaseOrderGrain : IEntityGrain;
 [Alias("fulfillment.transfer")]
 public interface ITransferGrain : IEntityGrain;
 
+/// <summary>A count of what lies at a node.</summary>
+[Alias("fulfillment.count")]
+public interface ICountGrain : IEntityGrain;
+
 /// <summary>A GTIN of a seller.</summary>
 [Alias("fulfillment.gtin")]
 public interface ITradeItemGrain : IEntityGrain;
@@ -90,6 +95,7 @@ public static class EntityGrains
         RuleBookCalls.Kind => grains.GetGrain<IRuleBookGrain>(id.Key),
         PurchasingCalls.Kind => grains.GetGrain<IPurchaseOrderGrain>(id.Key),
         TransferCalls.Kind => grains.GetGrain<ITransferGrain>(id.Key),
+        CountingCalls.Kind => grains.GetGrain<ICountGrain>(id.Key),
         CatalogCalls.Kind => grains.GetGrain<ITradeItemGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Fulfillment.Catalog;
+using Fulfillment.Counting;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
@@ -34,6 +35,7 @@ static class Wire
         [RuleBookCalls.Kind] = RuleBookWire.Default.RuleBookCommand,
         [PurchasingCalls.Kind] = PurchaseWire.Default.PurchaseCommand,
         [TransferCalls.Kind] = TransferWire.Default.TransferCommand,
+        [CountingCalls.Kind] = CountWire.Default.CountCommand,
         [CatalogCalls.Kind] = CatalogWire.Default.TradeItemCommand,
     };
 
@@ -41,7 +43,7 @@ static class Wire
     [
         SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default, TraceWire.Default,
         FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
-        PurchaseWire.Default, TransferWire.Default, CatalogWire.Default,
+        PurchaseWire.Default, TransferWire.Default, CatalogWire.Default, CountWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -85,6 +87,7 @@ static class Wire
 [JsonSerializable(typeof(SuppliesReply))]
 [JsonSerializable(typeof(ImpactReply))]
 [JsonSerializable(typeof(PlanSupplyReply))]
+[JsonSerializable(typeof(JudgeReply))]
 [JsonSerializable(typeof(NamingReply))]
 [JsonSerializable(typeof(PickReply))]
 [JsonSerializable(typeof(LotReply))]
@@ -202,6 +205,15 @@ sealed partial class PurchaseWire : JsonSerializerContext;
 [JsonSerializable(typeof(TransferReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class TransferWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from counts.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(CountCommand))]
+[JsonSerializable(typeof(CountReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class CountWire : JsonSerializerContext;
 
 /// <summary>Contracts of what travels to and from GTINs.</summary>
 [JsonSourceGenerationOptions(

@@ -1,5 +1,6 @@
 using Fulfillment.Access;
 using Fulfillment.Catalog;
+using Fulfillment.Counting;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
@@ -76,6 +77,14 @@ public sealed class RuleBookGrain(SiloCluster silo) : EntityGrain(silo), IRuleBo
 {
     /// <inheritdoc/>
     protected override string Kind => RuleBookCalls.Kind;
+}
+
+/// <summary>A count of what lies at a node. Lives on the silo with the most room.</summary>
+[ResourceOptimizedPlacement]
+public sealed class CountGrain(SiloCluster silo) : EntityGrain(silo), ICountGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => CountingCalls.Kind;
 }
 
 /// <summary>A GTIN of a seller: asked when a card names it, and when it is scanned.</summary>

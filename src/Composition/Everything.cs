@@ -1,5 +1,6 @@
 using Fulfillment.Catalog;
 using Fulfillment.Connectors;
+using Fulfillment.Counting;
 using Fulfillment.Engine;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
@@ -33,7 +34,8 @@ public static class Everything
 
     static Kinds Entities() => new Kinds()
         .Add(InventoryCalls.Kind, name => new EntityKind<Sku, SkuCommand, SkuEvent>(
-            name, InventoryJson.Default.SkuCommand, InventoryJson.Default.SkuEvent, InventoryJson.Default.Sku))
+            name, InventoryJson.Default.SkuCommand, InventoryJson.Default.SkuEvent, InventoryJson.Default.Sku,
+            format: 2))
         .Add(OrderingCalls.Kind, name => new EntityKind<Order, OrderCommand, OrderEvent>(
             name, OrderingJson.Default.OrderCommand, OrderingJson.Default.OrderEvent, OrderingJson.Default.Order,
             format: 3))
@@ -67,6 +69,9 @@ public static class Everything
         .Add(TransferCalls.Kind, name => new EntityKind<Transfer, TransferCommand, TransferEvent>(
             name, TransferJson.Default.TransferCommand, TransferJson.Default.TransferEvent,
             TransferJson.Default.Transfer))
+        .Add(CountingCalls.Kind, name => new EntityKind<CycleCount, CountCommand, CountEvent>(
+            name, CountingJson.Default.CountCommand, CountingJson.Default.CountEvent,
+            CountingJson.Default.CycleCount))
         .Add(CatalogCalls.Kind, name => new EntityKind<TradeItem, TradeItemCommand, TradeItemEvent>(
             name, CatalogJson.Default.TradeItemCommand, CatalogJson.Default.TradeItemEvent,
             CatalogJson.Default.TradeItem));

@@ -33,8 +33,8 @@ public sealed class AllViews : IDisposable
             Orders = new(database), Fulfilments = new(database), Stock = new(database), Nodes = new(database, writes),
             Quarantine = new(database), Holds = new(database), Payments = new(database),
             Rules = new(database, writes), Slots = new(database), Purchases = new(database),
-            Transfers = new(database), Cards = new(database), History = new(database),
-            Alerts = new(database),
+            Transfers = new(database), Cards = new(database), History = new(database), Alerts = new(database),
+            Counts = new(database),
         ];
     }
 
@@ -79,6 +79,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Transfers between nodes.</summary>
     public TransferView Transfers { get; }
+
+    /// <summary>Counts.</summary>
+    public CountView Counts { get; }
 
     /// <summary>Messages that could not be taken in.</summary>
     public QuarantineView Quarantine { get; }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Fulfillment.Composition;
+using Fulfillment.Counting;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
@@ -56,7 +57,7 @@ public sealed class SeedTests
         var events = Everything.Kinds((_, _, _) => throw new InvalidOperationException()).Entities
             .Where(kind => kind.Name is InventoryCalls.Kind or OrderingCalls.Kind
                 or PaymentsCalls.Kind or PaymentsCalls.AccountKind or TraceCalls.Kind
-                or PurchasingCalls.Kind or TransferCalls.Kind)
+                or PurchasingCalls.Kind or TransferCalls.Kind or CountingCalls.Kind)
             .SelectMany(kind => kind.Events.Names);
         Assert.Empty(Faults.Concat(events).Except(Seen.Value));
     }

@@ -201,6 +201,7 @@ public sealed partial record Sku
             ContentOf(e.Node, e.State, e.Quantity, e.Reason, e.Supply, e.What), e.OccurredAt)),
         SkuEvent.StockAdjusted e =>
             (e.Id, Dated(ContentOf(e.Node, e.State, e.Delta, e.Reason, e.What), e.OccurredAt)),
+        SkuEvent.CorrectionDeclined e => (e.Id, Declined(e.Status)),
         SkuEvent.StockMoved e => (e.Id, Dated(ContentOf(
             e.Node, e.From, e.To, e.Quantity, e.Reason, e.What, e.Carried, e.ToBin, e.ToLpn), e.OccurredAt)),
         SkuEvent.StockPicked e => (e.Id, ContentOf(e.Order, e.Node, e.Quantity, e.What, e.Tote)),

@@ -22,13 +22,16 @@ namespace Fulfillment.Inventory;
 /// <param name="Slots">Which units they are and where they lie, as far as it is known; default: nothing is.</param>
 /// <param name="Lots">Lots that are or were here, ordinal; default when there are none.</param>
 /// <param name="Watching">What is kept back from channels, and of what somebody is told; null: nothing.</param>
+/// <param name="Corrections">Where the books were corrected last, oldest first; default when they never were.</param>
+/// <param name="CorrectionsFrom">Corrections up to this version may be forgotten.</param>
 /// <param name="Outdated">The version since which orders may know wrong dates, until all are told; else null.</param>
 public sealed partial record Sku(
     SkuCard? Card, long Revision, long Version, ImmutableArray<NodeStock> Nodes, MovedUnits Moved,
     DateTimeOffset? NextSweep, ClaimBook Claims,
     [property: JsonConverter(typeof(MovementsConverter))] BoundedMap<long> Movements,
     ImmutableArray<Supply> Supplies = default, long? Outdated = null, ImmutableArray<Slot> Slots = default,
-    ImmutableArray<Lot> Lots = default, StockWatch? Watching = null)
+    ImmutableArray<Lot> Lots = default, StockWatch? Watching = null, ImmutableArray<Correction> Corrections = default,
+    long CorrectionsFrom = 0)
     : IEntity<Sku, SkuCommand, SkuEvent>
 {
     /// <summary>How many movement ids are remembered.</summary>
@@ -96,6 +99,8 @@ public sealed partial record Sku(
         SkuCommand.CheckLevels => CheckLevels(sku, turn),
         SkuCommand.NoteReorder c => NoteReorder(sku, c),
         SkuCommand.GetRules => sku.Rules(sku.Card is null ? RulesStatus.UnknownSku : RulesStatus.Unchanged),
+        SkuCommand.JudgeCount c => JudgeCount(sku, c),
+        SkuCommand.Correct c => Correct(sku, c, turn),
         SkuCommand.GetNaming c => new(
             new NamingReply(sku.Revision, sku.Card is { } card && Packs.Numbered(card.Packs, c.Gtin) is not null)),
         _ => throw new UnreachableException(),
@@ -161,7 +166,7 @@ public sealed partial record Sku(
         {
             Moved = sku.Moved with { Received = sku.Moved.Received + e.Quantity },
         },
-        SkuEvent.StockAdjusted e => sku.Count(e.Node, e.State, e.Delta) with
+        SkuEvent.StockAdjusted e => sku.Remember(e).Count(e.Node, e.State, e.Delta) with
         {
             Moved = sku.Moved with { Adjusted = sku.Moved.Adjusted + e.Delta },
         },
@@ -187,7 +192,7 @@ public sealed partial record Sku(
         SkuEvent.StockArrived e => sku.Arrived(e).Count(e.From, StockState.InTransit, -e.Quantity)
             .Count(e.Node, e.State, e.Quantity),
         SkuEvent.PegsChecked e => e.More ? sku : sku with { Outdated = null },
-        SkuEvent.StockPicked or SkuEvent.StockUnpicked => sku,
+        SkuEvent.StockPicked or SkuEvent.StockUnpicked or SkuEvent.CorrectionDeclined => sku,
         SkuEvent.LotRecalled e => sku.Mark(e.Lot, LotStatus.Recalled, e.Reason),
         SkuEvent.LotCleared e => sku.Mark(e.Lot, LotStatus.Good, null),
         SkuEvent.LotExpired e => sku.Mark(e.Lot, LotStatus.Expired, null),

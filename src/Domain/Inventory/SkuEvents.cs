@@ -38,6 +38,7 @@ namespace Fulfillment.Inventory;
 [JsonDerivedType(typeof(ReorderRaised), "reorder-raised")]
 [JsonDerivedType(typeof(ReorderEnded), "reorder-ended")]
 [JsonDerivedType(typeof(LevelsChecked), "levels-checked")]
+[JsonDerivedType(typeof(CorrectionDeclined), "correction-declined")]
 public abstract record SkuEvent
 {
     /// <summary>The card was set; <c>Dropped</c>: GTINs that the card before named, and this one does not.</summary>
@@ -51,11 +52,13 @@ public abstract record SkuEvent
         string? Supply = null, Particulars? What = null, DateTimeOffset? OccurredAt = null) : SkuEvent;
 
     /// <summary>
-    /// The count was corrected. <c>What</c>: what was told of the units; <c>Slots</c>: where they were.
+    /// The count was corrected. <c>What</c>: what was told of the units; <c>Slots</c>: where they were. <c>Count</c>:
+    /// the one that asked for it; null: nobody but who told it.
     /// </summary>
     public sealed record StockAdjusted(
         string Id, string Node, StockState State, int Delta, string Reason, long Available,
-        Particulars? What = null, ImmutableArray<Slot> Slots = default, DateTimeOffset? OccurredAt = null) : SkuEvent;
+        Particulars? What = null, ImmutableArray<Slot> Slots = default, DateTimeOffset? OccurredAt = null,
+        string? Count = null) : SkuEvent;
 
     /// <summary>
     /// Units changed state, or place. <c>Slots</c>: where they were; <c>Carried</c>: they are in <c>ToBin</c> and
@@ -182,4 +185,7 @@ public abstract record SkuEvent
 
     /// <summary>All that was crossed is told.</summary>
     public sealed record LevelsChecked(long Available) : SkuEvent;
+
+    /// <summary>A count asked for a correction that cannot be: that is how it stays.</summary>
+    public sealed record CorrectionDeclined(string Id, string Count, string Node, MoveStatus Status) : SkuEvent;
 }

@@ -117,6 +117,8 @@ public sealed record StockReply(
 [JsonDerivedType(typeof(CheckLevels), "check-levels")]
 [JsonDerivedType(typeof(NoteReorder), "note-reorder")]
 [JsonDerivedType(typeof(GetRules), "get-rules")]
+[JsonDerivedType(typeof(JudgeCount), "judge-count")]
+[JsonDerivedType(typeof(Correct), "correct")]
 public abstract record SkuCommand
 {
     /// <summary>
@@ -277,4 +279,15 @@ public abstract record SkuCommand
 
     /// <summary>Asks for the rules, and what follows from them now.</summary>
     public sealed record GetRules : SkuCommand, ICommand<StockRulesReply>;
+
+    /// <summary>Asks what the books say of what was counted, now, and what would make them say the same.</summary>
+    public sealed record JudgeCount(Tally Tally) : SkuCommand, ICommand<JudgeReply>;
+
+    /// <summary>
+    /// An <see cref="Adjust"/> that <c>Count</c> asks for, of units counted at the SKU's version <c>Counted</c>. The
+    /// first outcome of an id is final.
+    /// </summary>
+    public sealed record Correct(
+        string Id, string Count, long Counted, string Node, int Delta, string Reason, StockState State,
+        Particulars? What = null) : SkuCommand, ICommand<MoveReply>;
 }

@@ -54,6 +54,9 @@ public enum MoveStatus
     /// <summary>Another movement was made under this id.</summary>
     DifferentContent,
 
+    /// <summary>Somebody else has corrected the place since it was counted: count it again.</summary>
+    CorrectedSince,
+
     /// <summary>It was to be done earlier or not at all; ask again.</summary>
     TooLate,
 

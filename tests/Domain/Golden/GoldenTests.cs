@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Fulfillment.Catalog;
+using Fulfillment.Counting;
 using Fulfillment.Engine;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
@@ -27,7 +28,7 @@ public sealed class GoldenTests
     static readonly JsonSerializerContext[] Contracts =
     [
         InventoryJson.Default, OrderingJson.Default, WarehousingJson.Default, IntakeJson.Default, RoutingJson.Default,
-        RuleBookJson.Default, CatalogJson.Default,
+        RuleBookJson.Default, CatalogJson.Default, CountingJson.Default,
         TraceJson.Default, FraudPolicyJson.Default, PaymentsJson.Default, AccountsJson.Default, ProvidersJson.Default,
         PurchasingJson.Default, TransferJson.Default,
     ];
@@ -37,7 +38,7 @@ public sealed class GoldenTests
         .. SkuExamples.Commands, .. SkuExamples.Events, .. OrderExamples.Commands, .. OrderExamples.Events,
         .. OrderExamples.ToRouter, .. RoutingExamples.All, .. OtherExamples.All, .. ScreeningExamples.All,
         .. PaymentExamples.All, .. RuleBookExamples.All, .. PurchaseExamples.All, .. TransferExamples.All,
-        .. CatalogExamples.All,
+        .. CatalogExamples.All, .. CountExamples.All,
     ];
 
     /// <summary>Every type as <c>kind/type</c>: commands, events, and messages to connectors.</summary>

@@ -37,6 +37,9 @@ static class SkuExamples
             true, After(-60), After(30)),
         new SkuCommand.Pick("pick-1", "o-1001", "LEJ1", 2, What, "T-9"),
         new SkuCommand.Unpick("unpick-1", "o-1001", "LEJ1", 2, What, "B-02"),
+        new SkuCommand.JudgeCount(new("LEJ1", "A-01-03", "L-7", StockState.Qc, 2, ["S-1", "S-9"])),
+        new SkuCommand.Correct(
+            "count/C-1/1/2/0", "C-1", 4_711, "LEJ1", -2, "count C-1", StockState.Damaged, What),
         new SkuCommand.RecallLot("L-7", "glass in the jar"),
         new SkuCommand.ClearLot("L-7", "it was another lot"),
         new SkuCommand.CheckLot("L-7"),
@@ -78,7 +81,7 @@ static class SkuExamples
         new SkuEvent.StockReceived("receipt-1", "LEJ1", StockState.Qc, 144, "delivery 4711", 200, "po-88", What,
             After(-60)),
         new SkuEvent.StockAdjusted("count-1", "LEJ1", StockState.Damaged, -3, "cycle count", 197, What, Taken,
-            After(-60)),
+            After(-60), "C-1"),
         new SkuEvent.StockMoved(
             "move-1", "LEJ1", StockState.Quarantine, StockState.Refurbish, 12, "scratched", 185, Taken, What, "B-02",
             "T-9", true, After(-60)),
@@ -87,6 +90,7 @@ static class SkuExamples
         new SkuEvent.LotRecalled("L-7", "glass in the jar", 185),
         new SkuEvent.LotCleared("L-7", "it was another lot", 185),
         new SkuEvent.LotExpired("L-7", 185),
+        new SkuEvent.CorrectionDeclined("count/C-1/1/2/0", "C-1", "LEJ1", MoveStatus.Committed),
         new SkuEvent.LotNearExpiry("L-7", new(2027, 5, 31), 42, 185),
         new SkuEvent.StockReserved("o-1001", 4, 8, 5, 3, After(1.5), After(900), After(11.5), After(900.001), 180, 3,
             After(864_000)),
