@@ -98,6 +98,9 @@ public static class Server
         app.MapOpenApi("/openapi/v1.json");
         app.MapNodes();
         app.MapSkus();
+        app.MapProducts();
+        app.MapAttributeSets();
+        app.MapSkuGaps();
         app.MapCardHistory();
         app.MapStock();
         app.MapSlots();

@@ -72,6 +72,14 @@ public interface ITransferGrain : IEntityGrain;
 [Alias("fulfillment.gtin")]
 public interface ITradeItemGrain : IEntityGrain;
 
+/// <summary>A product with variants.</summary>
+[Alias("fulfillment.product")]
+public interface IProductGrain : IEntityGrain;
+
+/// <summary>An attribute set.</summary>
+[Alias("fulfillment.attribute-set")]
+public interface IAttributeSetGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -91,6 +99,8 @@ public static class EntityGrains
         PurchasingCalls.Kind => grains.GetGrain<IPurchaseOrderGrain>(id.Key),
         TransferCalls.Kind => grains.GetGrain<ITransferGrain>(id.Key),
         CatalogCalls.Kind => grains.GetGrain<ITradeItemGrain>(id.Key),
+        ProductCalls.Kind => grains.GetGrain<IProductGrain>(id.Key),
+        AttributeSetCalls.Kind => grains.GetGrain<IAttributeSetGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };
 }

@@ -35,13 +35,16 @@ static class Wire
         [PurchasingCalls.Kind] = PurchaseWire.Default.PurchaseCommand,
         [TransferCalls.Kind] = TransferWire.Default.TransferCommand,
         [CatalogCalls.Kind] = CatalogWire.Default.TradeItemCommand,
+        [ProductCalls.Kind] = ProductWire.Default.ProductCommand,
+        [AttributeSetCalls.Kind] = AttributeSetWire.Default.AttributeSetCommand,
     };
 
     static readonly JsonSerializerContext[] Contexts =
     [
         SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default, TraceWire.Default,
         FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
-        PurchaseWire.Default, TransferWire.Default, CatalogWire.Default,
+        PurchaseWire.Default, TransferWire.Default, CatalogWire.Default, ProductWire.Default,
+        AttributeSetWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -211,3 +214,20 @@ sealed partial class TransferWire : JsonSerializerContext;
 [JsonSerializable(typeof(TradeItemReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class CatalogWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from products.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(ProductCommand))]
+[JsonSerializable(typeof(ProductReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class ProductWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from attribute sets.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(AttributeSetCommand))]
+[JsonSerializable(typeof(AttributeSetReply))]
+sealed partial class AttributeSetWire : JsonSerializerContext;

@@ -117,3 +117,19 @@ public sealed class TransferGrain(SiloCluster silo) : EntityGrain(silo), ITransf
     /// <inheritdoc/>
     protected override string Kind => TransferCalls.Kind;
 }
+
+/// <summary>A product with variants. Lives on the silo with the most room.</summary>
+[ResourceOptimizedPlacement]
+public sealed class ProductGrain(SiloCluster silo) : EntityGrain(silo), IProductGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => ProductCalls.Kind;
+}
+
+/// <summary>An attribute set: asked when a card that names it is set.</summary>
+[ResourceOptimizedPlacement]
+public sealed class AttributeSetGrain(SiloCluster silo) : EntityGrain(silo), IAttributeSetGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => AttributeSetCalls.Kind;
+}

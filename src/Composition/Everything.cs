@@ -69,5 +69,11 @@ public static class Everything
             TransferJson.Default.Transfer))
         .Add(CatalogCalls.Kind, name => new EntityKind<TradeItem, TradeItemCommand, TradeItemEvent>(
             name, CatalogJson.Default.TradeItemCommand, CatalogJson.Default.TradeItemEvent,
-            CatalogJson.Default.TradeItem));
+            CatalogJson.Default.TradeItem))
+        .Add(ProductCalls.Kind, name => new EntityKind<Product, ProductCommand, ProductEvent>(
+            name, ProductJson.Default.ProductCommand, ProductJson.Default.ProductEvent,
+            ProductJson.Default.Product))
+        .Add(AttributeSetCalls.Kind, name => new EntityKind<AttributeSet, AttributeSetCommand, AttributeSetEvent>(
+            name, AttributeSetJson.Default.AttributeSetCommand, AttributeSetJson.Default.AttributeSetEvent,
+            AttributeSetJson.Default.AttributeSet));
 }

@@ -9,7 +9,7 @@ namespace Fulfillment.Views;
 public sealed class AllViews : IDisposable
 {
     /// <summary>Changes with the tables: views of another revision are thrown away and made anew.</summary>
-    public const int Revision = 11;
+    public const int Revision = 12;
 
     readonly ViewDatabase _database;
     readonly IView[] _views;
@@ -34,6 +34,7 @@ public sealed class AllViews : IDisposable
             Quarantine = new(database), Holds = new(database), Payments = new(database),
             Rules = new(database, writes), Slots = new(database), Purchases = new(database),
             Transfers = new(database), Cards = new(database), History = new(database),
+            Products = new(database), AttributeSets = new(database),
         ];
     }
 
@@ -54,6 +55,12 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Changes of the cards of SKUs.</summary>
     public CardView Cards { get; }
+
+    /// <summary>Products and their variants.</summary>
+    public ProductView Products { get; }
+
+    /// <summary>Attribute sets.</summary>
+    public AttributeSetView AttributeSets { get; }
 
     /// <summary>Stock as it was.</summary>
     public HistoryView History { get; }

@@ -1,4 +1,5 @@
 using Fulfillment.Catalog;
+using Fulfillment.Inventory;
 using static Fulfillment.Tests.Domain.Product;
 
 namespace Fulfillment.Tests.Domain;
@@ -6,8 +7,35 @@ namespace Fulfillment.Tests.Domain;
 /// <summary>One message of each type of the catalogue, every field with a value of its own.</summary>
 static class CatalogExamples
 {
+    static readonly ProductTerms Mug = new(
+        "Enamel mug", "Holds some tea.", [new("Colour", ["blue", "red"]), new("Size", ["0.3 l"])],
+        SkuExamples.Fields, [new("MUG-BLUE", ["blue", "0.3 l"], SkuExamples.Fields)], "{product}-{colour}");
+
+    static readonly AttributeSetTerms Tableware = new(
+        "Tableware",
+        [
+            new("glaze", AttributeType.Text, true, "Glaze", 20, Pattern: "[a-z]+"),
+            new("volume", AttributeType.Number, false, "Volume", null, 1, 500, 2, "l"),
+            new("height", AttributeType.Measure, Units: ["cm", "in"]),
+            new("shape", AttributeType.Enum, Values: ["round", "square"]),
+        ],
+        true);
+
     public static IEnumerable<object> All =>
     [
+        new AttributeSetCommand.Write(Tableware, 1),
+        new AttributeSetCommand.Get(2),
+        new AttributeSetEvent.AttributeSetWritten(2, Tableware),
+        new ProductCommand.Write(Mug, 3),
+        new ProductCommand.NoteClaim("MUG-BLUE", "04012345123456", ClaimGtinStatus.Claimed, "MUG-BLUE", After(30)),
+        new ProductCommand.NoteAmended("MUG-BLUE", 4, DefineStatus.OtherProduct, "CUP"),
+        new ProductCommand.Get(),
+        new ProductCommand.GetSettled(),
+        new ProductEvent.ProductWritten(Mug),
+        new ProductEvent.ProductRetried(),
+        new ProductEvent.VariantGtinClaimed("MUG-BLUE", "04012345123456", After(30)),
+        new ProductEvent.VariantDelayed("MUG-BLUE"),
+        new ProductEvent.VariantAnswered("MUG-BLUE", 4, VariantFault.GtinTaken, "04012345123456", "CUP-1"),
         new TradeItemCommand.Claim("MUG-BLUE"),
         new TradeItemCommand.Doubt("MUG-BLUE", 8),
         new TradeItemCommand.NoteNaming("MUG-BLUE", 3, 9, true),

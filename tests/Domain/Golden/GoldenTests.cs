@@ -27,7 +27,7 @@ public sealed class GoldenTests
     static readonly JsonSerializerContext[] Contracts =
     [
         InventoryJson.Default, OrderingJson.Default, WarehousingJson.Default, IntakeJson.Default, RoutingJson.Default,
-        RuleBookJson.Default, CatalogJson.Default,
+        RuleBookJson.Default, CatalogJson.Default, ProductJson.Default, AttributeSetJson.Default,
         TraceJson.Default, FraudPolicyJson.Default, PaymentsJson.Default, AccountsJson.Default, ProvidersJson.Default,
         PurchasingJson.Default, TransferJson.Default,
     ];
