@@ -16,6 +16,13 @@ static class CatalogueSchemas
         [typeof(AttributeSetRequest)] = ["title", "attributes"],
         [typeof(AttributeRuleRequest)] = ["name", "type"],
         [typeof(SetOfRequest)] = ["set"],
+        [typeof(ProposeComplianceRequest)] = ["rules", "reason"],
+        [typeof(ActivateComplianceRequest)] = ["reason"],
+        [typeof(ComplianceRollbackRequest)] = ["reason"],
+        [typeof(ComplianceRuleBody)] = ["id", "kind", "text"],
+        [typeof(GoodsBody)] = [],
+        [typeof(SkuAliasRequest)] = ["id"],
+        [typeof(AttributeIsBody)] = ["name"],
     };
 
     /// <summary>Where a field says something else than its name does elsewhere.</summary>
@@ -23,6 +30,9 @@ static class CatalogueSchemas
     {
         [(typeof(AttributeRuleRequest), "type")] = OpenApiSchemas.Words<AttributeType>,
         [(typeof(AttributeRuleRequest), "units")] = _ => { },
+        [(typeof(SkuAliasRequest), "id")] = _ => { },
+        [(typeof(ComplianceRuleBody), "kind")] = OpenApiSchemas.Words<ComplianceKind>,
+        [(typeof(ActivateComplianceRequest), "from")] = s => s.Format = "date-time",
     };
 
     /// <summary>What a field of a request may say, by its name.</summary>

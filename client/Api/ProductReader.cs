@@ -57,6 +57,18 @@ static class ProductReader
         return terms;
     }
 
+    /// <summary>Throws images that should be stored files and are not.</summary>
+    public static async ValueTask CheckImages(
+        Backend backend, Seat seat, ProductTerms terms, CancellationToken cancel)
+    {
+        ImmutableArray<string> all =
+        [
+            .. new[] { terms.Shared }.Concat(terms.Variants.Select(v => v.Own))
+                .SelectMany(f => f.Images.IsDefault ? [] : f.Images).Distinct(),
+        ];
+        await FilesApi.CheckImages(seat.Seller, backend, "/images", all, cancel);
+    }
+
     static ImmutableArray<ProductOption> Options(Fields fields, IReadOnlyList<OptionRequest?>? options)
     {
         if (options?.Count > Product.MaxOptions) fields.Add("/options", "too-many", $"at most {Product.MaxOptions}");

@@ -32,6 +32,7 @@ public static class ProductsApi
         var request = Requests.Parse(body.Span, ApiJson.Wire.OptionProductRequest);
         var terms = await ProductReader.Judge(
             seat, ProductReader.Read(product, request, time.GetUtcNow()), request, http.RequestAborted);
+        await ProductReader.CheckImages(backend, seat, terms, http.RequestAborted);
         var revision = (int?)http.IfMatch();
         await http.Operation(backend, seat, product, body);
         var written = seat.Product(product);

@@ -29,7 +29,8 @@ static class SkuCards
         var images = (request.Images ?? []).Select((url, i) => fields.Text($"/images/{i}", url, 2_000))
             .ToImmutableArray();
         for (var i = 0; i < images.Length; i++)
-            if (images[i].Length > 0 && !Uri.TryCreate(images[i], UriKind.Absolute, out _))
+            if (images[i].Length > 0 && !images[i].StartsWith(FilesApi.Prefix, StringComparison.Ordinal)
+                && !Uri.TryCreate(images[i], UriKind.Absolute, out _))
                 fields.Add($"/images/{i}", "bad-url", "must be an absolute URL");
         return new(
             fields.Text("/title", request.Title, 500), fields.OptionalText("/description", request.Description, 20_000),

@@ -45,6 +45,7 @@ public static class SkusApi
         }
 
         await CheckKit(seat, card, http.RequestAborted);
+        await FilesApi.CheckImages(seat, backend, card, http.RequestAborted);
         await http.Operation(backend, seat, sku, body);
         var reply = await NumberedCards.Define(seat, sku, card, revision, http.RequestAborted);
         switch (reply.Status)

@@ -80,6 +80,14 @@ public interface IProductGrain : IEntityGrain;
 [Alias("fulfillment.attribute-set")]
 public interface IAttributeSetGrain : IEntityGrain;
 
+/// <summary>A seller's compliance rules.</summary>
+[Alias("fulfillment.compliance-rules")]
+public interface IComplianceBookGrain : IEntityGrain;
+
+/// <summary>What a channel or supplier calls a SKU.</summary>
+[Alias("fulfillment.sku-alias")]
+public interface ISkuAliasGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -101,6 +109,8 @@ public static class EntityGrains
         CatalogCalls.Kind => grains.GetGrain<ITradeItemGrain>(id.Key),
         ProductCalls.Kind => grains.GetGrain<IProductGrain>(id.Key),
         AttributeSetCalls.Kind => grains.GetGrain<IAttributeSetGrain>(id.Key),
+        ComplianceCalls.Kind => grains.GetGrain<IComplianceBookGrain>(id.Key),
+        SkuAliasCalls.Kind => grains.GetGrain<ISkuAliasGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };
 }

@@ -37,6 +37,8 @@ static class Wire
         [CatalogCalls.Kind] = CatalogWire.Default.TradeItemCommand,
         [ProductCalls.Kind] = ProductWire.Default.ProductCommand,
         [AttributeSetCalls.Kind] = AttributeSetWire.Default.AttributeSetCommand,
+        [ComplianceCalls.Kind] = ComplianceWire.Default.ComplianceCommand,
+        [SkuAliasCalls.Kind] = SkuAliasWire.Default.SkuAliasCommand,
     };
 
     static readonly JsonSerializerContext[] Contexts =
@@ -44,7 +46,7 @@ static class Wire
         SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default, TraceWire.Default,
         FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
         PurchaseWire.Default, TransferWire.Default, CatalogWire.Default, ProductWire.Default,
-        AttributeSetWire.Default,
+        AttributeSetWire.Default, ComplianceWire.Default, SkuAliasWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -231,3 +233,19 @@ sealed partial class ProductWire : JsonSerializerContext;
 [JsonSerializable(typeof(AttributeSetCommand))]
 [JsonSerializable(typeof(AttributeSetReply))]
 sealed partial class AttributeSetWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from compliance rules.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(ComplianceCommand))]
+[JsonSerializable(typeof(ComplianceReply))]
+sealed partial class ComplianceWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from aliases.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(SkuAliasCommand))]
+[JsonSerializable(typeof(SkuAliasReply))]
+sealed partial class SkuAliasWire : JsonSerializerContext;

@@ -133,3 +133,19 @@ public sealed class AttributeSetGrain(SiloCluster silo) : EntityGrain(silo), IAt
     /// <inheritdoc/>
     protected override string Kind => AttributeSetCalls.Kind;
 }
+
+/// <summary>A seller's compliance rules: asked once a second at most by each process that takes orders in.</summary>
+[ResourceOptimizedPlacement]
+public sealed class ComplianceBookGrain(SiloCluster silo) : EntityGrain(silo), IComplianceBookGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => ComplianceCalls.Kind;
+}
+
+/// <summary>What a channel or supplier calls a SKU.</summary>
+[PreferLocalPlacement]
+public sealed class SkuAliasGrain(SiloCluster silo) : EntityGrain(silo), ISkuAliasGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => SkuAliasCalls.Kind;
+}

@@ -75,5 +75,11 @@ public static class Everything
             ProductJson.Default.Product))
         .Add(AttributeSetCalls.Kind, name => new EntityKind<AttributeSet, AttributeSetCommand, AttributeSetEvent>(
             name, AttributeSetJson.Default.AttributeSetCommand, AttributeSetJson.Default.AttributeSetEvent,
-            AttributeSetJson.Default.AttributeSet));
+            AttributeSetJson.Default.AttributeSet))
+        .Add(ComplianceCalls.Kind, name => new EntityKind<ComplianceBook, ComplianceCommand, ComplianceEvent>(
+            name, ComplianceJson.Default.ComplianceCommand, ComplianceJson.Default.ComplianceEvent,
+            ComplianceJson.Default.ComplianceBook))
+        .Add(SkuAliasCalls.Kind, name => new EntityKind<SkuAlias, SkuAliasCommand, SkuAliasEvent>(
+            name, SkuAliasJson.Default.SkuAliasCommand, SkuAliasJson.Default.SkuAliasEvent,
+            SkuAliasJson.Default.SkuAlias));
 }

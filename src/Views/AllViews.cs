@@ -35,6 +35,7 @@ public sealed class AllViews : IDisposable
             Rules = new(database, writes), Slots = new(database), Purchases = new(database),
             Transfers = new(database), Cards = new(database), History = new(database),
             Products = new(database), AttributeSets = new(database),
+            Aliases = new(database),
         ];
     }
 
@@ -61,6 +62,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Attribute sets.</summary>
     public AttributeSetView AttributeSets { get; }
+
+    /// <summary>What channels and suppliers call SKUs.</summary>
+    public SkuAliasView Aliases { get; }
 
     /// <summary>Stock as it was.</summary>
     public HistoryView History { get; }

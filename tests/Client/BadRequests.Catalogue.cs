@@ -5,7 +5,8 @@ public static partial class BadRequests
 {
     const string PutProduct = "PUT /v1/products/P";
 
-    static IEnumerable<BadRequest> Catalogue() => [.. Products(), .. Customs(), .. AttributeSets()];
+    static IEnumerable<BadRequest> Catalogue() =>
+        [.. Products(), .. Customs(), .. AttributeSets(), .. Compliance(), .. Aliases()];
 
     static IEnumerable<BadRequest> Products()
     {
@@ -113,5 +114,63 @@ public static partial class BadRequests
         yield return Row("card: an attribute set without an id", Sku, """{"title":"x","attributeSet":{}}""", 400,
             "required", "/attributeSet/set");
         yield return Row("gaps: of no sort", "GET /v1/sku-gaps?gap=taste", (string?)null, 400, "unknown-value", "gap");
+    }
+
+    static IEnumerable<BadRequest> Compliance()
+    {
+        const string rules = "POST /v1/compliance-rules", check = "GET /v1/skus/S/compliance-check";
+        (string Name, string Json, string Code, string Field)[] rows =
+        [
+            ("no id", """{"kind":"prohibited","text":"x"}""", "required", "/rules/0/id"),
+            ("no text", """{"id":"a","kind":"prohibited"}""", "required", "/rules/0/text"),
+            ("an unknown kind", """{"id":"a","kind":"odd","text":"x"}""", "unknown-value", "/rules/0/kind"),
+            ("no rule", "null", "wrong-type", "/rules/0"),
+            ("a label that asks for nothing", """{"id":"a","kind":"labelling","text":"x"}""", "required",
+                "/rules/0/requires"),
+            ("a label of no card", """{"id":"a","kind":"labelling","text":"x","requires":["/taste"]}""",
+                "unknown-field", "/rules/0/requires/0"),
+            ("a field that must be where nothing may be",
+                """{"id":"a","kind":"prohibited","text":"x","requires":["/price"]}""", "not-for-kind",
+                "/rules/0/requires"),
+            ("a lane from nowhere", """{"id":"a","kind":"restricted-lane","text":"x"}""", "required",
+                "/rules/0/fromCountries"),
+            ("a country of nobody", """{"id":"a","kind":"prohibited","text":"x","countries":["ZZ"]}""",
+                "unknown-country", "/rules/0/countries/0"),
+            ("an HS code in words", """{"id":"a","kind":"prohibited","text":"x","goods":{"hsCodes":["arms"]}}""",
+                "bad-hs-code", "/rules/0/goods/hsCodes/0"),
+            ("an id twice",
+                """{"id":"a","kind":"prohibited","text":"x"},{"id":"a","kind":"prohibited","text":"x"}""",
+                "duplicate", "/rules/1/id"),
+        ];
+        foreach (var (name, json, code, field) in rows)
+            yield return Row($"compliance: {name}", rules, $$"""{"id":"p","reason":"x","rules":[{{json}}]}""", 400,
+                code, field);
+        yield return Row("compliance: no rules", rules, """{"id":"p","reason":"x"}""", 400, "required", "/rules");
+        yield return Row("compliance: no reason", rules, """{"id":"p","rules":[]}""", 400, "required", "/reason");
+        yield return Row("compliance: a version of nobody", "POST /v1/compliance-rules/9/activate",
+            """{"id":"a","reason":"x"}""", 404, "unknown-version");
+        yield return Row("compliance: nothing to take back", "POST /v1/compliance-rules/rollback",
+            """{"id":"r","reason":"x"}""", 409, "nothing-before");
+        yield return Row("compliance: an unknown SKU", "GET /v1/skus/NONE/compliance-check", (string?)null, 404,
+            "unknown-sku");
+        yield return Row("compliance: a country in words", $"{check}?country=Germany", (string?)null, 400,
+            "bad-country", "country");
+        yield return Row("compliance: a version in words", $"{check}?version=last", (string?)null, 400,
+            "out-of-range", "version");
+    }
+
+    static IEnumerable<BadRequest> Aliases()
+    {
+        const string add = "POST /v1/skus/S/aliases", find = "GET /v1/sku-aliases";
+        yield return Row("alias: of nobody", add, """{"id":"x"}""", 400, "required", "/channel");
+        yield return Row("alias: of two", add, """{"channel":"a","supplier":"b","id":"x"}""", 400, "required",
+            "/channel");
+        yield return Row("alias: without a word", add, """{"channel":"a"}""", 400, "required", "/id");
+        yield return Row("alias: of a channel with a slash", add, """{"channel":"a/b","id":"x"}""", 400, "bad-id",
+            "/channel");
+        yield return Row("alias: that nobody uses", $"{find}?channel=a&id=none", (string?)null, 404, "unknown-alias");
+        yield return Row("alias: asked without a word", $"{find}?supplier=a", (string?)null, 400, "required", "id");
+        yield return Row("alias: a cursor of nobody", "GET /v1/skus/S/aliases?cursor=x", (string?)null, 400,
+            "bad-cursor");
     }
 }

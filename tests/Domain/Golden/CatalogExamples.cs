@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fulfillment.Catalog;
 using Fulfillment.Inventory;
 using static Fulfillment.Tests.Domain.Product;
@@ -21,8 +22,29 @@ static class CatalogExamples
         ],
         true);
 
+    static readonly ImmutableArray<ComplianceRule> Rules =
+    [
+        new(
+            "battery", ComplianceKind.Labelling, "Batteries need a UN number.",
+            new(["LAMP"], [new("battery", "li-ion")], ["hazmat"], ["8506"]), ["shop"], ["DE", "AT"], ["CN"],
+            ["/attributes/un-number"]),
+    ];
+
+    static readonly ComplianceStep Step = new("ann", After(1), "new law");
+
     public static IEnumerable<object> All =>
     [
+        new ComplianceCommand.Propose("c-1", Rules, "new law", "ann"),
+        new ComplianceCommand.Activate("c-2", 1, After(60), "new law", "ann"),
+        new ComplianceCommand.RollBack("c-3", "too strict", "bob"),
+        new ComplianceCommand.Get(1),
+        new SkuAliasCommand.Assign("MUG-BLUE"),
+        new SkuAliasCommand.Free("MUG-BLUE"),
+        new SkuAliasCommand.Get(),
+        new SkuAliasEvent.AliasAssigned("MUG-BLUE"),
+        new SkuAliasEvent.AliasFreed("MUG-BLUE"),
+        new ComplianceEvent.ComplianceProposed("c-1", 77, 1, Rules, Step),
+        new ComplianceEvent.ComplianceActivated("c-2", 78, 1, After(60), Step, true),
         new AttributeSetCommand.Write(Tableware, 1),
         new AttributeSetCommand.Get(2),
         new AttributeSetEvent.AttributeSetWritten(2, Tableware),

@@ -28,6 +28,7 @@ public sealed class GoldenTests
     [
         InventoryJson.Default, OrderingJson.Default, WarehousingJson.Default, IntakeJson.Default, RoutingJson.Default,
         RuleBookJson.Default, CatalogJson.Default, ProductJson.Default, AttributeSetJson.Default,
+        ComplianceJson.Default, SkuAliasJson.Default,
         TraceJson.Default, FraudPolicyJson.Default, PaymentsJson.Default, AccountsJson.Default, ProvidersJson.Default,
         PurchasingJson.Default, TransferJson.Default,
     ];
