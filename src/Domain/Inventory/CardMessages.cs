@@ -110,7 +110,7 @@ public sealed record SkuCard(
     /// <summary>Whether the other card says the same.</summary>
     public bool Says(SkuCard other) =>
         Title == other.Title && Description == other.Description && Backorder == other.Backorder && Price == other.Price
-        && (Product is null ? other.Product is null : other.Product is { } product && Product.Says(product))
+        && SaysOfGoods(this, other)
         && Attributes.SequenceEqual(other.Attributes)
         && Images.SequenceEqual(other.Images)
         && BackorderCap == other.BackorderCap && Fill == other.Fill && SupplyOnly == other.SupplyOnly
@@ -131,6 +131,9 @@ public sealed record SkuCard(
         && Told(Kit).DistinctBy(p => p.Sku).Count() == Told(Kit).Length
         && Told(Substitutes).Length <= MaxSubstitutes && !Told(Substitutes).Contains(sku)
         && Told(Substitutes).Distinct().Count() == Told(Substitutes).Length && Catalog.Packs.Check(Packs) is null;
+
+    static bool SaysOfGoods(SkuCard one, SkuCard other) =>
+        one.Product is null ? other.Product is null : other.Product is { } facts && one.Product.Says(facts);
 
     static ImmutableArray<T> Told<T>(ImmutableArray<T> list) => list.IsDefault ? [] : list;
 }

@@ -20,7 +20,8 @@ static class SkuExamples
 
     public static CardFields Fields { get; } = new(
         "Enamel mug - blue", "Holds 0.3 l.", true, new(1290, "EUR"), [new("glaze", "matt")],
-        ["https://example.org/mug-1.jpg"], new(420, 120, 90, 95, ["fragile"], After(864_000), 1150, "EUR", "69120023", "PT"),
+        ["https://example.org/mug-1.jpg"],
+        new(420, 120, 90, 95, ["fragile"], After(864_000), 1150, "EUR", "69120023", "PT"),
         [new("each", 1, "04012345123456", "dozen")], SkuLifecycle.PhaseOut, new("tableware", 2));
 
     static readonly Particulars What = new("A-01-03", "L-7", "340123450000000014", ["S-1", "S-2"], new(2027, 5, 31));
