@@ -96,5 +96,5 @@ static class ComplianceReader
             Told(r.Goods.Handling), Told(r.Goods.HsCodes)),
         Told(r.Channels), Told(r.Countries), Told(r.FromCountries), Told(r.Requires));
 
-    static IReadOnlyList<string>? Told(ImmutableArray<string> list) => list.IsDefaultOrEmpty ? null : list;
+    static ImmutableArray<string>? Told(ImmutableArray<string> list) => list.IsDefaultOrEmpty ? null : list;
 }

@@ -60,6 +60,7 @@ sealed class ClusterBackend : IAsyncDisposable
         await _watch.DisposeAsync();
         await _connection.DisposeAsync();
         _tail.Dispose();
+        if (Backend.Files is IAsyncDisposable files) await files.DisposeAsync();
         Backend.Views.Dispose();
         _store.Dispose();
     }
