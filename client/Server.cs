@@ -65,6 +65,7 @@ public static class Server
         builder.Services.AddSingleton(backend);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new BodyMemory(bodyMemory));
+        builder.Services.AddSingleton<Thumbnails>();
         builder.Services.AddSingleton(webhooks ?? PaymentWebhooks.None);
         // Made by the container, so that it ends with it, before the entities do.
         builder.Services.AddSingleton(_ => new Live(backend));
@@ -88,6 +89,7 @@ public static class Server
             return new(
                 stats.Latency(50), stats.Latency(99), embedded.Cluster.Outbox.Depth, embedded.ViewLag, active, bytes);
         },
+        Files = embedded.Files,
         Ledger = new(embedded.Journal, embedded.Cluster.Feed, () => LedgerKey.At(embedded.Place)),
     };
 
@@ -98,6 +100,12 @@ public static class Server
         app.MapOpenApi("/openapi/v1.json");
         app.MapNodes();
         app.MapSkus();
+        app.MapProducts();
+        app.MapAttributeSets();
+        app.MapSkuGaps();
+        app.MapSkuAliases();
+        app.MapFiles();
+        app.MapCompliance();
         app.MapCardHistory();
         app.MapCatalogue();
         app.MapStockRules();

@@ -1,3 +1,4 @@
+using Fulfillment.Composition;
 using Fulfillment.Engine;
 using Fulfillment.Views;
 
@@ -15,6 +16,12 @@ public sealed record Backend(ICluster Cluster, AllViews Views, Keyring Keyring, 
 
     /// <summary>What people should know although all is well; null for nothing.</summary>
     public Func<string?> Notice { get; init; } = () => null;
+
+    /// <summary>Images that cards name.</summary>
+    public required IStoredFiles Files { get; init; }
+
+    /// <summary>The compliance rules that orders go by.</summary>
+    public ComplianceMemory Compliance { get; } = new();
 
     /// <summary>Signs and proves; null where there is no key to do so.</summary>
     public LedgerDesk? Ledger { get; init; }

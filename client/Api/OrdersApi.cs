@@ -46,6 +46,8 @@ public static class OrdersApi
     {
         var faults = Horizon.Faults(draft.Wishes, now);
         if (faults.Count > 0 && await seat.Order(id).Get() is null) return Problem.Invalid(faults);
+        var prohibited = await backend.Compliance.Refused(seat, draft, CancellationToken.None);
+        if (prohibited.Count > 0 && await seat.Order(id).Get() is null) return ComplianceApi.Prohibited(prohibited);
         var place = await OrderIntake.Seal(draft, id, seat.Seller, backend);
         var order = seat.Order(id);
         var placing = order.Place(place, CancellationToken.None);

@@ -125,9 +125,13 @@ public static class Requests
     /// <summary>
     /// The body byte for byte, at most so many. Whoever keeps or shows anything of it takes <see cref="Body"/>.
     /// </summary>
-    public static async ValueTask<ReadOnlyMemory<byte>> BodyAsSent(this HttpContext http, int most)
+    public static ValueTask<ReadOnlyMemory<byte>> BodyAsSent(this HttpContext http, int most) =>
+        http.IsOfType("application/json") ? http.BodyOfAnyType(most)
+            : throw new ProblemException(Problem.OtherType("application/json"));
+
+    /// <summary>The body byte for byte, whatever it is said to be.</summary>
+    public static async ValueTask<ReadOnlyMemory<byte>> BodyOfAnyType(this HttpContext http, int most)
     {
-        if (!http.IsOfType("application/json")) throw new ProblemException(Problem.OtherType("application/json"));
         if (http.Request.ContentLength > most) throw TooLarge(most);
         var memory = http.RequestServices.GetRequiredService<BodyMemory>();
         BodyMemory.Lease? lease = null;

@@ -8,7 +8,8 @@ public sealed record SkuRequest(
     string? Title, string? Description, bool? Backorder, MoneyBody? Price, Dictionary<string, string?>? Attributes,
     IReadOnlyList<string?>? Images, ProductRequest? Product, IReadOnlyList<KitPartRequest?>? Kit,
     IReadOnlyList<string?>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly,
-    IReadOnlyList<PackRequest?>? Packs, string? Lifecycle, TrackingRequest? Tracking = null);
+    IReadOnlyList<PackRequest?>? Packs, string? Lifecycle, TrackingRequest? Tracking = null,
+    SetOfRequest? AttributeSet = null);
 
 public sealed record TrackingRequest(bool? Lots, bool? Serials, bool? Expiry, long? DaysLeft, long? AlertDays);
 
@@ -16,13 +17,13 @@ public sealed record TrackingBody(bool? Lots, bool? Serials, bool? Expiry, int? 
 
 public sealed record ProductRequest(
     long? Grams, long? LengthMm, long? WidthMm, long? HeightMm, IReadOnlyList<string?>? Handling, string? AvailableFrom,
-    MoneyBody? Value);
+    MoneyBody? Value, string? HsCode = null, string? Origin = null);
 
 public sealed record KitPartRequest(string? Sku, long? Units);
 
 public sealed record ProductBody(
     int? Grams, int? LengthMm, int? WidthMm, int? HeightMm, ImmutableArray<string>? Handling,
-    DateTimeOffset? AvailableFrom, MoneyBody? Value);
+    DateTimeOffset? AvailableFrom, MoneyBody? Value, string? HsCode = null, string? Origin = null);
 
 public sealed record KitPartBody(string Sku, int Units, long? Available = null);
 
@@ -34,7 +35,11 @@ public sealed record SkuBody(
     long Committed, long Available, long? Backordered, IReadOnlyDictionary<string, long>? Unavailable,
     IReadOnlyList<NodeStockBody>? Nodes, long? Revision, ProductBody? Product, IReadOnlyList<KitPartBody>? Kit,
     ImmutableArray<string>? Substitutes, long? BackorderCap, string? Fill, bool? SupplyOnly,
-    IReadOnlyList<PackBody>? Packs, string? Lifecycle, TrackingBody? Tracking = null);
+    IReadOnlyList<PackBody>? Packs, string? Lifecycle, TrackingBody? Tracking = null, VariantOfBody? Variant = null,
+    SetOfBody? AttributeSet = null, IReadOnlyList<string>? Gaps = null);
+
+/// <summary>Of which product it is a variant, and which.</summary>
+public sealed record VariantOfBody(string Product, IReadOnlyDictionary<string, string> Values);
 
 public sealed record ExpectedBody(DateTimeOffset Date, long Units, long Pegged, long Free);
 

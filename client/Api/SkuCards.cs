@@ -12,6 +12,14 @@ static class SkuCards
     public static SkuCard Read(string sku, SkuRequest request, DateTimeOffset now)
     {
         Fields fields = new();
+        var card = Read(fields, sku, request, now);
+        fields.Check();
+        return card;
+    }
+
+    /// <summary>The card of a request; what is wrong is added to the fields.</summary>
+    public static SkuCard Read(Fields fields, string sku, SkuRequest request, DateTimeOffset now)
+    {
         if (request.Attributes?.Count > MaxAttributes)
             fields.Add("/attributes", "too-many", $"at most {MaxAttributes}");
         if (request.Images?.Count > MaxImages) fields.Add("/images", "too-many", $"at most {MaxImages}");
@@ -21,9 +29,10 @@ static class SkuCards
         var images = (request.Images ?? []).Select((url, i) => fields.Text($"/images/{i}", url, 2_000))
             .ToImmutableArray();
         for (var i = 0; i < images.Length; i++)
-            if (images[i].Length > 0 && !Uri.TryCreate(images[i], UriKind.Absolute, out _))
+            if (images[i].Length > 0 && !images[i].StartsWith(FilesApi.Prefix, StringComparison.Ordinal)
+                && !Uri.TryCreate(images[i], UriKind.Absolute, out _))
                 fields.Add($"/images/{i}", "bad-url", "must be an absolute URL");
-        SkuCard card = new(
+        return new(
             fields.Text("/title", request.Title, 500), fields.OptionalText("/description", request.Description, 20_000),
             request.Backorder ?? false, fields.Money("/price", request.Price), attributes, images,
             Product(fields, request, now), Kit(fields, sku, request.Kit), Substitutes(fields, sku, request.Substitutes),
@@ -31,8 +40,6 @@ static class SkuCards
             request.SupplyOnly ?? false, PackBodies.Read(fields, request.Packs),
             fields.Word<SkuLifecycle>("/lifecycle", request.Lifecycle, SkuLifecycle.Active),
             Tracking(fields, request));
-        fields.Check();
-        return card;
 
         static string At(string attribute) => $"/attributes/{JsonText.Escape(attribute)}";
     }
@@ -72,10 +79,19 @@ static class SkuCards
         return new(
             Number("grams", p.Grams, MaxGrams), Number("lengthMm", p.LengthMm, MaxMm),
             Number("widthMm", p.WidthMm, MaxMm), Number("heightMm", p.HeightMm, MaxMm), handling,
-            fields.TimeAhead("/product/availableFrom", p.AvailableFrom, now), value?.AmountMinor ?? 0, value?.Currency);
+            fields.TimeAhead("/product/availableFrom", p.AvailableFrom, now), value?.AmountMinor ?? 0, value?.Currency,
+            HsCode(fields, p.HsCode), fields.Country("/product/origin", p.Origin, required: false));
 
         int Number(string name, long? given, int most) =>
             given is null ? 0 : fields.Number($"/product/{name}", given, 0, most);
+    }
+
+    static string? HsCode(Fields fields, string? code)
+    {
+        if (code is not null && (code.Length is < ProductFacts.FewestInHsCode or > ProductFacts.MostInHsCode
+            || !code.All(char.IsAsciiDigit)))
+            fields.Add("/product/hsCode", "bad-hs-code", "must be 6 to 10 digits, without dots, such as 61091000");
+        return code;
     }
 
     static ImmutableArray<KitPart> Kit(Fields fields, string sku, IReadOnlyList<KitPartRequest?>? parts)
@@ -141,16 +157,19 @@ static class SkuCards
         c.Fill == FillPolicy.Fifo ? null : Words<FillPolicy>.Of(c.Fill), c.SupplyOnly ? true : null,
         PackBodies.Body(c.Packs), Lifecycle(c), c.Tracking is not { } t ? null : new(
             t.Lots ? true : null, t.Serials ? true : null, t.Expiry ? true : null, Told(t.DaysLeft),
-            Told(t.AlertDays)));
+            Told(t.AlertDays)),
+        c.Variant is not { } v ? null : new(v.Product, v.Options.ToDictionary(o => o.Name, o => o.Value)),
+        c.AttributeSet is not { } set ? null : new(set.Set, set.Version));
 
     /// <summary>Where it stands; null while it is sold.</summary>
     public static string? Lifecycle(SkuCard c) =>
         c.Lifecycle == SkuLifecycle.Active ? null : Words<SkuLifecycle>.Of(c.Lifecycle);
 
-    static ProductBody? Body(ProductFacts? p) => p is null ? null : new(
+    /// <summary>The facts of the product; null for none.</summary>
+    public static ProductBody? Body(ProductFacts? p) => p is null ? null : new(
         Told(p.Grams), Told(p.LengthMm), Told(p.WidthMm), Told(p.HeightMm),
         p.Handling.IsDefaultOrEmpty ? null : p.Handling, p.AvailableFrom,
-        p.Currency is null ? null : new(p.ValueMinor, p.Currency));
+        p.Currency is null ? null : new(p.ValueMinor, p.Currency), p.HsCode, p.Origin);
 
     static int? Told(int number) => number == 0 ? null : number;
 

@@ -34,7 +34,9 @@ public static class SkusApi
         var seat = http.Seat(backend);
         Requests.PathId("sku", sku);
         var body = await http.Body();
-        var card = SkuCards.Read(sku, Requests.Parse(body.Span, ApiJson.Wire.SkuRequest), time.GetUtcNow());
+        var request = Requests.Parse(body.Span, ApiJson.Wire.SkuRequest);
+        var card = SkuCards.Read(sku, request, time.GetUtcNow());
+        card = await AttributeSets.Judge(seat, card, request.AttributeSet, http.RequestAborted);
         var revision = http.IfMatch();
         if (revision == Requests.AnyRevision)
         {
@@ -43,10 +45,12 @@ public static class SkusApi
         }
 
         await CheckKit(seat, card, http.RequestAborted);
+        await FilesApi.CheckImages(seat, backend, card, http.RequestAborted);
         await http.Operation(backend, seat, sku, body);
         var reply = await NumberedCards.Define(seat, sku, card, revision, http.RequestAborted);
         if (Refused(reply, sku) is { } refused) return refused;
-        var stock = SkuCards.Body(sku, await seat.Sku(sku).Stock(http.RequestAborted));
+        var now = await seat.Sku(sku).Stock(http.RequestAborted);
+        var stock = SkuCards.Body(sku, now) with { Gaps = SkuGapsApi.Of(http, backend, time, now.Card!) };
         return reply.Status == DefineStatus.Created
             ? Answer.Created(stock, ApiJson.Wire.SkuBody, $"/v1/skus/{sku}", reply.Revision)
             : Answer.Ok(stock, ApiJson.Wire.SkuBody, reply.Revision);
@@ -63,16 +67,17 @@ public static class SkusApi
             Problem.Conflict("has-stock", $"{sku} has stock or orders, and a kit has none of its own."),
         DefineStatus.HasUnnamedStock => Problem.Conflict(
             "has-unnamed-stock", $"There are units of {sku} of which the lot or serial is not known."),
-        DefineStatus.NotValid or DefineStatus.TooLate =>
+        DefineStatus.NotValid or DefineStatus.TooLate or DefineStatus.OtherProduct =>
             throw new UnreachableException($"The card of {sku} was checked, and is refused: {reply.Status}."),
     };
 
-    static async Task<IResult> Get(HttpContext http, Backend backend, string sku)
+    static async Task<IResult> Get(HttpContext http, Backend backend, TimeProvider time, string sku)
     {
         Requests.PathId("sku", sku);
         var stock = await http.Seat(backend).Sku(sku).Stock(http.RequestAborted);
-        return stock.Card is null ? Unknown(sku)
-            : Answer.Ok(SkuCards.Body(sku, stock), ApiJson.Wire.SkuBody, stock.Revision);
+        if (stock.Card is not { } card) return Unknown(sku);
+        var body = SkuCards.Body(sku, stock) with { Gaps = SkuGapsApi.Of(http, backend, time, card) };
+        return Answer.Ok(body, ApiJson.Wire.SkuBody, stock.Revision);
     }
 
     static IResult List(HttpContext http, Backend backend, string? cursor, string? limit)

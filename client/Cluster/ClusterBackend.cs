@@ -46,6 +46,7 @@ sealed class ClusterBackend : IAsyncDisposable
             Trouble = () => connection.IsUp ? tail.Failure : "No silo answers.",
             Notice = () => watch.Settings.WhyReadOnly,
             Gauges = () => watch.Gauges,
+            Files = new PostgresFiles(place.Postgres),
             Ledger = data?.LedgerKey is null ? null : new(store, feed, () => LedgerKey.At(data)),
         });
     }
@@ -59,6 +60,7 @@ sealed class ClusterBackend : IAsyncDisposable
         await _watch.DisposeAsync();
         await _connection.DisposeAsync();
         _tail.Dispose();
+        if (Backend.Files is IAsyncDisposable files) await files.DisposeAsync();
         Backend.Views.Dispose();
         _store.Dispose();
     }

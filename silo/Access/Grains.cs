@@ -77,6 +77,22 @@ public interface ICountGrain : IEntityGrain;
 [Alias("fulfillment.gtin")]
 public interface ITradeItemGrain : IEntityGrain;
 
+/// <summary>A product with variants.</summary>
+[Alias("fulfillment.product")]
+public interface IProductGrain : IEntityGrain;
+
+/// <summary>An attribute set.</summary>
+[Alias("fulfillment.attribute-set")]
+public interface IAttributeSetGrain : IEntityGrain;
+
+/// <summary>A seller's compliance rules.</summary>
+[Alias("fulfillment.compliance-rules")]
+public interface IComplianceBookGrain : IEntityGrain;
+
+/// <summary>What a channel or supplier calls a SKU.</summary>
+[Alias("fulfillment.sku-alias")]
+public interface ISkuAliasGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -97,6 +113,10 @@ public static class EntityGrains
         TransferCalls.Kind => grains.GetGrain<ITransferGrain>(id.Key),
         CountingCalls.Kind => grains.GetGrain<ICountGrain>(id.Key),
         CatalogCalls.Kind => grains.GetGrain<ITradeItemGrain>(id.Key),
+        ProductCalls.Kind => grains.GetGrain<IProductGrain>(id.Key),
+        AttributeSetCalls.Kind => grains.GetGrain<IAttributeSetGrain>(id.Key),
+        ComplianceCalls.Kind => grains.GetGrain<IComplianceBookGrain>(id.Key),
+        SkuAliasCalls.Kind => grains.GetGrain<ISkuAliasGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };
 }

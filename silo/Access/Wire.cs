@@ -37,13 +37,18 @@ static class Wire
         [TransferCalls.Kind] = TransferWire.Default.TransferCommand,
         [CountingCalls.Kind] = CountWire.Default.CountCommand,
         [CatalogCalls.Kind] = CatalogWire.Default.TradeItemCommand,
+        [ProductCalls.Kind] = ProductWire.Default.ProductCommand,
+        [AttributeSetCalls.Kind] = AttributeSetWire.Default.AttributeSetCommand,
+        [ComplianceCalls.Kind] = ComplianceWire.Default.ComplianceCommand,
+        [SkuAliasCalls.Kind] = SkuAliasWire.Default.SkuAliasCommand,
     };
 
     static readonly JsonSerializerContext[] Contexts =
     [
         SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default, TraceWire.Default,
         FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
-        PurchaseWire.Default, TransferWire.Default, CatalogWire.Default, CountWire.Default,
+        PurchaseWire.Default, TransferWire.Default, CatalogWire.Default, CountWire.Default, ProductWire.Default,
+        AttributeSetWire.Default, ComplianceWire.Default, SkuAliasWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -224,3 +229,36 @@ sealed partial class CountWire : JsonSerializerContext;
 [JsonSerializable(typeof(TradeItemReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class CatalogWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from products.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(ProductCommand))]
+[JsonSerializable(typeof(ProductReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class ProductWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from attribute sets.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(AttributeSetCommand))]
+[JsonSerializable(typeof(AttributeSetReply))]
+sealed partial class AttributeSetWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from compliance rules.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(ComplianceCommand))]
+[JsonSerializable(typeof(ComplianceReply))]
+sealed partial class ComplianceWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from aliases.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(SkuAliasCommand))]
+[JsonSerializable(typeof(SkuAliasReply))]
+sealed partial class SkuAliasWire : JsonSerializerContext;

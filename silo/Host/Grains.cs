@@ -126,3 +126,35 @@ public sealed class TransferGrain(SiloCluster silo) : EntityGrain(silo), ITransf
     /// <inheritdoc/>
     protected override string Kind => TransferCalls.Kind;
 }
+
+/// <summary>A product with variants. Lives on the silo with the most room.</summary>
+[ResourceOptimizedPlacement]
+public sealed class ProductGrain(SiloCluster silo) : EntityGrain(silo), IProductGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => ProductCalls.Kind;
+}
+
+/// <summary>An attribute set: asked when a card that names it is set.</summary>
+[ResourceOptimizedPlacement]
+public sealed class AttributeSetGrain(SiloCluster silo) : EntityGrain(silo), IAttributeSetGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => AttributeSetCalls.Kind;
+}
+
+/// <summary>A seller's compliance rules: asked once a second at most by each process that takes orders in.</summary>
+[ResourceOptimizedPlacement]
+public sealed class ComplianceBookGrain(SiloCluster silo) : EntityGrain(silo), IComplianceBookGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => ComplianceCalls.Kind;
+}
+
+/// <summary>What a channel or supplier calls a SKU.</summary>
+[PreferLocalPlacement]
+public sealed class SkuAliasGrain(SiloCluster silo) : EntityGrain(silo), ISkuAliasGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => SkuAliasCalls.Kind;
+}

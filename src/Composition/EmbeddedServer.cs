@@ -29,6 +29,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
         (Place, _lock, Journal, Kinds, Cluster, _facts, Views) =
             (place, folder, journal, kinds, cluster, facts, views);
         _headWhenOpened = cluster.Feed.Head;
+        Files = place.Postgres is { } postgres
+            ? new PostgresFiles(postgres) : new FolderFiles(Path.Combine(place.Folder, "files"));
         _follower = new(cluster.Feed, new Projection(views));
         _routing = RoutingConnector.Of(views.Nodes.Now, views.Rules.At);
         _board = WorkBoard.Of(() => views);
@@ -45,6 +47,9 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
     /// <summary>The kinds of entities.</summary>
     public Kinds Kinds { get; }
+
+    /// <summary>Images that cards name.</summary>
+    public IStoredFiles Files { get; }
 
     /// <summary>The lists.</summary>
     public AllViews Views { get; }
@@ -96,6 +101,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
     {
         await Cluster.DisposeAsync();
         _follower.Dispose();
+        if (Files is IAsyncDisposable files) await files.DisposeAsync();
         _lock.Dispose();
     }
 

@@ -74,5 +74,17 @@ public static class Everything
             CountingJson.Default.CycleCount))
         .Add(CatalogCalls.Kind, name => new EntityKind<TradeItem, TradeItemCommand, TradeItemEvent>(
             name, CatalogJson.Default.TradeItemCommand, CatalogJson.Default.TradeItemEvent,
-            CatalogJson.Default.TradeItem));
+            CatalogJson.Default.TradeItem))
+        .Add(ProductCalls.Kind, name => new EntityKind<Product, ProductCommand, ProductEvent>(
+            name, ProductJson.Default.ProductCommand, ProductJson.Default.ProductEvent,
+            ProductJson.Default.Product))
+        .Add(AttributeSetCalls.Kind, name => new EntityKind<AttributeSet, AttributeSetCommand, AttributeSetEvent>(
+            name, AttributeSetJson.Default.AttributeSetCommand, AttributeSetJson.Default.AttributeSetEvent,
+            AttributeSetJson.Default.AttributeSet))
+        .Add(ComplianceCalls.Kind, name => new EntityKind<ComplianceBook, ComplianceCommand, ComplianceEvent>(
+            name, ComplianceJson.Default.ComplianceCommand, ComplianceJson.Default.ComplianceEvent,
+            ComplianceJson.Default.ComplianceBook))
+        .Add(SkuAliasCalls.Kind, name => new EntityKind<SkuAlias, SkuAliasCommand, SkuAliasEvent>(
+            name, SkuAliasJson.Default.SkuAliasCommand, SkuAliasJson.Default.SkuAliasEvent,
+            SkuAliasJson.Default.SkuAlias));
 }

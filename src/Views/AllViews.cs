@@ -34,7 +34,7 @@ public sealed class AllViews : IDisposable
             Quarantine = new(database), Holds = new(database), Payments = new(database),
             Rules = new(database, writes), Slots = new(database), Purchases = new(database),
             Transfers = new(database), Cards = new(database), History = new(database), Alerts = new(database),
-            Counts = new(database),
+            Counts = new(database), Products = new(database), AttributeSets = new(database), Aliases = new(database),
         ];
     }
 
@@ -58,6 +58,15 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Levels of stock that were crossed.</summary>
     public StockAlertView Alerts { get; }
+
+    /// <summary>Products and their variants.</summary>
+    public ProductView Products { get; }
+
+    /// <summary>Attribute sets.</summary>
+    public AttributeSetView AttributeSets { get; }
+
+    /// <summary>What channels and suppliers call SKUs.</summary>
+    public SkuAliasView Aliases { get; }
 
     /// <summary>Stock as it was.</summary>
     public HistoryView History { get; }

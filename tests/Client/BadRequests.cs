@@ -39,7 +39,7 @@ public static partial class BadRequests
         .. Characters(), .. Texts(),
         .. Amounts(), .. TimesAndWords(), .. Routes(), .. ContentTypes(), .. Lists(), .. Headers(), .. Sizes(),
         .. Holding(), .. Paying(), .. MovingMoney(), .. Editing(), .. Charging(), .. Cards(), .. PacksOfCards(),
-        .. Supplies(), .. Purchasing(), .. RulesOfStock(), .. Counting(),
+        .. Supplies(), .. Purchasing(), .. RulesOfStock(), .. Counting(), .. Catalogue(),
     ];
 
     /// <summary>Makes what the table speaks of.</summary>

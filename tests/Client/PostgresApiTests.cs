@@ -22,6 +22,20 @@ public sealed class PostgresApiTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Files_are_in_the_database()
+    {
+        SkipWithoutPostgres();
+        var (files, hash) = (Api.Embedded.Files, new string('a', 64));
+        Assert.Null(await files.Read("s", hash));
+        Assert.True(await files.Keep("s", hash, "x"u8.ToArray()));
+        Assert.False(await files.Keep("s", hash, "x"u8.ToArray()));
+        Assert.True(await files.Has("s", hash));
+        Assert.False(await files.Has("t", hash));
+        Assert.Equal("x"u8.ToArray(), await files.Read("s", hash));
+        Assert.False(Directory.Exists(Path.Combine(Api.Folder, "files")));
+    }
+
+    [SkippableFact]
     public async Task Every_bad_request_is_refused_as_on_SQLite()
     {
         SkipWithoutPostgres();

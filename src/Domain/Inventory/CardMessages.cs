@@ -8,12 +8,17 @@ namespace Fulfillment.Inventory;
 /// What carrying a SKU asks for. Sizes of one unit, in millimetres and grams; 0 when not told. <c>Handling</c>: classes
 /// that a node must be able to work with, such as <c>hazmat</c>, <c>cold-chain</c>, <c>fragile</c>.
 /// <c>AvailableFrom</c>: it is sold before and does not leave until then. <c>ValueMinor</c>: for duties, when the line
-/// has no price, in <c>Currency</c>.
+/// has no price, in <c>Currency</c>. <c>HsCode</c>: 6 to 10 digits of the Harmonized System; <c>Origin</c>: the country
+/// it was made in, ISO 3166-1 alpha-2; null when not told.
 /// </summary>
 public sealed record ProductFacts(
     int Grams = 0, int LengthMm = 0, int WidthMm = 0, int HeightMm = 0, ImmutableArray<string> Handling = default,
-    DateTimeOffset? AvailableFrom = null, long ValueMinor = 0, string? Currency = null)
+    DateTimeOffset? AvailableFrom = null, long ValueMinor = 0, string? Currency = null,
+    string? HsCode = null, string? Origin = null)
 {
+    /// <summary>Digits of an HS code: those of the Harmonized System itself, and with a country's own.</summary>
+    public const int FewestInHsCode = 6, MostInHsCode = 10;
+
     /// <summary>Whether the other says the same.</summary>
     public bool Says(ProductFacts other) => this with { Handling = other.Handling } == other
         && (Handling.IsDefault ? [] : Handling).SequenceEqual(other.Handling.IsDefault ? [] : other.Handling);
@@ -57,7 +62,8 @@ public enum SkuLifecycle
 /// <c>Kit</c>: the components that one unit is made of when it is shipped; a kit has no stock of its own, and no kit is
 /// part of another.
 /// <c>Substitutes</c>: SKUs to offer when this one is sold out, best first. <c>Packs</c>: in which units it is handled.
-/// <c>Tracking</c>: what must be known of every unit; null: nothing.
+/// <c>Tracking</c>: what must be known of every unit; null: nothing. <c>Variant</c>: of which product it is one; null:
+/// of none. A card that is set without it keeps it. <c>AttributeSet</c>: whose rules its attributes met.
 /// </summary>
 public sealed record SkuCard(
     string Title,
@@ -74,7 +80,9 @@ public sealed record SkuCard(
     bool SupplyOnly = false,
     ImmutableArray<Pack> Packs = default,
     SkuLifecycle Lifecycle = SkuLifecycle.Active,
-    Tracking? Tracking = null)
+    Tracking? Tracking = null,
+    VariantOf? Variant = null,
+    SetOf? AttributeSet = null)
 {
     /// <summary>The most components that a kit may have.</summary>
     public const int MaxKitParts = 50;
@@ -90,6 +98,11 @@ public sealed record SkuCard(
     [JsonIgnore]
     public bool IsOrderable => Lifecycle is SkuLifecycle.Active or SkuLifecycle.PhaseOut;
 
+    /// <summary>Its attributes, and the values of the options of which it is a variant.</summary>
+    [JsonIgnore]
+    public ImmutableArray<SkuAttribute> AllAttributes => Variant is null ? Attributes
+        : [.. Attributes, .. Variant.Options.Where(o => Attributes.All(a => a.Name != o.Name))];
+
     /// <summary>Whether orders may be promised units that are not there yet.</summary>
     [JsonIgnore]
     public bool TakesBackorders => Backorder && Lifecycle == SkuLifecycle.Active;
@@ -97,11 +110,12 @@ public sealed record SkuCard(
     /// <summary>Whether the other card says the same.</summary>
     public bool Says(SkuCard other) =>
         Title == other.Title && Description == other.Description && Backorder == other.Backorder && Price == other.Price
-        && (Product is null ? other.Product is null : other.Product is { } product && Product.Says(product))
+        && SaysOfGoods(this, other)
         && Attributes.SequenceEqual(other.Attributes)
         && Images.SequenceEqual(other.Images)
         && BackorderCap == other.BackorderCap && Fill == other.Fill && SupplyOnly == other.SupplyOnly
-        && Lifecycle == other.Lifecycle && Tracking == other.Tracking
+        && Lifecycle == other.Lifecycle && Tracking == other.Tracking && AttributeSet == other.AttributeSet
+        && (Variant is null ? other.Variant is null : other.Variant is { } variant && Variant.Says(variant))
         && Told(Kit).SequenceEqual(Told(other.Kit))
         && Told(Substitutes).SequenceEqual(Told(other.Substitutes))
         && Told(Packs).SequenceEqual(Told(other.Packs));
@@ -117,6 +131,9 @@ public sealed record SkuCard(
         && Told(Kit).DistinctBy(p => p.Sku).Count() == Told(Kit).Length
         && Told(Substitutes).Length <= MaxSubstitutes && !Told(Substitutes).Contains(sku)
         && Told(Substitutes).Distinct().Count() == Told(Substitutes).Length && Catalog.Packs.Check(Packs) is null;
+
+    static bool SaysOfGoods(SkuCard one, SkuCard other) =>
+        one.Product is null ? other.Product is null : other.Product is { } facts && one.Product.Says(facts);
 
     static ImmutableArray<T> Told<T>(ImmutableArray<T> list) => list.IsDefault ? [] : list;
 }

@@ -64,7 +64,8 @@ public sealed partial record Sku(
     /// <inheritdoc/>
     public static Decision<SkuEvent> Decide(Sku sku, SkuCommand command, Turn turn) => command switch
     {
-        SkuCommand.Define c => Define(sku, c, turn),
+        SkuCommand.Define c => Define(sku, c.Keeping(sku.Card), turn),
+        SkuCommand.Amend c => Amend(sku, c, turn),
         SkuCommand.Receive c when sku.Misdated(c.Id, c.OccurredAt, turn) is { } no => Refuse(sku, no, c.Node),
         SkuCommand.Receive c => Receive(sku, c, turn),
         SkuCommand.Adjust c when sku.Misdated(c.Id, c.OccurredAt, turn) is { } no => Refuse(sku, no, c.Node),

@@ -53,8 +53,11 @@ public sealed record Standing(
 /// <summary>What an order holds of a SKU.</summary>
 public sealed record SkuStanding(string Sku, Standing Standing);
 
-/// <summary><c>Revision</c> counts the changes of the card.</summary>
-public sealed record DefineReply(DefineStatus Status, long Revision);
+/// <summary>
+/// <c>Revision</c> counts the changes of the card. <c>Product</c>: of which the SKU is a variant, when it is refused
+/// for that.
+/// </summary>
+public sealed record DefineReply(DefineStatus Status, long Revision, string? Product = null);
 
 /// <summary>Whether the card of this revision names a GTIN.</summary>
 public sealed record NamingReply(long Revision, bool Named);
@@ -119,6 +122,7 @@ public sealed record StockReply(
 [JsonDerivedType(typeof(GetRules), "get-rules")]
 [JsonDerivedType(typeof(JudgeCount), "judge-count")]
 [JsonDerivedType(typeof(Correct), "correct")]
+[JsonDerivedType(typeof(Amend), "amend")]
 public abstract record SkuCommand
 {
     /// <summary>
@@ -128,6 +132,18 @@ public abstract record SkuCommand
     /// </summary>
     public sealed record Define(
         SkuCard Card, long? IfRevision = null, DateTimeOffset? Until = null, bool OnlyTry = false)
+        : SkuCommand, ICommand<DefineReply>
+    {
+        /// <summary>As it is meant: a variant of a product stays one.</summary>
+        internal Define Keeping(SkuCard? known) => Card.Variant is null && known?.Variant is { } variant
+            ? this with { Card = Card with { Variant = variant } } : this;
+    }
+
+    /// <summary>
+    /// A product sets what it tells of its variant; the rest of the card stays. Repeatable by the product's step; an
+    /// earlier step than the last is stale. <c>Until</c>: as in <see cref="Define"/>.
+    /// </summary>
+    public sealed record Amend(CardFields Fields, VariantOf Variant, DateTimeOffset Until)
         : SkuCommand, ICommand<DefineReply>;
 
     /// <summary>

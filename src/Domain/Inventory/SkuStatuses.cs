@@ -6,6 +6,9 @@ public enum DefineStatus
     /// <summary>The caller expected another revision. Nothing changed.</summary>
     Stale,
 
+    /// <summary>The SKU is a variant of another product.</summary>
+    OtherProduct,
+
     /// <summary>It came too late: what it was asked on the strength of is not known to hold any more.</summary>
     TooLate,
 

@@ -9,7 +9,10 @@ namespace Fulfillment.Simulation;
 /// </summary>
 public sealed class Numbering : IWorkload
 {
-    static readonly string[] Skus = ["L1", "L2", "L3"], Gtins = ["04012345123456", "14012345123453"];
+    static readonly string[] Skus = ["L1", "L2", "L3"];
+
+    /// <summary>What they want.</summary>
+    public static string[] Gtins { get; } = ["04012345123456", "14012345123453"];
 
     int _next;
 

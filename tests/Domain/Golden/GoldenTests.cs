@@ -28,7 +28,8 @@ public sealed class GoldenTests
     static readonly JsonSerializerContext[] Contracts =
     [
         InventoryJson.Default, OrderingJson.Default, WarehousingJson.Default, IntakeJson.Default, RoutingJson.Default,
-        RuleBookJson.Default, CatalogJson.Default, CountingJson.Default,
+        RuleBookJson.Default, CatalogJson.Default, CountingJson.Default, ProductJson.Default, AttributeSetJson.Default,
+        ComplianceJson.Default, SkuAliasJson.Default,
         TraceJson.Default, FraudPolicyJson.Default, PaymentsJson.Default, AccountsJson.Default, ProvidersJson.Default,
         PurchasingJson.Default, TransferJson.Default,
     ];

@@ -11,10 +11,18 @@ static class SkuExamples
         "Enamel mug, blue", "Holds 0.3 l; “dishwasher safe”.", true, new(1290, "EUR"),
         [new("colour", "blue"), new("volume", "0.3 l")],
         ["https://example.org/mug-1.jpg", "https://example.org/mug-2.jpg"],
-        new(420, 120, 90, 95, ["fragile", "food"], After(864_000), 1150, "EUR"), [new("CUP", 1), new("PLATE", 2)],
+        new(420, 120, 90, 95, ["fragile", "food"], After(864_000), 1150, "EUR", "69120023", "PT"),
+        [new("CUP", 1), new("PLATE", 2)],
         ["MUG-RED", "MUG-GREEN"], 40, FillPolicy.ShipComplete, true,
         [new("inner", 4), new("case", 12, "14012345123453", "inner")], SkuLifecycle.PhaseOut,
-        new(true, true, true, 30, 60));
+        new(true, true, true, 30, 60), new("MUG", 4, [new("Colour", "blue"), new("Size", "0.3 l")]),
+        new("tableware", 2));
+
+    public static CardFields Fields { get; } = new(
+        "Enamel mug - blue", "Holds 0.3 l.", true, new(1290, "EUR"), [new("glaze", "matt")],
+        ["https://example.org/mug-1.jpg"],
+        new(420, 120, 90, 95, ["fragile"], After(864_000), 1150, "EUR", "69120023", "PT"),
+        [new("each", 1, "04012345123456", "dozen")], SkuLifecycle.PhaseOut, new("tableware", 2));
 
     static readonly Particulars What = new("A-01-03", "L-7", "340123450000000014", ["S-1", "S-2"], new(2027, 5, 31));
 
@@ -29,6 +37,7 @@ static class SkuExamples
     public static IEnumerable<SkuCommand> Commands =>
     [
         new SkuCommand.Define(Card, 7, After(30), true),
+        new SkuCommand.Amend(Fields, Card.Variant!, After(30)),
         new SkuCommand.Receive("receipt-1", "LEJ1", 144, "delivery 4711", StockState.Qc, "po-88", What, After(-60)),
         new SkuCommand.Adjust("count-1", "LEJ1", -3, "cycle count", StockState.Damaged, What, true,
             After(-60)),

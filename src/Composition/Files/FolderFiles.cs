@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Fulfillment.Composition;
+
+/// <summary>
+/// Files in a folder beside the journal. Each is written under another name, flushed to the disk, and renamed: whoever
+/// is killed meanwhile leaves a file that nobody asks for, and no half of one that somebody does.
+/// </summary>
+public sealed partial class FolderFiles(string folder) : IStoredFiles
+{
+    /// <inheritdoc/>
+    public async ValueTask<bool> Keep(
+        string seller, string hash, ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    {
+        var path = PathOf(seller, hash);
+        if (File.Exists(path)) return false;
+        var within = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(within);
+        var unfinished = Path.Combine(within, $"{hash}.{Path.GetRandomFileName()}");
+        try
+        {
+            await using (FileStream file = new(unfinished, FileMode.CreateNew, FileAccess.Write))
+            {
+                await file.WriteAsync(bytes, cancel);
+                file.Flush(flushToDisk: true);
+            }
+
+            // Whoever was faster has written the same bytes.
+            File.Move(unfinished, path, overwrite: true);
+            for (var parent = within; parent.Length >= folder.Length; parent = Path.GetDirectoryName(parent)!)
+                Flush(parent);
+            return true;
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> Has(string seller, string hash, CancellationToken cancel) =>
+        new(File.Exists(PathOf(seller, hash)));
+
+    /// <inheritdoc/>
+    public async ValueTask<byte[]?> Read(string seller, string hash, CancellationToken cancel)
+    {
+        var path = PathOf(seller, hash);
+        return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancel) : null;
+    }
+
+    /// <summary>A seller's id may be two dots, and no folder of ours is called so.</summary>
+    string PathOf(string seller, string hash) =>
+        Path.Combine(folder, $"of-{seller.Replace(":", "%3A", StringComparison.Ordinal)}", hash[..2], hash);
+
+    /// <summary>
+    /// Makes what was renamed in a folder durable; where folders are no files, the system does so itself.
+    /// </summary>
+    static void Flush(string folder)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using SafeFileHandle handle = new(Open(folder, 0), ownsHandle: true);
+        if (handle.IsInvalid || Sync(handle) != 0)
+            throw new IOException($"{folder} could not be flushed: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(SafeFileHandle handle);
+}
