@@ -113,6 +113,8 @@ public static class Server
         app.MapFulfilments();
         app.MapWork();
         app.MapNodeState();
+        app.MapLayout();
+        app.MapBins();
         app.MapSnapshots();
         app.MapOrderRouting();
         app.MapEdits();

@@ -19,7 +19,7 @@ static class MoveAnswers
             MoveStatus.UnknownSku => SkusApi.Unknown(sku),
             MoveStatus.IsKit => SkusApi.IsKit(sku),
             MoveStatus.DifferentContent => Problem.OtherContent($"Movement id {id}"),
-            MoveStatus.TooLate => throw new System.Diagnostics.UnreachableException(),
+            MoveStatus.TooLate => BinGate.TooLate(),
             MoveStatus.QuantityNotPositive => Problem.Invalid("/quantity", "out-of-range", "must be positive"),
             MoveStatus.UnknownSupply =>
                 Problem.NotFound("unknown-supply", $"{sku} never had the supply that it is to be of."),

@@ -22,7 +22,7 @@ static class OpenApiSchemas
     /// <summary>The fields that requests must have; an id is not among them, for a key may stand for it.</summary>
     static readonly Dictionary<Type, string[]> Required = new(
         WithoutRequired.ToDictionary(t => t, _ => (string[])[]).Concat(PurchasingSchemas.Required)
-            .Concat(StockSchemas.Required))
+            .Concat(StockSchemas.Required).Concat(PlaceSchemas.Required))
     {
         [typeof(NodeRequest)] = ["name"],
         [typeof(NodeBoxBody)] = ["id", "lengthMm", "widthMm", "heightMm", "maxGrams"],
@@ -158,6 +158,7 @@ static class OpenApiSchemas
             if (field is not OpenApiSchema says) continue;
             if (Exceptions.TryGetValue((type, name), out var refine)
                 || PurchasingSchemas.Exceptions.TryGetValue((type, name), out refine)
+                || PlaceSchemas.Exceptions.TryGetValue((type, name), out refine)
                 || Fields.TryGetValue(name, out refine))
                 refine(says);
             if (required.Contains(name)) says.Type &= ~JsonSchemaType.Null;

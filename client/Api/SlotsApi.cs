@@ -83,8 +83,10 @@ public static class SlotsApi
         var what = Marks.Read(fields, null, request.Lot, request.Lpn, request.Serials, null, quantity);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
-        var reply = await StockApi.Ask(http, seat, sku, new SkuCommand.Unpick(id, order, node, quantity, what, bin));
-        return Answered(reply, sku, id, order, node);
+        var gate = await BinGate.Into(http, seat, node, ("/toBin", bin));
+        var reply = await StockApi.Ask(
+            http, seat, sku, new SkuCommand.Unpick(id, order, node, quantity, what, bin, gate.Until));
+        return gate.Refuses(reply.Status) ?? Answered(reply, sku, id, order, node);
     }
 
     static IResult Answered(PickReply reply, string sku, string id, string order, string node)

@@ -72,6 +72,10 @@ public interface ITransferGrain : IEntityGrain;
 [Alias("fulfillment.gtin")]
 public interface ITradeItemGrain : IEntityGrain;
 
+/// <summary>The layout of a node.</summary>
+[Alias("fulfillment.layout")]
+public interface ILayoutGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -91,6 +95,7 @@ public static class EntityGrains
         PurchasingCalls.Kind => grains.GetGrain<IPurchaseOrderGrain>(id.Key),
         TransferCalls.Kind => grains.GetGrain<ITransferGrain>(id.Key),
         CatalogCalls.Kind => grains.GetGrain<ITradeItemGrain>(id.Key),
+        LayoutCalls.Kind => grains.GetGrain<ILayoutGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };
 }

@@ -35,13 +35,14 @@ static class Wire
         [PurchasingCalls.Kind] = PurchaseWire.Default.PurchaseCommand,
         [TransferCalls.Kind] = TransferWire.Default.TransferCommand,
         [CatalogCalls.Kind] = CatalogWire.Default.TradeItemCommand,
+        [LayoutCalls.Kind] = LayoutWire.Default.LayoutCommand,
     };
 
     static readonly JsonSerializerContext[] Contexts =
     [
         SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default, TraceWire.Default,
         FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
-        PurchaseWire.Default, TransferWire.Default, CatalogWire.Default,
+        PurchaseWire.Default, TransferWire.Default, CatalogWire.Default, LayoutWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -211,3 +212,13 @@ sealed partial class TransferWire : JsonSerializerContext;
 [JsonSerializable(typeof(TradeItemReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class CatalogWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from layouts.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(LayoutCommand))]
+[JsonSerializable(typeof(LayoutReply))]
+[JsonSerializable(typeof(LayoutPlan))]
+[JsonSerializable(typeof(AdmitReply))]
+sealed partial class LayoutWire : JsonSerializerContext;

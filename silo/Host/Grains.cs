@@ -117,3 +117,11 @@ public sealed class TransferGrain(SiloCluster silo) : EntityGrain(silo), ITransf
     /// <inheritdoc/>
     protected override string Kind => TransferCalls.Kind;
 }
+
+/// <summary>The layout of a node: asked when units are put into a bin. Lives on the silo with the most room.</summary>
+[ResourceOptimizedPlacement]
+public sealed class LayoutGrain(SiloCluster silo) : EntityGrain(silo), ILayoutGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => LayoutCalls.Kind;
+}

@@ -67,6 +67,8 @@ public static class Everything
         .Add(TransferCalls.Kind, name => new EntityKind<Transfer, TransferCommand, TransferEvent>(
             name, TransferJson.Default.TransferCommand, TransferJson.Default.TransferEvent,
             TransferJson.Default.Transfer))
+        .Add(LayoutCalls.Kind, name => new EntityKind<Layout, LayoutCommand, LayoutEvent>(
+            name, LayoutJson.Default.LayoutCommand, LayoutJson.Default.LayoutEvent, LayoutJson.Default.Layout))
         .Add(CatalogCalls.Kind, name => new EntityKind<TradeItem, TradeItemCommand, TradeItemEvent>(
             name, CatalogJson.Default.TradeItemCommand, CatalogJson.Default.TradeItemEvent,
             CatalogJson.Default.TradeItem));

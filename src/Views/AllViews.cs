@@ -9,7 +9,7 @@ namespace Fulfillment.Views;
 public sealed class AllViews : IDisposable
 {
     /// <summary>Changes with the tables: views of another revision are thrown away and made anew.</summary>
-    public const int Revision = 11;
+    public const int Revision = 12;
 
     readonly ViewDatabase _database;
     readonly IView[] _views;
@@ -34,6 +34,7 @@ public sealed class AllViews : IDisposable
             Quarantine = new(database), Holds = new(database), Payments = new(database),
             Rules = new(database, writes), Slots = new(database), Purchases = new(database),
             Transfers = new(database), Cards = new(database), History = new(database),
+            Bins = new(database),
         ];
     }
 
@@ -51,6 +52,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Where units lie, and which they are.</summary>
     public SlotView Slots { get; }
+
+    /// <summary>The bins of the nodes.</summary>
+    public BinView Bins { get; }
 
     /// <summary>Changes of the cards of SKUs.</summary>
     public CardView Cards { get; }
@@ -81,6 +85,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>The position in the journal up to which they are written.</summary>
     public long Position => Interlocked.Read(ref _position);
+
+    /// <summary>The position up to which they are written, whichever process writes them.</summary>
+    public long ReadPosition() => _database.Query<long>("select position from views").Single();
 
     /// <summary>Takes in what follows, in order; it shows when it is written.</summary>
     public void Apply(IReadOnlyList<Fact> facts) => AllOrNothing(() =>

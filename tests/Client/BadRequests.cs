@@ -39,7 +39,7 @@ public static partial class BadRequests
         .. Characters(), .. Texts(),
         .. Amounts(), .. TimesAndWords(), .. Routes(), .. ContentTypes(), .. Lists(), .. Headers(), .. Sizes(),
         .. Holding(), .. Paying(), .. MovingMoney(), .. Editing(), .. Charging(), .. Cards(), .. PacksOfCards(),
-        .. Supplies(), .. Purchasing(),
+        .. Supplies(), .. Purchasing(), .. Places(),
     ];
 
     /// <summary>Makes what the table speaks of.</summary>
@@ -60,6 +60,7 @@ public static partial class BadRequests
         (await api.Post("/v1/orders/o-5/cancel", """{"id":"c"}""")).Is(202);
         (await api.Put("/v1/accounts/a-1", """{"limit":{"amount":1000,"currency":"EUR"}}""")).Is(200);
         await PreparePurchase(api);
+        await PreparePlaces(api);
         await api.Until("/v1/orders/o-4", o => o.Text("status") == "allocated"
             && o.Text("paymentState/state") == "settled");
     }

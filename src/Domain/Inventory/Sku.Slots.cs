@@ -50,10 +50,11 @@ public sealed partial record Sku
         return new(new PickReply(PickStatus.Done, sku.Told(claim!.After(picked, sku.Version + 1)), taken), picked);
     }
 
-    static Decision<SkuEvent> Unpick(Sku sku, SkuCommand.Unpick c)
+    static Decision<SkuEvent> Unpick(Sku sku, SkuCommand.Unpick c, Turn turn)
     {
         if (sku.RefusePick(c.Id, ContentOf(c.Order, c.Node, c.Quantity, c.What, c.Bin), c.Quantity) is { } refused)
             return new(new PickReply(refused, sku.StandingOf(c.Order)));
+        if (c.Until < turn.Now) return sku.RefusePick(PickStatus.TooLate, c.Order);
         var claim = sku.Claims.Find(c.Order);
         var taken = sku.Take(
             c.Node, StockState.Available, c.What ?? new(), c.Quantity, order: c.Order, blockedToo: true);

@@ -12,6 +12,7 @@ public sealed partial record Sku
         var content = Dated(
             ContentOf(c.Node, c.State, c.Quantity, c.Reason, c.Supply, what), c.OccurredAt);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
+        if (c.Until < turn.Now) return Refuse(sku, MoveStatus.TooLate, c.Node);
         if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
         if (c.Supply is not null && sku.RefuseSupply(c.Supply) == SupplyStatus.UnknownSupply)
             return Refuse(sku, MoveStatus.UnknownSupply, c.Node);
@@ -32,6 +33,7 @@ public sealed partial record Sku
         var content = Dated(
             ContentOf(c.Node, c.State, c.Delta, c.Reason, what), c.OccurredAt);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
+        if (c.Until < turn.Now) return Refuse(sku, MoveStatus.TooLate, c.Node);
         if (c.Delta == 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
         var unnamed = c.Delta > 0 ? sku.RefuseArrival(what, c.Delta)
             : sku.RefuseUnnamed(c.Node, c.State, what, -(long)c.Delta, c.Any);

@@ -84,7 +84,7 @@ public sealed partial record Sku(
         SkuCommand.GetSupplies c => GetSupplies(sku, c),
         SkuCommand.GetImpact c => GetImpact(sku, c),
         SkuCommand.Pick c => Pick(sku, c),
-        SkuCommand.Unpick c => Unpick(sku, c),
+        SkuCommand.Unpick c => Unpick(sku, c, turn),
         SkuCommand.RecallLot c => RecallLot(sku, c),
         SkuCommand.ClearLot c => ClearLot(sku, c),
         SkuCommand.CheckLot c => CheckLot(sku, c, turn),

@@ -125,11 +125,13 @@ public abstract record SkuCommand
 
     /// <summary>
     /// Units arrived at a node. <c>Supply</c>: the one that is to bring so many fewer; more than it has may arrive.
-    /// <c>OccurredAt</c>, here as in other movements: when, where that was before it is told; null: now.
+    /// <c>OccurredAt</c>, here as in other movements: when, where that was before it is told; null: now. <c>Until</c>,
+    /// here as in others: not done later than that, when the bin that is named may take nothing any more.
     /// </summary>
     public sealed record Receive(
         string Id, string Node, int Quantity, string Reason, StockState State, string? Supply = null,
-        Particulars? What = null, DateTimeOffset? OccurredAt = null) : SkuCommand, ICommand<MoveReply>;
+        Particulars? What = null, DateTimeOffset? OccurredAt = null, DateTimeOffset? Until = null)
+        : SkuCommand, ICommand<MoveReply>;
 
     /// <summary>
     /// Corrects what is on hand by <c>Delta</c>; never below zero, nor below what orders hold. <c>Any</c>: units that
@@ -137,7 +139,7 @@ public abstract record SkuCommand
     /// </summary>
     public sealed record Adjust(
         string Id, string Node, int Delta, string Reason, StockState State, Particulars? What = null, bool Any = false,
-        DateTimeOffset? OccurredAt = null) : SkuCommand, ICommand<MoveReply>;
+        DateTimeOffset? OccurredAt = null, DateTimeOffset? Until = null) : SkuCommand, ICommand<MoveReply>;
 
     /// <summary>
     /// Changes the state of units at a node. <c>Carried</c>: they lie in <c>ToBin</c> or <c>ToLpn</c> then, with null
@@ -159,8 +161,8 @@ public abstract record SkuCommand
 
     /// <summary>Picked units are put back, into <c>Bin</c>; they stay committed.</summary>
     public sealed record Unpick(
-        string Id, string Order, string Node, int Quantity, Particulars? What = null, string? Bin = null)
-        : SkuCommand, ICommand<PickReply>;
+        string Id, string Order, string Node, int Quantity, Particulars? What = null, string? Bin = null,
+        DateTimeOffset? Until = null) : SkuCommand, ICommand<PickReply>;
 
     /// <summary>No unit of the lot is sold any more. Repeatable.</summary>
     public sealed record RecallLot(string Lot, string Reason) : SkuCommand, ICommand<LotReply>;

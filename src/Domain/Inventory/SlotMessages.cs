@@ -91,6 +91,9 @@ public enum PickStatus
     /// <summary>The quantity must be positive.</summary>
     QuantityNotPositive,
 
+    /// <summary>It was to be done earlier or not at all; ask again.</summary>
+    TooLate,
+
     /// <summary>The order has nothing committed at the node.</summary>
     NothingHeld,
 

@@ -29,7 +29,7 @@ public sealed class GoldenTests
         InventoryJson.Default, OrderingJson.Default, WarehousingJson.Default, IntakeJson.Default, RoutingJson.Default,
         RuleBookJson.Default, CatalogJson.Default,
         TraceJson.Default, FraudPolicyJson.Default, PaymentsJson.Default, AccountsJson.Default, ProvidersJson.Default,
-        PurchasingJson.Default, TransferJson.Default,
+        PurchasingJson.Default, TransferJson.Default, LayoutJson.Default,
     ];
 
     static readonly IEnumerable<object> Examples =
@@ -37,7 +37,7 @@ public sealed class GoldenTests
         .. SkuExamples.Commands, .. SkuExamples.Events, .. OrderExamples.Commands, .. OrderExamples.Events,
         .. OrderExamples.ToRouter, .. RoutingExamples.All, .. OtherExamples.All, .. ScreeningExamples.All,
         .. PaymentExamples.All, .. RuleBookExamples.All, .. PurchaseExamples.All, .. TransferExamples.All,
-        .. CatalogExamples.All,
+        .. CatalogExamples.All, .. PlaceExamples.All,
     ];
 
     /// <summary>Every type as <c>kind/type</c>: commands, events, and messages to connectors.</summary>

@@ -29,14 +29,15 @@ static class SkuExamples
     public static IEnumerable<SkuCommand> Commands =>
     [
         new SkuCommand.Define(Card, 7, After(30)),
-        new SkuCommand.Receive("receipt-1", "LEJ1", 144, "delivery 4711", StockState.Qc, "po-88", What, After(-60)),
+        new SkuCommand.Receive("receipt-1", "LEJ1", 144, "delivery 4711", StockState.Qc, "po-88", What, After(-60),
+            After(30)),
         new SkuCommand.Adjust("count-1", "LEJ1", -3, "cycle count", StockState.Damaged, What, true,
-            After(-60)),
+            After(-60), After(30)),
         new SkuCommand.Move(
             "move-1", "LEJ1", 12, StockState.Quarantine, StockState.Refurbish, "scratched", What, "B-02", "T-9", true,
             true, After(-60), After(30)),
         new SkuCommand.Pick("pick-1", "o-1001", "LEJ1", 2, What, "T-9"),
-        new SkuCommand.Unpick("unpick-1", "o-1001", "LEJ1", 2, What, "B-02"),
+        new SkuCommand.Unpick("unpick-1", "o-1001", "LEJ1", 2, What, "B-02", After(30)),
         new SkuCommand.RecallLot("L-7", "glass in the jar"),
         new SkuCommand.ClearLot("L-7", "it was another lot"),
         new SkuCommand.CheckLot("L-7"),
