@@ -115,6 +115,8 @@ public static class Server
         app.MapNodeState();
         app.MapLayout();
         app.MapBins();
+        app.MapPlates();
+        app.MapPrefix();
         app.MapSnapshots();
         app.MapOrderRouting();
         app.MapEdits();

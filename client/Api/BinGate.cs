@@ -9,9 +9,37 @@ namespace Fulfillment.Client.Api;
 /// </summary>
 /// <param name="Until">How long it may be made; null: there is nothing to ask.</param>
 /// <param name="Refusal">Why it may not; null when it may.</param>
-sealed record BinGate(DateTimeOffset? Until, Problem? Refusal)
+/// <param name="LpnStep">At which place of the carrier units are let on; null: it is not registered.</param>
+sealed record BinGate(DateTimeOffset? Until, Problem? Refusal, long? LpnStep = null)
 {
-    static readonly BinGate Open = new(null, null);
+    /// <summary>There is nothing to ask.</summary>
+    public static readonly BinGate Open = new(null, null);
+
+    /// <summary>
+    /// Asks the layout of the node, and the carrier if one is named: its units are where it is, unless
+    /// <paramref name="anyBin"/>.
+    /// </summary>
+    public static async ValueTask<BinGate> Onto(
+        HttpContext http, Seat seat, string sku, string node, (string Field, string? Bin) bin, string? lpn,
+        bool anyBin = false)
+    {
+        var gate = await Into(http, seat, node, bin);
+        if (gate.Refusal is not null || lpn is null) return gate;
+        var reply = await seat.Plate(lpn).Admit(new(sku, node, bin.Bin, anyBin), http.RequestAborted);
+        return reply.Status switch
+        {
+            PlateAdmission.Unregistered => gate,
+            PlateAdmission.Admitted => gate with { LpnStep = reply.Step },
+            PlateAdmission.NotOpen => Barred(Problem.Conflict("lpn-not-open", $"{lpn} takes no units.")),
+            PlateAdmission.Moving => Barred(PlatesApi.Moving(lpn)),
+            PlateAdmission.Elsewhere => Barred(Problem.Conflict(
+                "lpn-elsewhere", $"{lpn} is at {reply.Node}, {reply.Bin ?? "on the floor"}: name that, or move it.")),
+            PlateAdmission.TooMany => Barred(Problem.Conflict(
+                "too-many-skus", $"{LicensePlate.MaxSkus} SKUs are on {lpn}, which is the most.")),
+        };
+
+        static BinGate Barred(Problem why) => new(DateTimeOffset.MinValue, why);
+    }
 
     /// <summary>Asks the layout of the node, if any bin is named.</summary>
     public static async ValueTask<BinGate> Into(

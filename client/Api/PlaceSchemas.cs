@@ -19,12 +19,18 @@ static class PlaceSchemas
         [typeof(GridRequest)] = ["zone", "prefix", "aisles", "bays", "levels"],
         [typeof(BinsRequest)] = [],
         [typeof(BinReasonRequest)] = ["reason"],
+        [typeof(LpnRequest)] = ["kind"],
+        [typeof(LpnMoveRequest)] = ["toBin"],
+        [typeof(LpnLoadRequest)] = ["onto"],
+        [typeof(LpnChangeRequest)] = [],
+        [typeof(SsccPrefixRequest)] = ["companyPrefix"],
     };
 
     /// <summary>Where a field says something else than its name does elsewhere.</summary>
     public static readonly Dictionary<(Type Request, string Field), Action<OpenApiSchema>> Exceptions = new()
     {
         [(typeof(ZoneRequest), "kind")] = OpenApiSchemas.Words<ZoneKind>,
+        [(typeof(LpnRequest), "kind")] = OpenApiSchemas.Words<PlateKind>,
         [(typeof(BinRequest), "role")] = OpenApiSchemas.Words<BinRole>,
     };
 }

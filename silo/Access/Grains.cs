@@ -76,6 +76,14 @@ public interface ITradeItemGrain : IEntityGrain;
 [Alias("fulfillment.layout")]
 public interface ILayoutGrain : IEntityGrain;
 
+/// <summary>A tote, carton or pallet.</summary>
+[Alias("fulfillment.lpn")]
+public interface ILicensePlateGrain : IEntityGrain;
+
+/// <summary>The shipping container codes of a seller.</summary>
+[Alias("fulfillment.sscc-range")]
+public interface ISsccRangeGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -95,6 +103,8 @@ public static class EntityGrains
         PurchasingCalls.Kind => grains.GetGrain<IPurchaseOrderGrain>(id.Key),
         TransferCalls.Kind => grains.GetGrain<ITransferGrain>(id.Key),
         CatalogCalls.Kind => grains.GetGrain<ITradeItemGrain>(id.Key),
+        PlateCalls.Kind => grains.GetGrain<ILicensePlateGrain>(id.Key),
+        SsccRangeCalls.Kind => grains.GetGrain<ISsccRangeGrain>(id.Key),
         LayoutCalls.Kind => grains.GetGrain<ILayoutGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };

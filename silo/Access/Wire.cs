@@ -35,6 +35,8 @@ static class Wire
         [PurchasingCalls.Kind] = PurchaseWire.Default.PurchaseCommand,
         [TransferCalls.Kind] = TransferWire.Default.TransferCommand,
         [CatalogCalls.Kind] = CatalogWire.Default.TradeItemCommand,
+        [PlateCalls.Kind] = PlateWire.Default.LicensePlateCommand,
+        [SsccRangeCalls.Kind] = SsccRangeWire.Default.SsccRangeCommand,
         [LayoutCalls.Kind] = LayoutWire.Default.LayoutCommand,
     };
 
@@ -43,6 +45,7 @@ static class Wire
         SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default, TraceWire.Default,
         FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
         PurchaseWire.Default, TransferWire.Default, CatalogWire.Default, LayoutWire.Default,
+        PlateWire.Default, SsccRangeWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -90,6 +93,7 @@ static class Wire
 [JsonSerializable(typeof(PickReply))]
 [JsonSerializable(typeof(LotReply))]
 [JsonSerializable(typeof(SlotsReply))]
+[JsonSerializable(typeof(CarryReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class SkuWire : JsonSerializerContext;
 
@@ -222,3 +226,23 @@ sealed partial class CatalogWire : JsonSerializerContext;
 [JsonSerializable(typeof(LayoutPlan))]
 [JsonSerializable(typeof(AdmitReply))]
 sealed partial class LayoutWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from totes, cartons and pallets.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(LicensePlateCommand))]
+[JsonSerializable(typeof(PlateReply))]
+[JsonSerializable(typeof(PlateAdmitReply))]
+[JsonSerializable(typeof(TakeReply))]
+[JsonSerializable(typeof(FollowReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class PlateWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from the shipping container codes of sellers.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(SsccRangeCommand))]
+[JsonSerializable(typeof(SsccReply))]
+sealed partial class SsccRangeWire : JsonSerializerContext;

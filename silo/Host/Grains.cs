@@ -125,3 +125,19 @@ public sealed class LayoutGrain(SiloCluster silo) : EntityGrain(silo), ILayoutGr
     /// <inheritdoc/>
     protected override string Kind => LayoutCalls.Kind;
 }
+
+/// <summary>A tote, carton or pallet. Lives where it was first asked for.</summary>
+[PreferLocalPlacement]
+public sealed class LicensePlateGrain(SiloCluster silo) : EntityGrain(silo), ILicensePlateGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => PlateCalls.Kind;
+}
+
+/// <summary>The shipping container codes of a seller. Lives on the silo with the most room.</summary>
+[ResourceOptimizedPlacement]
+public sealed class SsccRangeGrain(SiloCluster silo) : EntityGrain(silo), ISsccRangeGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => SsccRangeCalls.Kind;
+}

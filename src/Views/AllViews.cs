@@ -34,7 +34,7 @@ public sealed class AllViews : IDisposable
             Quarantine = new(database), Holds = new(database), Payments = new(database),
             Rules = new(database, writes), Slots = new(database), Purchases = new(database),
             Transfers = new(database), Cards = new(database), History = new(database),
-            Bins = new(database),
+            Bins = new(database), Plates = new(database),
         ];
     }
 
@@ -55,6 +55,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>The bins of the nodes.</summary>
     public BinView Bins { get; }
+
+    /// <summary>Totes, cartons and pallets.</summary>
+    public PlateView Plates { get; }
 
     /// <summary>Changes of the cards of SKUs.</summary>
     public CardView Cards { get; }

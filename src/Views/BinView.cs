@@ -107,8 +107,12 @@ public sealed class BinView : IView
             " and bin in @bins" + (seller is null ? "" : " and seller = @seller") + " order by bin, seller, sku, place",
             new { node, bins, seller, count = MostSlots });
 
-    /// <summary>Whether no unit of anybody lies in the bin.</summary>
-    public bool IsEmpty(string node, string bin) => Units(" and bin = @bin", new { node, bin, count = 1 }).Count == 0;
+    /// <summary>Whether no unit of anybody lies in the bin, and nothing stands there.</summary>
+    public bool IsEmpty(string node, string bin) =>
+        Units(" and bin = @bin", new { node, bin, count = 1 }).Count == 0
+        && _database.Query<string>(
+            "select lpn from plates where node = @node and bin = @bin and status in ('open', 'closed') limit 1",
+            new { node, bin }).Count == 0;
 
     IReadOnlyList<BinUnits> Units(string where, object arguments) =>
         [.. _database.Query<BinUnits>(

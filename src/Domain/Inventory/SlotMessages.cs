@@ -130,6 +130,9 @@ public enum PickStatus
 /// </summary>
 public sealed record PickReply(PickStatus Status, Standing Standing, ImmutableArray<Slot> Taken = default);
 
+/// <summary>How many units of the SKU are on the carrier.</summary>
+public sealed record CarryReply(long Units);
+
 /// <summary>Outcome of a command about a lot, in the order tested. Only <see cref="Done"/> changed anything.</summary>
 public enum LotReplyStatus
 {

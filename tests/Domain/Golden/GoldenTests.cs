@@ -30,6 +30,7 @@ public sealed class GoldenTests
         RuleBookJson.Default, CatalogJson.Default,
         TraceJson.Default, FraudPolicyJson.Default, PaymentsJson.Default, AccountsJson.Default, ProvidersJson.Default,
         PurchasingJson.Default, TransferJson.Default, LayoutJson.Default,
+        LicensePlateJson.Default, SsccRangeJson.Default,
     ];
 
     static readonly IEnumerable<object> Examples =
@@ -37,7 +38,7 @@ public sealed class GoldenTests
         .. SkuExamples.Commands, .. SkuExamples.Events, .. OrderExamples.Commands, .. OrderExamples.Events,
         .. OrderExamples.ToRouter, .. RoutingExamples.All, .. OtherExamples.All, .. ScreeningExamples.All,
         .. PaymentExamples.All, .. RuleBookExamples.All, .. PurchaseExamples.All, .. TransferExamples.All,
-        .. CatalogExamples.All, .. PlaceExamples.All,
+        .. CatalogExamples.All, .. PlaceExamples.All, .. PlateExamples.All,
     ];
 
     /// <summary>Every type as <c>kind/type</c>: commands, events, and messages to connectors.</summary>

@@ -103,7 +103,7 @@ public sealed class LayoutTests
         Then(scene.When(new PutAisles([First with { OneWay = true }])), LayoutStatus.Changed);
         Then(scene.When(new PutZone(Pick with { Handles = [] })), LayoutStatus.Unchanged);
         Then(scene.When(new PutZone(Pick with { Kind = ZoneKind.Returns })), LayoutStatus.Changed);
-        Assert.Equal(1, Assert.IsType<LayoutPlan>(scene.Ask(new GetPlan())).Zones.Length);
+        Assert.Single(Assert.IsType<LayoutPlan>(scene.Ask(new GetPlan())).Zones);
     }
 
     [Fact]
