@@ -117,6 +117,7 @@ public static class Server
         app.MapBins();
         app.MapPlates();
         app.MapPrefix();
+        app.MapPutAway();
         app.MapSnapshots();
         app.MapOrderRouting();
         app.MapEdits();

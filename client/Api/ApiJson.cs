@@ -153,6 +153,8 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(LpnChangeRequest))]
 [JsonSerializable(typeof(LpnBody))]
 [JsonSerializable(typeof(PageBody<LpnBody>), TypeInfoPropertyName = "LpnPage")]
+[JsonSerializable(typeof(PutAwayBody))]
+[JsonSerializable(typeof(ReplenishmentsBody))]
 [JsonSerializable(typeof(SsccPrefixRequest))]
 [JsonSerializable(typeof(SsccPrefixBody))]
 [JsonSerializable(typeof(JsonElement))]

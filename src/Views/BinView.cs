@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Fulfillment.Inventory;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Views;
@@ -13,6 +15,8 @@ public sealed class BinView : IView
 {
     /// <summary>Slots that are told of one page of bins.</summary>
     public const int MostSlots = 10_000;
+
+    const int MostAsked = 500;
 
     readonly ViewDatabase _database;
     readonly Rows<(string Node, string Bin), Row> _rows;
@@ -114,6 +118,49 @@ public sealed class BinView : IView
             "select lpn from plates where node = @node and bin = @bin and status in ('open', 'closed') limit 1",
             new { node, bin }).Count == 0;
 
+    /// <summary>All bins of a node by id, with what lies in them, of all sellers.</summary>
+    public IReadOnlyList<BinFill> Filled(string node)
+    {
+        var lying = _database.Query<LyingRow>(
+            "select s.bin as Bin, s.seller as Seller, s.sku as Sku, s.lot as Lot, "
+            + "cast(sum(s.units) as bigint) as Units, cast(sum(case when s.state = 'available' and s.order_id = '' "
+            + "then s.units else 0 end) as bigint) as Free, coalesce(min(l.expires), '') as Expires from slots s "
+            + "left join lots l on l.seller = s.seller and l.sku = s.sku and l.lot = s.lot "
+            + "where s.node = @node and s.bin > '' and s.units > 0 group by s.bin, s.seller, s.sku, s.lot "
+            + "order by s.bin, s.seller, s.sku, s.lot", new { node }).ToLookup(r => r.Bin);
+        var sizes = Sizes(lying.SelectMany(g => g));
+        var bins = _database.Query<Stored>(
+            "select state as State from bins where node = @node order by bin", new { node });
+        return [.. bins.Select(b => Read(b.State)).Select(b => new BinFill(b, [.. lying[b.Bin.Id].Select(r =>
+            new BinStock(
+                r.Seller, r.Sku, Told(r.Lot), r.Units, r.Free, sizes.GetValueOrDefault((r.Seller, r.Sku)),
+                r.Expires == "" ? null : DateOnly.Parse(r.Expires, CultureInfo.InvariantCulture)))]))];
+    }
+
+    /// <summary>How big and heavy units are, as far as their cards tell.</summary>
+    Dictionary<(string Seller, string Sku), UnitSize> Sizes(IEnumerable<LyingRow> rows)
+    {
+        Dictionary<(string, string), UnitSize> sizes = [];
+        foreach (var group in rows.Select(r => (r.Seller, r.Sku)).Distinct().GroupBy(r => r.Seller))
+        {
+            foreach (var skus in group.Select(g => g.Sku).Chunk(MostAsked))
+            {
+                var cards = _database.Query<CardRow>(
+                    "select sku as Sku, card as Card from skus where seller = @seller and sku in @skus",
+                    new { seller = group.Key, skus });
+                foreach (var row in cards)
+                    sizes[(group.Key, row.Sku)] = SizeOf(
+                        JsonSerializer.Deserialize(row.Card, SkuCardJson.Default.SkuCard)?.Product);
+            }
+        }
+
+        return sizes;
+    }
+
+    /// <summary>How big and heavy a unit is; 0 where it is not told.</summary>
+    public static UnitSize SizeOf(ProductFacts? product) => product is null ? default
+        : new((long)product.LengthMm * product.WidthMm * product.HeightMm, product.Grams);
+
     IReadOnlyList<BinUnits> Units(string where, object arguments) =>
         [.. _database.Query<BinUnits>(
             "select bin as Bin, seller as Seller, sku as Sku, state as State, lot as Lot, lpn as Lpn, "
@@ -128,6 +175,25 @@ public sealed class BinView : IView
     {
         public BinNow? Now { get; set; }
     }
+
+    sealed class LyingRow
+    {
+        public string Bin { get; init; } = "";
+
+        public string Seller { get; init; } = "";
+
+        public string Sku { get; init; } = "";
+
+        public string Lot { get; init; } = "";
+
+        public long Units { get; init; }
+
+        public long Free { get; init; }
+
+        public string Expires { get; init; } = "";
+    }
+
+    sealed record CardRow(string Sku, string Card);
 
     sealed class Stored
     {
