@@ -19,6 +19,7 @@ public static class Simulator
         [
             new Stocking(), buying, new Shipping(buying), new Carts(), new Receiving(), new Clearing(buying),
             new Planning(buying), new Supplying(), new Numbering(), new Restocking(),
+            new Carrying(), new Placing(),
         ];
     }
 
@@ -26,7 +27,7 @@ public static class Simulator
     public static IReadOnlyList<IChecker> Checkers { get; } =
     [
         new Promises(), new Convergence(), new Conservation(), new MoneyTrail(), new Rooms(), new AsOf(), new Chain(),
-        new Numbers(), new Inbound(),
+        new Numbers(), new Inbound(), new Places(),
     ];
 
     /// <summary>
