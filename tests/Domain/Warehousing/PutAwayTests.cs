@@ -103,13 +103,13 @@ public sealed class PutAwayTests
     {
         var untold = Plan(Mugs with { Size = default }, Bin("A"));
         Assert.Null(untold.Bins[0].Fits);
-        Assert.Equal([PutAwayGap.Dimensions, PutAwayGap.Weight], untold.Bins[0].NotKnown);
+        Assert.Equal([PutAwayGap.Dimensions, PutAwayGap.Weight], untold.Bins[0].NotKnown.AsEnumerable());
         Assert.Equal(
             [PutAwayGap.Dimensions, PutAwayGap.Weight],
-            Plan(Mugs, Bin("A", stock: [Units(1, "CUP", size: default(UnitSize))])).Bins[0].NotKnown);
-        Assert.Equal([PutAwayGap.Room], Plan(Mugs, Bin("A", room: new(MaxSkus: 1))).Bins[0].NotKnown);
+            Plan(Mugs, Bin("A", stock: [Units(1, "CUP", size: default(UnitSize))])).Bins[0].NotKnown.AsEnumerable());
+        Assert.Equal([PutAwayGap.Room], Plan(Mugs, Bin("A", room: new(MaxSkus: 1))).Bins[0].NotKnown.AsEnumerable());
         var nowhere = PutAway.Plan(Mugs, [.. Zones.Where(z => z.Kind != ZoneKind.Packing)], [Bin("A")]);
-        Assert.Equal([PutAwayGap.Packing], nowhere.Bins[0].NotKnown);
+        Assert.Equal([PutAwayGap.Packing], nowhere.Bins[0].NotKnown.AsEnumerable());
         Assert.Null(nowhere.Bins[0].WalkMm);
     }
 
@@ -144,8 +144,8 @@ public sealed class PutAwayTests
 
         Assert.Equal(["F-4", "F-5", "F-1"], needs.Select(n => n.Bin));
         Assert.Equal((0L, 12L, 12L), (needs[0].Units, needs[0].Wanted, needs[0].Short));
-        Assert.Equal([new("R-2", "L-0", 6), new FaceSource("R-1", "L-1", 6)], needs[1].Sources);
-        Assert.Equal([new FaceSource("R-1", "L-1", 3)], needs[2].Sources);
+        Assert.Equal([new("R-2", "L-0", 6), new FaceSource("R-1", "L-1", 6)], needs[1].Sources.AsEnumerable());
+        Assert.Equal([new FaceSource("R-1", "L-1", 3)], needs[2].Sources.AsEnumerable());
         Assert.Equal((10L, 7L), (needs[2].Wanted, needs[2].Short));
         Assert.Empty(PutAway.Needs("nobody", bins));
     }
