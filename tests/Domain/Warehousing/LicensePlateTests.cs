@@ -68,7 +68,7 @@ public sealed class LicensePlateTests
         scene.When(new NoteCarried("CUP", 1, 4)).When(new NoteCarried("CUP", 1, 4)).ThenNothing();
         scene.When(new NoteCarried("MUG", 0, 4)).ThenNothing();
         scene.When(new NoteCarried("MUG", 1, 0)).ThenHappens(new LicensePlateEvent.UnitsFollowed("MUG", 1, 0));
-        Assert.Equal(["CUP"], scene.State.Plate!.Skus);
+        Assert.Equal(["CUP"], scene.State.Plate!.Skus.AsEnumerable());
         Assert.True(scene.State.Plate.IsSettled);
         Assert.Equal(PlateAdmission.Elsewhere, Admitted(scene, "PAN"));
         scene.ThenNothing();
