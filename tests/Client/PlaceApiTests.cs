@@ -37,9 +37,9 @@ public sealed class PlaceApiTests(PlaceApiTests.Later later) : IClassFixture<Pla
         Assert.Equal(("pick-face", "A-02", 4_000L, 500L), (first.Text("role"), first.Text("aisle"),
             first.Number("stand/x"), first.Number("stand/y")));
         var page = await _api.List("/v1/nodes/GR1/bins?zone=P&role=reserve&limit=5");
-        Assert.Equal("A-01-01-2", page.Each("bin").First());
+        Assert.Equal("A-01-01-2", page.Each("bin")[0]);
         var rest = await _api.List($"/v1/nodes/GR1/bins?zone=P&role=reserve&cursor={page.Text("next")}");
-        Assert.Equal(12 - 5, rest.Each("bin").Count());
+        Assert.Equal(12 - 5, rest.Each("bin").Count);
     }
 
     [Fact]
