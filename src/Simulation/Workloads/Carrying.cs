@@ -22,7 +22,7 @@ public sealed class Carrying : IWorkload
     public void Step(World world)
     {
         var random = world.Random;
-        if (random.Next(20) > 0) return;
+        if (random.Next(30) > 0) return;
         if (_next == 0) Open(world);
         var id = $"k{_next++}";
         var carton = random.Pick(Cartons);

@@ -22,7 +22,7 @@ public sealed class Placing : IWorkload
     public void Step(World world)
     {
         var random = world.Random;
-        if (random.Next(30) > 0) return;
+        if (random.Next(40) > 0) return;
         if (_next == 0) world.Ask("zone", At, new LayoutCommand.PutZone(new("P", ZoneKind.Pick, [])), _ => { });
         var (id, bin) = ($"x{_next++}", $"{Prefix}{random.Next(2)}");
         switch (random.Next(7))
