@@ -1,4 +1,4 @@
-using Fulfillment.Warehousing;
+using Fulfillment.Catalog;
 
 namespace Fulfillment.Client.Api;
 

@@ -1,3 +1,4 @@
+using Fulfillment.Catalog;
 using Fulfillment.Inventory;
 using Fulfillment.Warehousing;
 

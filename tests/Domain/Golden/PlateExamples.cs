@@ -1,3 +1,4 @@
+using Fulfillment.Catalog;
 using Fulfillment.Warehousing;
 using static Fulfillment.Tests.Domain.Product;
 

@@ -1,7 +1,6 @@
 using Fulfillment.Catalog;
 using Fulfillment.Tests.Support;
-using Fulfillment.Warehousing;
-using static Fulfillment.Warehousing.SsccRangeCommand;
+using static Fulfillment.Catalog.SsccRangeCommand;
 
 namespace Fulfillment.Tests.Domain;
 

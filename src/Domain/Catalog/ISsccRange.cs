@@ -1,4 +1,4 @@
-namespace Fulfillment.Warehousing;
+namespace Fulfillment.Catalog;
 
 /// <summary>Numbers of a seller's carriers as callers see them: <c>seat.SsccRange().Issue("op-1")</c>.</summary>
 public interface ISsccRange

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
-using Fulfillment.Catalog;
 
-namespace Fulfillment.Warehousing;
+namespace Fulfillment.Catalog;
 
 /// <summary>
 /// The serial shipping container codes of a seller: each is issued once. Source: GS1 General Specifications, sections

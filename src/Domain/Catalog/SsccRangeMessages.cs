@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
-namespace Fulfillment.Warehousing;
+namespace Fulfillment.Catalog;
 
 /// <summary>
 /// The numbers that begin with an extension digit and a company's prefix; <c>Next</c>: the first one that was not

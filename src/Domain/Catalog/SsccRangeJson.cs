@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Fulfillment.Warehousing;
+namespace Fulfillment.Catalog;
 
 /// <summary>How the messages and the state of a seller's numbers are written.</summary>
 [JsonSourceGenerationOptions(
