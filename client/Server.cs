@@ -125,6 +125,11 @@ public static class Server
         app.MapFulfilments();
         app.MapWork();
         app.MapNodeState();
+        app.MapLayout();
+        app.MapBins();
+        app.MapPlates();
+        app.MapPrefix();
+        app.MapPutAway();
         app.MapSnapshots();
         app.MapOrderRouting();
         app.MapEdits();

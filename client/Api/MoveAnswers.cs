@@ -19,7 +19,8 @@ static class MoveAnswers
             MoveStatus.UnknownSku => SkusApi.Unknown(sku),
             MoveStatus.IsKit => SkusApi.IsKit(sku),
             MoveStatus.DifferentContent => Problem.OtherContent($"Movement id {id}"),
-            MoveStatus.TooLate or MoveStatus.CorrectedSince => throw new System.Diagnostics.UnreachableException(),
+            MoveStatus.TooLate => BinGate.TooLate(),
+            MoveStatus.CorrectedSince => throw new System.Diagnostics.UnreachableException(),
             MoveStatus.QuantityNotPositive => Problem.Invalid("/quantity", "out-of-range", "must be positive"),
             MoveStatus.UnknownSupply =>
                 Problem.NotFound("unknown-supply", $"{sku} never had the supply that it is to be of."),

@@ -25,7 +25,7 @@ static class OpenApi
         "v1/purchase-orders/{id}/acknowledge", "v1/purchase-orders/{id}/change", "v1/purchase-orders/{id}/cancel",
         "v1/purchase-orders/{id}/close", "v1/purchase-orders/{id}/receipts", "v1/purchase-orders/{id}/shipments",
         "v1/purchase-orders/{id}/shipments/{shipment}/finish", "v1/transfers/{id}/ship", "v1/transfers/{id}/receipts",
-        "v1/transfers/{id}/write-off",
+        "v1/transfers/{id}/write-off", "v1/lpns/{lpn}/move", "v1/lpns/{lpn}/load",
     ];
 
     public static void Configure(OpenApiOptions options)
@@ -79,6 +79,12 @@ static class OpenApi
                 break;
             case ("quantity", "v1/skus/{sku}/supplies/{id}/impact"):
                 (schema.Type, schema.Minimum, schema.Maximum) = (JsonSchemaType.Integer, "0", $"{int.MaxValue}");
+                break;
+            case ("quantity", "v1/nodes/{node}/putaway"):
+                (schema.Type, schema.Minimum, schema.Maximum) = (JsonSchemaType.Integer, "1", $"{int.MaxValue}");
+                break;
+            case ("velocity", _):
+                schema.Enum = ["fast", "slow"];
                 break;
             case ("type", "v1/holds"):
                 OpenApiSchemas.Words<HoldType>(schema);

@@ -22,7 +22,8 @@ static class OpenApiSchemas
     /// <summary>The fields that requests must have; an id is not among them, for a key may stand for it.</summary>
     static readonly Dictionary<Type, string[]> Required = new(
         WithoutRequired.ToDictionary(t => t, _ => (string[])[]).Concat(PurchasingSchemas.Required)
-            .Concat(StockSchemas.Required).Concat(CountSchemas.Required).Concat(CatalogueSchemas.Required))
+            .Concat(StockSchemas.Required).Concat(CountSchemas.Required).Concat(CatalogueSchemas.Required)
+            .Concat(PlaceSchemas.Required))
     {
         [typeof(NodeRequest)] = ["name"],
         [typeof(NodeBoxBody)] = ["id", "lengthMm", "widthMm", "heightMm", "maxGrams"],
@@ -160,6 +161,7 @@ static class OpenApiSchemas
                 || PurchasingSchemas.Exceptions.TryGetValue((type, name), out refine)
                 || CountSchemas.Exceptions.TryGetValue((type, name), out refine)
                 || CatalogueSchemas.Exceptions.TryGetValue((type, name), out refine)
+                || PlaceSchemas.Exceptions.TryGetValue((type, name), out refine)
                 || Fields.TryGetValue(name, out refine) || CatalogueSchemas.Fields.TryGetValue(name, out refine))
                 refine(says);
             if (required.Contains(name)) says.Type &= ~JsonSchemaType.Null;

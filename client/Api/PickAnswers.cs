@@ -13,6 +13,7 @@ static class PickAnswers
         PickStatus.IsKit => SkusApi.IsKit(sku),
         PickStatus.DifferentContent => Problem.OtherContent("This movement id"),
         PickStatus.QuantityNotPositive => Problem.Invalid($"{at}/quantity", "out-of-range", "must be positive"),
+        PickStatus.TooLate => BinGate.TooLate(),
         PickStatus.NothingHeld =>
             Problem.Conflict("nothing-committed", $"The order has no units of {sku} committed at {node}."),
         PickStatus.MoreThanHeld => Problem.Conflict(

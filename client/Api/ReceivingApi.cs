@@ -93,12 +93,19 @@ public static class ReceivingApi
         var lines = ReceivingReader.Counted(fields, request.Lines);
         fields.Check();
         var order = seat.PurchaseOrder(id);
-        if ((await order.Get(http.RequestAborted)).Purchase is { } known)
-            await CheckNames(seat, known, fields, lines, http.RequestAborted);
+        var known = (await order.Get(http.RequestAborted)).Purchase;
+        if (known is not null) await CheckNames(seat, known, fields, lines, http.RequestAborted);
         fields.Check();
         var receipt = await http.Operation(backend, seat, request.Id, body);
+        if (known is not null) lines = PackagesAtDock.On(known, receipt, lines);
+        // What was counted once is not counted again, wherever its units may lie now.
+        if (known?.Receipts.Any(r => r.Id == receipt) == false
+            && (await BinGate.Into(
+                http, seat, known.Terms.Node, [.. lines.Select((l, i) => ($"/lines/{i}/bin", l.What?.Bin))]))
+                .Refusal is { } barred) return barred;
         var reply = await order.Change(new PurchaseCommand.Receive(receipt, lines), http.RequestAborted);
         if (PurchaseAnswers.Refused(reply, id, receipt) is { } refused) return refused;
+        await PackagesAtDock.Register(seat, reply.Purchase!, lines, http.RequestAborted);
         var isNew = reply.Status == PurchaseStatus.Done;
         reply = await PurchaseImpacts.Settled(order, reply, http.Wait());
         var made = reply.Purchase!.Receipts.First(r => r.Id == receipt);

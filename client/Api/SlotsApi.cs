@@ -67,8 +67,10 @@ public static class SlotsApi
         var what = Marks.Read(fields, request.Bin, request.Lot, request.Lpn, request.Serials, null, quantity);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
-        var reply = await StockApi.Ask(http, seat, sku, new SkuCommand.Pick(id, order, node, quantity, what, tote));
-        return Answered(reply, sku, id, order, node);
+        var gate = await BinGate.Onto(http, seat, sku, node, ("/tote", null), tote, anyBin: true);
+        var reply = await StockApi.Ask(
+            http, seat, sku, new SkuCommand.Pick(id, order, node, quantity, what, tote, gate.LpnStep, gate.Until));
+        return gate.Refuses(reply.Status) ?? Answered(reply, sku, id, order, node);
     }
 
     static async Task<IResult> Unpick(HttpContext http, Backend backend, string sku)
@@ -83,8 +85,10 @@ public static class SlotsApi
         var what = Marks.Read(fields, null, request.Lot, request.Lpn, request.Serials, null, quantity);
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
-        var reply = await StockApi.Ask(http, seat, sku, new SkuCommand.Unpick(id, order, node, quantity, what, bin));
-        return Answered(reply, sku, id, order, node);
+        var gate = await BinGate.Into(http, seat, node, ("/toBin", bin));
+        var reply = await StockApi.Ask(
+            http, seat, sku, new SkuCommand.Unpick(id, order, node, quantity, what, bin, gate.Until));
+        return gate.Refuses(reply.Status) ?? Answered(reply, sku, id, order, node);
     }
 
     static IResult Answered(PickReply reply, string sku, string id, string order, string node)

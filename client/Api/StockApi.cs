@@ -55,9 +55,10 @@ public static class StockApi
             id, "receipt", node, null, Words<StockState>.Of(state), quantity, reason, "", 0, 0, supply,
             Ms(occurred)).Of(what);
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
+        var gate = await BinGate.Onto(http, seat, sku, node, ("/bin", what?.Bin), what?.Lpn);
         var reply = await Ask(http, seat, sku, new SkuCommand.Receive(
-            id, node, quantity, reason, state, supply, what, occurred));
-        return MoveAnswers.Of(reply, sku, id, node, state);
+            id, node, quantity, reason, state, supply, what, occurred, gate.Until, gate.LpnStep));
+        return gate.Refuses(reply.Status) ?? MoveAnswers.Of(reply, sku, id, node, state);
     }
 
     static async Task<IResult> Adjust(HttpContext http, Backend backend, TimeProvider time, string sku)
@@ -80,9 +81,12 @@ public static class StockApi
             id, "adjustment", node, null, Words<StockState>.Of(state), delta, reason, "", 0, 0, null,
             Ms(occurred)).Of(what);
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
+        var gate = delta < 0 ? BinGate.Open
+            : await BinGate.Onto(http, seat, sku, node, ("/bin", what?.Bin), what?.Lpn);
         var reply = await Ask(http, seat, sku, new SkuCommand.Adjust(
-            id, node, delta, reason, state, what, OccurredAt: occurred));
-        return MoveAnswers.Of(
+            id, node, delta, reason, state, what, OccurredAt: occurred, Until: gate.Until,
+            LpnStep: gate.LpnStep));
+        return gate.Refuses(reply.Status) ?? MoveAnswers.Of(
             reply, sku, id, node, state, Below(backend, seat, sku, node, state, occurred, time));
     }
 
@@ -109,9 +113,12 @@ public static class StockApi
             id, "move", node, Words<StockState>.Of(from), Words<StockState>.Of(to), quantity, reason, "", 0, 0, null,
             Ms(occurred), ToBin: toBin, ToLpn: toLpn).Of(what);
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
+        var gate = await BinGate.Onto(http, seat, sku, node, ("/toBin", toBin), toLpn);
         var reply = await Ask(http, seat, sku, new SkuCommand.Move(
-            id, node, quantity, from, to, reason, what, toBin, toLpn, carried, OccurredAt: occurred));
-        return MoveAnswers.Of(reply, sku, id, node, from, Below(backend, seat, sku, node, from, occurred, time));
+            id, node, quantity, from, to, reason, what, toBin, toLpn, carried, OccurredAt: occurred,
+            Until: gate.Until, LpnStep: gate.LpnStep));
+        return gate.Refuses(reply.Status)
+            ?? MoveAnswers.Of(reply, sku, id, node, from, Below(backend, seat, sku, node, from, occurred, time));
     }
 
     /// <summary>When it happened, where it is told late.</summary>

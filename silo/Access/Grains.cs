@@ -93,6 +93,18 @@ public interface IComplianceBookGrain : IEntityGrain;
 [Alias("fulfillment.sku-alias")]
 public interface ISkuAliasGrain : IEntityGrain;
 
+/// <summary>The layout of a node.</summary>
+[Alias("fulfillment.layout")]
+public interface ILayoutGrain : IEntityGrain;
+
+/// <summary>A tote, carton or pallet.</summary>
+[Alias("fulfillment.lpn")]
+public interface ILicensePlateGrain : IEntityGrain;
+
+/// <summary>The shipping container codes of a seller.</summary>
+[Alias("fulfillment.sscc-range")]
+public interface ISsccRangeGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -117,6 +129,9 @@ public static class EntityGrains
         AttributeSetCalls.Kind => grains.GetGrain<IAttributeSetGrain>(id.Key),
         ComplianceCalls.Kind => grains.GetGrain<IComplianceBookGrain>(id.Key),
         SkuAliasCalls.Kind => grains.GetGrain<ISkuAliasGrain>(id.Key),
+        PlateCalls.Kind => grains.GetGrain<ILicensePlateGrain>(id.Key),
+        SsccRangeCalls.Kind => grains.GetGrain<ISsccRangeGrain>(id.Key),
+        LayoutCalls.Kind => grains.GetGrain<ILayoutGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };
 }

@@ -41,6 +41,9 @@ static class Wire
         [AttributeSetCalls.Kind] = AttributeSetWire.Default.AttributeSetCommand,
         [ComplianceCalls.Kind] = ComplianceWire.Default.ComplianceCommand,
         [SkuAliasCalls.Kind] = SkuAliasWire.Default.SkuAliasCommand,
+        [PlateCalls.Kind] = PlateWire.Default.LicensePlateCommand,
+        [SsccRangeCalls.Kind] = SsccRangeWire.Default.SsccRangeCommand,
+        [LayoutCalls.Kind] = LayoutWire.Default.LayoutCommand,
     };
 
     static readonly JsonSerializerContext[] Contexts =
@@ -48,7 +51,8 @@ static class Wire
         SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default, TraceWire.Default,
         FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
         PurchaseWire.Default, TransferWire.Default, CatalogWire.Default, CountWire.Default, ProductWire.Default,
-        AttributeSetWire.Default, ComplianceWire.Default, SkuAliasWire.Default,
+        AttributeSetWire.Default, ComplianceWire.Default, SkuAliasWire.Default, LayoutWire.Default, PlateWire.Default,
+        SsccRangeWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -98,6 +102,7 @@ static class Wire
 [JsonSerializable(typeof(LotReply))]
 [JsonSerializable(typeof(SlotsReply))]
 [JsonSerializable(typeof(StockRulesReply))]
+[JsonSerializable(typeof(CarryReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class SkuWire : JsonSerializerContext;
 
@@ -262,3 +267,33 @@ sealed partial class ComplianceWire : JsonSerializerContext;
 [JsonSerializable(typeof(SkuAliasCommand))]
 [JsonSerializable(typeof(SkuAliasReply))]
 sealed partial class SkuAliasWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from layouts.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(LayoutCommand))]
+[JsonSerializable(typeof(LayoutReply))]
+[JsonSerializable(typeof(LayoutPlan))]
+[JsonSerializable(typeof(AdmitReply))]
+sealed partial class LayoutWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from totes, cartons and pallets.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(LicensePlateCommand))]
+[JsonSerializable(typeof(PlateReply))]
+[JsonSerializable(typeof(PlateAdmitReply))]
+[JsonSerializable(typeof(TakeReply))]
+[JsonSerializable(typeof(FollowReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class PlateWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from the shipping container codes of sellers.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(SsccRangeCommand))]
+[JsonSerializable(typeof(SsccReply))]
+sealed partial class SsccRangeWire : JsonSerializerContext;

@@ -158,3 +158,27 @@ public sealed class SkuAliasGrain(SiloCluster silo) : EntityGrain(silo), ISkuAli
     /// <inheritdoc/>
     protected override string Kind => SkuAliasCalls.Kind;
 }
+
+/// <summary>The layout of a node: asked when units are put into a bin. Lives on the silo with the most room.</summary>
+[ResourceOptimizedPlacement]
+public sealed class LayoutGrain(SiloCluster silo) : EntityGrain(silo), ILayoutGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => LayoutCalls.Kind;
+}
+
+/// <summary>A tote, carton or pallet. Lives where it was first asked for.</summary>
+[PreferLocalPlacement]
+public sealed class LicensePlateGrain(SiloCluster silo) : EntityGrain(silo), ILicensePlateGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => PlateCalls.Kind;
+}
+
+/// <summary>The shipping container codes of a seller. Lives on the silo with the most room.</summary>
+[ResourceOptimizedPlacement]
+public sealed class SsccRangeGrain(SiloCluster silo) : EntityGrain(silo), ISsccRangeGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => SsccRangeCalls.Kind;
+}

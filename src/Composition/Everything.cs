@@ -72,6 +72,14 @@ public static class Everything
         .Add(CountingCalls.Kind, name => new EntityKind<CycleCount, CountCommand, CountEvent>(
             name, CountingJson.Default.CountCommand, CountingJson.Default.CountEvent,
             CountingJson.Default.CycleCount))
+        .Add(LayoutCalls.Kind, name => new EntityKind<Layout, LayoutCommand, LayoutEvent>(
+            name, LayoutJson.Default.LayoutCommand, LayoutJson.Default.LayoutEvent, LayoutJson.Default.Layout))
+        .Add(PlateCalls.Kind, name => new EntityKind<LicensePlate, LicensePlateCommand, LicensePlateEvent>(
+            name, LicensePlateJson.Default.LicensePlateCommand, LicensePlateJson.Default.LicensePlateEvent,
+            LicensePlateJson.Default.LicensePlate))
+        .Add(SsccRangeCalls.Kind, name => new EntityKind<SsccRange, SsccRangeCommand, SsccRangeEvent>(
+            name, SsccRangeJson.Default.SsccRangeCommand, SsccRangeJson.Default.SsccRangeEvent,
+            SsccRangeJson.Default.SsccRange))
         .Add(CatalogCalls.Kind, name => new EntityKind<TradeItem, TradeItemCommand, TradeItemEvent>(
             name, CatalogJson.Default.TradeItemCommand, CatalogJson.Default.TradeItemEvent,
             CatalogJson.Default.TradeItem))

@@ -19,7 +19,7 @@ public static class Simulator
         [
             new Stocking(), buying, new Shipping(buying), new Carts(), new Receiving(), new Clearing(buying),
             new Planning(buying), new Supplying(), new Numbering(), new Restocking(), new Watching(), new Counting(),
-            new Merchandising(),
+            new Merchandising(), new Carrying(), new Placing(),
         ];
     }
 
@@ -27,7 +27,7 @@ public static class Simulator
     public static IReadOnlyList<IChecker> Checkers { get; } =
     [
         new Promises(), new Convergence(), new Conservation(), new MoneyTrail(), new Rooms(), new AsOf(), new Chain(),
-        new Numbers(), new Inbound(), new Levels(), new Counted(), new Assortment(),
+        new Numbers(), new Inbound(), new Levels(), new Counted(), new Assortment(), new Places(),
     ];
 
     /// <summary>

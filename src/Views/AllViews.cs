@@ -35,6 +35,7 @@ public sealed class AllViews : IDisposable
             Rules = new(database, writes), Slots = new(database), Purchases = new(database),
             Transfers = new(database), Cards = new(database), History = new(database), Alerts = new(database),
             Counts = new(database), Products = new(database), AttributeSets = new(database), Aliases = new(database),
+            Bins = new(database), Plates = new(database),
         ];
     }
 
@@ -52,6 +53,12 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Where units lie, and which they are.</summary>
     public SlotView Slots { get; }
+
+    /// <summary>The bins of the nodes.</summary>
+    public BinView Bins { get; }
+
+    /// <summary>Totes, cartons and pallets.</summary>
+    public PlateView Plates { get; }
 
     /// <summary>Changes of the cards of SKUs.</summary>
     public CardView Cards { get; }
@@ -97,6 +104,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>The position in the journal up to which they are written.</summary>
     public long Position => Interlocked.Read(ref _position);
+
+    /// <summary>The position up to which they are written, whichever process writes them.</summary>
+    public long ReadPosition() => _database.Query<long>("select position from views").Single();
 
     /// <summary>Takes in what follows, in order; it shows when it is written.</summary>
     public void Apply(IReadOnlyList<Fact> facts) => AllOrNothing(() =>

@@ -39,7 +39,7 @@ public static partial class BadRequests
         .. Characters(), .. Texts(),
         .. Amounts(), .. TimesAndWords(), .. Routes(), .. ContentTypes(), .. Lists(), .. Headers(), .. Sizes(),
         .. Holding(), .. Paying(), .. MovingMoney(), .. Editing(), .. Charging(), .. Cards(), .. PacksOfCards(),
-        .. Supplies(), .. Purchasing(), .. RulesOfStock(), .. Counting(), .. Catalogue(),
+        .. Supplies(), .. Purchasing(), .. RulesOfStock(), .. Counting(), .. Catalogue(), .. Places(), .. Carriers(),
     ];
 
     /// <summary>Makes what the table speaks of.</summary>
@@ -61,6 +61,8 @@ public static partial class BadRequests
         (await api.Put("/v1/accounts/a-1", """{"limit":{"amount":1000,"currency":"EUR"}}""")).Is(200);
         await PreparePurchase(api);
         await PrepareCount(api);
+        await PreparePlaces(api);
+        await PrepareLpns(api);
         await api.Until("/v1/orders/o-4", o => o.Text("status") == "allocated"
             && o.Text("paymentState/state") == "settled");
     }

@@ -22,10 +22,12 @@ public sealed partial record Sku
     /// <summary>Whether something is known of the units but their node and state.</summary>
     public static bool HasSlot(Slot slot) => SlotBook.IsNamed(slot);
 
-    static Decision<SkuEvent> Pick(Sku sku, SkuCommand.Pick c)
+    static Decision<SkuEvent> Pick(Sku sku, SkuCommand.Pick c, Turn turn)
     {
         if (sku.RefusePick(c.Id, ContentOf(c.Order, c.Node, c.Quantity, c.What, c.Tote), c.Quantity) is { } refused)
             return new(new PickReply(refused, sku.StandingOf(c.Order)));
+        if (c.Until < turn.Now || sku.IsOvertaken(c.Tote, c.LpnStep))
+            return sku.RefusePick(PickStatus.TooLate, c.Order);
         var claim = sku.Claims.Find(c.Order);
         var committed = claim?.Allocated.FirstOrDefault(a => a.Node == c.Node).Units ?? 0;
         if (committed == 0) return sku.RefusePick(PickStatus.NothingHeld, c.Order);
@@ -50,10 +52,11 @@ public sealed partial record Sku
         return new(new PickReply(PickStatus.Done, sku.Told(claim!.After(picked, sku.Version + 1)), taken), picked);
     }
 
-    static Decision<SkuEvent> Unpick(Sku sku, SkuCommand.Unpick c)
+    static Decision<SkuEvent> Unpick(Sku sku, SkuCommand.Unpick c, Turn turn)
     {
         if (sku.RefusePick(c.Id, ContentOf(c.Order, c.Node, c.Quantity, c.What, c.Bin), c.Quantity) is { } refused)
             return new(new PickReply(refused, sku.StandingOf(c.Order)));
+        if (c.Until < turn.Now) return sku.RefusePick(PickStatus.TooLate, c.Order);
         var claim = sku.Claims.Find(c.Order);
         var taken = sku.Take(
             c.Node, StockState.Available, c.What ?? new(), c.Quantity, order: c.Order, blockedToo: true);

@@ -12,6 +12,8 @@ public sealed partial record Sku
         var content = Dated(
             ContentOf(c.Node, c.State, c.Quantity, c.Reason, c.Supply, what), c.OccurredAt);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
+        if (c.Until < turn.Now || sku.IsOvertaken(what?.Lpn, c.LpnStep))
+            return Refuse(sku, MoveStatus.TooLate, c.Node);
         if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
         if (c.Supply is not null && sku.RefuseSupply(c.Supply) == SupplyStatus.UnknownSupply)
             return Refuse(sku, MoveStatus.UnknownSupply, c.Node);
@@ -32,6 +34,8 @@ public sealed partial record Sku
         var content = Dated(
             ContentOf(c.Node, c.State, c.Delta, c.Reason, what), c.OccurredAt);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
+        if (c.Until < turn.Now || sku.IsOvertaken(what?.Lpn, c.LpnStep))
+            return Refuse(sku, MoveStatus.TooLate, c.Node);
         if (c.Delta == 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
         var unnamed = c.Delta > 0 ? sku.RefuseArrival(what, c.Delta)
             : sku.RefuseUnnamed(c.Node, c.State, what, -(long)c.Delta, c.Any);
@@ -58,7 +62,8 @@ public sealed partial record Sku
         var content = Dated(
             ContentOf(c.Node, c.From, c.To, c.Quantity, c.Reason, what, c.Carried, c.ToBin, c.ToLpn), c.OccurredAt);
         if (sku.Repeated(c.Id, content) is { } repeated) return Refuse(sku, repeated, c.Node);
-        if (c.Until < turn.Now) return Refuse(sku, MoveStatus.TooLate, c.Node);
+        if (c.Until < turn.Now || sku.IsOvertaken(c.ToLpn, c.LpnStep))
+            return Refuse(sku, MoveStatus.TooLate, c.Node);
         if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
         if (sku.RefuseUnnamed(c.Node, c.From, what, c.Quantity, c.Any) is { } odd) return Refuse(sku, odd, c.Node);
         if (c.To == StockState.Available && c.From != c.To && sku.MayNotSell(what?.Lot, null, turn))
@@ -206,6 +211,7 @@ public sealed partial record Sku
             e.Node, e.From, e.To, e.Quantity, e.Reason, e.What, e.Carried, e.ToBin, e.ToLpn), e.OccurredAt)),
         SkuEvent.StockPicked e => (e.Id, ContentOf(e.Order, e.Node, e.Quantity, e.What, e.Tote)),
         SkuEvent.StockUnpicked e => (e.Id, ContentOf(e.Order, e.Node, e.Quantity, e.What, e.Bin)),
+        SkuEvent.StockCarried e => (CarrierKey(e.Lpn), e.Step),
         SkuEvent.SupplyExpected e => (Key(e.Id), ContentOf(e.Node, e.Units, e.At, e.Source)),
         SkuEvent.SupplyPlanned e => (Key(e.Id), e.Step),
         SkuEvent.StockArrived e =>

@@ -27,6 +27,7 @@ namespace Fulfillment.Inventory;
 [JsonDerivedType(typeof(PegsChecked), "pegs-checked")]
 [JsonDerivedType(typeof(StockPicked), "stock-picked")]
 [JsonDerivedType(typeof(StockUnpicked), "stock-unpicked")]
+[JsonDerivedType(typeof(StockCarried), "stock-carried")]
 [JsonDerivedType(typeof(LotRecalled), "lot-recalled")]
 [JsonDerivedType(typeof(LotCleared), "lot-cleared")]
 [JsonDerivedType(typeof(LotExpired), "lot-expired")]
@@ -107,6 +108,10 @@ public abstract record SkuEvent
     public sealed record StockUnpicked(
         string Id, string Order, string Node, int Quantity, ImmutableArray<Slot> Slots, string? Bin, long Available,
         Particulars? What = null) : SkuEvent;
+
+    /// <summary>Units on a carrier are in <c>ToBin</c> with it. <c>Slots</c>: where they were.</summary>
+    public sealed record StockCarried(
+        string Lpn, long Step, string Node, string? ToBin, ImmutableArray<Slot> Slots, long Available) : SkuEvent;
 
     /// <summary>No unit of the lot is sold any more.</summary>
     public sealed record LotRecalled(string Lot, string Reason, long Available) : SkuEvent;

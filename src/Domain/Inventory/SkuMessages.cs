@@ -109,6 +109,7 @@ public sealed record StockReply(
 [JsonDerivedType(typeof(GetImpact), "get-impact")]
 [JsonDerivedType(typeof(Pick), "pick")]
 [JsonDerivedType(typeof(Unpick), "unpick")]
+[JsonDerivedType(typeof(Carry), "carry")]
 [JsonDerivedType(typeof(RecallLot), "recall-lot")]
 [JsonDerivedType(typeof(ClearLot), "clear-lot")]
 [JsonDerivedType(typeof(CheckLot), "check-lot")]
@@ -148,11 +149,14 @@ public abstract record SkuCommand
 
     /// <summary>
     /// Units arrived at a node. <c>Supply</c>: the one that is to bring so many fewer; more than it has may arrive.
-    /// <c>OccurredAt</c>, here as in other movements: when, where that was before it is told; null: now.
+    /// <c>OccurredAt</c>, here as in other movements: when, where that was before it is told; null: now. <c>Until</c>,
+    /// here as in others: not done later than that, when the bin that is named may take nothing any more.
+    /// <c>LpnStep</c>: at which place of the carrier units were let on; not done once the SKU has heard of a later one.
     /// </summary>
     public sealed record Receive(
         string Id, string Node, int Quantity, string Reason, StockState State, string? Supply = null,
-        Particulars? What = null, DateTimeOffset? OccurredAt = null) : SkuCommand, ICommand<MoveReply>;
+        Particulars? What = null, DateTimeOffset? OccurredAt = null, DateTimeOffset? Until = null, long? LpnStep = null)
+        : SkuCommand, ICommand<MoveReply>;
 
     /// <summary>
     /// Corrects what is on hand by <c>Delta</c>; never below zero, nor below what orders hold. <c>Any</c>: units that
@@ -160,7 +164,8 @@ public abstract record SkuCommand
     /// </summary>
     public sealed record Adjust(
         string Id, string Node, int Delta, string Reason, StockState State, Particulars? What = null, bool Any = false,
-        DateTimeOffset? OccurredAt = null) : SkuCommand, ICommand<MoveReply>;
+        DateTimeOffset? OccurredAt = null, DateTimeOffset? Until = null, long? LpnStep = null)
+        : SkuCommand, ICommand<MoveReply>;
 
     /// <summary>
     /// Changes the state of units at a node. <c>Carried</c>: they lie in <c>ToBin</c> or <c>ToLpn</c> then, with null
@@ -170,20 +175,26 @@ public abstract record SkuCommand
     public sealed record Move(
         string Id, string Node, int Quantity, StockState From, StockState To, string Reason, Particulars? What = null,
         string? ToBin = null, string? ToLpn = null, bool Carried = false, bool Any = false,
-        DateTimeOffset? OccurredAt = null, DateTimeOffset? Until = null) : SkuCommand, ICommand<MoveReply>;
+        DateTimeOffset? OccurredAt = null, DateTimeOffset? Until = null, long? LpnStep = null)
+        : SkuCommand, ICommand<MoveReply>;
 
     /// <summary>
     /// Units that an order has committed at the node are taken from where they lie, and lie in <c>Tote</c> for it;
     /// <c>What</c> null: those to be sold first. They are told apart as the card asks.
     /// </summary>
     public sealed record Pick(
-        string Id, string Order, string Node, int Quantity, Particulars? What = null, string? Tote = null)
-        : SkuCommand, ICommand<PickReply>;
+        string Id, string Order, string Node, int Quantity, Particulars? What = null, string? Tote = null,
+        long? LpnStep = null, DateTimeOffset? Until = null) : SkuCommand, ICommand<PickReply>;
 
     /// <summary>Picked units are put back, into <c>Bin</c>; they stay committed.</summary>
     public sealed record Unpick(
-        string Id, string Order, string Node, int Quantity, Particulars? What = null, string? Bin = null)
-        : SkuCommand, ICommand<PickReply>;
+        string Id, string Order, string Node, int Quantity, Particulars? What = null, string? Bin = null,
+        DateTimeOffset? Until = null) : SkuCommand, ICommand<PickReply>;
+
+    /// <summary>
+    /// Units on a carrier are in another bin with it. <c>Step</c> numbers its places: an older one changes nothing.
+    /// </summary>
+    public sealed record Carry(string Lpn, long Step, string Node, string? ToBin) : SkuCommand, ICommand<CarryReply>;
 
     /// <summary>No unit of the lot is sold any more. Repeatable.</summary>
     public sealed record RecallLot(string Lot, string Reason) : SkuCommand, ICommand<LotReply>;

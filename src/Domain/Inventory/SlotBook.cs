@@ -68,6 +68,7 @@ static class SlotBook
             [Gone(s), s with { Bin = null, Lpn = e.Tote, Order = e.Order }]),
         SkuEvent.StockUnpicked e => e.Slots.SelectMany(s => (Slot[])
             [Gone(s), s with { Bin = e.Bin, Lpn = null, Order = null }]),
+        SkuEvent.StockCarried e => e.Slots.SelectMany(s => (Slot[])[Gone(s), s with { Bin = e.ToBin }]),
         SkuEvent.StockReturned { Unpicked.IsDefault: false } e => Back(e.Unpicked),
         SkuEvent.StockReleased { Unpicked.IsDefault: false } e => Back(e.Unpicked),
         SkuEvent.StockShipped { Slots.IsDefault: false } e => e.Slots.Select(Gone),

@@ -91,6 +91,9 @@ public enum PickStatus
     /// <summary>The quantity must be positive.</summary>
     QuantityNotPositive,
 
+    /// <summary>It was to be done earlier or not at all; ask again.</summary>
+    TooLate,
+
     /// <summary>The order has nothing committed at the node.</summary>
     NothingHeld,
 
@@ -126,6 +129,9 @@ public enum PickStatus
 /// <c>Standing</c>: what the order holds now. <c>Taken</c>: where the units were; default when none was taken.
 /// </summary>
 public sealed record PickReply(PickStatus Status, Standing Standing, ImmutableArray<Slot> Taken = default);
+
+/// <summary>How many units of the SKU are on the carrier.</summary>
+public sealed record CarryReply(long Units);
 
 /// <summary>Outcome of a command about a lot, in the order tested. Only <see cref="Done"/> changed anything.</summary>
 public enum LotReplyStatus

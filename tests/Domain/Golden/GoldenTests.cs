@@ -31,7 +31,8 @@ public sealed class GoldenTests
         RuleBookJson.Default, CatalogJson.Default, CountingJson.Default, ProductJson.Default, AttributeSetJson.Default,
         ComplianceJson.Default, SkuAliasJson.Default,
         TraceJson.Default, FraudPolicyJson.Default, PaymentsJson.Default, AccountsJson.Default, ProvidersJson.Default,
-        PurchasingJson.Default, TransferJson.Default,
+        PurchasingJson.Default, TransferJson.Default, LayoutJson.Default,
+        LicensePlateJson.Default, SsccRangeJson.Default,
     ];
 
     static readonly IEnumerable<object> Examples =
@@ -39,7 +40,7 @@ public sealed class GoldenTests
         .. SkuExamples.Commands, .. SkuExamples.Events, .. OrderExamples.Commands, .. OrderExamples.Events,
         .. OrderExamples.ToRouter, .. RoutingExamples.All, .. OtherExamples.All, .. ScreeningExamples.All,
         .. PaymentExamples.All, .. RuleBookExamples.All, .. PurchaseExamples.All, .. TransferExamples.All,
-        .. CatalogExamples.All, .. CountExamples.All,
+        .. CatalogExamples.All, .. CountExamples.All, .. PlaceExamples.All, .. PlateExamples.All,
     ];
 
     /// <summary>Every type as <c>kind/type</c>: commands, events, and messages to connectors.</summary>

@@ -236,4 +236,22 @@ public sealed class SlotTests
         Assert.Equal(PickStatus.TooMany, Assert.IsType<PickReply>(
             Sku.Decide(full, new Pick("p-1", "o-1", "N1", 1), turn).Reply).Status);
     }
+
+    [Fact]
+    public void What_was_let_into_a_bin_comes_in_time_or_not_at_all_but_a_repeat_has_its_answer()
+    {
+        var late = Arrive("r-2", 5, new("A-1")) with { Until = Product.After(10) };
+        Given(new SkuEvent.SkuDefined(Card(), 1))
+            .When(Arrive("r-1", 5, new("A-1")) with { Until = Product.Start }).ThenDone()
+            .At(Product.After(11))
+            .When(Arrive("r-1", 5, new("A-1")) with { Until = Product.Start }).ThenRefused(MoveStatus.AlreadyDone)
+            .When(late).ThenRefused(MoveStatus.TooLate)
+            .When(new Adjust("a-1", "N1", 2, "found", StockState.Available, new("A-1"), Until: Product.After(10)))
+            .ThenRefused(MoveStatus.TooLate)
+            .When(late with { Until = Product.After(11) }).ThenDone();
+        Refused(
+            Given(new SkuEvent.SkuDefined(Card(), 1)).At(Product.After(11))
+                .When(new Unpick("u-1", "o-1", "N1", 1, Bin: "A-1", Until: Product.After(10))),
+            PickStatus.TooLate);
+    }
 }
