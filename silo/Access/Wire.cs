@@ -11,6 +11,7 @@ using Fulfillment.Payments;
 using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
+using Fulfillment.Sensing;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Access;
@@ -36,6 +37,7 @@ static class Wire
         [PurchasingCalls.Kind] = PurchaseWire.Default.PurchaseCommand,
         [TransferCalls.Kind] = TransferWire.Default.TransferCommand,
         [CountingCalls.Kind] = CountWire.Default.CountCommand,
+        [SensingCalls.Kind] = SensorWire.Default.SensorCommand,
         [CatalogCalls.Kind] = CatalogWire.Default.TradeItemCommand,
     };
 
@@ -44,6 +46,7 @@ static class Wire
         SkuWire.Default, OrderWire.Default, NodeWire.Default, IntakeWire.Default, TraceWire.Default,
         FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
         PurchaseWire.Default, TransferWire.Default, CatalogWire.Default, CountWire.Default,
+        SensorWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -213,6 +216,15 @@ sealed partial class TransferWire : JsonSerializerContext;
 [JsonSerializable(typeof(CountReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class CountWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from sensors.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(SensorCommand))]
+[JsonSerializable(typeof(SensorReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class SensorWire : JsonSerializerContext;
 
 /// <summary>Contracts of what travels to and from GTINs.</summary>
 [JsonSourceGenerationOptions(

@@ -9,6 +9,7 @@ using Fulfillment.Payments;
 using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
+using Fulfillment.Sensing;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Composition;
@@ -72,6 +73,8 @@ public static class Everything
         .Add(CountingCalls.Kind, name => new EntityKind<CycleCount, CountCommand, CountEvent>(
             name, CountingJson.Default.CountCommand, CountingJson.Default.CountEvent,
             CountingJson.Default.CycleCount))
+        .Add(SensingCalls.Kind, name => new EntityKind<Sensor, SensorCommand, SensorEvent>(
+            name, SensingJson.Default.SensorCommand, SensingJson.Default.SensorEvent, SensingJson.Default.Sensor))
         .Add(CatalogCalls.Kind, name => new EntityKind<TradeItem, TradeItemCommand, TradeItemEvent>(
             name, CatalogJson.Default.TradeItemCommand, CatalogJson.Default.TradeItemEvent,
             CatalogJson.Default.TradeItem));

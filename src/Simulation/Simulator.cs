@@ -19,6 +19,7 @@ public static class Simulator
         [
             new Stocking(), buying, new Shipping(buying), new Carts(), new Receiving(), new Clearing(buying),
             new Planning(buying), new Supplying(), new Numbering(), new Restocking(), new Counting(),
+            new Watching(),
         ];
     }
 
