@@ -120,6 +120,7 @@ public static class Server
         app.MapTransfers();
         app.MapCounts();
         app.MapCountProposals();
+        app.MapSensors();
         app.MapOrders();
         app.MapBulk();
         app.MapFulfilments();

@@ -7,6 +7,7 @@ using Fulfillment.Payments;
 using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
+using Fulfillment.Sensing;
 using Fulfillment.Warehousing;
 using Orleans;
 using Orleans.Concurrency;
@@ -73,6 +74,10 @@ public interface ITransferGrain : IEntityGrain;
 [Alias("fulfillment.count")]
 public interface ICountGrain : IEntityGrain;
 
+/// <summary>A sensor.</summary>
+[Alias("fulfillment.sensor")]
+public interface ISensorGrain : IEntityGrain;
+
 /// <summary>A GTIN of a seller.</summary>
 [Alias("fulfillment.gtin")]
 public interface ITradeItemGrain : IEntityGrain;
@@ -124,6 +129,7 @@ public static class EntityGrains
         PurchasingCalls.Kind => grains.GetGrain<IPurchaseOrderGrain>(id.Key),
         TransferCalls.Kind => grains.GetGrain<ITransferGrain>(id.Key),
         CountingCalls.Kind => grains.GetGrain<ICountGrain>(id.Key),
+        SensingCalls.Kind => grains.GetGrain<ISensorGrain>(id.Key),
         CatalogCalls.Kind => grains.GetGrain<ITradeItemGrain>(id.Key),
         ProductCalls.Kind => grains.GetGrain<IProductGrain>(id.Key),
         AttributeSetCalls.Kind => grains.GetGrain<IAttributeSetGrain>(id.Key),

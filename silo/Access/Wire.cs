@@ -11,6 +11,7 @@ using Fulfillment.Payments;
 using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
+using Fulfillment.Sensing;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Access;
@@ -36,6 +37,7 @@ static class Wire
         [PurchasingCalls.Kind] = PurchaseWire.Default.PurchaseCommand,
         [TransferCalls.Kind] = TransferWire.Default.TransferCommand,
         [CountingCalls.Kind] = CountWire.Default.CountCommand,
+        [SensingCalls.Kind] = SensorWire.Default.SensorCommand,
         [CatalogCalls.Kind] = CatalogWire.Default.TradeItemCommand,
         [ProductCalls.Kind] = ProductWire.Default.ProductCommand,
         [AttributeSetCalls.Kind] = AttributeSetWire.Default.AttributeSetCommand,
@@ -52,7 +54,7 @@ static class Wire
         FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
         PurchaseWire.Default, TransferWire.Default, CatalogWire.Default, CountWire.Default, ProductWire.Default,
         AttributeSetWire.Default, ComplianceWire.Default, SkuAliasWire.Default, LayoutWire.Default, PlateWire.Default,
-        SsccRangeWire.Default,
+        SsccRangeWire.Default, SensorWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -224,6 +226,15 @@ sealed partial class TransferWire : JsonSerializerContext;
 [JsonSerializable(typeof(CountReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class CountWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from sensors.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(SensorCommand))]
+[JsonSerializable(typeof(SensorReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class SensorWire : JsonSerializerContext;
 
 /// <summary>Contracts of what travels to and from GTINs.</summary>
 [JsonSourceGenerationOptions(

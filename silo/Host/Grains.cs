@@ -8,6 +8,7 @@ using Fulfillment.Payments;
 using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
+using Fulfillment.Sensing;
 using Fulfillment.Warehousing;
 using Orleans.Placement;
 
@@ -85,6 +86,14 @@ public sealed class CountGrain(SiloCluster silo) : EntityGrain(silo), ICountGrai
 {
     /// <inheritdoc/>
     protected override string Kind => CountingCalls.Kind;
+}
+
+/// <summary>A sensor. Lives on the silo with the most room.</summary>
+[ResourceOptimizedPlacement]
+public sealed class SensorGrain(SiloCluster silo) : EntityGrain(silo), ISensorGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => SensingCalls.Kind;
 }
 
 /// <summary>A GTIN of a seller: asked when a card names it, and when it is scanned.</summary>

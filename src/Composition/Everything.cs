@@ -9,6 +9,7 @@ using Fulfillment.Payments;
 using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
+using Fulfillment.Sensing;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Composition;
@@ -80,6 +81,8 @@ public static class Everything
         .Add(SsccRangeCalls.Kind, name => new EntityKind<SsccRange, SsccRangeCommand, SsccRangeEvent>(
             name, SsccRangeJson.Default.SsccRangeCommand, SsccRangeJson.Default.SsccRangeEvent,
             SsccRangeJson.Default.SsccRange))
+        .Add(SensingCalls.Kind, name => new EntityKind<Sensor, SensorCommand, SensorEvent>(
+            name, SensingJson.Default.SensorCommand, SensingJson.Default.SensorEvent, SensingJson.Default.Sensor))
         .Add(CatalogCalls.Kind, name => new EntityKind<TradeItem, TradeItemCommand, TradeItemEvent>(
             name, CatalogJson.Default.TradeItemCommand, CatalogJson.Default.TradeItemEvent,
             CatalogJson.Default.TradeItem))

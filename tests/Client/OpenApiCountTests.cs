@@ -25,6 +25,12 @@ public sealed class OpenApiCountTests(ApiServer api) : IClassFixture<ApiServer>
         await Call("post", "/v1/counts/C/reject", """{"id":"j","by":"bert","reason":"x"}""", Of("/reject"));
         await Call("post", "/v1/counts/C/approve", """{"id":"a","by":"bert"}""", Of("/approve"));
         await Call("post", "/v1/counts/P/cancel", """{"id":"c","by":"bert","reason":"x"}""", Of("/cancel"));
+        const string sensor = "/v1/sensors/{id}";
+        await Call("put", "/v1/sensors/G", """
+            {"node":"LEJ1","type":"weight-shelf","tolerance":1,"key":1,
+             "places":[{"bin":"B","sku":"A","gramsPerUnit":5}]}
+            """, sensor);
+        await Call("get", "/v1/sensors/G", null, sensor);
         await api.Embedded.ViewsReached();
         await Call("get", "/v1/counts?node=LEJ1&status=closed", null, "/v1/counts");
         await Call("get", "/v1/nodes/LEJ1/count-accuracy", null, "/v1/nodes/{node}/count-accuracy");

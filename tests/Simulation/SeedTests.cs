@@ -6,6 +6,7 @@ using Fulfillment.Ordering;
 using Fulfillment.Payments;
 using Fulfillment.Purchasing;
 using Fulfillment.Screening;
+using Fulfillment.Sensing;
 using Fulfillment.Simulation;
 
 namespace Fulfillment.Tests.Simulation;
@@ -57,7 +58,8 @@ public sealed class SeedTests
         var events = Everything.Kinds((_, _, _) => throw new InvalidOperationException()).Entities
             .Where(kind => kind.Name is InventoryCalls.Kind or OrderingCalls.Kind
                 or PaymentsCalls.Kind or PaymentsCalls.AccountKind or TraceCalls.Kind
-                or PurchasingCalls.Kind or TransferCalls.Kind or CountingCalls.Kind)
+                or PurchasingCalls.Kind or TransferCalls.Kind or CountingCalls.Kind
+                or SensingCalls.Kind)
             .SelectMany(kind => kind.Events.Names);
         Assert.Empty(Faults.Concat(events).Except(Seen.Value));
     }

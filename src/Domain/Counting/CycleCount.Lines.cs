@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Fulfillment.Inventory;
+using Fulfillment.Sensing;
 
 namespace Fulfillment.Counting;
 
@@ -120,6 +121,9 @@ public sealed partial record CycleCount
     public static Send[] React(CycleCount count, CountEvent happened, Turn turn)
     {
         var sheet = count.Sheet!;
+        // Told again at every change from then on: a count that is over changes seldom.
+        if (sheet.Terms.Sensor is { } sensor && sheet.State is CountState.Closed or CountState.Cancelled)
+            return [new(turn.Self.Sibling(SensingCalls.Kind, sensor), new SensorCommand.NoteClosed(turn.Self.Name))];
         return happened switch
         {
             CountEvent.PlaceFinished e => [.. e.Posting.SelectMany(n => Corrections(sheet, sheet.Line(n)!, turn))],

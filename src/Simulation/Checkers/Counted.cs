@@ -1,11 +1,12 @@
 using Fulfillment.Counting;
 using Fulfillment.Inventory;
+using Fulfillment.Sensing;
 
 namespace Fulfillment.Simulation;
 
 /// <summary>
 /// Counts and SKUs agree: what lines say they posted is what was corrected for them, each part once, and
-/// none that was declined.
+/// none that was declined. Sensors wait for counts that are open, and for no others.
 /// </summary>
 public sealed class Counted : IChecker
 {
@@ -36,6 +37,18 @@ public sealed class Counted : IChecker
                 corrected.Remove((sku, $"count/{id.Name}/{line.Number}"), out var units);
                 if (units != line.Posted)
                     throw world.Broken($"{id} posted {line.Posted} of {sku}, which corrected {units}");
+            }
+        }
+
+        foreach (var (id, sensor) in history.States(SensingCalls.Kind, SensingJson.Default.Sensor))
+        {
+            foreach (var task in sensor.Tasks)
+            {
+                var count = id.Sibling(CountingCalls.Kind, task.Count);
+                var sheet = history.States(CountingCalls.Kind, CountingJson.Default.CycleCount)
+                    .FirstOrDefault(c => c.Id == count).State?.Sheet;
+                if (sheet?.State is not (CountState.Open or CountState.Waiting))
+                    throw world.Broken($"{id} waits for {count}, which is {sheet?.State}");
             }
         }
 

@@ -93,8 +93,18 @@ public sealed class Counting : IWorkload
     void Tell(World world, int count, string id, ICommand<CountReply> change) =>
         world.Ask($"{id} of K{count}", At(count), change, reply =>
         {
-            if (reply.Status == CountStatus.Done && !_done.Add(id)) throw world.Broken($"K{count} did {id} twice");
+            if (reply.Status != CountStatus.Done) return;
+            if (!_done.Add(id)) throw world.Broken($"K{count} did {id} twice");
+            if (change is CountCommand.Finish && reply.Sheet!.Lines.Any(l => l.State == LineState.Waiting))
+                Decide(world, count, $"k{_next++}");
         });
+
+    void Decide(World world, int count, string id) => Tell(world, count, id, world.Random.Next(5) switch
+    {
+        0 => new CountCommand.Reject(id, "bert", [], "no"),
+        1 => new CountCommand.Recount(id, "bert", []),
+        _ => new CountCommand.Approve(id, "bert", []),
+    });
 
     static EntityId At(int count) => EntityId.Of(CountingCalls.Kind, Callers.Seller, $"K{count}");
 }

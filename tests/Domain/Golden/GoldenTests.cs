@@ -12,6 +12,7 @@ using Fulfillment.Payments;
 using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
+using Fulfillment.Sensing;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Tests.Domain;
@@ -29,7 +30,7 @@ public sealed class GoldenTests
     [
         InventoryJson.Default, OrderingJson.Default, WarehousingJson.Default, IntakeJson.Default, RoutingJson.Default,
         RuleBookJson.Default, CatalogJson.Default, CountingJson.Default, ProductJson.Default, AttributeSetJson.Default,
-        ComplianceJson.Default, SkuAliasJson.Default,
+        ComplianceJson.Default, SkuAliasJson.Default, SensingJson.Default,
         TraceJson.Default, FraudPolicyJson.Default, PaymentsJson.Default, AccountsJson.Default, ProvidersJson.Default,
         PurchasingJson.Default, TransferJson.Default, LayoutJson.Default,
         LicensePlateJson.Default, SsccRangeJson.Default,
@@ -40,7 +41,7 @@ public sealed class GoldenTests
         .. SkuExamples.Commands, .. SkuExamples.Events, .. OrderExamples.Commands, .. OrderExamples.Events,
         .. OrderExamples.ToRouter, .. RoutingExamples.All, .. OtherExamples.All, .. ScreeningExamples.All,
         .. PaymentExamples.All, .. RuleBookExamples.All, .. PurchaseExamples.All, .. TransferExamples.All,
-        .. CatalogExamples.All, .. CountExamples.All, .. PlaceExamples.All, .. PlateExamples.All,
+        .. CatalogExamples.All, .. CountExamples.All, .. PlaceExamples.All, .. PlateExamples.All, .. SensorExamples.All,
     ];
 
     /// <summary>Every type as <c>kind/type</c>: commands, events, and messages to connectors.</summary>
