@@ -74,8 +74,8 @@ public sealed class AttributeSetApiTests(ApiServer api) : IClassFixture<ApiServe
         Assert.Equal(
             ["/product/lengthMm", "/product/widthMm", "/product/heightMm", "/product/hsCode", "/product/origin"],
             listed.Items("items/0/missing").Select(m => m.GetString()));
-        Assert.Empty((await api.Get("/v1/sku-gaps?cursor=GAP-1&limit=500")).Is(200).Items()
-            .Where(i => i.GetProperty("sku").GetString() == "GAP-2"));
+        var others = (await api.Get("/v1/sku-gaps?cursor=GAP-1&limit=500")).Is(200);
+        Assert.DoesNotContain("GAP-2", others.Each("sku"));
     }
 
     [Fact]

@@ -137,7 +137,7 @@ public sealed class FileApiTests(ApiServer api) : IClassFixture<ApiServer>
     public async Task A_seller_whose_id_is_two_dots_keeps_his_files_to_himself()
     {
         using TempFolder folder = new();
-        IStoredFiles files = new FolderFiles(Path.Combine(folder.Path, "files"));
+        FolderFiles files = new(Path.Combine(folder.Path, "files"));
         var hash = new string('a', 64);
         Assert.True(await files.Keep("..", hash, "x"u8.ToArray()));
         Assert.False(await files.Keep("..", hash, "x"u8.ToArray()));

@@ -11,7 +11,7 @@ public sealed partial class FolderFiles(string folder) : IStoredFiles
 {
     /// <inheritdoc/>
     public async ValueTask<bool> Keep(
-        string seller, string hash, ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+        string seller, string hash, ReadOnlyMemory<byte> bytes, CancellationToken cancel = default)
     {
         var path = PathOf(seller, hash);
         if (File.Exists(path)) return false;
@@ -40,11 +40,11 @@ public sealed partial class FolderFiles(string folder) : IStoredFiles
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> Has(string seller, string hash, CancellationToken cancel) =>
+    public ValueTask<bool> Has(string seller, string hash, CancellationToken cancel = default) =>
         new(File.Exists(PathOf(seller, hash)));
 
     /// <inheritdoc/>
-    public async ValueTask<byte[]?> Read(string seller, string hash, CancellationToken cancel)
+    public async ValueTask<byte[]?> Read(string seller, string hash, CancellationToken cancel = default)
     {
         var path = PathOf(seller, hash);
         return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancel) : null;
