@@ -107,9 +107,11 @@ sealed class CatalogueImport(HttpContext http, Backend backend, bool dryRun)
             var known = await _seat.Sku(sku).Stock(http.RequestAborted);
             var request = SkuPatch.Apply(known.Card, patch, _time.GetUtcNow());
             units(SkuPatch.Units(request));
-            var card = SkuPatch.Read(sku, request, _time.GetUtcNow());
+            var (card, set) = SkuPatch.Read(sku, request, _time.GetUtcNow());
+            card = await AttributeSets.Judge(_seat, card, set, http.RequestAborted);
             if (known.Card?.Says(card) == true) return Done(row, sku, DefineStatus.Unchanged);
             await SkusApi.CheckKit(_seat, card, http.RequestAborted);
+            await FilesApi.CheckImages(_seat, backend, card, http.RequestAborted);
             var reply = await NumberedCards.Define(
                 _seat, sku, card, known.Revision, http.RequestAborted, onlyTry: dryRun);
             if (reply.Status == DefineStatus.Stale) continue;

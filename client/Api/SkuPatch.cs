@@ -26,11 +26,12 @@ static class SkuPatch
         return card;
     }
 
-    /// <summary>The card that a request tells. Throws every field that is wrong.</summary>
-    public static SkuCard Read(string sku, JsonObject request, DateTimeOffset now)
+    /// <summary>The card that a request tells, and the set of its attributes. Throws every field that is wrong.</summary>
+    public static (SkuCard Card, SetOfRequest? Set) Read(string sku, JsonObject request, DateTimeOffset now)
     {
         var text = JsonSerializer.SerializeToUtf8Bytes(request, ApiJson.Wire.JsonObject);
-        return SkuCards.Read(sku, Requests.Parse(text, ApiJson.Wire.SkuRequest), now);
+        var told = Requests.Parse(text, ApiJson.Wire.SkuRequest);
+        return (SkuCards.Read(sku, told, now), told.AttributeSet);
     }
 
     /// <summary>The units of the packs of a request, in its order.</summary>
@@ -42,6 +43,8 @@ static class SkuPatch
     {
         var body = JsonSerializer.SerializeToNode(SkuCards.Body("", card), ApiJson.Wire.SkuBody)!.AsObject();
         foreach (var name in NotOnCard) body.Remove(name);
+        // Which product it is of is the product's to tell; the card keeps it.
+        body.Remove("variant");
         return body;
     }
 
