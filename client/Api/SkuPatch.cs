@@ -26,7 +26,7 @@ static class SkuPatch
         return card;
     }
 
-    /// <summary>The card that a request tells, and the set of its attributes. Throws every field that is wrong.</summary>
+    /// <summary>The card that a request tells, and its attribute set. Throws every field that is wrong.</summary>
     public static (SkuCard Card, SetOfRequest? Set) Read(string sku, JsonObject request, DateTimeOffset now)
     {
         var text = JsonSerializer.SerializeToUtf8Bytes(request, ApiJson.Wire.JsonObject);
