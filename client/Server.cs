@@ -108,6 +108,7 @@ public static class Server
         app.MapCompliance();
         app.MapCardHistory();
         app.MapCatalogue();
+        app.MapWarmUp();
         app.MapStockRules();
         app.MapStock();
         app.MapSlots();

@@ -125,6 +125,8 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(PageBody<CardChangeBody>), TypeInfoPropertyName = "CardChangePage")]
 [JsonSerializable(typeof(CatalogueLine))]
+[JsonSerializable(typeof(WarmUpRequest))]
+[JsonSerializable(typeof(WarmUpBody))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(StockRulesRequest))]
 [JsonSerializable(typeof(StockRulesBody))]

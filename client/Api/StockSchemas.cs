@@ -17,5 +17,11 @@ static class StockSchemas
         [typeof(UnpickRequest)] = ["order", "node", "quantity"],
         [typeof(LotReasonRequest)] = ["reason"],
         [typeof(HoldRequest)] = ["quantity", "holdFor"],
+        [typeof(StockRulesRequest)] = [],
+        [typeof(StockLevelRequest)] = ["name", "at"],
+        [typeof(KeptRequest)] = ["node", "keep"],
+        [typeof(ChannelRuleRequest)] = ["channel"],
+        [typeof(ReorderRequest)] = ["point", "upTo", "supplier", "node", "unitCost", "leadDays"],
+        [typeof(WarmUpRequest)] = ["skus"],
     };
 }

@@ -45,6 +45,9 @@ public static partial class BadRequests
         ];
         foreach (var (name, json, code, field) in fields)
             yield return Row($"stock rules: {name}", StockRules, $$"""{{{json}}}""", 400, code, field);
+        yield return Row("to warm up nothing", "POST /v1/warm-ups", """{"skus":[]}""", 400, "required", "/skus");
+        yield return Row(
+            "to warm up no id", "POST /v1/warm-ups", """{"skus":["S",null]}""", 400, "required", "/skus/1");
         yield return Row("alerts of another kind", "GET /v1/stock-alerts?kind=odd", (string?)null, 400, "unknown-value",
             "kind");
     }
