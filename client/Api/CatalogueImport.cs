@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fulfillment.Inventory;
@@ -10,11 +11,15 @@ namespace Fulfillment.Client.Api;
 /// </summary>
 sealed class CatalogueImport(HttpContext http, Backend backend, bool dryRun)
 {
-    const int MaxTries = 5, MostUnderWay = 512;
+    const int MaxTries = 5, MostUnderWay = 512, MostMeant = 1_000_000;
 
     readonly Seat _seat = http.Seat(backend);
     readonly TimeProvider _time = http.RequestServices.GetRequiredService<TimeProvider>();
     readonly Dictionary<string, Task> _underWay = new(StringComparer.Ordinal);
+
+    /// <summary>What a dry run would have created: kits further down may name it.</summary>
+    readonly ConcurrentDictionary<string, bool> _meant = new(StringComparer.Ordinal);
+
     long _rows, _created, _changed, _unchanged, _refused;
 
     /// <summary>Begins with a row, once those are done that it may build on.</summary>
@@ -76,6 +81,11 @@ sealed class CatalogueImport(HttpContext http, Backend backend, bool dryRun)
         {
             return Failed(row, sku, Problem.Of(e));
         }
+        catch (OperationCanceledException)
+        {
+            // Nobody reads it.
+            return Failed(row, sku, Problem.Internal());
+        }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // One row must not end the others.
@@ -110,11 +120,13 @@ sealed class CatalogueImport(HttpContext http, Backend backend, bool dryRun)
             var (card, set) = SkuPatch.Read(sku, request, _time.GetUtcNow());
             card = await AttributeSets.Judge(_seat, card, set, http.RequestAborted);
             if (known.Card?.Says(card) == true) return Done(row, sku, DefineStatus.Unchanged);
-            await SkusApi.CheckKit(_seat, card, http.RequestAborted);
+            await SkusApi.CheckKit(_seat, card, http.RequestAborted, _meant.ContainsKey);
             await FilesApi.CheckImages(_seat, backend, card, http.RequestAborted);
             var reply = await NumberedCards.Define(
                 _seat, sku, card, known.Revision, http.RequestAborted, onlyTry: dryRun);
             if (reply.Status == DefineStatus.Stale) continue;
+            if (dryRun && reply.Status == DefineStatus.Created && !card.IsKit && _meant.Count < MostMeant)
+                _meant[sku] = true;
             return SkusApi.Refused(reply, sku) is { } refused ? Failed(row, sku, refused)
                 : Done(row, sku, reply.Status);
         }

@@ -131,9 +131,11 @@ public static class SkusApi
 
     /// <summary>
     /// The components must be there, and none may be a kit. A SKU that becomes a kit after it was made a component of
-    /// another is not found out here; then nobody can order that other one.
+    /// another is not found out here; then nobody can order that other one. <paramref name="isMeant"/>: whether one
+    /// that is not there will be.
     /// </summary>
-    internal static async ValueTask CheckKit(Seat seat, SkuCard card, CancellationToken cancel)
+    internal static async ValueTask CheckKit(
+        Seat seat, SkuCard card, CancellationToken cancel, Predicate<string>? isMeant = null)
     {
         if (!card.IsKit) return;
         var parts = await LiveStock.Of(seat, card.Kit.Select(p => p.Sku), cancel);
@@ -141,6 +143,7 @@ public static class SkusApi
         for (var i = 0; i < card.Kit.Length; i++)
         {
             var part = parts[card.Kit[i].Sku].Card;
+            if (part is null && isMeant?.Invoke(card.Kit[i].Sku) == true) continue;
             if (part is null) fields.Add($"/kit/{i}/sku", "unknown-sku", "there is no such SKU");
             else if (part.IsKit) fields.Add($"/kit/{i}/sku", "nested-kit", "is a kit itself");
         }

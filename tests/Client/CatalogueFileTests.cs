@@ -96,9 +96,12 @@ public sealed class CatalogueFileTests(ApiServer api) : IClassFixture<ApiServer>
         var seller = ("Seller", "dry");
         await Send("sku,title\nD-1,Old\nD-2,Same\n", Csv, seller);
 
-        var told = await Send("sku,title\nD-1,New\nD-2,Same\nD-3,Third\nD-4,\n", Csv, seller, "?dryRun=true");
+        var told = await Send(
+            "sku,title,kit\nD-1,New,\nD-2,Same,\nD-3,Third,\nD-4,,\nD-5,Set,D-3*2\nD-6,Set,D-7*2\n", Csv, seller,
+            "?dryRun=true");
 
-        Assert.Equal(["changed", "unchanged", "created", "refused"], told.Each("result"));
+        Assert.Equal(
+            ["changed", "unchanged", "created", "refused", "created", "refused"], told.Each("result"));
         Assert.True(told.At("summary/dryRun")!.Value.GetBoolean());
         Assert.Equal("Old", (await api.Get("/v1/skus/D-1", seller)).Text("title"));
         Assert.Equal(404, (await api.Get("/v1/skus/D-3", seller)).Status);
