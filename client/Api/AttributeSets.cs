@@ -27,15 +27,18 @@ static class AttributeSets
         return null;
     }
 
-    /// <summary>The card with the set that the request names. Throws each attribute that does not meet it.</summary>
+    /// <summary>
+    /// The card with the set that the request names. Throws each attribute that does not meet it; those that
+    /// <paramref name="variant"/> has from its product count.
+    /// </summary>
     public static async ValueTask<SkuCard> Judge(
-        Seat seat, SkuCard card, SetOfRequest? request, CancellationToken cancel)
+        Seat seat, SkuCard card, SetOfRequest? request, VariantOf? variant, CancellationToken cancel)
     {
         if (request is null) return card;
         Fields fields = new();
         if (await Find(fields, seat, request, cancel) is var (named, terms))
         {
-            Tell(fields, "", AttributeCheck.Flaws(terms, card.Attributes));
+            Tell(fields, "", AttributeCheck.Flaws(terms, (card with { Variant = variant }).AllAttributes));
             card = card with { AttributeSet = named };
         }
 

@@ -25,7 +25,7 @@ public static class CardMask
             if (http.Request.Headers.TryGetValue(name, out var values) && values.Any(CardNumbers.IsCard))
                 throw Refused(name);
         var path = http.Request.Path.Value ?? "";
-        if (HasEnoughDigits(path) && !IsBarcode(path)
+        if (HasEnoughDigits(path) && !IsBarcode(path) && !FilesApi.IsPath(path)
             && (CardNumbers.IsCard(path) || CardNumbers.Masked(path, CardNumbers.FewestIssued) != path))
         {
             var part = http.Request.RouteValues.FirstOrDefault(v => CardNumbers.IsCard(v.Value as string)).Key;

@@ -32,7 +32,7 @@ public static class CatalogueApi
             .Refuses(400, 415);
         routes.MapGet("/v1/catalogue/export", (Delegate)Export)
             .Describe("exportCatalogue", "All SKUs as rows that can be imported", "skus")
-            .Produces<SkuBody>(200, CatalogueRows.Json, CatalogueRows.Csv).Refuses(400);
+            .Produces<SkuBody>(200, CatalogueRows.Json, CatalogueRows.Csv).Refuses(400, 409);
     }
 
     static async Task Import(HttpContext http, Backend backend, bool? dryRun, long? after)
@@ -88,8 +88,12 @@ public static class CatalogueApi
         CatalogueExport export = new(backend.Views.Stock, http.Seller(), http.RequestAborted);
         if (format == "csv")
         {
-            http.Response.ContentType = $"{CatalogueRows.Csv}; charset=utf-8";
-            await export.Csv(http.Response.Body);
+            if (!await export.Csv(
+                http.Response.Body, () => http.Response.ContentType = $"{CatalogueRows.Csv}; charset=utf-8"))
+            {
+                throw new ProblemException(Problem.Conflict(
+                    "too-many-columns", $"There are {CatalogueColumns.Most} columns or more: ask for format=ndjson."));
+            }
         }
         else
         {

@@ -31,7 +31,10 @@ sealed record CatalogueColumn(string Name, CellKind Kind, params string[] Path);
 sealed class CatalogueColumns
 {
     const string SkuName = "sku", KitName = "kit", PackPrefix = "pack.", AttributePrefix = "attributes.";
-    const int Most = 500;
+
+    /// <summary>The most columns of a file.</summary>
+    public const int Most = 500;
+
     static readonly string[] PackNumbers = ["eaches", "count"], PackTexts = ["gtin", "of"];
 
     readonly CatalogueColumn[] _columns;
@@ -40,6 +43,10 @@ sealed class CatalogueColumns
 
     /// <summary>How many there are.</summary>
     public int Count => _columns.Length;
+
+    /// <summary>The name of a column as a header has it: only attributes may begin or end with a space.</summary>
+    public static string Name(string written) =>
+        written.StartsWith(AttributePrefix, StringComparison.Ordinal) ? written : written.Trim();
 
     /// <summary>The columns that a header names. Throws every one that is none.</summary>
     public static CatalogueColumns Read(IReadOnlyList<string> header)

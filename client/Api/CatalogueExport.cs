@@ -31,12 +31,20 @@ sealed class CatalogueExport(StockView skus, string seller, CancellationToken ca
         await writer.FlushAsync(cancel);
     }
 
-    /// <summary>A header, and a row for each.</summary>
-    public async Task Csv(Stream body)
+    /// <summary>
+    /// A header, and a row for each; false, and nothing was written, when there would be more columns than may be.
+    /// </summary>
+    public async Task<bool> Csv(Stream body, Action begin)
     {
         SortedSet<string> used = new(StringComparer.Ordinal);
-        foreach (var (_, card) in Cards()) used.UnionWith(Cells(card).Select(c => c.Name));
+        foreach (var (_, card) in Cards())
+        {
+            used.UnionWith(Cells(card).Select(c => c.Name));
+            if (used.Count >= CatalogueColumns.Most) return false;
+        }
+
         string[] columns = ["sku", "title", .. used.Where(n => n != "title")];
+        begin();
         await using var writer = CsvWriter.Create(body, new CsvWriterOptions(), leaveOpen: true);
         await writer.WriteRecordAsync(columns, cancel);
         foreach (var (sku, card) in Cards())
@@ -45,9 +53,15 @@ sealed class CatalogueExport(StockView skus, string seller, CancellationToken ca
             await writer.WriteRecordAsync(
                 [sku, .. columns.Skip(1).Select(n => cells.GetValueOrDefault(n, ""))], cancel);
         }
+
+        return true;
     }
 
-    IEnumerable<(string Sku, SkuCard Card)> Cards()
+    /// <summary>Kits last: their components are to be there when they are read.</summary>
+    IEnumerable<(string Sku, SkuCard Card)> Cards() =>
+        All().Where(c => !c.Card.IsKit).Concat(All().Where(c => c.Card.IsKit));
+
+    IEnumerable<(string Sku, SkuCard Card)> All()
     {
         string? after = null;
         do

@@ -118,7 +118,7 @@ sealed class CatalogueImport(HttpContext http, Backend backend, bool dryRun)
             var request = SkuPatch.Apply(known.Card, patch, _time.GetUtcNow());
             units(SkuPatch.Units(request));
             var (card, set) = SkuPatch.Read(sku, request, _time.GetUtcNow());
-            card = await AttributeSets.Judge(_seat, card, set, http.RequestAborted);
+            card = await AttributeSets.Judge(_seat, card, set, known.Card?.Variant, http.RequestAborted);
             if (known.Card?.Says(card) == true) return Done(row, sku, DefineStatus.Unchanged);
             await SkusApi.CheckKit(_seat, card, http.RequestAborted, _meant.ContainsKey);
             await FilesApi.CheckImages(_seat, backend, card, http.RequestAborted);
@@ -152,9 +152,16 @@ sealed class CatalogueImport(HttpContext http, Backend backend, bool dryRun)
     {
         Interlocked.Increment(ref _rows);
         Interlocked.Increment(ref _refused);
+        return Refused(row, sku, problem, units ?? []);
+    }
+
+    /// <summary>The answer to a row that cannot be taken.</summary>
+    internal static CatalogueLine Refused(
+        CatalogueRow row, string? sku, Problem problem, IReadOnlyList<string> units)
+    {
         var errors = problem.Body.Errors;
         if (row.Columns is { } columns)
-            errors = errors?.Select(e => e with { Field = columns.ColumnOf(e.Field, units ?? []) }).ToList();
+            errors = errors?.Select(e => e with { Field = columns.ColumnOf(e.Field, units) }).ToList();
         return new(row.Line, sku, "refused", problem.Body.Status, problem.Code, problem.Body.Detail, errors);
     }
 }

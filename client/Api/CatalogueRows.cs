@@ -74,7 +74,7 @@ static class CatalogueRows
             throw CatalogueColumns.Refuse("header", "bad-encoding", "is not text in UTF-8: save the file as CSV UTF-8");
         var names = Enumerable.Range(0, reader.FieldCount).Select(reader.GetString).ToArray();
         names[0] = names[0].TrimStart('\uFEFF');
-        return CatalogueColumns.Read([.. names.Select(n => n.Trim())]);
+        return CatalogueColumns.Read([.. names.Select(CatalogueColumns.Name)]);
     }
 
     static async IAsyncEnumerable<CatalogueRow> Rows(

@@ -20,19 +20,35 @@ public sealed class ComplianceMemory
     public void Forget(string seller) => _known.TryRemove(seller, out _);
 
     /// <summary>The lines whose goods may not be sold there: the field, and the rule.</summary>
+    public ValueTask<IReadOnlyList<FieldError>> Refused(
+        Seat seat, OrderIntake.Draft order, CancellationToken cancel) => Refused(
+        seat, order.Channel, order.ShipTo?.Country, [.. order.Lines.Select((l, i) => ($"/lines/{i}/sku", l.Sku))],
+        cancel);
+
+    /// <summary>The goods that may not be sold there, those of kits among them, by the field that names them.</summary>
     public async ValueTask<IReadOnlyList<FieldError>> Refused(
-        Seat seat, OrderIntake.Draft order, CancellationToken cancel)
+        Seat seat, string channel, string? country, IReadOnlyList<(string Field, string Sku)> goods,
+        CancellationToken cancel)
     {
         var rules = await Of(seat, cancel);
         if (rules.IsEmpty) return [];
-        var cards = await LiveStock.Of(seat, order.Lines.Select(l => l.Sku), cancel);
+        var cards = await LiveStock.Of(seat, goods.Select(g => g.Sku), cancel);
+        var parts = await LiveStock.Of(
+            seat, cards.Values.Where(c => c.Card?.IsKit == true).SelectMany(c => c.Card!.Kit).Select(p => p.Sku),
+            cancel);
         List<FieldError> refused = [];
-        for (var i = 0; i < order.Lines.Length; i++)
+        foreach (var (field, sku) in goods)
         {
-            if (cards[order.Lines[i].Sku].Card is not { } card) continue;
-            foreach (var v in ComplianceCheck.Of(
-                rules, order.Lines[i].Sku, card, order.Channel, null, order.ShipTo?.Country))
-                refused.Add(new($"/lines/{i}/sku", "prohibited", $"{v.Text} (rule {v.Rule})"));
+            if (cards[sku].Card is not { } card) continue;
+            IEnumerable<(string Sku, SkuCard? Card)> all =
+                [(sku, card), .. card.IsKit ? card.Kit.Select(p => (p.Sku, parts[p.Sku].Card)) : []];
+            foreach (var (part, of) in all)
+            {
+                if (of is null) continue;
+                var within = part == sku ? "" : $", of which {part} is a part";
+                foreach (var v in ComplianceCheck.Of(rules, part, of, channel, null, country))
+                    refused.Add(new(field, "prohibited", $"{v.Text} (rule {v.Rule}{within})"));
+            }
         }
 
         return refused;

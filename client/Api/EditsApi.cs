@@ -42,6 +42,15 @@ public static class EditsApi
         var content = Fingerprint.Of(backend.Keyring.Mark(Convert.ToHexString(SHA256.HashData(body.Span))));
         var (fewer, added) = Lines(fields, request.Lines ?? [], now, operation);
         fields.Check();
+        // What goes elsewhere, and what is added, must be allowed there; what was sold stays sold where it goes.
+        var prohibited = await backend.Compliance.Refused(
+            seat, now.Placed.Channel, (shipTo ?? now.Placed.ShipTo)?.Country,
+            [
+                .. added.Select(l => ("/lines", l.Sku)),
+                .. shipTo is null ? [] : now.Lines.Where(l => l.Line.Quantity > l.Cancelled)
+                    .Select(l => ("/shipTo/country", l.Line.Sku)),
+            ], http.RequestAborted);
+        if (prohibited.Count > 0) return ComplianceApi.Prohibited(prohibited);
         var buyer = request.ShipTo is null ? null
             : await OrderIntake.Readdress(now.Placed.Buyer, request.ShipTo.Value, id, seat.Seller, backend);
         var reply = await order.Edit(

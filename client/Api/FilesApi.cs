@@ -15,7 +15,7 @@ public static class FilesApi
     /// <summary>How a card names a stored file.</summary>
     public const string Prefix = "sha256:";
 
-    const string Path = "/v1/files/{hash}";
+    const string Folder = "/v1/files/", Path = Folder + "{hash}";
 
     /// <summary>Adds the routes.</summary>
     public static void MapFiles(this IEndpointRouteBuilder routes)
@@ -91,6 +91,16 @@ public static class FilesApi
     static string Small(string hash, int size) => $"{hash}-{size}";
 
     static bool IsHash(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower);
+
+    /// <summary>Whether a text names a stored file: digits in it are of its hash, and no card's.</summary>
+    internal static bool IsImage(string text) =>
+        text.StartsWith(Prefix, StringComparison.Ordinal) && IsHash(text[Prefix.Length..]);
+
+    /// <summary>Whether a path is of a stored file.</summary>
+    internal static bool IsPath(string path) =>
+        path.StartsWith(Folder, StringComparison.Ordinal) && path.Length >= Folder.Length + 64
+        && IsHash(path.Substring(Folder.Length, 64))
+        && (path.Length == Folder.Length + 64 || path[Folder.Length + 64] == '/');
 
     /// <summary>Adds each image that should be a stored file and is not there.</summary>
     internal static async ValueTask CheckImages(Seat seat, Backend backend, SkuCard card, CancellationToken cancel) =>

@@ -121,7 +121,7 @@ sealed class JsonCards
         {
             Replace(ref reader, "***");
         }
-        else if (Articles.Contains(key) && Barcode.Read(text, out _) is not null)
+        else if ((Articles.Contains(key) && Barcode.Read(text, out _) is not null) || FilesApi.IsImage(text))
         {
             return;
         }

@@ -42,7 +42,7 @@ sealed class Observations(Seat seat, string sensor, SensorTerms terms, Cancellat
             {
                 ImmutableArray<string> serials = tracking?.Serials == true
                     ? [.. lot.Select(u => u.Serial).OfType<string>().Distinct()] : default;
-                var units = serials.IsDefault ? lot.Sum(u => u.Units) : serials.Length;
+                var units = serials.IsDefault ? Sum(lot) : serials.Length;
                 if (await Judge(of.Key, new(terms.Node, place.Bin, lot.Key, null, units, serials)) is not { } judged)
                     continue;
                 readings.Add(Compare(judged, happened.Whole));
@@ -51,6 +51,10 @@ sealed class Observations(Seat seat, string sensor, SensorTerms terms, Cancellat
 
         return readings.ToImmutable();
     }
+
+    /// <summary>Units of all; more than anybody has are told as so many.</summary>
+    static long Sum(IEnumerable<SeenUnits> seen) =>
+        (long)Int128.Min(Sku.MaxBackordered, seen.Aggregate(Int128.Zero, (sum, s) => sum + s.Units));
 
     /// <summary>
     /// Who tells of all that is there says how many there are; who only saw some says that there are so many at least,

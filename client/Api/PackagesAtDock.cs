@@ -23,6 +23,25 @@ static class PackagesAtDock
         ];
     }
 
+    /// <summary>
+    /// Why units cannot be put on the carriers that the lines name: they are closed, under way or elsewhere. Null when
+    /// they can.
+    /// </summary>
+    public static async ValueTask<Problem?> Refused(
+        HttpContext http, Seat seat, Purchase purchase, ImmutableArray<CountedLine> lines)
+    {
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].What?.Lpn is not { } lpn || purchase.Line(lines[i].Line)?.Ordered.Sku is not { } sku) continue;
+            var bin = lines[i].What!.Bin;
+            var gate = await BinGate.Onto(
+                http, seat, sku, purchase.Terms.Node, ($"/lines/{i}/bin", bin), lpn, anyBin: bin is null);
+            if (gate.Refusal is { } refusal) return refusal;
+        }
+
+        return null;
+    }
+
     /// <summary>Registers the packages, and lets the SKUs on. Repeatable.</summary>
     public static async ValueTask Register(
         Seat seat, Purchase purchase, ImmutableArray<CountedLine> lines, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fulfillment.Catalog;
 using Fulfillment.Views;
 using Fulfillment.Warehousing;
@@ -75,7 +76,16 @@ public static class PlatesApi
             lpn = issued.Sscc;
         }
 
-        var reply = await seat.Plate(lpn).Change(new LicensePlateCommand.Register(card, []), http.RequestAborted);
+        // Before it was registered anybody could name it: what lies on it is on it.
+        ImmutableArray<string> lying = [];
+        if (known is null && request.Lpn is not null)
+        {
+            if (!await BinsApi.Reached(backend, http.RequestAborted))
+                return Problem.Of(new(Fault.Overloaded, "The lists are behind: it is not known what lies on it."));
+            lying = [.. backend.Views.Plates.Lying(seat.Seller, lpn).Select(u => u.Sku).Distinct()];
+        }
+
+        var reply = await seat.Plate(lpn).Change(new LicensePlateCommand.Register(card, lying), http.RequestAborted);
         if (Refused(reply, lpn, lpn) is { } refused) return refused;
         var answer = Body(lpn, reply.Plate!, reply.Version);
         return reply.Status == PlateReplyStatus.Done

@@ -8,7 +8,7 @@ namespace Fulfillment.Client.Api;
 /// <summary>Products as requests have them: the combinations of their options, and what each says.</summary>
 static class ProductReader
 {
-    const int MostInName = 100;
+    const int MostInName = 100, MostTold = 4_000_000;
 
     /// <summary>The product of a request. Throws every field that is wrong.</summary>
     public static ProductTerms Read(string product, OptionProductRequest request, DateTimeOffset now)
@@ -29,7 +29,28 @@ static class ProductReader
         fields.Check();
         var variants = Combined(fields, product, options, request, told, now);
         fields.Check();
-        return new(title, description, options, shared, variants, request.SkuPattern);
+        ProductTerms terms = new(title, description, options, shared, variants, request.SkuPattern);
+        CheckSize(fields, terms);
+        return terms;
+    }
+
+    /// <summary>What each variant gets is a card of its own, and all of them together have an end.</summary>
+    static void CheckSize(Fields fields, ProductTerms terms)
+    {
+        long all = 0;
+        foreach (var variant in terms.Variants)
+        {
+            var told = terms.FieldsOf(variant);
+            if (told.Title?.Length > SkuCard.MaxTitle)
+                fields.Add("/title", "too-long", $"with its values {variant.Sku} has more than {SkuCard.MaxTitle}");
+            all += (told.Description?.Length ?? 0)
+                + (told.Attributes.IsDefault ? 0 : told.Attributes.Sum(a => a.Name.Length + a.Value.Length))
+                + (told.Images.IsDefault ? 0 : told.Images.Sum(i => i.Length));
+        }
+
+        if (all > MostTold)
+            fields.Add("/options", "too-large", $"tell their SKUs {all} characters in all; at most {MostTold}");
+        fields.Check();
     }
 
     /// <summary>
@@ -81,7 +102,7 @@ static class ProductReader
                 continue;
             }
 
-            var name = fields.Text($"/options/{i}/name", option.Name, MostInName);
+            var name = OneLine(fields, $"/options/{i}/name", option.Name);
             if (read.Any(o => o.Name == name)) fields.Add($"/options/{i}/name", "duplicate", "is an option already");
             if (option.Values is null or { Count: 0 })
                 fields.Add($"/options/{i}/values", "required", "is missing or empty");
@@ -90,7 +111,7 @@ static class ProductReader
             ImmutableArray<string> values =
             [
                 .. (option.Values ?? []).Take(Product.MaxValues)
-                    .Select((v, at) => fields.Text($"/options/{i}/values/{at}", v, MostInName)),
+                    .Select((v, at) => OneLine(fields, $"/options/{i}/values/{at}", v)),
             ];
             if (values.Distinct().Count() < values.Length)
                 fields.Add($"/options/{i}/values", "duplicate", "names a value twice");
@@ -98,6 +119,14 @@ static class ProductReader
         }
 
         return [.. read];
+    }
+
+    /// <summary>A name; combinations are known by their values, a line for each.</summary>
+    static string OneLine(Fields fields, string field, string? value)
+    {
+        var text = fields.Text(field, value, MostInName);
+        if (text.Contains('\n', StringComparison.Ordinal)) fields.Add(field, "line-break", "must be one line");
+        return text;
     }
 
     /// <summary>The combinations that the request tells of, and where.</summary>

@@ -103,6 +103,8 @@ public static class ReceivingApi
             && (await BinGate.Into(
                 http, seat, known.Terms.Node, [.. lines.Select((l, i) => ($"/lines/{i}/bin", l.What?.Bin))]))
                 .Refusal is { } barred) return barred;
+        if (known?.Receipts.Any(r => r.Id == receipt) == false
+            && await PackagesAtDock.Refused(http, seat, known, lines) is { } elsewhere) return elsewhere;
         var reply = await order.Change(new PurchaseCommand.Receive(receipt, lines), http.RequestAborted);
         if (PurchaseAnswers.Refused(reply, id, receipt) is { } refused) return refused;
         await PackagesAtDock.Register(seat, reply.Purchase!, lines, http.RequestAborted);

@@ -105,6 +105,7 @@ public static class SensorsApi
         if (SensorSignature.Fault(
             http.Request.Headers[SensorSignature.Header], body.Span, Secret(backend, seat.Seller, id!, sensor.Key),
             time.GetUtcNow()) is { } fault) return Refused(fault);
+        body = CardMask.Masked(body);
         JsonText.Check(body.Span);
         if (Json(body) is not { } json)
             return Problem.Invalid("", "malformed-json", "must be an EPCIS document or a weight, as a JSON object");

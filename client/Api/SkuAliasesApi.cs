@@ -55,7 +55,7 @@ public static class SkuAliasesApi
     static IResult List(HttpContext http, Backend backend, string sku, string? cursor, string? limit)
     {
         Requests.PathId("sku", sku);
-        if (cursor is not null && cursor.Count(c => c == '/') < 2)
+        if (cursor is not null && (cursor.Count(c => c == '/') < 2 || cursor.Any(char.IsControl)))
             return Problem.Invalid("cursor", "bad-cursor", "The cursor is not one that a page ended with.");
         var page = backend.Views.Aliases.List(http.Seller(), sku, cursor, Requests.Limit(limit));
         return Answer.Ok(new([.. page.Items.Select(n => Body(n, sku))], page.Next), ApiJson.Wire.SkuAliasPage);

@@ -6,7 +6,7 @@ namespace Fulfillment.Client.Api;
 /// <summary>Cards of SKUs as requests and answers have them.</summary>
 static class SkuCards
 {
-    const int MaxAttributes = 100, MaxImages = 50, MaxHandling = 20, MaxGrams = 100_000_000, MaxMm = 100_000;
+    const int MaxImages = 50, MaxHandling = 20, MaxGrams = 100_000_000, MaxMm = 100_000;
 
     /// <summary>The card of a request. Throws every field that is wrong.</summary>
     public static SkuCard Read(string sku, SkuRequest request, DateTimeOffset now)
@@ -20,8 +20,8 @@ static class SkuCards
     /// <summary>The card of a request; what is wrong is added to the fields.</summary>
     public static SkuCard Read(Fields fields, string sku, SkuRequest request, DateTimeOffset now)
     {
-        if (request.Attributes?.Count > MaxAttributes)
-            fields.Add("/attributes", "too-many", $"at most {MaxAttributes}");
+        if (request.Attributes?.Count > SkuCard.MaxAttributes)
+            fields.Add("/attributes", "too-many", $"at most {SkuCard.MaxAttributes}");
         if (request.Images?.Count > MaxImages) fields.Add("/images", "too-many", $"at most {MaxImages}");
         var attributes = (request.Attributes ?? []).OrderBy(a => a.Key, StringComparer.Ordinal)
             .Select(a => new SkuAttribute(
@@ -33,7 +33,8 @@ static class SkuCards
                 && !Uri.TryCreate(images[i], UriKind.Absolute, out _))
                 fields.Add($"/images/{i}", "bad-url", "must be an absolute URL");
         return new(
-            fields.Text("/title", request.Title, 500), fields.OptionalText("/description", request.Description, 20_000),
+            fields.Text("/title", request.Title, SkuCard.MaxTitle),
+            fields.OptionalText("/description", request.Description, 20_000),
             request.Backorder ?? false, fields.Money("/price", request.Price), attributes, images,
             Product(fields, request, now), Kit(fields, sku, request.Kit), Substitutes(fields, sku, request.Substitutes),
             Cap(fields, request.BackorderCap), fields.Word<FillPolicy>("/fill", request.Fill, FillPolicy.Fifo),

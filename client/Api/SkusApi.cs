@@ -36,7 +36,9 @@ public static class SkusApi
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.SkuRequest);
         var card = SkuCards.Read(sku, request, time.GetUtcNow());
-        card = await AttributeSets.Judge(seat, card, request.AttributeSet, http.RequestAborted);
+        var variant = request.AttributeSet is null ? null
+            : (await seat.Sku(sku).Stock(http.RequestAborted)).Card?.Variant;
+        card = await AttributeSets.Judge(seat, card, request.AttributeSet, variant, http.RequestAborted);
         var revision = http.IfMatch();
         if (revision == Requests.AnyRevision)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Fulfillment.Inventory;
+using Fulfillment.Warehousing;
 
 namespace Fulfillment.Client.Api;
 

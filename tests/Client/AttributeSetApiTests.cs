@@ -56,6 +56,10 @@ public sealed class AttributeSetApiTests(ApiServer api) : IClassFixture<ApiServe
             .IsProblem(400, "too-precise", "/attributes/volume");
         (await api.Put("/v1/products/CUPS", product.Replace("{0}", "0.5", StringComparison.Ordinal))).Is(201);
         Assert.Equal("cups", (await api.Get("/v1/skus/CUP.05")).Is(200).Text("attributeSet/set"));
+
+        // Somebody changes the card, which does not say what the product says of it.
+        var own = await api.Put("/v1/skus/CUP.05", """{"title":"My cup","attributeSet":{"set":"cups"}}""");
+        Assert.Equal(("My cup", "CUPS"), (own.Is(200).Text("title"), own.Text("variant/product")));
     }
 
     [Fact]

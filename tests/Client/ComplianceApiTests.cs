@@ -69,6 +69,31 @@ public sealed class ComplianceApiTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task What_is_prohibited_goes_neither_in_a_kit_nor_by_an_edit()
+    {
+        await Activate("s-3", Rules);
+        await api.Stock("KNIFE", 9, ""","attributes":{"category":"knife"} """, Of("s-3"));
+        await api.Stock("FORK", 9, "", Of("s-3"));
+        (await api.Put("/v1/skus/SET", """{"title":"Set","kit":[{"sku":"FORK","units":1},{"sku":"KNIFE","units":1}]}""",
+            Of("s-3"))).Is(201);
+        const string abroad = """ "shipTo":{"country":"GB","postcode":"SW1A 1AA"} """;
+        var refused = (await Order("k-1", "SET", abroad)).IsProblem(409, "prohibited", "/lines/0/sku");
+        Assert.Contains("KNIFE", refused.Body, StringComparison.Ordinal);
+
+        const string home = """ "shipTo":{"country":"DE","postcode":"10115"} """;
+        (await Order("k-2", "SET", home)).Is(201);
+        (await Edit("k-2", abroad)).IsProblem(409, "prohibited", "/shipTo/country");
+        (await Order("k-3", "FORK", abroad)).Is(201);
+        (await Edit("k-3", """ "lines":[{"sku":"KNIFE","quantity":1}] """)).IsProblem(409, "prohibited", "/lines");
+
+        Task<Answer> Order(string id, string sku, string more) => api.Post(
+            "/v1/orders", $$"""{"id":"{{id}}","lines":[{"sku":"{{sku}}","quantity":1}],{{more}}}""", Of("s-3"));
+
+        Task<Answer> Edit(string id, string what) =>
+            api.Post($"/v1/orders/{id}/edit", $$"""{"id":"e","reason":"moved",{{what}}}""", Of("s-3"));
+    }
+
+    [Fact]
     public async Task Every_answer_about_compliance_is_as_the_document_says()
     {
         SchemaCheck check = new((await api.Get("/openapi/v1.json")).Is(200).Json);

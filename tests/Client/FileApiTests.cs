@@ -44,6 +44,16 @@ public sealed class FileApiTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task Digits_of_a_hash_are_no_card_number()
+    {
+        const string hash = "5d8f6cce532a7aeb57196be62344095936793400b3aeb3580d248b17d5518a86";
+        (await api.Put("/v1/skus/HASH", $$"""{"title":"x","images":["sha256:{{hash}}"]}"""))
+            .IsProblem(400, "unknown-image", "/images/0");
+        (await api.Get($"/v1/files/{hash}")).IsProblem(404, "unknown-file");
+        (await api.Get($"/v1/files/{hash}/thumbnails/160")).IsProblem(404, "unknown-file");
+    }
+
+    [Fact]
     public async Task An_image_is_named_by_its_hash_and_given_back_byte_for_byte()
     {
         var png = Image(SKEncodedImageFormat.Png, 800, 400);

@@ -40,6 +40,18 @@ public sealed class LpnApiTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task What_lay_on_it_before_it_was_registered_goes_along()
+    {
+        await api.Stock("OLD", 0);
+        (await Arrive("OLD", "r-1", 5, "PAL-9")).Is(201);
+        (await api.Post("/v1/nodes/LEJ1/lpns", """{"lpn":"PAL-9","kind":"pallet","bin":"DOCK"}""")).Is(201);
+
+        (await Do("PAL-9", "move", "m-1", ",\"toBin\":\"A-1\"")).Is(200);
+
+        Assert.Equal("5 A-1 PAL-9", await Places("OLD"));
+    }
+
+    [Fact]
     public async Task A_pallet_goes_with_the_cartons_on_it_and_every_unit_of_every_sku()
     {
         await api.Stock("CUP", 0);

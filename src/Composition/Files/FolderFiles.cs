@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Fulfillment.Composition;
@@ -9,6 +11,8 @@ namespace Fulfillment.Composition;
 /// </summary>
 public sealed partial class FolderFiles(string folder) : IStoredFiles
 {
+    const int MaxName = 200;
+
     /// <inheritdoc/>
     public async ValueTask<bool> Keep(
         string seller, string hash, ReadOnlyMemory<byte> bytes, CancellationToken cancel = default)
@@ -50,9 +54,16 @@ public sealed partial class FolderFiles(string folder) : IStoredFiles
         return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancel) : null;
     }
 
-    /// <summary>A seller's id may be two dots, and no folder of ours is called so.</summary>
-    string PathOf(string seller, string hash) =>
-        Path.Combine(folder, $"of-{seller.Replace(":", "%3A", StringComparison.Ordinal)}", hash[..2], hash);
+    /// <summary>
+    /// A seller's id may be two dots, and no folder of ours is called so; with many colons it would be too long a name.
+    /// </summary>
+    string PathOf(string seller, string hash)
+    {
+        var name = $"of-{seller.Replace(":", "%3A", StringComparison.Ordinal)}";
+        if (name.Length > MaxName)
+            name = $"long-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seller)))}";
+        return Path.Combine(folder, name, hash[..2], hash);
+    }
 
     /// <summary>
     /// Makes what was renamed in a folder durable; where folders are no files, the system does so itself.

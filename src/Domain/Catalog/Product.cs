@@ -43,7 +43,7 @@ public sealed record Product(ProductTerms? Terms, int Revision, long Version, Im
     {
         ProductCommand.Write c => Write(product, c),
         ProductCommand.NoteClaim c => NoteClaim(product, c),
-        ProductCommand.NoteAmended c => NoteAmended(product, c),
+        ProductCommand.NoteAmended c => NoteAmended(product, c, turn),
         ProductCommand.Get => new(product.Reply(Found(product))),
         ProductCommand.GetSettled =>
             product.Reply(Found(product)) is { IsSettled: true } settled ? new(settled) : new(null),
@@ -80,11 +80,14 @@ public sealed record Product(ProductTerms? Terms, int Revision, long Version, Im
             : new ProductEvent.VariantGtinClaimed(c.Sku, c.Gtin, c.Until!.Value));
     }
 
-    static Decision<ProductEvent> NoteAmended(Product product, ProductCommand.NoteAmended c)
+    static Decision<ProductEvent> NoteAmended(Product product, ProductCommand.NoteAmended c, Turn turn)
     {
         if (product.Find(c.Sku) is not { State: VariantState.Asked } variant || variant.Step != c.Step)
             return new(Done.It);
         if (c.Status == DefineStatus.TooLate) return new(Done.It, new ProductEvent.VariantDelayed(c.Sku));
+        // What was told before it was removed may still be on its way, as long as it is good; it is looked at then.
+        if (variant is { Removed: true, Doubted: false } && c.Status == DefineStatus.NotValid)
+            return new(Done.It, new ProductEvent.VariantDelayed(c.Sku, turn.Now + 2 * TakenWithin));
 
         return new(Done.It, new ProductEvent.VariantAnswered(c.Sku, c.Step, FaultOf(c.Status), null, c.Owner));
     }
@@ -145,6 +148,7 @@ public sealed record Product(ProductTerms? Terms, int Revision, long Version, Im
                 Claimed = 0,
                 Until = null,
                 Asked = product.Version,
+                Doubted = v.Doubted || e.Until is not null,
             }),
             ProductEvent.VariantAnswered e => product.Answered(e).Ask(),
             _ => throw new UnreachableException(),
@@ -222,9 +226,9 @@ public sealed record Product(ProductTerms? Terms, int Revision, long Version, Im
     /// <inheritdoc/>
     public static Send[] React(Product product, ProductEvent happened, Turn turn) =>
         [.. product.Variants.Where(v => v.State == VariantState.Asked && v.Asked == product.Version)
-            .Select(v => Tell(v, turn))];
+            .Select(v => Tell(v, turn, (happened as ProductEvent.VariantDelayed)?.Until))];
 
-    static Send Tell(Variant variant, Turn turn)
+    static Send Tell(Variant variant, Turn turn, DateTimeOffset? due)
     {
         if (variant.NextGtin is { } gtin)
             return new(turn.Self.Sibling(CatalogCalls.Kind, gtin), new TradeItemCommand.Claim(variant.Sku));
@@ -233,7 +237,9 @@ public sealed record Product(ProductTerms? Terms, int Revision, long Version, Im
         return new(
             turn.Self.Sibling(InventoryCalls.Kind, variant.Sku),
             new SkuCommand.Amend(
-                fields, new(turn.Self.Name, variant.Step, variant.Options), variant.Until ?? turn.Now + TakenWithin));
+                fields, new(turn.Self.Name, variant.Step, variant.Options),
+                variant.Until ?? (due ?? turn.Now) + TakenWithin),
+            due);
     }
 
     /// <inheritdoc/>

@@ -92,12 +92,13 @@ public enum VariantFault
 /// the product said.
 /// <c>Revived</c>: it was removed before, and is sold again. <c>Claimed</c>: so many of its GTINs, which is good
 /// <c>Until</c>. <c>Fault</c>: null unless it failed; then <c>Owner</c>: who has the GTIN, or which product the SKU.
-/// <c>Asked</c>: the product's version when it was asked last.
+/// <c>Asked</c>: the product's version when it was asked last. <c>Doubted</c>: it is asked once more, when nothing that
+/// it was told before can still be heard.
 /// </summary>
 public sealed record Variant(
     string Sku, ImmutableArray<SkuAttribute> Options, CardFields Fields, int Step, VariantState State,
     bool Removed = false, bool Written = false, bool Revived = false, int Claimed = 0, DateTimeOffset? Until = null,
-    VariantFault? Fault = null, string? Gtin = null, string? Owner = null, long Asked = 0)
+    VariantFault? Fault = null, string? Gtin = null, string? Owner = null, long Asked = 0, bool Doubted = false)
 {
     /// <summary>The GTIN to be claimed next; null when none is left.</summary>
     [JsonIgnore]
@@ -181,7 +182,7 @@ public abstract record ProductEvent
     public sealed record VariantGtinClaimed(string Sku, string Gtin, DateTimeOffset Until) : ProductEvent;
 
     /// <summary>The SKU was asked too late; it is asked again.</summary>
-    public sealed record VariantDelayed(string Sku) : ProductEvent;
+    public sealed record VariantDelayed(string Sku, DateTimeOffset? Until = null) : ProductEvent;
 
     /// <summary>
     /// The variant is ready, or has failed. <c>Gtin</c>: which is taken. <c>Owner</c>: the SKU that has it, or the

@@ -156,7 +156,8 @@ public sealed partial record CycleCount
     /// <inheritdoc/>
     public static string? Check(CycleCount count, CountEvent? last)
     {
-        if (count.Operations.Length > MaxOperations) return $"{count.Operations.Length} operations are remembered";
+        if (count.Operations.Length > MaxOperations + MaxEndings + 1)
+            return $"{count.Operations.Length} operations are remembered";
         if (count.Sheet is not { } sheet) return null;
         for (var i = 0; i < sheet.Lines.Length; i++)
         {

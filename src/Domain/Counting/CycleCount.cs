@@ -23,6 +23,9 @@ public sealed partial record CycleCount(CountSheet? Sheet, ImmutableArray<CountO
     /// <summary>The most changes of a count.</summary>
     public const int MaxOperations = 5_000;
 
+    /// <summary>The most changes that end places and decide lines, beyond those.</summary>
+    public const int MaxEndings = 1_000;
+
     /// <summary>The most who may be named to count.</summary>
     public const int MaxCounters = 50;
 
@@ -67,7 +70,9 @@ public sealed partial record CycleCount(CountSheet? Sheet, ImmutableArray<CountO
                 line: command is CountCommand.Scan scan ? LineOf(Sheet, scan.Judged)?.Number : null);
         }
 
-        if (Operations.Length >= MaxOperations) return Answer(CountStatus.TooManyChanges);
+        // What ends a count is always heard: it has room of its own.
+        var most = command is CountCommand.Scan or CountCommand.Recount ? MaxOperations : MaxOperations + MaxEndings;
+        if (Operations.Length >= most && command is not CountCommand.Cancel) return Answer(CountStatus.TooManyChanges);
         if (Sheet.Cancelled is not null) return Answer(CountStatus.Cancelled);
         var (status, line, happened) = decide(Sheet, by);
         return Answer(status, happened, line);

@@ -45,6 +45,7 @@ public sealed class BoundedMap<TValue>
     {
         _known[id] = (_next, value);
         _ages.Enqueue((_next++, id));
+        if (_ages.Count > 2 * _capacity) Compact();
         if (_known.Count <= _capacity) return null;
         while (true)
         {

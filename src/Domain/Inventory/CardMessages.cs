@@ -87,6 +87,9 @@ public sealed record SkuCard(
     /// <summary>The most components that a kit may have.</summary>
     public const int MaxKitParts = 50;
 
+    /// <summary>The most attributes of a card, and the longest title.</summary>
+    public const int MaxAttributes = 100, MaxTitle = 500;
+
     /// <summary>The most substitutes that a card may name.</summary>
     public const int MaxSubstitutes = 20;
 

@@ -141,19 +141,18 @@ public sealed partial record Sku
     /// <summary>Somebody else has corrected what was counted, after it was: he may have seen the same.</summary>
     bool IsCorrectedSince(SkuCommand.Correct c) => c.Counted < CorrectionsFrom
         || (!Corrections.IsDefault && Corrections.Any(k => k.Node == c.Node && k.Version > c.Counted
-            && k.Count != c.Count && (c.What?.Bin is null || k.Bin == c.What.Bin)));
+            && k.Count != c.Count && (c.What?.Bin is null || k.Bin is null || k.Bin == c.What.Bin)));
 
-    /// <summary>With where an adjustment corrected the books.</summary>
+    /// <summary>
+    /// With where an adjustment corrected the books. Which bin the units of one that names none were taken from is
+    /// nobody's knowledge: it may have been any.
+    /// </summary>
     Sku Remember(SkuEvent.StockAdjusted e)
     {
-        var bins = e.Delta > 0 || e.Slots.IsDefault ? [e.What?.Bin] : e.Slots.Select(s => s.Bin).Distinct();
+        var bin = e.What?.Bin;
         var known = Corrections.IsDefault ? [] : Corrections;
-        foreach (var bin in bins)
-        {
-            known = known.RemoveAll(k => k.Node == e.Node && k.Bin == bin && k.Count == e.Count);
-            known = known.Add(new(e.Node, bin, e.Count, Version));
-        }
-
+        known = known.RemoveAll(k => k.Node == e.Node && k.Bin == bin && k.Count == e.Count)
+            .Add(new(e.Node, bin, e.Count, Version));
         var over = Math.Max(0, known.Length - MaxCorrections);
         return this with
         {

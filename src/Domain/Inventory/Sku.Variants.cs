@@ -17,6 +17,8 @@ public sealed partial record Sku
         // What it has no more was never its, if nothing came of it.
         else if (c.Fields.Title is null) return new(new DefineReply(DefineStatus.NotValid, sku.Revision));
 
-        return Define(sku, new(c.Fields.On(sku.Card, c.Variant), null, c.Until), turn);
+        var card = c.Fields.On(sku.Card, c.Variant);
+        return card.Attributes.Length > SkuCard.MaxAttributes
+            ? new(new DefineReply(DefineStatus.NotValid, sku.Revision)) : Define(sku, new(card, null, c.Until), turn);
     }
 }

@@ -25,6 +25,9 @@ public sealed record Sensor(
     /// <summary>How many observations are remembered to know a repeat.</summary>
     public const int MaxSeen = 1_000;
 
+    /// <summary>Counts that may be under way at a time; beyond it what disagrees is entered, and opens none.</summary>
+    public const int MaxTasks = 200;
+
     /// <summary>The most SKUs that one observation is of.</summary>
     public const int MaxReadings = 200;
 
@@ -66,6 +69,7 @@ public sealed record Sensor(
         {
             // A bin is counted with all that is in it; a node only for the SKU.
             var sku = reading.Bin is null ? reading.Sku : null;
+            if (sensor.Tasks.Length + opened.Count >= MaxTasks) break;
             if (!reading.Disagrees || sensor.Tasks.Concat(opened).Any(t => t.Bin == reading.Bin && t.Sku == sku))
                 continue;
             opened.Add(new($"sensor:{turn.Self.Name}:{sensor.Opened + opened.Count + 1}", reading.Bin, sku));

@@ -130,8 +130,9 @@ public sealed partial record LicensePlate(Plate? Plate, ImmutableArray<PlateOper
     {
         if (Unmoved(p) is { } no) return (no, null);
         if (p.Status == status) return (PlateReplyStatus.Unchanged, null);
-        if (status is PlateStatus.Shipped or PlateStatus.Void && p.Carries.Any())
-            return (PlateReplyStatus.NotEmpty, null);
+        var goes = status is PlateStatus.Shipped or PlateStatus.Void;
+        if (goes && p.Parent is not null) return (PlateReplyStatus.OnParent, null);
+        if (goes && p.Carries.Any()) return (PlateReplyStatus.NotEmpty, null);
 
         return (PlateReplyStatus.Done, new LicensePlateEvent.PlateTurned(by, status));
     }

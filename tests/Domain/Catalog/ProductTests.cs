@@ -142,6 +142,14 @@ public sealed class ProductTests
         // It may have been heard before it went, or not: the SKU says.
         given = Given(new ProductWritten(Tee("red blue")), new ProductWritten(Tee("red")))
             .When(new NoteAmended("TEE-blue", 2, DefineStatus.NotValid, null));
+
+        // What was told before may still come; it is asked again when that is over.
+        var late = Product.Start + 2 * Stored.TakenWithin;
+        given.ThenHappens(new VariantDelayed("TEE-blue", late));
+        var again = Assert.Single(given.Sends);
+        Assert.Equal(late, again.Due);
+        Assert.Equal(late + Stored.TakenWithin, Assert.IsType<SkuCommand.Amend>(again.Command).Until);
+        given.When(new NoteAmended("TEE-blue", 2, DefineStatus.NotValid, null));
         Assert.Equal("TEE-red", Assert.Single(given.State.Variants).Sku);
     }
 

@@ -202,12 +202,18 @@ public sealed class CountTests
             new(Self, Product.Start, [new CountEvent.CountOpened(Terms, Product.Start), .. full]);
         Refused(count.When(Scanned("s", Saw(1, 1))), CountStatus.TooManyLines);
         Refused(count.When(Done("f", absent: [Saw(0, 1)])), CountStatus.TooManyLines);
-        var changed = count.State with
-        {
-            Operations = [.. Enumerable.Range(0, CycleCount.MaxOperations).Select(i => new CountOperation($"{i}", i))],
-        };
-        var reply = CycleCount.Decide(changed, Done("f"), new(Self, Product.Start, 1)).Reply;
-        Assert.Equal(CountStatus.TooManyChanges, Assert.IsType<CountReply>(reply).Status);
+        Assert.Equal(CountStatus.TooManyChanges, Told(CycleCount.MaxOperations, Scanned("s", Saw(1, 1))));
+        Assert.NotEqual(CountStatus.TooManyChanges, Told(CycleCount.MaxOperations, Done("f")));
+        var most = CycleCount.MaxOperations + CycleCount.MaxEndings;
+        Assert.Equal(CountStatus.TooManyChanges, Told(most, Done("f")));
+        Assert.Equal(CountStatus.Done, Told(most, new Cancel("x", "carl", "never mind")));
+
+        CountStatus Told(int changes, CountCommand command) => Assert.IsType<CountReply>(CycleCount.Decide(
+            count.State with
+            {
+                Operations = [.. Enumerable.Range(0, changes).Select(i => new CountOperation($"{i}", i))],
+            },
+            command, new(Self, Product.Start, 1)).Reply).Status;
     }
 
     [Fact]

@@ -147,6 +147,19 @@ public sealed class JudgeTests
     }
 
     [Fact]
+    public void What_a_count_of_the_whole_node_has_corrected_may_have_been_in_any_bin()
+    {
+        var scene = Given([Defined(), InBin("B1", 10, 10), InBin("B2", 10, 20)]);
+        scene.When(Fix("w", 5, 3, null, "W")).ThenDone().When(Fix("b", 5, 3, "B2", "C"));
+        Declined(scene, MoveStatus.CorrectedSince);
+
+        var seen = scene.State.Version;
+        scene.When(Fix("v", -5, seen, null, "V")).ThenDone().When(Fix("d", -5, seen, "B2", "D"));
+        Declined(scene, MoveStatus.CorrectedSince);
+        scene.When(Fix("e", -5, scene.State.Version, "B2", "D")).ThenDone();
+    }
+
+    [Fact]
     public void Who_corrected_by_hand_since_has_seen_it_too()
     {
         var scene = Given([Defined(), InBin("B1", 10, 10)])

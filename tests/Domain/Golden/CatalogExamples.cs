@@ -56,7 +56,7 @@ static class CatalogExamples
         new ProductEvent.ProductWritten(Mug),
         new ProductEvent.ProductRetried(),
         new ProductEvent.VariantGtinClaimed("MUG-BLUE", "04012345123456", After(30)),
-        new ProductEvent.VariantDelayed("MUG-BLUE"),
+        new ProductEvent.VariantDelayed("MUG-BLUE", After(60)),
         new ProductEvent.VariantAnswered("MUG-BLUE", 4, VariantFault.GtinTaken, "04012345123456", "CUP-1"),
         new TradeItemCommand.Claim("MUG-BLUE"),
         new TradeItemCommand.Doubt("MUG-BLUE", 8),

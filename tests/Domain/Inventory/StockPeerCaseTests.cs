@@ -54,12 +54,13 @@ public sealed class StockPeerCaseTests
     }
 
     /// <summary>
-    /// There two lots in a bin are ambiguous and none is taken; here the one that is over first is, as everywhere.
+    /// There two lots in a bin are ambiguous and none is taken; here the one that is over first is, as everywhere. Whose
+    /// card asks for lots has them told, and nothing is inferred.
     /// </summary>
     [Fact]
     public void OBX_05_the_lot_of_what_leaves_without_one_being_told()
     {
-        var scene = Given(new SkuEvent.SkuDefined(Card() with { Tracking = ByLot }, 1))
+        var scene = Given(Defined())
             .When(Arrive("r-1", 5, new("A-1", "L-2", Expires: June))).ThenDone()
             .When(Arrive("r-2", 5, new("A-2", "L-1", Expires: May))).ThenDone()
             .When(Arrive("r-3", 5, new("A-2", "L-2"))).ThenDone()
@@ -72,5 +73,9 @@ public sealed class StockPeerCaseTests
         Assert.Equal("L-1", LotOf(scene));
         Pick(scene, "p-3", "o-1", null);
         Assert.Equal("L-1", LotOf(scene));
+
+        var tracked = Given(new SkuEvent.SkuDefined(Card() with { Tracking = ByLot }, 1))
+            .When(Arrive("r-1", 5, new("A-1", "L-2", Expires: June))).ThenDone();
+        Assert.Equal(PickStatus.LotMissing, Pick(Promised(tracked, "o-1", 1), "p-1", "o-1", new("A-1")));
     }
 }

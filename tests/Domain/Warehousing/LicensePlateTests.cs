@@ -160,6 +160,16 @@ public sealed class LicensePlateTests
     }
 
     [Fact]
+    public void A_carton_on_a_pallet_leaves_with_it_or_not_at_all()
+    {
+        var scene = Given("C", new LicensePlateEvent.PlateRegistered(Carton, []),
+            new LicensePlateEvent.LoadAsked(new("l", 1), "P"),
+            new LicensePlateEvent.LoadAnswered("P", TakeStatus.Taken, "DOCK", 0));
+        Then(scene.When(new LicensePlateCommand.Turn("s", PlateStatus.Shipped)), PlateReplyStatus.OnParent);
+        Then(scene.When(new LicensePlateCommand.Turn("v", PlateStatus.Void)), PlateReplyStatus.OnParent);
+    }
+
+    [Fact]
     public void A_closed_one_takes_no_units_and_one_that_left_is_gone()
     {
         var scene = Given("P", [Here, new LicensePlateEvent.ChildTaken("C", 1)]);
