@@ -54,8 +54,8 @@ public sealed class StockPeerCaseTests
     }
 
     /// <summary>
-    /// There two lots in a bin are ambiguous and none is taken; here the one that is over first is, as everywhere. Whose
-    /// card asks for lots has them told, and nothing is inferred.
+    /// There two lots in a bin are ambiguous and none is taken; here the one that is over first is, as everywhere.
+    /// Where the card asks for lots they are told, and nothing is inferred.
     /// </summary>
     [Fact]
     public void OBX_05_the_lot_of_what_leaves_without_one_being_told()
