@@ -75,7 +75,7 @@ public sealed partial record Order
         var refused = Clearance.Standing is { State: PaymentState.Declined or PaymentState.Failed } s
             && s.Attempt == Clearance.Attempt ? s : null;
         var isMissing = Progress.Phase is OrderPhase.Clearing or OrderPhase.Accepted && Progress.Live > Progress.Shipped
-            && (refused is not null || Progress.Phase == OrderPhase.Accepted || PayBy < turn.Now) && NeedsMoney;
+            && (refused is not null || Progress.Phase == OrderPhase.Accepted || PayBy <= turn.Now) && NeedsMoney;
         var open = Clearance.Holds.FirstOrDefault(h => h is { IsOpen: true, By: PaymentRule });
         if (isMissing && open is null && Clearance.Holds.Length < MaxHolds)
         {

@@ -155,6 +155,23 @@ public sealed class PaymentTests
         .When(Pay(1_250))
         .At(Start + Order.PayWithin).When(new EndPaymentWait()).Then(Done.It);
 
+    /// <summary>The timer found enough paid and does not come again, so that the hold is all that tells of it.</summary>
+    [Fact]
+    public void An_order_that_became_dearer_as_its_time_to_pay_ended_is_held_for_the_rest()
+    {
+        var end = Start + Order.PayWithin;
+        Edit more = new("e-1", [], [Line("3", "B", 1, 100)], null, null, "one more");
+
+        var scene = Given(Awaited)
+            .When(more).ThenTold(EditStatus.Begun)
+            .When(Pay(1_250)).ThenTold(PaymentStatus.Paid)
+            .At(end).When(new EndPaymentWait()).Then(Done.It)
+            .When(Take(Granted("B", 1, 1)));
+
+        var hold = Assert.Single(scene.See().Clearance.Holds);
+        Assert.Equal((HoldType.Payment, "more is due than is paid"), (hold.Type, hold.Reason));
+    }
+
     [Fact]
     public void A_timer_that_comes_twice_counts_once() => Given(Awaited)
         .When(new EndPaymentWait()).When(new EndPaymentWait()).Then(Done.It);
