@@ -23,7 +23,7 @@ sealed partial class OrderHistory
             else if (_late.Count > 0) Arrive();
             else if (_skus.Values.Any(s => s.Backordered > 0)) Fill(step);
             else if (_timers.Count > 0) Fire(0, keep: false);
-            else if (Decision() is { } decision) Call(decision);
+            else if (Decision() is { } decision) Decide(decision);
             else return;
         }
 
@@ -49,6 +49,13 @@ sealed partial class OrderHistory
         // Of every other history, all that may leave does.
         return _operations % 2 == 0 || _left == order.Fulfilments.Length ? null
             : new OrderCommand.Ship($"calm-{++_left}", _left, [], null, null);
+    }
+
+    /// <summary>Only what has an id does nothing the second time.</summary>
+    void Decide(OrderCommand decision)
+    {
+        if (decision is OrderCommand.RouteAgain) Run(decision);
+        else Call(decision);
     }
 
     void Arrive()
