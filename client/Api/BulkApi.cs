@@ -32,7 +32,9 @@ public static class BulkApi
         if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
         http.Response.ContentType = ContentType;
         var results = Channel.CreateBounded<Task<BulkResult>>(Window);
-        var reading = Read(http, results.Writer, (line, number) => Place(line, number, source, seat, backend, http));
+        OneByOne orders = new();
+        var reading = Read(
+            http, results.Writer, (line, number) => Begin(line, number, source, seat, backend, http, orders));
         await LineStream.Write(http.Response.BodyWriter, results.Reader, ApiJson.Wire.BulkResult);
         // Part of the upload never came: the answer must not look whole.
         if (!await reading) http.Abort();
@@ -69,62 +71,88 @@ public static class BulkApi
         }
     }
 
-    static async Task<BulkResult> Place(
-        byte[]? line, int number, string source, Seat seat, Backend backend, HttpContext http)
+    /// <summary>
+    /// Begins with a line; lines of the same order are worked on in their order, for the first one is the order.
+    /// </summary>
+    static Task<BulkResult> Begin(
+        byte[]? line, int number, string source, Seat seat, Backend backend, HttpContext http, OneByOne orders)
     {
+        if (line is null)
+        {
+            return Task.FromResult(new BulkResult(
+                number, null, 413, null, "too-large", $"A line may have at most {MaxLine} bytes.", null, null));
+        }
+
+        var problem = CardMask.Apply(line, out var masked);
+        OrderRequest? request = null;
         string? id = null;
         try
         {
-            if (line is null)
-                return new(number, null, 413, null, "too-large", $"A line may have at most {MaxLine} bytes.", null,
-                    null);
-            var problem = CardMask.Apply(line, out var masked);
-            line = masked;
-            try
+            if (problem is null)
             {
-                if (problem is not null) throw new ProblemException(problem);
-                var request = Requests.Parse(line, ApiJson.Wire.OrderRequest);
+                request = Requests.Parse(masked, ApiJson.Wire.OrderRequest);
                 Fields fields = new();
                 var given = fields.Id("/id", request.Id);
                 fields.Check();
                 id = given;
+            }
+        }
+        catch (ProblemException e)
+        {
+            problem = e.Problem;
+        }
+
+        Task<BulkResult> Work() => Place(new(number, masked, request, id, problem), source, seat, backend, http);
+        return id is null ? Work() : orders.Begin(id, Work);
+    }
+
+    /// <summary>A line: the order that it asks for, or why it asks for none.</summary>
+    sealed record Line(int Number, byte[] Text, OrderRequest? Request, string? Id, Problem? Problem);
+
+    static async Task<BulkResult> Place(Line line, string source, Seat seat, Backend backend, HttpContext http)
+    {
+        try
+        {
+            try
+            {
+                if (line.Problem is not null) throw new ProblemException(line.Problem);
                 var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-                return await OrdersApi.Place(OrderIntake.Read(request), id, seat, backend, now, Wait) switch
+                var draft = OrderIntake.Read(line.Request!);
+                return await OrdersApi.Place(draft, line.Id!, seat, backend, now, Wait) switch
                 {
                     Answer<OrderBody> placed =>
-                        new(number, id, placed.Status, placed.Body.Status, null, null, null, null),
+                        new(line.Number, line.Id, placed.Status, placed.Body.Status, null, null, null, null),
                     Problem { Body.Status: 409 } p =>
-                        new(number, id, 409, p.Body.Order?.Status, p.Code, p.Body.Detail, null, null),
+                        new(line.Number, line.Id, 409, p.Body.Order?.Status, p.Code, p.Body.Detail, null, null),
                     Problem p => throw new ProblemException(p),
                     _ => throw new System.Diagnostics.UnreachableException(),
                 };
             }
             catch (ProblemException e)
             {
-                return await Quarantine(e.Problem, line, number, id, source, seat, backend);
+                return await Quarantine(e.Problem, line, source, seat, backend);
             }
         }
         catch (ClusterException e)
         {
-            return Failed(number, id, Problem.Of(e));
+            return Failed(line, Problem.Of(e));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // One line must not end the others.
-            Log.Crashed(http.RequestServices.GetRequiredService<ILogger<Backend>>(), "POST", $"{Path} line {number}",
-                source, e);
-            return Failed(number, id, Problem.Internal());
+            Log.Crashed(http.RequestServices.GetRequiredService<ILogger<Backend>>(), "POST",
+                $"{Path} line {line.Number}", source, e);
+            return Failed(line, Problem.Internal());
         }
     }
 
-    static BulkResult Failed(int number, string? id, Problem problem) =>
-        new(number, id, problem.Body.Status, null, problem.Code, problem.Body.Detail, problem.Body.Errors, null);
+    static BulkResult Failed(Line line, Problem problem) => new(
+        line.Number, line.Id, problem.Body.Status, null, problem.Code, problem.Body.Detail, problem.Body.Errors, null);
 
-    static async Task<BulkResult> Quarantine(
-        Problem problem, byte[] line, int number, string? id, string source, Seat seat, Backend backend)
+    static async Task<BulkResult> Quarantine(Problem problem, Line line, string source, Seat seat, Backend backend)
     {
-        var key =
-            await QuarantineApi.Keep($"{source} line {number}", line, problem, seat, backend, CancellationToken.None);
-        return Failed(number, id, problem) with { Quarantine = key };
+        var key = await QuarantineApi.Keep(
+            $"{source} line {line.Number}", line.Text, problem, seat, backend, CancellationToken.None);
+        return Failed(line, problem) with { Quarantine = key };
     }
 }

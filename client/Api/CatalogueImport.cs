@@ -11,11 +11,11 @@ namespace Fulfillment.Client.Api;
 /// </summary>
 sealed class CatalogueImport(HttpContext http, Backend backend, bool dryRun)
 {
-    const int MaxTries = 5, MostUnderWay = 512, MostMeant = 1_000_000;
+    const int MaxTries = 5, MostMeant = 1_000_000;
 
     readonly Seat _seat = http.Seat(backend);
     readonly TimeProvider _time = http.RequestServices.GetRequiredService<TimeProvider>();
-    readonly Dictionary<string, Task> _underWay = new(StringComparer.Ordinal);
+    readonly OneByOne _rowsOf = new();
 
     /// <summary>What a dry run would have created: kits further down may name it.</summary>
     readonly ConcurrentDictionary<string, bool> _meant = new(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ sealed class CatalogueImport(HttpContext http, Backend backend, bool dryRun)
     long _rows, _created, _changed, _unchanged, _refused;
 
     /// <summary>Begins with a row, once those are done that it may build on.</summary>
-    public async ValueTask<Task<CatalogueLine>> Begin(CatalogueRow row)
+    public Task<CatalogueLine> Begin(CatalogueRow row)
     {
         string? sku = null;
         JsonObject? patch = null;
@@ -38,25 +38,14 @@ sealed class CatalogueImport(HttpContext http, Backend backend, bool dryRun)
         }
 
         if (problem is not null || sku is null || patch is null) return Task.FromResult(Failed(row, sku, problem!));
-        if (patch["kit"] is not null) await Task.WhenAll(_underWay.Values);
-        else if (_underWay.TryGetValue(sku, out var before)) await before;
-        if (_underWay.Count >= MostUnderWay) Forget();
-        var result = Apply(row, sku, patch);
-        _underWay[sku] = result;
-        return result;
+        return _rowsOf.Begin(sku, () => Apply(row, sku, patch), afterAll: patch["kit"] is not null);
     }
 
     /// <summary>The summary, once all rows are done.</summary>
     public async Task<CatalogueLine> Summarize(bool isWhole)
     {
-        await Task.WhenAll(_underWay.Values);
+        await _rowsOf.All;
         return new(Summary: new(_rows, _created, _changed, _unchanged, _refused, dryRun, isWhole));
-    }
-
-    void Forget()
-    {
-        foreach (var (sku, task) in _underWay.ToList())
-            if (task.IsCompleted) _underWay.Remove(sku);
     }
 
     static (string Sku, JsonObject Patch) Read(byte[] row)
