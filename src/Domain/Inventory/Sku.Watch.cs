@@ -84,7 +84,7 @@ public sealed partial record Sku
         {
             var (units, was) = (Published(rule), paused.Contains(rule.Channel));
             if (!was && units == 0) yield return new SkuEvent.ListingPaused(rule.Channel, Available);
-            if (was && units >= rule.ResumeAt)
+            if (was && units >= rule.ResumesAt)
                 yield return new SkuEvent.ListingResumed(rule.Channel, units, Available);
         }
 

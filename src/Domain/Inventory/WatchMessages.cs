@@ -14,7 +14,12 @@ public sealed record StockLevel(string Name, long At, string? Node = null);
 /// was given to it; null: no such limit. A listing paused at 0 is resumed at <c>ResumeAt</c> units.
 /// </summary>
 public sealed record ChannelRule(
-    string Channel, long Buffer = 0, long? Cap = null, long? Lease = null, long ResumeAt = 1);
+    string Channel, long Buffer = 0, long? Cap = null, long? Lease = null, long ResumeAt = 1)
+{
+    /// <summary>A listing that may offer no more than its cap is not paused for ever because of it.</summary>
+    [JsonIgnore]
+    public long ResumesAt => Math.Max(1, Math.Min(ResumeAt, Math.Min(Cap ?? ResumeAt, Lease ?? ResumeAt)));
+}
 
 /// <summary>
 /// When to order more: as soon as what can be promised and what is expected, less what is backordered, is no more than

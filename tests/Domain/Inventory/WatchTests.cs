@@ -108,6 +108,16 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public void A_listing_is_resumed_with_its_cap_where_more_was_asked_for()
+    {
+        var scene = With(new(Channels: [new("web", Cap: 3, ResumeAt: 10)]), 2);
+        Look(Sell(scene, "o-1", 2));
+
+        Look(scene.When(new Receive("r-2", "N1", 3, "delivery", StockState.Available)))
+            .ThenHappens(new ListingResumed("web", 3, 3), new LevelsChecked(3));
+    }
+
+    [Fact]
     public void Changed_buffers_change_what_is_offered_at_once()
     {
         var scene = With(new(Channels: [new("web")]), 9);
