@@ -19,8 +19,10 @@ public static class RulesApi
             "routing").Answers<RuleBookBody>(200).Refuses(400);
         routes.MapGet(Path + "/{version:int}", Get).Describe("getRoutingRules", "A version of the rules", "routing")
             .Answers<RulesVersionBody>(200).Refuses(404);
-        Step("approve", "approveRoutingRules", "Allows a version to be activated", Approve);
-        Step("reject", "rejectRoutingRules", "Decides against a version", Reject);
+        Step(
+            routes.MapPost(Path + "/{version:int}/approve", Approve), "approveRoutingRules",
+            "Allows a version to be activated");
+        Step(routes.MapPost(Path + "/{version:int}/reject", Reject), "rejectRoutingRules", "Decides against a version");
         routes.MapPost(Path + "/{version:int}/activate", Activate)
             .Describe("activateRoutingRules", "Orders go by the version, now or later", "routing")
             .Accepts<ActivateRulesRequest>("application/json").Answers<RulesChangeBody>(200)
@@ -32,10 +34,9 @@ public static class RulesApi
             .Describe("rollBackRoutingRules", "Orders go by the version before again, at once", "routing")
             .Accepts<RulesStepRequest>("application/json").Answers<RulesChangeBody>(200).Refuses(400, 409, 422);
 
-        void Step(string verb, string name, string summary, Delegate handler) =>
-            routes.MapPost($"{Path}/{{version:int}}/{verb}", handler).Describe(name, summary, "routing")
-                .Accepts<RulesStepRequest>("application/json").Answers<RulesChangeBody>(200)
-                .Refuses(400, 404, 409, 422);
+        static void Step(RouteHandlerBuilder route, string name, string summary) =>
+            route.Describe(name, summary, "routing").Accepts<RulesStepRequest>("application/json")
+                .Answers<RulesChangeBody>(200).Refuses(400, 404, 409, 422);
     }
 
     static async Task<IResult> Propose(HttpContext http, Backend backend, TimeProvider time)

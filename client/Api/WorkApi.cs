@@ -13,19 +13,27 @@ public static class WorkApi
     /// <summary>Adds the routes.</summary>
     public static void MapWork(this IEndpointRouteBuilder routes)
     {
-        Map<MoveWorkRequest>("move", Move, "moveFulfilmentOrder",
+        const string path = "/v1/fulfilment-orders/{id}";
+        Of<MoveWorkRequest>(routes.MapPost(path + "/move", Move), "moveFulfilmentOrder",
             "Another node is to ship it: the one named, and no rule takes it from there, or the one the rules choose");
-        Map<SplitWorkRequest>("split", Split, "splitFulfilmentOrder", "Some of its units become one of their own");
-        Map<MergeWorkRequest>("merge", Merge, "mergeFulfilmentOrders", "Takes in what is open in another one");
-        Map<ReleaseRequest>("hold", Hold, "holdFulfilmentOrder", "Stops this one, and not the order");
-        Map<DeliverRequest>("release-hold", Release, "releaseFulfilmentOrder", "Lets it go on");
-        Map<DeliverRequest>("accept", Accept, "acceptFulfilmentOrder", "The node that was asked does the work");
-        Map<ReleaseRequest>("reject", Reject, "rejectFulfilmentOrder", "It does not: the work goes elsewhere");
+        Of<SplitWorkRequest>(
+            routes.MapPost(path + "/split", Split), "splitFulfilmentOrder",
+            "Some of its units become one of their own");
+        Of<MergeWorkRequest>(
+            routes.MapPost(path + "/merge", Merge), "mergeFulfilmentOrders", "Takes in what is open in another one");
+        Of<ReleaseRequest>(
+            routes.MapPost(path + "/hold", Hold), "holdFulfilmentOrder", "Stops this one, and not the order");
+        Of<DeliverRequest>(
+            routes.MapPost(path + "/release-hold", Release), "releaseFulfilmentOrder", "Lets it go on");
+        Of<DeliverRequest>(
+            routes.MapPost(path + "/accept", Accept), "acceptFulfilmentOrder", "The node that was asked does the work");
+        Of<ReleaseRequest>(
+            routes.MapPost(path + "/reject", Reject), "rejectFulfilmentOrder", "It does not: the work goes elsewhere");
 
-        void Map<TRequest>(string verb, Delegate handler, string name, string summary)
+        static void Of<TRequest>(RouteHandlerBuilder route, string name, string summary)
             where TRequest : notnull =>
-            routes.MapPost($"/v1/fulfilment-orders/{{id}}/{verb}", handler).Describe(name, summary, "fulfilment")
-                .Accepts<TRequest>("application/json").Answers<FulfilmentBody>(200).Refuses(400, 404, 409, 422);
+            route.Describe(name, summary, "fulfilment").Accepts<TRequest>("application/json")
+                .Answers<FulfilmentBody>(200).Refuses(400, 404, 409, 422);
     }
 
     static async Task<IResult> Move(HttpContext http, Backend backend, string id)
