@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Fulfillment.Catalog;
 
 namespace Fulfillment.Client.Api;
@@ -83,9 +84,10 @@ public static class AttributeSetsApi
         Requests.PathId("set", set);
         var reply = await http.Seat(backend).AttributeSet(set).Get(cancel: http.RequestAborted);
         if (reply.Terms is not { } terms) return Unknown(set, null);
+        Dictionary<string, Regex> patterns = [];
         var page = CardSweep.Page(backend, http.Seller(), cursor, Requests.Limit(limit), row =>
             row.Card.AttributeSet is { } of && of.Set == set
-            && AttributeCheck.Flaws(terms, row.Card.AllAttributes) is { Count: > 0 } flaws
+            && AttributeCheck.Flaws(terms, row.Card.AllAttributes, patterns) is { Count: > 0 } flaws
                 ? new AttributeGapBody(row.Sku, row.Card.Title, of.Version, [.. AttributeSets.Errors(flaws)]) : null);
         return Answer.Ok(new(page.Items, page.Next), ApiJson.Wire.AttributeGapPage);
     }

@@ -62,7 +62,7 @@ public static class CatalogueApi
             {
                 isWhole = !row.IsLast;
                 if (row.Line <= after) continue;
-                var result = await import.Begin(row);
+                var result = import.Begin(row);
                 await results.WriteAsync(result, http.RequestAborted);
                 // Many small rows are under way at once, large ones one by one: memory has an end.
                 if (row.Json?.Length > BodyMemory.Small) await Task.WhenAny(result);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Fulfillment.Catalog;
 using Fulfillment.Inventory;
 using Fulfillment.Payments;
@@ -63,10 +64,11 @@ static class ProductReader
         Fields fields = new();
         if (await AttributeSets.Find(fields, seat, request.AttributeSet, cancel) is var (named, set))
         {
+            Dictionary<string, Regex> patterns = [];
             foreach (var variant in terms.Variants)
             {
                 var options = terms.Options.Zip(variant.Values, (o, v) => new SkuAttribute(o.Name, v));
-                var flaws = AttributeCheck.Flaws(set, AttributeSets.Of(terms.FieldsOf(variant), options));
+                var flaws = AttributeCheck.Flaws(set, AttributeSets.Of(terms.FieldsOf(variant), options), patterns);
                 foreach (var e in AttributeSets.Errors(flaws))
                     fields.Add(e.Field, e.Code, $"{e.Detail}; so {variant.Sku} does not meet it");
             }

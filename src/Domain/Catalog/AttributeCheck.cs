@@ -18,9 +18,14 @@ public static class AttributeCheck
 
     static readonly TimeSpan MatchWithin = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>What is wrong, a flaw for an attribute at most, in the order of the set, then of the card.</summary>
-    public static IReadOnlyList<AttributeFlaw> Flaws(AttributeSetTerms set, ImmutableArray<SkuAttribute> attributes)
+    /// <summary>
+    /// What is wrong, a flaw for an attribute at most, in the order of the set, then of the card. Whoever looks at many
+    /// cards keeps the <paramref name="patterns"/>: to make one takes longer than to use it.
+    /// </summary>
+    public static IReadOnlyList<AttributeFlaw> Flaws(
+        AttributeSetTerms set, ImmutableArray<SkuAttribute> attributes, Dictionary<string, Regex>? patterns = null)
     {
+        patterns ??= [];
         List<AttributeFlaw> flaws = [];
         foreach (var rule in set.Attributes)
         {
@@ -29,7 +34,7 @@ public static class AttributeCheck
                 if (rule.Required)
                     flaws.Add(new(rule.Name, AttributeFault.Required, "is required by the attribute set"));
             }
-            else if (FlawOf(rule, attribute.Value) is var (fault, text))
+            else if (FlawOf(rule, attribute.Value, patterns) is var (fault, text))
                 flaws.Add(new(rule.Name, fault, text));
         }
 
@@ -39,9 +44,10 @@ public static class AttributeCheck
         return flaws;
     }
 
-    static (AttributeFault, string)? FlawOf(AttributeRule rule, string value) => rule.Type switch
+    static (AttributeFault, string)? FlawOf(
+        AttributeRule rule, string value, Dictionary<string, Regex> patterns) => rule.Type switch
     {
-        AttributeType.Text => OfText(rule, value),
+        AttributeType.Text => OfText(rule, value, patterns),
         AttributeType.Number => OfNumber(rule, value),
         AttributeType.Boolean =>
             value is "true" or "false" ? null : (AttributeFault.WrongType, "must be true or false"),
@@ -53,11 +59,11 @@ public static class AttributeCheck
         AttributeType.Measure => OfMeasure(rule, value),
     };
 
-    static (AttributeFault, string)? OfText(AttributeRule rule, string value)
+    static (AttributeFault, string)? OfText(AttributeRule rule, string value, Dictionary<string, Regex> patterns)
     {
         if (value.Length > rule.MaxLength)
             return (AttributeFault.TooLong, $"must have at most {rule.MaxLength} characters");
-        return rule.Pattern is { } pattern && !Matches(pattern, value)
+        return rule.Pattern is { } pattern && !Matches(pattern, value, patterns)
             ? (AttributeFault.NoMatch, $"must match {pattern}") : null;
     }
 
@@ -103,11 +109,12 @@ public static class AttributeCheck
         return $"{(number < 0 ? "-" : "")}{digits[..^scale]}.{digits[^scale..]}";
     }
 
-    static bool Matches(string pattern, string value)
+    static bool Matches(string pattern, string value, Dictionary<string, Regex> patterns)
     {
+        if (!patterns.TryGetValue(pattern, out var known)) patterns.Add(pattern, known = RegexOf(pattern));
         try
         {
-            return RegexOf(pattern).IsMatch(value);
+            return known.IsMatch(value);
         }
         catch (RegexMatchTimeoutException)
         {
