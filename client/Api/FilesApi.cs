@@ -84,7 +84,7 @@ public static class FilesApi
         // Of one seller: no cache that others share keeps it.
         response.Headers.CacheControl = "private, max-age=31536000, immutable";
         response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Bytes(bytes, Thumbnails.Read(bytes)?.MediaType ?? "application/octet-stream");
+        return Results.Bytes(bytes, Thumbnails.TypeOf(bytes));
     }
 
     /// <summary>The name under which a thumbnail is kept: as long as a hash is, so that no hash is like it.</summary>
