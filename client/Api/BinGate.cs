@@ -10,7 +10,8 @@ namespace Fulfillment.Client.Api;
 /// <param name="Until">How long it may be made; null: there is nothing to ask.</param>
 /// <param name="Refusal">Why it may not; null when it may.</param>
 /// <param name="LpnStep">At which place of the carrier units are let on; null: it is not registered.</param>
-sealed record BinGate(DateTimeOffset? Until, Problem? Refusal, long? LpnStep = null)
+/// <param name="LpnBin">Where the carrier stands; null: it is not known.</param>
+sealed record BinGate(DateTimeOffset? Until, Problem? Refusal, long? LpnStep = null, string? LpnBin = null)
 {
     /// <summary>There is nothing to ask.</summary>
     public static readonly BinGate Open = new(null, null);
@@ -29,7 +30,7 @@ sealed record BinGate(DateTimeOffset? Until, Problem? Refusal, long? LpnStep = n
         return reply.Status switch
         {
             PlateAdmission.Unregistered => gate,
-            PlateAdmission.Admitted => gate with { LpnStep = reply.Step },
+            PlateAdmission.Admitted => gate with { LpnStep = reply.Step, LpnBin = reply.Bin },
             PlateAdmission.NotOpen => Barred(Problem.Conflict("lpn-not-open", $"{lpn} takes no units.")),
             PlateAdmission.Moving => Barred(PlatesApi.Moving(lpn)),
             PlateAdmission.Elsewhere => Barred(Problem.Conflict(

@@ -51,7 +51,7 @@ public static class BinsApi
         var lying = backend.Views.Bins.Lying(node, [.. page.Items.Select(b => b.Bin.Id)], http.Seller())
             .ToLookup(u => u.Bin);
         return Answer.Ok(
-            new([.. page.Items.Select(b => Body(node, b, lying[b.Bin.Id]))], page.Next), ApiJson.Wire.BinPage);
+            new([.. page.Items.Select(b => Body(node, b, http.Seller(), lying[b.Bin.Id]))], page.Next), ApiJson.Wire.BinPage);
     }
 
     static async Task<IResult> Get(HttpContext http, Backend backend, string node, string bin)
@@ -60,7 +60,7 @@ public static class BinsApi
         var reply = await seat.Layout(node).Bin(bin, http.RequestAborted);
         return reply.Bin is { } known
             ? Answer.Ok(
-                Body(node, known, backend.Views.Bins.Lying(node, [bin], seat.Seller)), ApiJson.Wire.BinBody,
+                Body(node, known, seat.Seller, backend.Views.Bins.Lying(node, [bin], seat.Seller)), ApiJson.Wire.BinBody,
                 known.Revision)
             : Unknown(node, bin);
     }
@@ -82,8 +82,8 @@ public static class BinsApi
         if (LayoutApi.Refused(reply, node, "") is { } refused) return refused;
         return reply.Status == LayoutStatus.Created
             ? Answer.Created(
-                Body(node, reply.Bin!), ApiJson.Wire.BinBody, $"/v1/nodes/{node}/bins/{bin}", reply.Bin!.Revision)
-            : Answer.Ok(Body(node, reply.Bin!), ApiJson.Wire.BinBody, reply.Bin!.Revision);
+                Body(node, reply.Bin!, seat.Seller), ApiJson.Wire.BinBody, $"/v1/nodes/{node}/bins/{bin}", reply.Bin!.Revision)
+            : Answer.Ok(Body(node, reply.Bin!, seat.Seller), ApiJson.Wire.BinBody, reply.Bin!.Revision);
     }
 
     static async Task<IResult> PutMany(HttpContext http, Backend backend, string node)
@@ -140,7 +140,7 @@ public static class BinsApi
         }
 
         var reply = await layout.Change(new LayoutCommand.Remove(bin, known.Revision), http.RequestAborted);
-        return LayoutApi.Refused(reply, node, bin) ?? Answer.Ok(Body(node, known), ApiJson.Wire.BinBody);
+        return LayoutApi.Refused(reply, node, bin) ?? Answer.Ok(Body(node, known, seat.Seller), ApiJson.Wire.BinBody);
     }
 
     /// <summary>Whether the lists have, in time, what was durable when it was asked.</summary>
@@ -176,7 +176,7 @@ public static class BinsApi
         fields.Check();
         var reply = await seat.Layout(node).Change(change(reason), http.RequestAborted);
         return LayoutApi.Refused(reply, node, bin)
-            ?? Answer.Ok(Body(node, reply.Bin!), ApiJson.Wire.BinBody, reply.Bin!.Revision);
+            ?? Answer.Ok(Body(node, reply.Bin!, seat.Seller), ApiJson.Wire.BinBody, reply.Bin!.Revision);
     }
 
     static ValueTask<Seat> Start(HttpContext http, Backend backend, string node, string bin)
@@ -193,7 +193,8 @@ public static class BinsApi
         $"Units that were let into {bin} before it closed may still be on their way.",
         retryAfter: (int)Layout.RemovableAfter.TotalSeconds);
 
-    internal static BinBody Body(string node, BinNow now, IEnumerable<BinUnits>? lying = null)
+    /// <summary>A bin as a seller sees it: whose face it is of another one's SKUs is not told.</summary>
+    internal static BinBody Body(string node, BinNow now, string seller, IEnumerable<BinUnits>? lying = null)
     {
         var (b, room) = (now.Bin, now.Bin.Room);
         return new(
@@ -202,7 +203,7 @@ public static class BinsApi
             room == default ? null : new(
                 room.VolumeMm3 == 0 ? null : room.VolumeMm3, room.Grams == 0 ? null : room.Grams,
                 room.MaxSkus == 0 ? null : room.MaxSkus, room.OneLot ? true : null),
-            b.Face is { } face ? new(face.Sku, face.Min, face.Max, face.Seller) : null,
+            b.Face is { } face && face.Seller == seller ? new(face.Sku, face.Min, face.Max, face.Seller) : null,
             Words<BinStatus>.Of(now.Status), now.Reason, now.Since,
             lying is null ? null : [.. lying.Select(u => new SlotBody(
                 node, u.State, u.Bin, u.Lot, u.Lpn, u.Units, u.OrderId, null, u.Sku))]);

@@ -40,14 +40,9 @@ public static class ComplianceApi
 
     static async Task<IResult> Propose(HttpContext http, Backend backend)
     {
-        var seat = http.Seat(backend);
-        var body = await http.Body();
-        var request = Requests.Parse(body.Span, ApiJson.Wire.ProposeComplianceRequest);
-        Fields fields = new();
-        var reason = fields.Text("/reason", request.Reason, MaxReason);
-        var rules = ComplianceReader.Read(fields, request.Rules);
-        fields.Check();
-        var id = await http.Operation(backend, seat, request.Id, body);
+        var (seat, id, (reason, rules)) = await http.Change(
+            backend, ApiJson.Wire.ProposeComplianceRequest,
+            (fields, r) => (fields.Text("/reason", r.Reason, MaxReason), ComplianceReader.Read(fields, r.Rules)));
         var reply = await seat.ComplianceBook().Change(
             new ComplianceCommand.Propose(id, rules, reason, seat.Origin.Actor), http.RequestAborted);
         if (reply.Status is not (ComplianceStatus.Done or ComplianceStatus.AlreadyDone)) return Refused(reply, id);
@@ -70,14 +65,9 @@ public static class ComplianceApi
 
     static async Task<IResult> Activate(HttpContext http, Backend backend, int version)
     {
-        var seat = http.Seat(backend);
-        var body = await http.Body();
-        var request = Requests.Parse(body.Span, ApiJson.Wire.ActivateComplianceRequest);
-        Fields fields = new();
-        var reason = fields.Text("/reason", request.Reason, MaxReason);
-        var from = fields.Time("/from", request.From);
-        fields.Check();
-        var id = await http.Operation(backend, seat, request.Id, body);
+        var (seat, id, (reason, from)) = await http.Change(
+            backend, ApiJson.Wire.ActivateComplianceRequest,
+            (fields, r) => (fields.Text("/reason", r.Reason, MaxReason), fields.Time("/from", r.From)));
         return await Change(
             backend, seat, id, new ComplianceCommand.Activate(id, version, from, reason, seat.Origin.Actor),
             http.RequestAborted);
@@ -85,13 +75,9 @@ public static class ComplianceApi
 
     static async Task<IResult> RollBack(HttpContext http, Backend backend)
     {
-        var seat = http.Seat(backend);
-        var body = await http.Body();
-        var request = Requests.Parse(body.Span, ApiJson.Wire.ComplianceRollbackRequest);
-        Fields fields = new();
-        var reason = fields.Text("/reason", request.Reason, MaxReason);
-        fields.Check();
-        var id = await http.Operation(backend, seat, request.Id, body);
+        var (seat, id, reason) = await http.Change(
+            backend, ApiJson.Wire.ComplianceRollbackRequest,
+            (fields, r) => fields.Text("/reason", r.Reason, MaxReason));
         return await Change(
             backend, seat, id, new ComplianceCommand.RollBack(id, reason, seat.Origin.Actor), http.RequestAborted);
     }

@@ -14,11 +14,12 @@ public sealed record ComplianceRuleBody(
     string? Id, string? Kind, string? Text, GoodsBody? Goods, IReadOnlyList<string?>? Channels,
     IReadOnlyList<string?>? Countries, IReadOnlyList<string?>? FromCountries, IReadOnlyList<string?>? Requires);
 
-public sealed record ProposeComplianceRequest(string? Id, IReadOnlyList<ComplianceRuleBody?>? Rules, string? Reason);
+public sealed record ProposeComplianceRequest(string? Id, IReadOnlyList<ComplianceRuleBody?>? Rules, string? Reason)
+    : IChangeRequest;
 
-public sealed record ActivateComplianceRequest(string? Id, string? From, string? Reason);
+public sealed record ActivateComplianceRequest(string? Id, string? From, string? Reason) : IChangeRequest;
 
-public sealed record ComplianceRollbackRequest(string? Id, string? Reason);
+public sealed record ComplianceRollbackRequest(string? Id, string? Reason) : IChangeRequest;
 
 public sealed record ComplianceStepBody(string By, DateTimeOffset At, string Reason);
 

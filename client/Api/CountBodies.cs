@@ -13,15 +13,17 @@ public sealed record CountScanRequest(
     string? Id, string? By, string? Bin, string? Sku, string? Barcode, long? Quantity, string? Lot, string? State,
     IReadOnlyList<string?>? Serials);
 
-public sealed record CountFinishRequest(string? Id, string? By, string? Bin);
+public sealed record CountFinishRequest(string? Id, string? By, string? Bin) : IChangeRequest;
 
-public sealed record CountDecisionRequest(string? Id, string? By, IReadOnlyList<long?>? Lines, string? Reason);
+public sealed record CountDecisionRequest(string? Id, string? By, IReadOnlyList<long?>? Lines, string? Reason)
+    : IChangeRequest;
 
-public sealed record CountRejectRequest(string? Id, string? By, IReadOnlyList<long?>? Lines, string? Reason);
+public sealed record CountRejectRequest(string? Id, string? By, IReadOnlyList<long?>? Lines, string? Reason)
+    : IChangeRequest;
 
-public sealed record RecountRequest(string? Id, string? By, IReadOnlyList<long?>? Lines);
+public sealed record RecountRequest(string? Id, string? By, IReadOnlyList<long?>? Lines) : IChangeRequest;
 
-public sealed record CountCancelRequest(string? Id, string? By, string? Reason);
+public sealed record CountCancelRequest(string? Id, string? By, string? Reason) : IChangeRequest;
 
 /// <summary>What was taken in of a scan: never what the books say.</summary>
 public sealed record CountScanBody(

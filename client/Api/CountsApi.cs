@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Fulfillment.Counting;
 using Fulfillment.Inventory;
 using Fulfillment.Warehousing;
@@ -124,14 +125,9 @@ public static class CountsApi
     static async Task<IResult> Finish(HttpContext http, Backend backend, string id)
     {
         Requests.PathId("id", id);
-        var seat = http.Seat(backend);
-        var body = await http.Body();
-        var request = Requests.Parse(body.Span, ApiJson.Wire.CountFinishRequest);
-        Fields fields = new();
-        var by = fields.Id("/by", request.By);
-        var bin = request.Bin is null ? null : fields.Id("/bin", request.Bin);
-        fields.Check();
-        var operation = await http.Operation(backend, seat, request.Id, body);
+        var (seat, operation, (by, bin)) = await http.Change(
+            backend, ApiJson.Wire.CountFinishRequest,
+            (fields, r) => (fields.Id("/by", r.By), r.Bin is null ? null : fields.Id("/bin", r.Bin)));
         var count = seat.CycleCount(id);
         for (var tries = 1; ; tries++)
         {
@@ -145,66 +141,60 @@ public static class CountsApi
         }
     }
 
-    static async Task<IResult> Approve(HttpContext http, Backend backend, string id)
+    static Task<IResult> Approve(HttpContext http, Backend backend, string id) => Decide(
+        http, backend, id, ApiJson.Wire.CountDecisionRequest, expected: true, (fields, r) =>
+        {
+            var (by, lines) = (fields.Id("/by", r.By), CountReader.Lines(fields, r.Lines));
+            var reason = CountReader.OptionalReason(fields, r.Reason);
+            return operation => new CountCommand.Approve(operation, by, lines, reason);
+        });
+
+    static Task<IResult> Reject(HttpContext http, Backend backend, string id) => Decide(
+        http, backend, id, ApiJson.Wire.CountRejectRequest, expected: true, (fields, r) =>
+        {
+            var (by, lines) = (fields.Id("/by", r.By), CountReader.Lines(fields, r.Lines));
+            var reason = CountReader.Reason(fields, r.Reason);
+            return operation => new CountCommand.Reject(operation, by, lines, reason);
+        });
+
+    static Task<IResult> Recount(HttpContext http, Backend backend, string id) => Decide(
+        http, backend, id, ApiJson.Wire.RecountRequest, expected: false, (fields, r) =>
+        {
+            var (by, lines) = (fields.Id("/by", r.By), CountReader.Lines(fields, r.Lines));
+            return operation => new CountCommand.Recount(operation, by, lines);
+        });
+
+    static Task<IResult> Cancel(HttpContext http, Backend backend, string id) => Decide(
+        http, backend, id, ApiJson.Wire.CountCancelRequest, expected: false, (fields, r) =>
+        {
+            var (by, reason) = (fields.Id("/by", r.By), CountReader.Reason(fields, r.Reason));
+            return operation => new CountCommand.Cancel(operation, by, reason);
+        });
+
+    static async Task<IResult> Decide<T>(
+        HttpContext http, Backend backend, string id, JsonTypeInfo<T> type, bool expected,
+        Func<Fields, T, Func<string, ICommand<CountReply>>> read)
+        where T : class, IChangeRequest
     {
         Requests.PathId("id", id);
-        var seat = http.Seat(backend);
-        var body = await http.Body();
-        var request = Requests.Parse(body.Span, ApiJson.Wire.CountDecisionRequest);
-        Fields fields = new();
-        var (by, lines) = (fields.Id("/by", request.By), CountReader.Lines(fields, request.Lines));
-        var reason = CountReader.OptionalReason(fields, request.Reason);
-        fields.Check();
-        var operation = await http.Operation(backend, seat, request.Id, body);
-        return await Change(http, seat, id, operation, new CountCommand.Approve(operation, by, lines, reason), true);
-    }
-
-    static async Task<IResult> Reject(HttpContext http, Backend backend, string id)
-    {
-        Requests.PathId("id", id);
-        var seat = http.Seat(backend);
-        var body = await http.Body();
-        var request = Requests.Parse(body.Span, ApiJson.Wire.CountRejectRequest);
-        Fields fields = new();
-        var (by, lines) = (fields.Id("/by", request.By), CountReader.Lines(fields, request.Lines));
-        var reason = CountReader.Reason(fields, request.Reason);
-        fields.Check();
-        var operation = await http.Operation(backend, seat, request.Id, body);
-        return await Change(http, seat, id, operation, new CountCommand.Reject(operation, by, lines, reason), true);
-    }
-
-    static async Task<IResult> Recount(HttpContext http, Backend backend, string id)
-    {
-        Requests.PathId("id", id);
-        var seat = http.Seat(backend);
-        var body = await http.Body();
-        var request = Requests.Parse(body.Span, ApiJson.Wire.RecountRequest);
-        Fields fields = new();
-        var (by, lines) = (fields.Id("/by", request.By), CountReader.Lines(fields, request.Lines));
-        fields.Check();
-        var operation = await http.Operation(backend, seat, request.Id, body);
-        return await Change(http, seat, id, operation, new CountCommand.Recount(operation, by, lines), false);
-    }
-
-    static async Task<IResult> Cancel(HttpContext http, Backend backend, string id)
-    {
-        Requests.PathId("id", id);
-        var seat = http.Seat(backend);
-        var body = await http.Body();
-        var request = Requests.Parse(body.Span, ApiJson.Wire.CountCancelRequest);
-        Fields fields = new();
-        var (by, reason) = (fields.Id("/by", request.By), CountReader.Reason(fields, request.Reason));
-        fields.Check();
-        var operation = await http.Operation(backend, seat, request.Id, body);
-        return await Change(http, seat, id, operation, new CountCommand.Cancel(operation, by, reason), false);
-    }
-
-    static async Task<IResult> Change(
-        HttpContext http, Seat seat, string id, string operation, ICommand<CountReply> change, bool expected)
-    {
+        var (seat, operation, command) = await http.Change(backend, type, read);
         var count = seat.CycleCount(id);
+        var change = command(operation);
+        if (change is CountCommand.Approve && (await count.Get(http.RequestAborted)).Sheet is { } sheet
+            && await Gone(seat, sheet, http.RequestAborted) is { } gone) return gone;
         var reply = await count.Change(change, http.RequestAborted);
         return await Answered(http, count, reply, id, operation, expected);
+    }
+
+    /// <summary>A bin of the count that was removed: what is found there cannot be booked. Null when all are there.</summary>
+    static async ValueTask<Problem?> Gone(Seat seat, CountSheet sheet, CancellationToken cancel)
+    {
+        var found = sheet.Lines.Where(l => l.State is LineState.Waiting or LineState.Refused && l.Judged.Variance > 0)
+            .Select(l => l.Judged.Tally.Bin).OfType<string>().Distinct().ToList();
+        if (found.Count == 0) return null;
+        var reply = await seat.Layout(sheet.Terms.Node).Admit(found, cancel);
+        return reply.Status != BinAdmission.UnknownBin ? null : Problem.Conflict(
+            "bin-removed", $"{sheet.Terms.Node} has no bin {reply.Bin} any more: reject what was found there, or add it.");
     }
 
     static async Task<IResult> Answered(

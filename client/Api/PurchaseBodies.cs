@@ -2,12 +2,6 @@ namespace Fulfillment.Client.Api;
 
 // What requests and answers about purchase orders look like. Everything that a request may leave out is nullable here.
 
-/// <summary>A change of a purchase order: by its own id, else by the idempotency key.</summary>
-public interface IPurchaseRequest
-{
-    string? Id { get; }
-}
-
 public sealed record PurchaseOrderRequest(
     string? Supplier, string? Node, string? Currency, IReadOnlyList<PurchaseLineRequest?>? Lines,
     long? OverReceiptPercent, string? Note);
@@ -15,24 +9,24 @@ public sealed record PurchaseOrderRequest(
 public sealed record PurchaseLineRequest(
     string? Id, string? Sku, long? Quantity, MoneyBody? UnitCost, string? ExpectedAt);
 
-public sealed record PurchaseSendRequest(string? Id) : IPurchaseRequest;
+public sealed record PurchaseSendRequest(string? Id) : IChangeRequest;
 
 public sealed record PurchaseAcknowledgeRequest(string? Id, IReadOnlyList<LineAnswerRequest?>? Lines)
-    : IPurchaseRequest;
+    : IChangeRequest;
 
 public sealed record LineAnswerRequest(string? Line, long? Quantity, string? ExpectedAt);
 
 public sealed record PurchaseChangeRequest(
-    string? Id, string? ExpectedAt, IReadOnlyList<LineDateRequest?>? Lines) : IPurchaseRequest;
+    string? Id, string? ExpectedAt, IReadOnlyList<LineDateRequest?>? Lines) : IChangeRequest;
 
 public sealed record LineDateRequest(string? Line, string? ExpectedAt);
 
 public sealed record PurchaseCancelRequest(string? Id, IReadOnlyList<LineCancelRequest?>? Lines, string? Reason)
-    : IPurchaseRequest;
+    : IChangeRequest;
 
 public sealed record LineCancelRequest(string? Line, long? Quantity);
 
-public sealed record PurchaseCloseRequest(string? Id, string? Reason) : IPurchaseRequest;
+public sealed record PurchaseCloseRequest(string? Id, string? Reason) : IChangeRequest;
 
 public sealed record PurchaseSupplyBody(string Id, long Quantity, DateTimeOffset ExpectedAt, string? Shipment);
 

@@ -178,16 +178,10 @@ public static class PurchaseOrdersApi
         HttpContext http, Backend backend, string id, JsonTypeInfo<T> type,
         Func<Fields, T, Func<string, ICommand<PurchaseReply>>> read,
         Func<Purchase, object, IReadOnlyList<ChangedSupply>>? impact = null)
-        where T : class, IPurchaseRequest
+        where T : class, IChangeRequest
     {
         PurchaseReader.PathId(id);
-        var seat = http.Seat(backend);
-        var body = await http.Body();
-        var request = Requests.Parse(body.Span, type);
-        Fields fields = new();
-        var command = read(fields, request);
-        fields.Check();
-        var operation = await http.Operation(backend, seat, request.Id, body);
+        var (seat, operation, command) = await http.Change(backend, type, read);
         var order = seat.PurchaseOrder(id);
         var change = command(operation);
         IReadOnlyList<ImpactBody> moved = [];

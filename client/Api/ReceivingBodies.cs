@@ -4,22 +4,22 @@ namespace Fulfillment.Client.Api;
 
 public sealed record ShipmentNoticeRequest(
     string? Id, string? ExpectedAt, string? Carrier, string? TrackingNumber, IReadOnlyList<PackageRequest?>? Packages)
-    : IPurchaseRequest;
+    : IChangeRequest;
 
 public sealed record PackageRequest(string? Id, string? Sscc, IReadOnlyList<PackedLineRequest?>? Lines);
 
 public sealed record PackedLineRequest(string? Line, long? Quantity);
 
-public sealed record PurchaseReceiptRequest(string? Id, IReadOnlyList<CountedLineRequest?>? Lines) : IPurchaseRequest;
+public sealed record PurchaseReceiptRequest(string? Id, IReadOnlyList<CountedLineRequest?>? Lines) : IChangeRequest;
 
 public sealed record CountedLineRequest(
     string? Line, long? Quantity, long? Damaged, string? State, string? Shipment, string? Package, string? Bin = null,
     string? Lot = null, string? Lpn = null, IReadOnlyList<string?>? Serials = null, string? ExpiresOn = null);
 
-public sealed record FinishRequest(string? Id) : IPurchaseRequest;
+public sealed record FinishRequest(string? Id) : IChangeRequest;
 
 public sealed record ChargeRequest(string? Id, string? Type, MoneyBody? Amount, string? SplitBy, string? Note)
-    : IPurchaseRequest;
+    : IChangeRequest;
 
 public sealed record PackageBody(string Id, string? Sscc, IReadOnlyList<PackedLineBody> Lines);
 

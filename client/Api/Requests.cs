@@ -177,6 +177,23 @@ public static class Requests
     }
 
     /// <summary>
+    /// A change as its body tells it, and the id of the operation. Throws every field that is wrong, then what
+    /// <see cref="Operation"/> throws.
+    /// </summary>
+    public static async ValueTask<(Seat Seat, string Operation, T Told)> Change<TRequest, T>(
+        this HttpContext http, Backend backend, JsonTypeInfo<TRequest> type, Func<Fields, TRequest, T> read)
+        where TRequest : class, IChangeRequest
+    {
+        var seat = http.Seat(backend);
+        var body = await http.Body();
+        var request = Parse(body.Span, type);
+        Fields fields = new();
+        var told = read(fields, request);
+        fields.Check();
+        return (seat, await http.Operation(backend, seat, request.Id, body), told);
+    }
+
+    /// <summary>
     /// Binds the idempotency key, if there is one, to this request. Throws when it belongs to another. Returns the id
     /// of the operation: its own, else the key. To be called once the form of the request is known to be right: who
     /// mends his request may use the key again.
@@ -220,4 +237,10 @@ public static class Requests
         return Problem.Invalid(field, "malformed-json",
             $"cannot be read as JSON, or ends too soon: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
     }
+}
+
+/// <summary>A request for a change: by its own id, else by the idempotency key.</summary>
+public interface IChangeRequest
+{
+    string? Id { get; }
 }

@@ -69,7 +69,8 @@ public static class SlotsApi
         var id = await http.Operation(backend, seat, request.Id, body);
         var gate = await BinGate.Onto(http, seat, sku, node, ("/tote", null), tote, anyBin: true);
         var reply = await StockApi.Ask(
-            http, seat, sku, new SkuCommand.Pick(id, order, node, quantity, what, tote, gate.LpnStep, gate.Until));
+            http, seat, sku, new SkuCommand.Pick(
+                id, order, node, quantity, what, tote, gate.LpnStep, gate.Until, gate.LpnBin));
         return gate.Refuses(reply.Status) ?? Answered(reply, sku, id, order, node);
     }
 

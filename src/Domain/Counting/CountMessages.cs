@@ -105,9 +105,6 @@ public sealed record CountSheet(
     public CountLine? Line(int number) => number >= 1 && number <= Lines.Length ? Lines[number - 1] : null;
 }
 
-/// <summary>A change that was made, to know a repeat.</summary>
-public sealed record CountOperation(string Id, long Content);
-
 /// <summary>The answer to every command and question. <c>Line</c>: the one that it is about.</summary>
 public sealed record CountReply(CountStatus Status, CountSheet? Sheet, long Version, int? Line = null);
 
@@ -188,29 +185,29 @@ public abstract record CountEvent
     /// Somebody counted units. <c>Line</c>: a new one, or what was counted of the same units before.
     /// </summary>
     public sealed record UnitsCounted(
-        CountOperation Operation, int Line, Judgement Judged, string By, DateTimeOffset At) : CountEvent;
+        Operation Operation, int Line, Judgement Judged, string By, DateTimeOffset At) : CountEvent;
 
     /// <summary>
     /// A place was finished. <c>Absent</c>: new lines, or those that were to be counted again; <c>Posting</c>: lines
     /// whose variance is small enough to correct the books.
     /// </summary>
     public sealed record PlaceFinished(
-        CountOperation Operation, string? Bin, string By, DateTimeOffset At, ImmutableArray<AbsentLine> Absent,
+        Operation Operation, string? Bin, string By, DateTimeOffset At, ImmutableArray<AbsentLine> Absent,
         ImmutableArray<int> Posting) : CountEvent;
 
     /// <summary>Lines correct the books.</summary>
     public sealed record LinesApproved(
-        CountOperation Operation, string By, ImmutableArray<int> Lines, string? Reason) : CountEvent;
+        Operation Operation, string By, ImmutableArray<int> Lines, string? Reason) : CountEvent;
 
     /// <summary>Lines correct nothing.</summary>
     public sealed record LinesRejected(
-        CountOperation Operation, string By, ImmutableArray<int> Lines, string Reason) : CountEvent;
+        Operation Operation, string By, ImmutableArray<int> Lines, string Reason) : CountEvent;
 
     /// <summary>Lines are to be counted again: their places are open.</summary>
-    public sealed record RecountAsked(CountOperation Operation, string By, ImmutableArray<int> Lines) : CountEvent;
+    public sealed record RecountAsked(Operation Operation, string By, ImmutableArray<int> Lines) : CountEvent;
 
     /// <summary>No more is counted.</summary>
-    public sealed record CountCancelled(CountOperation Operation, string By, string Reason) : CountEvent;
+    public sealed record CountCancelled(Operation Operation, string By, string Reason) : CountEvent;
 
     /// <summary>A SKU answered to a part of a correction.</summary>
     public sealed record CorrectionAnswered(int Line, int Round, int Part, MoveStatus Status) : CountEvent;

@@ -172,7 +172,7 @@ public sealed partial record CycleCount
         return null;
     }
 
-    static CountOperation? OperationOf(CountEvent happened) => happened switch
+    static Operation? OperationOf(CountEvent happened) => happened switch
     {
         CountEvent.UnitsCounted e => e.Operation,
         CountEvent.PlaceFinished e => e.Operation,

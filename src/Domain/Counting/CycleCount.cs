@@ -11,7 +11,7 @@ namespace Fulfillment.Counting;
 /// <param name="Sheet">The count as callers see it; null until somebody orders it.</param>
 /// <param name="Operations">All changes; when there are too many, no more are made.</param>
 /// <param name="Version">Events so far.</param>
-public sealed partial record CycleCount(CountSheet? Sheet, ImmutableArray<CountOperation> Operations, long Version)
+public sealed partial record CycleCount(CountSheet? Sheet, ImmutableArray<Operation> Operations, long Version)
     : IEntity<CycleCount, CountCommand, CountEvent>
 {
     /// <summary>The most places of a count, and the most SKUs that it may be limited to.</summary>
@@ -59,14 +59,13 @@ public sealed partial record CycleCount(CountSheet? Sheet, ImmutableArray<CountO
     /// <summary>What every change has in common: repeats, and how many are remembered.</summary>
     Decision<CountEvent> Change(
         CountCommand command, (string Id, long Content) told,
-        Func<CountSheet, CountOperation, (CountStatus Status, int? Line, CountEvent? Happened)> decide)
+        Func<CountSheet, Operation, (CountStatus Status, int? Line, CountEvent? Happened)> decide)
     {
         if (Sheet is null) return Answer(CountStatus.UnknownCount);
-        CountOperation by = new($"{command.GetType().Name} {told.Id}", told.Content);
-        foreach (var known in Operations)
+        Operation by = new($"{command.GetType().Name} {told.Id}", told.Content);
+        if (Operations.Repeats(by) is { } same)
         {
-            if (known.Id != by.Id) continue;
-            return Answer(known.Content == by.Content ? CountStatus.AlreadyDone : CountStatus.DifferentContent,
+            return Answer(same ? CountStatus.AlreadyDone : CountStatus.DifferentContent,
                 line: command is CountCommand.Scan scan ? LineOf(Sheet, scan.Judged)?.Number : null);
         }
 
@@ -79,7 +78,7 @@ public sealed partial record CycleCount(CountSheet? Sheet, ImmutableArray<CountO
     }
 
     static (CountStatus, int?, CountEvent?) Scan(
-        CountSheet sheet, CountCommand.Scan c, CountOperation by, Turn turn)
+        CountSheet sheet, CountCommand.Scan c, Operation by, Turn turn)
     {
         var (judged, tally) = (c.Judged, c.Judged.Tally);
         if (Refused(sheet, c.By, tally.Bin, c.AsOf) is { } refused and not CountStatus.Stale)
@@ -97,7 +96,7 @@ public sealed partial record CycleCount(CountSheet? Sheet, ImmutableArray<CountO
     }
 
     static (CountStatus, int?, CountEvent?) Finish(
-        CountSheet sheet, CountCommand.Finish c, CountOperation by, Turn turn)
+        CountSheet sheet, CountCommand.Finish c, Operation by, Turn turn)
     {
         if (Refused(sheet, c.By, c.Bin, c.AsOf) is { } refused) return (refused, null, null);
         var again = sheet.Lines.Where(l => l.State == LineState.Recount && l.Judged.Tally.Bin == c.Bin).ToList();
@@ -137,7 +136,7 @@ public sealed partial record CycleCount(CountSheet? Sheet, ImmutableArray<CountO
         : place.Finished ? CountStatus.PlaceFinished
         : asOf < place.Since ? CountStatus.Stale : null;
 
-    static (CountStatus, int?, CountEvent?) Approve(CountSheet sheet, CountCommand.Approve c, CountOperation by)
+    static (CountStatus, int?, CountEvent?) Approve(CountSheet sheet, CountCommand.Approve c, Operation by)
     {
         var (status, at, lines) = Waiting(sheet, c.Lines);
         if (status is not null) return (status.Value, at, null);
@@ -147,14 +146,14 @@ public sealed partial record CycleCount(CountSheet? Sheet, ImmutableArray<CountO
         return (CountStatus.Done, null, new CountEvent.LinesApproved(by, c.By, lines, c.Reason));
     }
 
-    static (CountStatus, int?, CountEvent?) Reject(CountSheet sheet, CountCommand.Reject c, CountOperation by)
+    static (CountStatus, int?, CountEvent?) Reject(CountSheet sheet, CountCommand.Reject c, Operation by)
     {
         var (status, at, lines) = Waiting(sheet, c.Lines);
         return status is not null ? (status.Value, at, null)
             : (CountStatus.Done, null, new CountEvent.LinesRejected(by, c.By, lines, c.Reason));
     }
 
-    static (CountStatus, int?, CountEvent?) Recount(CountSheet sheet, CountCommand.Recount c, CountOperation by)
+    static (CountStatus, int?, CountEvent?) Recount(CountSheet sheet, CountCommand.Recount c, Operation by)
     {
         if (c.Lines.IsEmpty)
         {
@@ -172,7 +171,7 @@ public sealed partial record CycleCount(CountSheet? Sheet, ImmutableArray<CountO
         return (CountStatus.Done, null, new CountEvent.RecountAsked(by, c.By, [.. c.Lines.Distinct().Order()]));
     }
 
-    static (CountStatus, int?, CountEvent?) Cancel(CountSheet sheet, CountCommand.Cancel c, CountOperation by) =>
+    static (CountStatus, int?, CountEvent?) Cancel(CountSheet sheet, CountCommand.Cancel c, Operation by) =>
         sheet.Lines.FirstOrDefault(l => l.State == LineState.Posting) is { } line
             ? (CountStatus.Posting, line.Number, null)
             : (CountStatus.Done, null, new CountEvent.CountCancelled(by, c.By, c.Reason));

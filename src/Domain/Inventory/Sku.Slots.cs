@@ -48,7 +48,8 @@ public sealed partial record Sku
 
         if (sku.Slots.Told().Length + taken.Length > MaxSlots) return sku.RefusePick(PickStatus.TooMany, c.Order);
 
-        var picked = new SkuEvent.StockPicked(c.Id, c.Order, c.Node, c.Quantity, taken, c.Tote, sku.Available, c.What);
+        var picked = new SkuEvent.StockPicked(
+            c.Id, c.Order, c.Node, c.Quantity, taken, c.Tote, sku.Available, c.What, c.ToteBin);
         return new(new PickReply(PickStatus.Done, sku.Told(claim!.After(picked, sku.Version + 1)), taken), picked);
     }
 

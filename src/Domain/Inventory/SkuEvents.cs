@@ -99,10 +99,13 @@ public abstract record SkuEvent
         string Order, int Step, ImmutableArray<NodeUnits> Picks, long Available, ImmutableArray<Slot> Slots = default)
         : SkuEvent;
 
-    /// <summary>Committed units were taken from where they lay, and lie in <c>Tote</c> for the order.</summary>
+    /// <summary>
+    /// Committed units were taken from where they lay, and lie in <c>Tote</c> for the order. <c>ToteBin</c>: where that
+    /// stands; null: it is not known.
+    /// </summary>
     public sealed record StockPicked(
         string Id, string Order, string Node, int Quantity, ImmutableArray<Slot> Slots, string? Tote, long Available,
-        Particulars? What = null) : SkuEvent;
+        Particulars? What = null, string? ToteBin = null) : SkuEvent;
 
     /// <summary>Picked units were put back into <c>Bin</c>.</summary>
     public sealed record StockUnpicked(

@@ -179,12 +179,13 @@ public abstract record SkuCommand
         : SkuCommand, ICommand<MoveReply>;
 
     /// <summary>
-    /// Units that an order has committed at the node are taken from where they lie, and lie in <c>Tote</c> for it;
-    /// <c>What</c> null: those to be sold first. They are told apart as the card asks.
+    /// Units that an order has committed at the node are taken from where they lie, and lie in <c>Tote</c> for it,
+    /// which stands in <c>ToteBin</c> as far as it is known; <c>What</c> null: those to be sold first. They are told
+    /// apart as the card asks.
     /// </summary>
     public sealed record Pick(
         string Id, string Order, string Node, int Quantity, Particulars? What = null, string? Tote = null,
-        long? LpnStep = null, DateTimeOffset? Until = null) : SkuCommand, ICommand<PickReply>;
+        long? LpnStep = null, DateTimeOffset? Until = null, string? ToteBin = null) : SkuCommand, ICommand<PickReply>;
 
     /// <summary>Picked units are put back, into <c>Bin</c>; they stay committed.</summary>
     public sealed record Unpick(

@@ -65,7 +65,7 @@ static class SlotBook
         SkuEvent.StockArrived { Slots.IsDefault: false } e => e.Slots.SelectMany(s => (Slot[])
             [Gone(s), s with { Node = e.Node, State = e.State, Bin = null }]),
         SkuEvent.StockPicked e => e.Slots.SelectMany(s => (Slot[])
-            [Gone(s), s with { Bin = null, Lpn = e.Tote, Order = e.Order }]),
+            [Gone(s), s with { Bin = e.ToteBin, Lpn = e.Tote, Order = e.Order }]),
         SkuEvent.StockUnpicked e => e.Slots.SelectMany(s => (Slot[])
             [Gone(s), s with { Bin = e.Bin, Lpn = null, Order = null }]),
         SkuEvent.StockCarried e => e.Slots.SelectMany(s => (Slot[])[Gone(s), s with { Bin = e.ToBin }]),

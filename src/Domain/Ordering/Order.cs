@@ -29,9 +29,6 @@ public sealed record Line(
     }
 }
 
-/// <summary>A caller's operation that was accepted, to know its repeat.</summary>
-public readonly record struct Operation(string Id, long Content);
-
 /// <summary>
 /// What the last event began: steps at SKUs (by index of the demand), a question to the router, a new goal for the
 /// payment, and claims for room at nodes; none when default.
@@ -361,12 +358,7 @@ public sealed partial record Order(
     };
 
     /// <summary>Whether the id was used: the status to answer is chosen by the caller.</summary>
-    bool? Repeats(string id, long content)
-    {
-        foreach (var known in Operations)
-            if (known.Id == id) return known.Content == content;
-        return null;
-    }
+    bool? Repeats(string id, long content) => Operations.Repeats(new(id, content));
 
     Order Remember(string id, long content) => this with { Operations = Operations.Add(new(id, content)) };
 

@@ -18,7 +18,7 @@ namespace Fulfillment.Payments;
 /// <param name="Version">Events so far.</param>
 public sealed record Account(
     Money? Limit, bool Blocked, ImmutableSortedDictionary<string, Borne> Orders, long OpenMinor, long BilledMinor,
-    long PaidMinor, ImmutableArray<MoneyOperation> Payments, ImmutableArray<BilledOrder> Done, long Version)
+    long PaidMinor, ImmutableArray<Operation> Payments, ImmutableArray<BilledOrder> Done, long Version)
     : IEntity<Account, AccountCommand, AccountEvent>
 {
     /// <summary>Orders on an account that have not left.</summary>

@@ -24,7 +24,7 @@ namespace Fulfillment.Payments;
 public sealed partial record Payment(
     PaymentGoal? Goal, ImmutableArray<Authorisation> Authorisations, ImmutableArray<Capture> Captures,
     ImmutableArray<Refund> Refunds, Running? Running, int Step, int DeclinedAttempt, string? Trouble, long FloorMinor,
-    long GoodwillMinor, ImmutableArray<MoneyOperation> Operations, long Version)
+    long GoodwillMinor, ImmutableArray<Operation> Operations, long Version)
     : IEntity<Payment, PaymentCommand, PaymentEvent>
 {
     /// <summary>Refunds, captures and retries that callers asked for, together.</summary>
@@ -277,16 +277,8 @@ public sealed partial record Payment(
     Decision<PaymentEvent> Money(MoneyStatus status, params PaymentEvent[] events) =>
         new(new MoneyReply(status, events.Aggregate(this, Evolve).Reply()), events);
 
-    MoneyStatus? Repeats(string id, long content)
-    {
-        foreach (var known in Operations)
-        {
-            if (known.Id == id)
-                return known.Content == content ? MoneyStatus.AlreadyDone : MoneyStatus.DifferentContent;
-        }
-
-        return null;
-    }
+    MoneyStatus? Repeats(string id, long content) => Operations.Repeats(new(id, content)) is not { } same ? null
+        : same ? MoneyStatus.AlreadyDone : MoneyStatus.DifferentContent;
 
     Payment Remember(string id, long content) => this with { Operations = Operations.Add(new(id, content)) };
 

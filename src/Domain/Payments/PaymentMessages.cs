@@ -61,9 +61,6 @@ public sealed record Refund(
 /// </summary>
 public sealed record Running(int Step, ProviderStep About, int Number, int Asked);
 
-/// <summary>A refund or capture that a caller asked for, to know its repeat.</summary>
-public readonly record struct MoneyOperation(string Id, long Content);
-
 /// <summary>A payment as callers see it, in the order of asking.</summary>
 public sealed record PaymentDetails(
     PaymentGoal Goal, PaymentStanding Standing, ImmutableArray<Authorisation> Authorisations,

@@ -47,9 +47,6 @@ public sealed record CountedLine(
 public sealed record PurchaseCharge(
     string Id, ChargeKind Kind, long AmountMinor, ChargeBasis Basis, string? Note = null);
 
-/// <summary>A change by the caller's id, with a hash of what it said.</summary>
-public readonly record struct PurchaseOperation(string Id, long Content);
-
 /// <summary>
 /// The answer to every command and question. <c>Purchase</c>: null for one that nobody wrote. <c>Subject</c>: the line,
 /// shipment or package that a refusal is about.
@@ -137,33 +134,33 @@ public abstract record PurchaseEvent
     public sealed record OrderWritten(PurchaseTerms Terms) : PurchaseEvent;
 
     /// <summary>The supplier has it.</summary>
-    public sealed record OrderSent(PurchaseOperation By) : PurchaseEvent;
+    public sealed record OrderSent(Operation By) : PurchaseEvent;
 
     /// <summary>The supplier delivers so many units of these lines in all, then.</summary>
-    public sealed record LinesAcknowledged(PurchaseOperation By, ImmutableArray<LineAnswer> Lines) : PurchaseEvent;
+    public sealed record LinesAcknowledged(Operation By, ImmutableArray<LineAnswer> Lines) : PurchaseEvent;
 
     /// <summary>Open units are expected then.</summary>
-    public sealed record LinesRescheduled(PurchaseOperation By, ImmutableArray<LineDate> Lines) : PurchaseEvent;
+    public sealed record LinesRescheduled(Operation By, ImmutableArray<LineDate> Lines) : PurchaseEvent;
 
     /// <summary>So many open units are not wanted any more.</summary>
-    public sealed record LinesCancelled(PurchaseOperation By, ImmutableArray<PackedUnits> Lines, string Reason)
+    public sealed record LinesCancelled(Operation By, ImmutableArray<PackedUnits> Lines, string Reason)
         : PurchaseEvent;
 
     /// <summary>What has not come will not come.</summary>
-    public sealed record OrderClosed(PurchaseOperation By, string Reason) : PurchaseEvent;
+    public sealed record OrderClosed(Operation By, string Reason) : PurchaseEvent;
 
     /// <summary>A shipment is on its way.</summary>
-    public sealed record ShipmentAnnounced(PurchaseOperation By, AnnouncedShipment Shipment) : PurchaseEvent;
+    public sealed record ShipmentAnnounced(Operation By, AnnouncedShipment Shipment) : PurchaseEvent;
 
     /// <summary>Units were counted at the dock.</summary>
     public sealed record GoodsReceived(
-        PurchaseOperation By, string Receipt, DateTimeOffset At, ImmutableArray<CountedLine> Lines) : PurchaseEvent;
+        Operation By, string Receipt, DateTimeOffset At, ImmutableArray<CountedLine> Lines) : PurchaseEvent;
 
     /// <summary>All of a shipment was unloaded.</summary>
-    public sealed record ShipmentDone(PurchaseOperation By, string Shipment) : PurchaseEvent;
+    public sealed record ShipmentDone(Operation By, string Shipment) : PurchaseEvent;
 
     /// <summary>A charge was made.</summary>
-    public sealed record ChargeAdded(PurchaseOperation By, PurchaseCharge Item) : PurchaseEvent;
+    public sealed record ChargeAdded(Operation By, PurchaseCharge Item) : PurchaseEvent;
 
     /// <summary>
     /// A SKU answered of a line's supply (<c>Shipment</c>: the part announced with it), and of a line of a receipt.

@@ -7,7 +7,7 @@ namespace Fulfillment.Purchasing;
 public sealed partial record PurchaseOrder
 {
     static (PurchaseStatus, string?, PurchaseEvent?) Announce(
-        Purchase p, PurchaseCommand.Announce c, PurchaseOperation by)
+        Purchase p, PurchaseCommand.Announce c, Operation by)
     {
         var packed = c.Shipment.Packages.SelectMany(b => b.Lines);
         if (Refuse(p, packed.Select(l => l.Line)) is var (refused, subject)) return (refused, subject, null);
@@ -17,7 +17,7 @@ public sealed partial record PurchaseOrder
     }
 
     static (PurchaseStatus, string?, PurchaseEvent?) Receive(
-        Purchase p, PurchaseCommand.Receive c, PurchaseOperation by, Turn turn)
+        Purchase p, PurchaseCommand.Receive c, Operation by, Turn turn)
     {
         if (Refuse(p, c.Lines.Select(l => l.Line)) is var (refused, subject)) return (refused, subject, null);
         foreach (var counted in c.Lines)
@@ -52,7 +52,7 @@ public sealed partial record PurchaseOrder
     }
 
     static (PurchaseStatus, string?, PurchaseEvent?) FinishShipment(
-        Purchase p, PurchaseCommand.FinishShipment c, PurchaseOperation by)
+        Purchase p, PurchaseCommand.FinishShipment c, Operation by)
     {
         if (p.Shipments.FirstOrDefault(s => s.Announced.Id == c.Shipment) is not { } shipment)
             return (PurchaseStatus.UnknownShipment, c.Shipment, null);
@@ -85,14 +85,6 @@ public sealed partial record PurchaseOrder
 /// <summary>A purchase order after one of its parts has changed.</summary>
 static class PurchaseChanges
 {
-    /// <summary>Whether the change was made before: the same, or another under its id; null for a new one.</summary>
-    public static bool? Repeats(this ImmutableArray<PurchaseOperation> operations, PurchaseOperation by)
-    {
-        foreach (var known in operations)
-            if (known.Id == by.Id) return known.Content == by.Content;
-        return null;
-    }
-
     public static Purchase With(this Purchase p, string line, Func<PurchaseLine, PurchaseLine> change) => p with
     {
         Lines = [.. p.Lines.Select(l => l.Ordered.Id == line ? change(l) : l)],

@@ -13,7 +13,7 @@ namespace Fulfillment.Purchasing;
 /// <param name="Operations">All changes; when there are too many, no more are made.</param>
 /// <param name="Version">Events so far.</param>
 public sealed partial record PurchaseOrder(
-    Purchase? Purchase, ImmutableArray<PurchaseOperation> Operations, long Version)
+    Purchase? Purchase, ImmutableArray<Operation> Operations, long Version)
     : IEntity<PurchaseOrder, PurchaseCommand, PurchaseEvent>
 {
     /// <summary>The most lines of an order.</summary>
@@ -75,13 +75,13 @@ public sealed partial record PurchaseOrder(
     /// <summary>What every change has in common: repeats, and how many are remembered.</summary>
     Decision<PurchaseEvent> Operate(
         string id, PurchaseCommand command,
-        Func<Purchase, PurchaseOperation, (PurchaseStatus Status, string? Subject, PurchaseEvent? Happened)> decide)
+        Func<Purchase, Operation, (PurchaseStatus Status, string? Subject, PurchaseEvent? Happened)> decide)
     {
         if (Purchase is null) return Answer(PurchaseStatus.UnknownOrder);
         // Shipments, receipts and charges have ids of their own, each sort among themselves.
         var sort = command is PurchaseCommand.Announce or PurchaseCommand.Receive or PurchaseCommand.Charge
             ? command.GetType().Name : "change";
-        PurchaseOperation by = new($"{sort} {id}", ContentOf(command));
+        Operation by = new($"{sort} {id}", ContentOf(command));
         if (Operations.Repeats(by) is { } same)
             return Answer(same ? PurchaseStatus.AlreadyDone : PurchaseStatus.DifferentContent);
         if (Operations.Length >= MaxOperations) return Answer(PurchaseStatus.TooManyChanges);
@@ -89,13 +89,13 @@ public sealed partial record PurchaseOrder(
         return happened is null ? Answer(status, subject: subject) : Answer(status, happened);
     }
 
-    static (PurchaseStatus, string?, PurchaseEvent?) SendOut(Purchase p, PurchaseOperation by) =>
+    static (PurchaseStatus, string?, PurchaseEvent?) SendOut(Purchase p, Operation by) =>
         p.State == PurchaseState.Cancelled ? (PurchaseStatus.Closed, null, null)
         : p.Sent ? (PurchaseStatus.AlreadySent, null, null)
         : (PurchaseStatus.Done, null, new PurchaseEvent.OrderSent(by));
 
     static (PurchaseStatus, string?, PurchaseEvent?) Acknowledge(
-        Purchase p, PurchaseCommand.Acknowledge c, PurchaseOperation by)
+        Purchase p, PurchaseCommand.Acknowledge c, Operation by)
     {
         if (Refuse(p, c.Lines.Select(l => l.Line)) is var (refused, subject)) return (refused, subject, null);
         foreach (var (id, quantity, _) in c.Lines)
@@ -107,7 +107,7 @@ public sealed partial record PurchaseOrder(
     }
 
     static (PurchaseStatus, string?, PurchaseEvent?) Reschedule(
-        Purchase p, PurchaseCommand.Reschedule c, PurchaseOperation by)
+        Purchase p, PurchaseCommand.Reschedule c, Operation by)
     {
         if (Refuse(p, c.Lines.Select(l => l.Line)) is var (refused, subject)) return (refused, subject, null);
 
@@ -118,7 +118,7 @@ public sealed partial record PurchaseOrder(
     }
 
     static (PurchaseStatus, string?, PurchaseEvent?) CancelLines(
-        Purchase p, PurchaseCommand.CancelLines c, PurchaseOperation by)
+        Purchase p, PurchaseCommand.CancelLines c, Operation by)
     {
         if (p.State == PurchaseState.Draft && c.Lines.IsEmpty)
             return (PurchaseStatus.Done, null, new PurchaseEvent.OrderClosed(by, c.Reason));
@@ -135,12 +135,12 @@ public sealed partial record PurchaseOrder(
             by, [.. lines.Select(l => new PackedUnits(l.Line, l.Quantity ?? (int)p.Line(l.Line)!.Open))], c.Reason));
     }
 
-    static (PurchaseStatus, string?, PurchaseEvent?) Close(Purchase p, PurchaseCommand.Close c, PurchaseOperation by) =>
+    static (PurchaseStatus, string?, PurchaseEvent?) Close(Purchase p, PurchaseCommand.Close c, Operation by) =>
         p.IsClosed || p.State == PurchaseState.Cancelled ? (PurchaseStatus.Closed, null, null)
         : (PurchaseStatus.Done, null, new PurchaseEvent.OrderClosed(by, c.Reason));
 
     static (PurchaseStatus, string?, PurchaseEvent?) Charge(
-        Purchase p, PurchaseCommand.Charge c, PurchaseOperation by) =>
+        Purchase p, PurchaseCommand.Charge c, Operation by) =>
         p.State is PurchaseState.Draft ? (PurchaseStatus.NotSent, null, null)
         : p.Charges.Length >= MaxCharges ? (PurchaseStatus.Full, null, null)
         : (PurchaseStatus.Done, null, new PurchaseEvent.ChargeAdded(by, c.Item));
@@ -231,7 +231,7 @@ public sealed partial record PurchaseOrder(
         return happened is null ? new(reply) : new(reply, happened);
     }
 
-    static PurchaseOperation? OperationOf(PurchaseEvent happened) => happened switch
+    static Operation? OperationOf(PurchaseEvent happened) => happened switch
     {
         PurchaseEvent.OrderSent e => e.By,
         PurchaseEvent.LinesAcknowledged e => e.By,

@@ -205,7 +205,7 @@ public sealed partial record Transfer
             ? $"line {wrong.Planned.Id}: {wrong.Shipped} shipped, {wrong.InTransit} in transit" : null;
     }
 
-    static PurchaseOperation? OperationOf(TransferEvent happened) => happened switch
+    static Operation? OperationOf(TransferEvent happened) => happened switch
     {
         TransferEvent.GoodsLeft e => e.By,
         TransferEvent.GoodsCounted e => e.By,

@@ -13,7 +13,7 @@ namespace Fulfillment.Purchasing;
 /// <param name="Operations">All changes; when there are too many, no more are made.</param>
 /// <param name="Version">Events so far.</param>
 public sealed partial record Transfer(
-    Carriage? Carriage, ImmutableArray<PurchaseOperation> Operations, long Version)
+    Carriage? Carriage, ImmutableArray<Operation> Operations, long Version)
     : IEntity<Transfer, TransferCommand, TransferEvent>
 {
     /// <summary>The most lines of a transfer.</summary>
@@ -57,10 +57,10 @@ public sealed partial record Transfer(
     /// <summary>What every change has in common: repeats, and how many are remembered.</summary>
     Decision<TransferEvent> Operate(
         string id, TransferCommand command,
-        Func<Carriage, PurchaseOperation, (TransferStatus Status, string? Subject, TransferEvent? Happened)> decide)
+        Func<Carriage, Operation, (TransferStatus Status, string? Subject, TransferEvent? Happened)> decide)
     {
         if (Carriage is null) return Answer(TransferStatus.UnknownTransfer);
-        PurchaseOperation by = new($"{command.GetType().Name} {id}", ContentOf(command));
+        Operation by = new($"{command.GetType().Name} {id}", ContentOf(command));
         if (Operations.Repeats(by) is { } same)
             return Answer(same ? TransferStatus.AlreadyDone : TransferStatus.DifferentContent);
         if (Operations.Length >= MaxOperations) return Answer(TransferStatus.TooManyChanges);
@@ -69,7 +69,7 @@ public sealed partial record Transfer(
         return happened is null ? Answer(status, subject: subject) : Answer(status, happened);
     }
 
-    static (TransferStatus, string?, TransferEvent?) Ship(Carriage t, TransferCommand.Ship c, PurchaseOperation by)
+    static (TransferStatus, string?, TransferEvent?) Ship(Carriage t, TransferCommand.Ship c, Operation by)
     {
         if (Unknown(t, c.Lines.Select(l => l.Line)) is { } unknown) return (TransferStatus.UnknownLine, unknown, null);
         ImmutableArray<LineUnits> lines = c.Lines.IsEmpty
@@ -89,7 +89,7 @@ public sealed partial record Transfer(
     }
 
     static (TransferStatus, string?, TransferEvent?) Receive(
-        Carriage t, TransferCommand.Receive c, PurchaseOperation by, Turn turn)
+        Carriage t, TransferCommand.Receive c, Operation by, Turn turn)
     {
         if (Unknown(t, c.Lines.Select(l => l.Line)) is { } unknown) return (TransferStatus.UnknownLine, unknown, null);
         Dictionary<string, long> left = [];
@@ -108,7 +108,7 @@ public sealed partial record Transfer(
     }
 
     static (TransferStatus, string?, TransferEvent?) WriteOff(
-        Carriage t, TransferCommand.WriteOff c, PurchaseOperation by)
+        Carriage t, TransferCommand.WriteOff c, Operation by)
     {
         if (Unknown(t, c.Lines.Select(l => l.Line)) is { } unknown) return (TransferStatus.UnknownLine, unknown, null);
         ImmutableArray<LineUnits> lines = c.Lines.IsEmpty
@@ -126,7 +126,7 @@ public sealed partial record Transfer(
     }
 
     static (TransferStatus, string?, TransferEvent?) Cancel(
-        Carriage t, TransferCommand.Cancel c, PurchaseOperation by) =>
+        Carriage t, TransferCommand.Cancel c, Operation by) =>
         t.Lines.Any(l => l.Shipped > 0 || t.Leaving(l.Planned.Id) > 0) ? (TransferStatus.AlreadyShipped, null, null)
         : (TransferStatus.Done, null, new TransferEvent.TransferCancelled(by, c.Reason));
 

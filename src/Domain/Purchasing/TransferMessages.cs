@@ -182,19 +182,19 @@ public abstract record TransferEvent
 
     /// <summary>Units are to leave; their SKUs say whether they can.</summary>
     public sealed record GoodsLeft(
-        PurchaseOperation By, string Shipment, DateTimeOffset At, ImmutableArray<PackedUnits> Lines) : TransferEvent;
+        Operation By, string Shipment, DateTimeOffset At, ImmutableArray<PackedUnits> Lines) : TransferEvent;
 
     /// <summary>Units were counted where they arrived; <c>Over</c> of each line were not on their way.</summary>
     public sealed record GoodsCounted(
-        PurchaseOperation By, string Receipt, DateTimeOffset At, ImmutableArray<CountedLine> Lines,
+        Operation By, string Receipt, DateTimeOffset At, ImmutableArray<CountedLine> Lines,
         ImmutableArray<int> Over) : TransferEvent;
 
     /// <summary>Units on their way are lost.</summary>
     public sealed record GoodsLost(
-        PurchaseOperation By, string Loss, ImmutableArray<PackedUnits> Lines, string Reason) : TransferEvent;
+        Operation By, string Loss, ImmutableArray<PackedUnits> Lines, string Reason) : TransferEvent;
 
     /// <summary>Nothing will leave.</summary>
-    public sealed record TransferCancelled(PurchaseOperation By, string Reason) : TransferEvent;
+    public sealed record TransferCancelled(Operation By, string Reason) : TransferEvent;
 
     /// <summary>A SKU answered to a movement.</summary>
     public sealed record MoveAnswered(string Movement, MoveStatus Status) : TransferEvent;

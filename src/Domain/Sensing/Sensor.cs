@@ -16,7 +16,7 @@ namespace Fulfillment.Sensing;
 /// <param name="Seen">The last observations, oldest first.</param>
 /// <param name="LastAt">When the last one was made.</param>
 public sealed record Sensor(
-    SensorTerms? Terms, int Key, ImmutableArray<SensorTask> Tasks, int Opened, ImmutableArray<SeenObservation> Seen,
+    SensorTerms? Terms, int Key, ImmutableArray<SensorTask> Tasks, int Opened, ImmutableArray<Operation> Seen,
     DateTimeOffset? LastAt = null) : IEntity<Sensor, SensorCommand, SensorEvent>
 {
     /// <summary>The most places that one sensor looks at.</summary>
@@ -57,12 +57,8 @@ public sealed record Sensor(
     static Decision<SensorEvent> Observe(Sensor sensor, SensorCommand.Observe c, Turn turn)
     {
         if (sensor.Terms is null) return sensor.Answer(SensorStatus.UnknownSensor);
-        foreach (var seen in sensor.Seen)
-        {
-            if (seen.Id == c.Id)
-                return sensor.Answer(
-                    seen.Content == c.Content ? SensorStatus.AlreadyDone : SensorStatus.DifferentContent);
-        }
+        if (sensor.Seen.Repeats(new(c.Id, c.Content)) is { } same)
+            return sensor.Answer(same ? SensorStatus.AlreadyDone : SensorStatus.DifferentContent);
 
         var opened = ImmutableArray.CreateBuilder<SensorTask>();
         foreach (var reading in c.Readings)

@@ -36,9 +36,6 @@ public sealed record Reading(
 /// </summary>
 public sealed record SensorTask(string Count, string? Bin, string? Sku);
 
-/// <summary>An observation that was taken in, to know a repeat.</summary>
-public sealed record SeenObservation(string Id, long Content);
-
 /// <summary>The answer to every command and question; <c>Sensor</c> null: nobody registered it.</summary>
 public sealed record SensorReply(SensorStatus Status, Sensor? Sensor);
 

@@ -34,7 +34,11 @@ public sealed partial record LicensePlate
             LicensePlateEvent.LoadAnswered { Status: TakeStatus.Taken } e => Stand(p, e),
             LicensePlateEvent.LoadAnswered e => p with { Loading = null, NotTaken = e.Status },
             LicensePlateEvent.PlateUnloaded => p with { Parent = null, ParentStep = 0 },
+            // What was let on before and is still on its way comes too late then.
+            LicensePlateEvent.PlateTurned { Status: PlateStatus.Shipped or PlateStatus.Void } e =>
+                Bring(p, p.Bin) with { Status = e.Status },
             LicensePlateEvent.PlateTurned e => p with { Status = e.Status },
+            LicensePlateEvent.LoadForgone => p,
             LicensePlateEvent.UnitsFollowed e => p with
             {
                 WaitsFor = p.WaitsFor.Remove(e.Sku),
@@ -89,7 +93,13 @@ public sealed partial record LicensePlate
                     turn.Self.Sibling(PlateCalls.Kind, e.Parent),
                     new LicensePlateCommand.LetGo(turn.Self.Name, p.Loads)),
             ],
-            LicensePlateEvent.PlateMoved => Bringing(p, turn),
+            LicensePlateEvent.LoadForgone e =>
+            [
+                new(
+                    turn.Self.Sibling(PlateCalls.Kind, e.Parent),
+                    new LicensePlateCommand.LetGo(turn.Self.Name, e.Loads)),
+            ],
+            LicensePlateEvent.PlateMoved or LicensePlateEvent.PlateTurned => Bringing(p, turn),
             LicensePlateEvent.ParentMoved => [.. Bringing(p, turn), .. Followed(p, turn)],
             LicensePlateEvent.LoadAnswered { Status: TakeStatus.Taken } when !p.IsSettled => Bringing(p, turn),
             LicensePlateEvent.UnitsFollowed or LicensePlateEvent.ChildFollowed or LicensePlateEvent.ChildLeft
@@ -140,7 +150,7 @@ public sealed partial record LicensePlate
             ? $"it waits for {nobody}, which is not on it" : null;
     }
 
-    static PlateOperation? OperationOf(LicensePlateEvent happened) => happened switch
+    static Operation? OperationOf(LicensePlateEvent happened) => happened switch
     {
         LicensePlateEvent.PlateMoved e => e.By,
         LicensePlateEvent.LoadAsked e => e.By,

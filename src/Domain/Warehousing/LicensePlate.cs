@@ -16,7 +16,7 @@ namespace Fulfillment.Warehousing;
 /// <param name="Plate">It as callers see it; null until somebody registers it.</param>
 /// <param name="Operations">The last changes; the oldest are forgotten first.</param>
 /// <param name="Version">Events so far.</param>
-public sealed partial record LicensePlate(Plate? Plate, ImmutableArray<PlateOperation> Operations, long Version)
+public sealed partial record LicensePlate(Plate? Plate, ImmutableArray<Operation> Operations, long Version)
     : IEntity<LicensePlate, LicensePlateCommand, LicensePlateEvent>
 {
     /// <summary>SKUs that may be on it.</summary>
@@ -43,9 +43,7 @@ public sealed partial record LicensePlate(Plate? Plate, ImmutableArray<PlateOper
             LicensePlateCommand.Turn c => plate.Operate(c.Id, c, (p, by) => TurnTo(p, c.Status, by)),
             LicensePlateCommand.NoteCarried c => NoteCarried(plate, c),
             LicensePlateCommand.Take c => Take(plate, c),
-            LicensePlateCommand.NoteTaken c => plate.Plate is { Loading: { } to, Loads: var loads }
-                && to == c.Parent && loads == c.Loads
-                ? new(Done.It, new LicensePlateEvent.LoadAnswered(c.Parent, c.Status, c.Bin, c.Step)) : new(Done.It),
+            LicensePlateCommand.NoteTaken c => NoteTaken(plate, c),
             LicensePlateCommand.Follow c => Follow(plate, c),
             LicensePlateCommand.NoteFollowed c => plate.Plate is { } p && c.Step == p.Step
                 && p.WaitsForChildren.Contains(c.Child)
@@ -87,20 +85,19 @@ public sealed partial record LicensePlate(Plate? Plate, ImmutableArray<PlateOper
     /// <summary>What every change has in common: repeats, and whether there is anything to change.</summary>
     Decision<LicensePlateEvent> Operate(
         string id, LicensePlateCommand command,
-        Func<Plate, PlateOperation, (PlateReplyStatus Status, LicensePlateEvent? Happened)> decide)
+        Func<Plate, Operation, (PlateReplyStatus Status, LicensePlateEvent? Happened)> decide)
     {
         if (Plate is null) return Answer(PlateReplyStatus.Unknown);
-        PlateOperation by = new(id, Fingerprint.Of(
+        Operation by = new(id, Fingerprint.Of(
             JsonSerializer.Serialize(command, LicensePlateJson.Default.LicensePlateCommand)));
-        foreach (var known in Operations)
-            if (known.Id == id)
-                return Answer(known == by ? PlateReplyStatus.AlreadyDone : PlateReplyStatus.DifferentContent);
+        if (Operations.Repeats(by) is { } same)
+            return Answer(same ? PlateReplyStatus.AlreadyDone : PlateReplyStatus.DifferentContent);
         var (status, happened) = decide(Plate, by);
         return Answer(status, happened);
     }
 
     static (PlateReplyStatus, LicensePlateEvent?) Move(
-        Plate p, LicensePlateCommand.Move c, PlateOperation by, Turn turn)
+        Plate p, LicensePlateCommand.Move c, Operation by, Turn turn)
     {
         if (c.Until < turn.Now) return (PlateReplyStatus.TooLate, null);
         if (Unmoved(p) is { } no) return (no, null);
@@ -110,7 +107,7 @@ public sealed partial record LicensePlate(Plate? Plate, ImmutableArray<PlateOper
         return (PlateReplyStatus.Done, new LicensePlateEvent.PlateMoved(by, c.ToBin));
     }
 
-    static (PlateReplyStatus, LicensePlateEvent?) Load(Plate p, LicensePlateCommand.Load c, PlateOperation by)
+    static (PlateReplyStatus, LicensePlateEvent?) Load(Plate p, LicensePlateCommand.Load c, Operation by)
     {
         if (Unmoved(p) is { } no) return (no, null);
         if (p.Parent is not null) return (PlateReplyStatus.OnParent, null);
@@ -118,7 +115,7 @@ public sealed partial record LicensePlate(Plate? Plate, ImmutableArray<PlateOper
         return (PlateReplyStatus.Done, new LicensePlateEvent.LoadAsked(by, c.Parent));
     }
 
-    static (PlateReplyStatus, LicensePlateEvent?) Unload(Plate p, PlateOperation by)
+    static (PlateReplyStatus, LicensePlateEvent?) Unload(Plate p, Operation by)
     {
         if (Unmoved(p) is { } no) return (no, null);
         if (p.Parent is null) return (PlateReplyStatus.NotLoaded, null);
@@ -126,7 +123,7 @@ public sealed partial record LicensePlate(Plate? Plate, ImmutableArray<PlateOper
         return (PlateReplyStatus.Done, new LicensePlateEvent.PlateUnloaded(by, p.Parent));
     }
 
-    static (PlateReplyStatus, LicensePlateEvent?) TurnTo(Plate p, PlateStatus status, PlateOperation by)
+    static (PlateReplyStatus, LicensePlateEvent?) TurnTo(Plate p, PlateStatus status, Operation by)
     {
         if (Unmoved(p) is { } no) return (no, null);
         if (p.Status == status) return (PlateReplyStatus.Unchanged, null);
@@ -145,6 +142,18 @@ public sealed partial record LicensePlate(Plate? Plate, ImmutableArray<PlateOper
     static Decision<LicensePlateEvent> NoteCarried(LicensePlate plate, LicensePlateCommand.NoteCarried c) =>
         plate.Plate is { } p && c.Step == p.Step && p.WaitsFor.Contains(c.Sku)
             ? new(Done.It, new LicensePlateEvent.UnitsFollowed(c.Sku, c.Step, c.Units)) : new(Done.It);
+
+    static Decision<LicensePlateEvent> NoteTaken(LicensePlate plate, LicensePlateCommand.NoteTaken c)
+    {
+        if (plate.Plate is not { } p) return new(Done.It);
+        if (p.Loading == c.Parent && p.Loads == c.Loads)
+            return new(Done.It, new LicensePlateEvent.LoadAnswered(c.Parent, c.Status, c.Bin, c.Step));
+
+        // Of two attempts the first was refused: it stands elsewhere by now, and is not waited for there.
+        var stands = p.Parent == c.Parent && p.Loads == c.Loads;
+        return stands || c.Status != TakeStatus.Taken ? new(Done.It)
+            : new(Done.It, new LicensePlateEvent.LoadForgone(c.Parent, c.Loads));
+    }
 
     static Decision<LicensePlateEvent> Take(LicensePlate plate, LicensePlateCommand.Take c)
     {

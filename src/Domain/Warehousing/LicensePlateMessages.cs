@@ -44,9 +44,6 @@ public readonly record struct PlateSize(
 /// </summary>
 public sealed record PlateCard(PlateKind Kind, PlateSize Size, string Node, string? Bin, string? Issue = null);
 
-/// <summary>One change that was made, and what was asked.</summary>
-public readonly record struct PlateOperation(string Id, long Content);
-
 /// <summary>
 /// What stands on a carrier. <c>Load</c>: how often it was loaded, so that what is late does no harm; <c>Gone</c>: it
 /// stands there no more.
@@ -250,6 +247,7 @@ public abstract record LicensePlateCommand
 [JsonDerivedType(typeof(PlateMoved), "plate-moved")]
 [JsonDerivedType(typeof(LoadAsked), "load-asked")]
 [JsonDerivedType(typeof(LoadAnswered), "load-answered")]
+[JsonDerivedType(typeof(LoadForgone), "load-forgone")]
 [JsonDerivedType(typeof(PlateUnloaded), "plate-unloaded")]
 [JsonDerivedType(typeof(PlateTurned), "plate-turned")]
 [JsonDerivedType(typeof(UnitsFollowed), "units-followed")]
@@ -266,19 +264,22 @@ public abstract record LicensePlateEvent
     public sealed record SkuAdmitted(string Sku) : LicensePlateEvent;
 
     /// <summary>It is brought to this bin; SKUs and carriers on it are told.</summary>
-    public sealed record PlateMoved(PlateOperation By, string? ToBin) : LicensePlateEvent;
+    public sealed record PlateMoved(Operation By, string? ToBin) : LicensePlateEvent;
 
     /// <summary>It is to stand on another, which is asked.</summary>
-    public sealed record LoadAsked(PlateOperation By, string Parent) : LicensePlateEvent;
+    public sealed record LoadAsked(Operation By, string Parent) : LicensePlateEvent;
 
     /// <summary>The other answered; if it takes it, it is where that one is.</summary>
     public sealed record LoadAnswered(string Parent, TakeStatus Status, string? Bin, long Step) : LicensePlateEvent;
 
+    /// <summary>The other took it when it did not ask for that any more.</summary>
+    public sealed record LoadForgone(string Parent, long Loads) : LicensePlateEvent;
+
     /// <summary>It stands on its own.</summary>
-    public sealed record PlateUnloaded(PlateOperation By, string Parent) : LicensePlateEvent;
+    public sealed record PlateUnloaded(Operation By, string Parent) : LicensePlateEvent;
 
     /// <summary>It has another status.</summary>
-    public sealed record PlateTurned(PlateOperation By, PlateStatus Status) : LicensePlateEvent;
+    public sealed record PlateTurned(Operation By, PlateStatus Status) : LicensePlateEvent;
 
     /// <summary>So many units of the SKU are where it is; none: the SKU is not on it.</summary>
     public sealed record UnitsFollowed(string Sku, long Step, long Units) : LicensePlateEvent;

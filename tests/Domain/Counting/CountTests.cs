@@ -211,7 +211,7 @@ public sealed class CountTests
         CountStatus Told(int changes, CountCommand command) => Assert.IsType<CountReply>(CycleCount.Decide(
             count.State with
             {
-                Operations = [.. Enumerable.Range(0, changes).Select(i => new CountOperation($"{i}", i))],
+                Operations = [.. Enumerable.Range(0, changes).Select(i => new Operation($"{i}", i))],
             },
             command, new(Self, Product.Start, 1)).Reply).Status;
     }

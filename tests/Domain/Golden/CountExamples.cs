@@ -16,7 +16,7 @@ static class CountExamples
         [new(StockState.Qc, -2, ["S-2", "S-3"]), new(StockState.Damaged, 1, ["S-9"])], ["S-2", "S-3"],
         [new("S-9", "BER2", "B-02", StockState.Safety, "o-1001")], new(1_150, "EUR"));
 
-    static CountOperation By(string id) => new(id, 4_711);
+    static Operation By(string id) => new(id, 4_711);
 
     public static IEnumerable<object> All =>
     [

@@ -12,7 +12,7 @@ static class PlateExamples
     static readonly PlateCard Card = new(
         PlateKind.Carton, new(600, 400, 320, 900, 30_000), "LEJ1", "A-01-03-2", "issue-1");
 
-    static PlateOperation By(string id) => new(id, 4_711);
+    static Operation By(string id) => new(id, 4_711);
 
     public static IEnumerable<object> All =>
     [
@@ -34,6 +34,7 @@ static class PlateExamples
         new LicensePlateEvent.SkuAdmitted("MUG"),
         new LicensePlateEvent.PlateMoved(By("m-1"), "A-01-04-1"),
         new LicensePlateEvent.LoadAsked(By("l-1"), Pallet),
+        new LicensePlateEvent.LoadForgone(Pallet, 2),
         new LicensePlateEvent.LoadAnswered(Pallet, TakeStatus.Taken, "A-01-04-1", 4),
         new LicensePlateEvent.PlateUnloaded(By("u-1"), Pallet),
         new LicensePlateEvent.PlateTurned(By("t-1"), PlateStatus.Closed),

@@ -21,7 +21,7 @@ static class PurchaseExamples
     static readonly CountedLine Counted = new("1", 95, 2, StockState.Quarantine, "ASN-7", "P1",
         new("DOCK", "L-7", "340123450000000014", ["S-1", "S-2"], new(2027, 5, 31)));
 
-    static PurchaseOperation By(string id) => new(id, 4_711);
+    static Operation By(string id) => new(id, 4_711);
 
     public static IEnumerable<object> All =>
     [

@@ -45,7 +45,7 @@ static class SkuExamples
         new SkuCommand.Move(
             "move-1", "LEJ1", 12, StockState.Quarantine, StockState.Refurbish, "scratched", What, "B-02", "T-9", true,
             true, After(-60), After(30), 4),
-        new SkuCommand.Pick("pick-1", "o-1001", "LEJ1", 2, What, "T-9", 4, After(30)),
+        new SkuCommand.Pick("pick-1", "o-1001", "LEJ1", 2, What, "T-9", 4, After(30), "CART-1"),
         new SkuCommand.Carry("T-9", 5, "LEJ1", "B-02"),
         new SkuCommand.Unpick("unpick-1", "o-1001", "LEJ1", 2, What, "B-02", After(30)),
         new SkuCommand.JudgeCount(new("LEJ1", "A-01-03", "L-7", StockState.Qc, 2, ["S-1", "S-9"])),
@@ -96,7 +96,7 @@ static class SkuExamples
         new SkuEvent.StockMoved(
             "move-1", "LEJ1", StockState.Quarantine, StockState.Refurbish, 12, "scratched", 185, Taken, What, "B-02",
             "T-9", true, After(-60)),
-        new SkuEvent.StockPicked("pick-1", "o-1001", "LEJ1", 2, Taken, "T-9", 185, What),
+        new SkuEvent.StockPicked("pick-1", "o-1001", "LEJ1", 2, Taken, "T-9", 185, What, "CART-1"),
         new SkuEvent.StockUnpicked("unpick-1", "o-1001", "LEJ1", 2, Taken, "B-02", 185, What),
         new SkuEvent.StockCarried("T-9", 5, "LEJ1", "B-02", Taken, 7),
         new SkuEvent.LotRecalled("L-7", "glass in the jar", 185),

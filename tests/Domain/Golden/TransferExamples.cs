@@ -12,7 +12,7 @@ static class TransferExamples
     static readonly CountedLine Counted = new("1", 38, 2, StockState.Damaged, "s-1", "P1",
         new("DOCK", "L-7", "340123450000000014", ["S-1", "S-2"], new(2027, 5, 31)));
 
-    static PurchaseOperation By(string id) => new(id, 4_711);
+    static Operation By(string id) => new(id, 4_711);
 
     public static IEnumerable<object> All =>
     [

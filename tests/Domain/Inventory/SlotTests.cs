@@ -220,6 +220,20 @@ public sealed class SlotTests
     }
 
     [Fact]
+    public void Units_in_a_tote_are_where_it_stands_and_stay_there_when_nobody_wants_them_any_more()
+    {
+        var scene = Given(Defined()).When(Arrive("r-1", 3, new("A-1"))).ThenDone()
+            .When(new Reserve("o-1", 1, 2)).When(new Allocate("o-1", 2, [N1(2)]))
+            .When(new Pick("p-1", "o-1", "N1", 2, null, "T-1", ToteBin: "CART"));
+        Assert.Equal("1 Available A-1 -, 2 Available CART - on T-1 for o-1", Places(scene));
+
+        scene.When(new Release("o-1", 3, 0, [N1(2)]));
+        Assert.Equal("1 Available A-1 -, 2 Available CART - on T-1", Places(scene));
+        Assert.Equal(2, Assert.IsType<JudgeReply>(
+            scene.Ask(new JudgeCount(new("N1", "CART", null, null, 2)))).Expected);
+    }
+
+    [Fact]
     public void There_is_an_end_to_slots()
     {
         ImmutableArray<Slot> slots = [.. Enumerable.Range(0, Sku.MaxSlots)

@@ -145,7 +145,7 @@ public sealed class PurchaseOrderTests
         order.When(new Charge(new("x", ChargeKind.Insurance, 1, ChargeBasis.Volume))).ThenRefused(PurchaseStatus.Full);
         PurchaseOrder full = order.State with
         {
-            Operations = [.. Enumerable.Repeat(new PurchaseOperation("x", 1), PurchaseOrder.MaxOperations)],
+            Operations = [.. Enumerable.Repeat(new Operation("x", 1), PurchaseOrder.MaxOperations)],
         };
         var refused = PurchaseOrder.Decide(full, new Close("y", ""), new(Self, Product.Start, 9)).Reply;
         Assert.Equal(PurchaseStatus.TooManyChanges, Assert.IsType<PurchaseReply>(refused).Status);

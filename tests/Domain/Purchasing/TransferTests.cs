@@ -151,7 +151,7 @@ public sealed class TransferTests
         Refused(none.When(Count("r", 1)), TransferStatus.UnknownTransfer);
         Transfer full = transfer.State with
         {
-            Operations = [.. Enumerable.Repeat(new PurchaseOperation("x", 1), Transfer.MaxOperations)],
+            Operations = [.. Enumerable.Repeat(new Operation("x", 1), Transfer.MaxOperations)],
         };
         var refused = Transfer.Decide(full, new Cancel("y", ""), new(Self, Product.Start, 9)).Reply;
         Assert.Equal(TransferStatus.TooManyChanges, Assert.IsType<TransferReply>(refused).Status);

@@ -160,6 +160,31 @@ public sealed class LicensePlateTests
     }
 
     [Fact]
+    public void A_pallet_that_took_a_carton_when_that_did_not_ask_any_more_lets_it_go()
+    {
+        var box = Given("C", Box).When(new Load("l-1", "P"))
+            .When(new NoteTaken("P", TakeStatus.NotOpen, null, 0, 1));
+        box.When(new NoteTaken("P", TakeStatus.Taken, "DOCK", 4, 1))
+            .ThenHappens(new LicensePlateEvent.LoadForgone("P", 1));
+        Assert.Equal(new LetGo("C", 1), Assert.Single(box.Sends).Command);
+        box.When(new NoteTaken("P", TakeStatus.NotOpen, null, 0, 1)).ThenNothing();
+
+        box.When(new Load("l-2", "P")).When(new NoteTaken("P", TakeStatus.Taken, "DOCK", 4, 2));
+        box.When(new NoteTaken("P", TakeStatus.Taken, "DOCK", 4, 2)).ThenNothing();
+    }
+
+    [Fact]
+    public void What_is_still_on_its_way_to_one_that_has_left_comes_too_late()
+    {
+        var scene = Given("T", new LicensePlateEvent.PlateRegistered(Carton, ["CUP"]));
+        Then(scene.When(new LicensePlateCommand.Turn("s", PlateStatus.Shipped)), PlateReplyStatus.Done);
+        Assert.Equal(new SkuCommand.Carry("T", 1, "LEJ1", "DOCK"), Assert.Single(scene.Sends).Command);
+        scene.When(new NoteCarried("CUP", 1, 0));
+        Assert.True(scene.State.Plate!.IsSettled);
+        Then(scene.When(new LicensePlateCommand.Turn("v", PlateStatus.Void)), PlateReplyStatus.Gone);
+    }
+
+    [Fact]
     public void A_carton_on_a_pallet_leaves_with_it_or_not_at_all()
     {
         var scene = Given("C", new LicensePlateEvent.PlateRegistered(Carton, []),
