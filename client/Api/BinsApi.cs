@@ -51,7 +51,8 @@ public static class BinsApi
         var lying = backend.Views.Bins.Lying(node, [.. page.Items.Select(b => b.Bin.Id)], http.Seller())
             .ToLookup(u => u.Bin);
         return Answer.Ok(
-            new([.. page.Items.Select(b => Body(node, b, http.Seller(), lying[b.Bin.Id]))], page.Next), ApiJson.Wire.BinPage);
+            new([.. page.Items.Select(b => Body(node, b, http.Seller(), lying[b.Bin.Id]))], page.Next),
+            ApiJson.Wire.BinPage);
     }
 
     static async Task<IResult> Get(HttpContext http, Backend backend, string node, string bin)
@@ -60,8 +61,8 @@ public static class BinsApi
         var reply = await seat.Layout(node).Bin(bin, http.RequestAborted);
         return reply.Bin is { } known
             ? Answer.Ok(
-                Body(node, known, seat.Seller, backend.Views.Bins.Lying(node, [bin], seat.Seller)), ApiJson.Wire.BinBody,
-                known.Revision)
+                Body(node, known, seat.Seller, backend.Views.Bins.Lying(node, [bin], seat.Seller)),
+                ApiJson.Wire.BinBody, known.Revision)
             : Unknown(node, bin);
     }
 
@@ -82,7 +83,8 @@ public static class BinsApi
         if (LayoutApi.Refused(reply, node, "") is { } refused) return refused;
         return reply.Status == LayoutStatus.Created
             ? Answer.Created(
-                Body(node, reply.Bin!, seat.Seller), ApiJson.Wire.BinBody, $"/v1/nodes/{node}/bins/{bin}", reply.Bin!.Revision)
+                Body(node, reply.Bin!, seat.Seller), ApiJson.Wire.BinBody, $"/v1/nodes/{node}/bins/{bin}",
+                reply.Bin!.Revision)
             : Answer.Ok(Body(node, reply.Bin!, seat.Seller), ApiJson.Wire.BinBody, reply.Bin!.Revision);
     }
 

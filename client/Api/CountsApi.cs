@@ -186,7 +186,7 @@ public static class CountsApi
         return await Answered(http, count, reply, id, operation, expected);
     }
 
-    /// <summary>A bin of the count that was removed: what is found there cannot be booked. Null when all are there.</summary>
+    /// <summary>A bin of the count that was removed: what is found there cannot be booked. Null: none was.</summary>
     static async ValueTask<Problem?> Gone(Seat seat, CountSheet sheet, CancellationToken cancel)
     {
         var found = sheet.Lines.Where(l => l.State is LineState.Waiting or LineState.Refused && l.Judged.Variance > 0)
@@ -194,7 +194,8 @@ public static class CountsApi
         if (found.Count == 0) return null;
         var reply = await seat.Layout(sheet.Terms.Node).Admit(found, cancel);
         return reply.Status != BinAdmission.UnknownBin ? null : Problem.Conflict(
-            "bin-removed", $"{sheet.Terms.Node} has no bin {reply.Bin} any more: reject what was found there, or add it.");
+            "bin-removed",
+            $"{sheet.Terms.Node} has no bin {reply.Bin} any more: reject what was found there, or add it.");
     }
 
     static async Task<IResult> Answered(

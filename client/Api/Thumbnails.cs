@@ -32,7 +32,7 @@ sealed class Thumbnails : IDisposable
         return turned ? new(type, height, width) : new(type, width, height);
     }
 
-    /// <summary>What a stored image is, by how it begins (each format's signature); it was decoded when it came.</summary>
+    /// <summary>What a stored image is, by its format's signature; it was decoded when it came.</summary>
     public static string TypeOf(ReadOnlySpan<byte> stored) =>
         stored.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47]) ? "image/png"
         : stored.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"

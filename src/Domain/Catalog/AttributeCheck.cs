@@ -46,18 +46,18 @@ public static class AttributeCheck
 
     static (AttributeFault, string)? FlawOf(
         AttributeRule rule, string value, Dictionary<string, Regex> patterns) => rule.Type switch
-    {
-        AttributeType.Text => OfText(rule, value, patterns),
-        AttributeType.Number => OfNumber(rule, value),
-        AttributeType.Boolean =>
-            value is "true" or "false" ? null : (AttributeFault.WrongType, "must be true or false"),
-        AttributeType.Date =>
-            DateOnly.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-                ? null : (AttributeFault.WrongType, "must be a day: YYYY-MM-DD"),
-        AttributeType.Enum => rule.Values.Contains(value) ? null
-            : (AttributeFault.UnknownValue, $"must be one of {string.Join(", ", rule.Values)}"),
-        AttributeType.Measure => OfMeasure(rule, value),
-    };
+        {
+            AttributeType.Text => OfText(rule, value, patterns),
+            AttributeType.Number => OfNumber(rule, value),
+            AttributeType.Boolean =>
+                value is "true" or "false" ? null : (AttributeFault.WrongType, "must be true or false"),
+            AttributeType.Date =>
+                DateOnly.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+                    ? null : (AttributeFault.WrongType, "must be a day: YYYY-MM-DD"),
+            AttributeType.Enum => rule.Values.Contains(value) ? null
+                : (AttributeFault.UnknownValue, $"must be one of {string.Join(", ", rule.Values)}"),
+            AttributeType.Measure => OfMeasure(rule, value),
+        };
 
     static (AttributeFault, string)? OfText(AttributeRule rule, string value, Dictionary<string, Regex> patterns)
     {

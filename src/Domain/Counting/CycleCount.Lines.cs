@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Sensing;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Fulfillment.Intake;
@@ -32,4 +33,19 @@ public abstract record RequestEvent
 {
     /// <summary>The key belongs to a request.</summary>
     public sealed record KeyClaimed(string Content) : RequestEvent;
+}
+
+/// <summary>A change that was made, by the caller's id, with a hash of what it said: to know its repeat.</summary>
+public readonly record struct Operation(string Id, long Content);
+
+/// <summary>Changes that an entity remembers.</summary>
+public static class Remembrance
+{
+    /// <summary>Whether a change was made before: the same, or another under its id; null for a new one.</summary>
+    public static bool? Repeats(this ImmutableArray<Operation> made, Operation by)
+    {
+        foreach (var known in made)
+            if (known.Id == by.Id) return known.Content == by.Content;
+        return null;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
@@ -32,21 +31,6 @@ public readonly record struct Money(
 /// <summary>Data about a person, sealed with the key of <c>Subject</c>, which names nobody; only the edge has the keys.
 /// Equal data of a subject seals alike, so rules compare it unread; destroying the key erases it for good.</summary>
 public sealed record Personal<T>(string Subject, string Sealed);
-
-/// <summary>A change that was made, by the caller's id, with a hash of what it said: to know its repeat.</summary>
-public readonly record struct Operation(string Id, long Content);
-
-/// <summary>Changes that an entity remembers.</summary>
-public static class Remembrance
-{
-    /// <summary>Whether a change was made before: the same, or another under its id; null for a new one.</summary>
-    public static bool? Repeats(this ImmutableArray<Operation> made, Operation by)
-    {
-        foreach (var known in made)
-            if (known.Id == by.Id) return known.Content == by.Content;
-        return null;
-    }
-}
 
 /// <summary>Checks of what must be true whatever the input; a failure is a bug, in production too.</summary>
 public static class Ensure

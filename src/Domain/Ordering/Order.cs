@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Payments;
 using Fulfillment.Routing;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Fulfillment.Intake;
 
 namespace Fulfillment.Payments;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fulfillment.Intake;
 using Fulfillment.Inventory;
 
 namespace Fulfillment.Purchasing;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Fulfillment.Intake;
 using Fulfillment.Inventory;
 
 namespace Fulfillment.Purchasing;

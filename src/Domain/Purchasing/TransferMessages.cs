@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Fulfillment.Intake;
 using Fulfillment.Inventory;
 
 namespace Fulfillment.Purchasing;

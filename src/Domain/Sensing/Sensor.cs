@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using Fulfillment.Counting;
+using Fulfillment.Intake;
 
 namespace Fulfillment.Sensing;
 

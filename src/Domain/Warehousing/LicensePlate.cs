@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
+using Fulfillment.Intake;
 using Fulfillment.Inventory;
 
 namespace Fulfillment.Warehousing;

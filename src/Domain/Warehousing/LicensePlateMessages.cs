@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Fulfillment.Intake;
 
 namespace Fulfillment.Warehousing;
 

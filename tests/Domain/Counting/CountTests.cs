@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fulfillment.Counting;
+using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using static Fulfillment.Counting.CountCommand;
 

@@ -1,4 +1,5 @@
 using Fulfillment.Counting;
+using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using static Fulfillment.Tests.Domain.Product;
 

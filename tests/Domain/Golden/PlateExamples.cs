@@ -1,4 +1,5 @@
 using Fulfillment.Catalog;
+using Fulfillment.Intake;
 using Fulfillment.Warehousing;
 using static Fulfillment.Tests.Domain.Product;
 

@@ -155,7 +155,7 @@ public sealed class PaymentTests
         .When(Pay(1_250))
         .At(Start + Order.PayWithin).When(new EndPaymentWait()).Then(Done.It);
 
-    /// <summary>The timer found enough paid and does not come again, so that the hold is all that tells of it.</summary>
+    /// <summary>The timer found enough paid and does not come again: only the hold tells of it.</summary>
     [Fact]
     public void An_order_that_became_dearer_as_its_time_to_pay_ended_is_held_for_the_rest()
     {

@@ -1,3 +1,4 @@
+using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Purchasing;
 using static Fulfillment.Purchasing.PurchaseCommand;
