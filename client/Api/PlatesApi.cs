@@ -44,7 +44,7 @@ public static class PlatesApi
                     $"{Path}/{route}",
                     (HttpContext http, Backend backend, string lpn) => Turn(http, backend, lpn, status))
                 .Describe(name, summary, "places")
-                .Accepts<LpnChangeRequest>("application/json").Answers<LpnBody>(200).Refuses(400, 404, 409, 422);
+                .Accepts<LpnChangeRequest>("application/json").Answers<LpnBody>(200, 202).Refuses(400, 404, 409, 422);
         }
     }
 
@@ -189,7 +189,7 @@ public static class PlatesApi
         }
 
         var reply = await seat.Plate(lpn).Change(new LicensePlateCommand.Turn(id, status), http.RequestAborted);
-        return Refused(reply, lpn, id) ?? Answered(lpn, reply);
+        return Refused(reply, lpn, id) ?? Answered(lpn, await Settled(http, seat, lpn, reply));
     }
 
     static async ValueTask<(Seat Seat, string Id)> Change(HttpContext http, Backend backend, string lpn)
