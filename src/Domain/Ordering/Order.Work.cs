@@ -4,7 +4,7 @@ using Fulfillment.Routing;
 namespace Fulfillment.Ordering;
 
 // What happens to a fulfilment order before anybody begins it: moved, split, merged, paused, accepted by its node or
-// not.
+// not; and what the node turns out not to have.
 public sealed partial record Order
 {
     static Decision<OrderEvent> LeaveNode(Order order, OrderCommand.LeaveNode c, Turn turn)
@@ -35,17 +35,18 @@ public sealed partial record Order
 
     static Decision<OrderEvent> MoveWork(Order order, OrderCommand.MoveWork c, Turn turn)
     {
-        var content = ContentOfMove(c.Fulfilment, c.To, c.Lines.IsDefault ? [] : c.Lines, c.Reason);
+        var content = ContentOfMove(c.Fulfilment, c.To, c.Lines.IsDefault ? [] : c.Lines, c.Reason, c.Short);
         var (f, units, refused) = order.Take(c.Id, content, c.Fulfilment, c.Lines, turn);
         if (refused is { } status) return order.Fulfilled(status, turn);
-        if (f!.IsBegun) return order.Fulfilled(FulfilStatus.AlreadyBegun, turn);
+        if (f!.IsBegun && !c.Short) return order.Fulfilled(FulfilStatus.AlreadyBegun, turn);
         if (c.To == f.Node) return order.Fulfilled(FulfilStatus.WrongNode, turn);
         if (c.NoStock) return order.Fulfilled(FulfilStatus.NoStock, turn);
         if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
 
         RefusedNode? not = c.To is null ? new(f.Node, null, c.Reason) : null;
         return order.Fulfilled(FulfilStatus.Done, turn, order.Conclude(new OrderEvent.FulfilmentMoved(
-            c.Id, c.Fulfilment, c.Lines.IsDefault ? [] : c.Lines, units, c.To, not, c.Reason, c.By), turn));
+            c.Id, c.Fulfilment, c.Lines.IsDefault ? [] : c.Lines, units, c.To, not, c.Reason, c.By, c.Short,
+            f.StartedAt is null ? 0 : units.Sum(u => (long)u.Units)), turn));
     }
 
     static Decision<OrderEvent> SplitWork(Order order, OrderCommand.SplitWork c, Turn turn)
@@ -153,7 +154,7 @@ public sealed partial record Order
     {
         var f = Fulfilments[e.Fulfilment - 1];
         var skus = f.Lines.ToDictionary(l => l.Line, l => l.Sku);
-        var order = Known(e.Id, ContentOfMove(e.Fulfilment, e.To, e.Asked, e.Reason)).Change(
+        var order = Known(e.Id, ContentOfMove(e.Fulfilment, e.To, e.Asked, e.Reason, e.Short)).Change(
             e.Units, (l, n) => l with { Placed = l.Placed - n });
         return order with
         {
@@ -194,8 +195,9 @@ public sealed partial record Order
         Fulfilments = Fulfilments.SetItem(number - 1, change(Fulfilments[number - 1])),
     };
 
-    static long ContentOfMove(int fulfilment, string? to, ImmutableArray<LineUnits> lines, string reason) =>
-        Fingerprint.Of("move", $"{fulfilment}", to, TextOf(lines), reason);
+    static long ContentOfMove(
+        int fulfilment, string? to, ImmutableArray<LineUnits> lines, string reason, bool isShort) =>
+        Fingerprint.Of(isShort ? "short" : "move", $"{fulfilment}", to, TextOf(lines), reason);
 
     static long ContentOfSplit(int fulfilment, ImmutableArray<LineUnits> lines) =>
         Fingerprint.Of("split", $"{fulfilment}", TextOf(lines));

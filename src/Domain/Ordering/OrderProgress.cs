@@ -149,7 +149,11 @@ public readonly record struct OrderProgress(
             Allocated = Allocated + e.Fulfilments.Sum(f => f.Lines.Sum(l => (long)l.Units)),
         },
         OrderEvent.KitOpened e => this with { Units = Units + e.Units, Cancelled = Cancelled + e.Cancelled },
-        OrderEvent.FulfilmentMoved e => this with { Allocated = Allocated - e.Units.Sum(u => (long)u.Units) },
+        OrderEvent.FulfilmentMoved e => this with
+        {
+            Allocated = Allocated - e.Units.Sum(u => (long)u.Units),
+            Started = Started - e.Started,
+        },
         OrderEvent.OrderCancelled e => Fewer(e.Unplaced, e.Withdrawn),
         OrderEvent.GoodsShipped e => this with { Shipped = Shipped + e.Lines.Sum(l => (long)l.Units) },
         OrderEvent.GoodsDelivered e => this with { Delivered = Delivered + e.Lines.Sum(l => (long)l.Units) },

@@ -227,4 +227,24 @@ public sealed class MoveWorkTests
         Assert.Equal([nameof(OrderEdited)], scene.Events.Select(e => e.GetType().Name));
         Assert.Equal((2L, 1L), (scene.See().Lines[0].Reserved, scene.See().Lines[1].Reserved));
     }
+
+    [Fact]
+    public void What_its_node_turns_out_not_to_have_goes_elsewhere_though_it_was_begun()
+    {
+        var missing = Away with { Lines = [Of("1", 1)], Reason = "short pick", Short = true };
+        var scene = Given(AtNode()).When(new StartWork("w-1", 1)).When(missing).ThenTold(FulfilStatus.Done)
+            .ThenHappens(new FulfilmentMoved(
+                "m-1", 1, [Of("1", 1)], [Of("1", 1)], null, Refused("N1", null, "short pick"), "short pick", "ann",
+                true, 1))
+            .ThenSends(ToSku("A", new SkuCommand.Return("o-1", 3, [N1(1)])))
+            .When(missing).ThenRefused(FulfilStatus.AlreadyDone)
+            .When(missing with { Short = false }).ThenRefused(FulfilStatus.DifferentContent);
+
+        var order = scene.See();
+        Assert.Equal(
+            (OrderStatus.InFulfilment, 1, 1),
+            (order.Status, order.Fulfilments[0].Lines[0].Open, order.Lines[0].Allocated));
+        scene.When(missing with { Id = "m-2" }).ThenTold(FulfilStatus.Done);
+        Assert.Equal(OrderStatus.Accepted, scene.See().Status);
+    }
 }

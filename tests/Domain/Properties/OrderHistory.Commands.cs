@@ -20,7 +20,8 @@ sealed partial class OrderHistory
         10 or 11 or 21 => new OrderCommand.Ship(Id(s), Work(s), s.Twist % 2 == 0 ? [] : Lines(s), null, null),
         22 => new OrderCommand.Deliver(Id(s), Work(s)),
         23 => new OrderCommand.MoveWork(
-            Id(s), Work(s), s.Twist % 3 == 0 ? null : Node(s), s.Twist % 2 == 0 ? [] : Lines(s), "slow", "ann"),
+            Id(s), Work(s), s.Twist % 3 == 0 ? null : Node(s), s.Twist % 2 == 0 ? [] : Lines(s), "slow", "ann",
+            Short: s.Twist % 6 == 0),
         24 => new OrderCommand.SplitWork(Id(s), Work(s), Lines(s)),
         25 => new OrderCommand.MergeWork(Id(s), Work(s), 1 + s.Units % 4),
         26 => s.Twist % 2 == 0 ? new OrderCommand.PauseWork(Id(s), Work(s), "blocked", "ann")
