@@ -120,6 +120,7 @@ public static class Server
         app.MapLandedCost();
         app.MapTransfers();
         app.MapCounts();
+        app.MapPickLists();
         app.MapCountProposals();
         app.MapSensors();
         app.MapOrders();

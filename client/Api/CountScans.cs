@@ -10,9 +10,7 @@ sealed record CountScans(
 {
     public Tally Tally(string node) => new(node, Bin, Lot, State, Units, Serials);
 
-    /// <summary>
-    /// Reads a scan. A barcode names the SKU and how many eaches one scan counts, perhaps the lot and the serial too.
-    /// </summary>
+    /// <summary>Reads a scan.</summary>
     public static async ValueTask<CountScans> Read(Seat seat, CountScanRequest request, CancellationToken cancel)
     {
         Fields fields = new();
@@ -20,28 +18,10 @@ sealed record CountScans(
         var bin = request.Bin is null ? null : fields.Id("/bin", request.Bin);
         StockState? state = request.State is null ? null : fields.Word<StockState>("/state", request.State);
         if (state == StockState.InTransit) fields.Add("/state", "not-here", "is on its way: nobody can count it");
-        if (request.Sku is null && request.Barcode is null)
-            fields.Add("/sku", "required", "is missing; name it, or send a barcode");
-        var sku = request.Sku is null ? "" : fields.Id("/sku", request.Sku);
-        long units = request is { Quantity: null, Barcode: not null } ? 1
-            : fields.Number("/quantity", request.Quantity, 0, int.MaxValue);
-        var (lot, serials) = (request.Lot, request.Serials);
-        if (request.Barcode is not null && Scans.Read(fields, "/barcode", request.Barcode) is { } barcode)
-        {
-            if (await BarcodesApi.Item(seat, barcode, cancel) is not { } item)
-                fields.Add("/barcode", "unknown-barcode", "is on no SKU");
-            else if (request.Sku is not null && request.Sku != item.Sku)
-                fields.Add("/barcode", "other-sku", $"is no barcode of {request.Sku}");
-            else (sku, units) = (item.Sku, units * item.Eaches);
-            lot ??= barcode.Lot;
-            if (serials is null && barcode.Serial is { } serial && sku.Length > 0
-                && (await seat.Sku(sku).Stock(cancel)).Card?.Tracking?.Serials == true) serials = [serial];
-        }
-
-        if (units > int.MaxValue) fields.Add("/quantity", "out-of-range", $"is {units} eaches: at most {int.MaxValue}");
-        var what = Marks.Read(fields, null, lot, null, serials, null, units);
+        var goods = await ScannedGoods.Read(
+            fields, seat, new(request.Sku, request.Barcode, request.Quantity, 0, request.Lot, request.Serials), cancel);
         fields.Check();
-        return new(by, sku, bin, what?.Lot, state, units, what?.Serials ?? default);
+        return new(by, goods.Sku, bin, goods.What?.Lot, state, goods.Units, goods.What?.Serials ?? default);
     }
 
     /// <summary>

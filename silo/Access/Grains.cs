@@ -4,6 +4,7 @@ using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
+using Fulfillment.Picking;
 using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
@@ -74,6 +75,10 @@ public interface ITransferGrain : IEntityGrain;
 [Alias("fulfillment.count")]
 public interface ICountGrain : IEntityGrain;
 
+/// <summary>Units that somebody gathers at a node.</summary>
+[Alias("fulfillment.pick-list")]
+public interface IPickListGrain : IEntityGrain;
+
 /// <summary>A sensor.</summary>
 [Alias("fulfillment.sensor")]
 public interface ISensorGrain : IEntityGrain;
@@ -129,6 +134,7 @@ public static class EntityGrains
         PurchasingCalls.Kind => grains.GetGrain<IPurchaseOrderGrain>(id.Key),
         TransferCalls.Kind => grains.GetGrain<ITransferGrain>(id.Key),
         CountingCalls.Kind => grains.GetGrain<ICountGrain>(id.Key),
+        PickingCalls.Kind => grains.GetGrain<IPickListGrain>(id.Key),
         SensingCalls.Kind => grains.GetGrain<ISensorGrain>(id.Key),
         CatalogCalls.Kind => grains.GetGrain<ITradeItemGrain>(id.Key),
         ProductCalls.Kind => grains.GetGrain<IProductGrain>(id.Key),

@@ -8,6 +8,7 @@ using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
+using Fulfillment.Picking;
 using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
@@ -37,6 +38,7 @@ static class Wire
         [PurchasingCalls.Kind] = PurchaseWire.Default.PurchaseCommand,
         [TransferCalls.Kind] = TransferWire.Default.TransferCommand,
         [CountingCalls.Kind] = CountWire.Default.CountCommand,
+        [PickingCalls.Kind] = PickListWire.Default.PickListCommand,
         [SensingCalls.Kind] = SensorWire.Default.SensorCommand,
         [CatalogCalls.Kind] = CatalogWire.Default.TradeItemCommand,
         [ProductCalls.Kind] = ProductWire.Default.ProductCommand,
@@ -226,6 +228,15 @@ sealed partial class TransferWire : JsonSerializerContext;
 [JsonSerializable(typeof(CountReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class CountWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from pick lists.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(PickListCommand))]
+[JsonSerializable(typeof(PickListReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class PickListWire : JsonSerializerContext;
 
 /// <summary>Contracts of what travels to and from sensors.</summary>
 [JsonSourceGenerationOptions(

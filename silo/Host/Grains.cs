@@ -5,6 +5,7 @@ using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
+using Fulfillment.Picking;
 using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
@@ -86,6 +87,14 @@ public sealed class CountGrain(SiloCluster silo) : EntityGrain(silo), ICountGrai
 {
     /// <inheritdoc/>
     protected override string Kind => CountingCalls.Kind;
+}
+
+/// <summary>Units that somebody gathers at a node. Lives on the silo with the most room.</summary>
+[ResourceOptimizedPlacement]
+public sealed class PickListGrain(SiloCluster silo) : EntityGrain(silo), IPickListGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => PickingCalls.Kind;
 }
 
 /// <summary>A sensor. Lives on the silo with the most room.</summary>

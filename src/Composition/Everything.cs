@@ -6,6 +6,7 @@ using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
+using Fulfillment.Picking;
 using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
@@ -73,6 +74,9 @@ public static class Everything
         .Add(CountingCalls.Kind, name => new EntityKind<CycleCount, CountCommand, CountEvent>(
             name, CountingJson.Default.CountCommand, CountingJson.Default.CountEvent,
             CountingJson.Default.CycleCount))
+        .Add(PickingCalls.Kind, name => new EntityKind<PickList, PickListCommand, PickListEvent>(
+            name, PickingJson.Default.PickListCommand, PickingJson.Default.PickListEvent,
+            PickingJson.Default.PickList))
         .Add(LayoutCalls.Kind, name => new EntityKind<Layout, LayoutCommand, LayoutEvent>(
             name, LayoutJson.Default.LayoutCommand, LayoutJson.Default.LayoutEvent, LayoutJson.Default.Layout))
         .Add(PlateCalls.Kind, name => new EntityKind<LicensePlate, LicensePlateCommand, LicensePlateEvent>(

@@ -9,7 +9,7 @@ namespace Fulfillment.Views;
 public sealed class AllViews : IDisposable
 {
     /// <summary>Changes with the tables: views of another revision are thrown away and made anew.</summary>
-    public const int Revision = 13;
+    public const int Revision = 14;
 
     readonly ViewDatabase _database;
     readonly IView[] _views;
@@ -35,7 +35,7 @@ public sealed class AllViews : IDisposable
             Rules = new(database, writes), Slots = new(database), Purchases = new(database),
             Transfers = new(database), Cards = new(database), History = new(database), Alerts = new(database),
             Counts = new(database), Products = new(database), AttributeSets = new(database), Aliases = new(database),
-            Bins = new(database), Plates = new(database),
+            Bins = new(database), Plates = new(database), Picks = new(database),
         ];
     }
 
@@ -56,6 +56,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>The bins of the nodes.</summary>
     public BinView Bins { get; }
+
+    /// <summary>Pick lists and their scans.</summary>
+    public PickListView Picks { get; }
 
     /// <summary>Totes, cartons and pallets.</summary>
     public PlateView Plates { get; }

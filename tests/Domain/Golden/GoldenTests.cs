@@ -9,6 +9,7 @@ using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Payments;
+using Fulfillment.Picking;
 using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
@@ -30,7 +31,7 @@ public sealed class GoldenTests
     [
         InventoryJson.Default, OrderingJson.Default, WarehousingJson.Default, IntakeJson.Default, RoutingJson.Default,
         RuleBookJson.Default, CatalogJson.Default, CountingJson.Default, ProductJson.Default, AttributeSetJson.Default,
-        ComplianceJson.Default, SkuAliasJson.Default, SensingJson.Default,
+        ComplianceJson.Default, SkuAliasJson.Default, SensingJson.Default, PickingJson.Default,
         TraceJson.Default, FraudPolicyJson.Default, PaymentsJson.Default, AccountsJson.Default, ProvidersJson.Default,
         PurchasingJson.Default, TransferJson.Default, LayoutJson.Default,
         LicensePlateJson.Default, SsccRangeJson.Default,
@@ -41,7 +42,8 @@ public sealed class GoldenTests
         .. SkuExamples.Commands, .. SkuExamples.Events, .. OrderExamples.Commands, .. OrderExamples.Events,
         .. OrderExamples.ToRouter, .. RoutingExamples.All, .. OtherExamples.All, .. ScreeningExamples.All,
         .. PaymentExamples.All, .. RuleBookExamples.All, .. PurchaseExamples.All, .. TransferExamples.All,
-        .. CatalogExamples.All, .. CountExamples.All, .. PlaceExamples.All, .. PlateExamples.All, .. SensorExamples.All,
+        .. CatalogExamples.All, .. CountExamples.All, .. PickListExamples.All, .. PlaceExamples.All,
+        .. PlateExamples.All, .. SensorExamples.All,
     ];
 
     /// <summary>Every type as <c>kind/type</c>: commands, events, and messages to connectors.</summary>

@@ -1,0 +1,63 @@
+namespace Fulfillment.Client.Api;
+
+// What requests and answers about pick lists look like. Everything that a request may leave out is nullable here.
+
+/// <summary><c>FulfilmentOrders</c>: these; null: up to <c>Most</c> open ones, those that must leave first.</summary>
+public sealed record PickListRequest(
+    string? Id, string? Method, IReadOnlyList<string?>? FulfilmentOrders, long? Most, string? Wave);
+
+/// <summary><c>TakeOver</c>: also what somebody else has claimed.</summary>
+public sealed record PickClaimRequest(string? Id, string? By, bool? TakeOver) : IChangeRequest;
+
+/// <summary>
+/// <c>Line</c> null: the next one. <c>Quantity</c>: of eaches; with <c>Barcode</c> of what was scanned, one when not
+/// told.
+/// </summary>
+public sealed record PickScanRequest(
+    string? Id, string? By, long? Line, string? Bin, string? Sku, string? Barcode, long? Quantity, string? Lot,
+    string? Tote, IReadOnlyList<string?>? Serials);
+
+/// <summary><c>Line</c> null: the next one. <c>Quantity</c> null: all that are left of it.</summary>
+public sealed record PickShortRequest(string? Id, string? By, long? Line, long? Quantity) : IChangeRequest;
+
+public sealed record PickCancelRequest(string? Id, string? By, string? Reason) : IChangeRequest;
+
+/// <summary><c>Reason</c>: why it is not picked, of one that was dropped.</summary>
+public sealed record PickWorkBody(string FulfilmentOrder, string? Tote, string Status, string? Reason);
+
+/// <summary><c>Left</c>: units to be scanned.</summary>
+public sealed record PickLineBody(
+    int Line, string FulfilmentOrder, string Sku, string? Bin, string? Lot, int Quantity, int Picked, int Short,
+    int Left, string? Tote);
+
+/// <summary>
+/// <c>SetAside</c>: whether its units are sold no more until somebody finds them; null while that is not known.
+/// <c>Resourced</c>: whether they are sent from elsewhere.
+/// </summary>
+public sealed record PickShortBody(
+    int Line, string Sku, string? Bin, int Quantity, string By, DateTimeOffset At, bool? Resourced, bool? SetAside);
+
+/// <summary>A scan that counted nothing: why, and what was scanned.</summary>
+public sealed record PickErrorBody(
+    int Line, string Error, string Sku, string? Bin, string By, DateTimeOffset At);
+
+/// <summary><c>Next</c>: the line to go to; null when nothing is left.</summary>
+public sealed record PickListBody(
+    string Id, string Status, string Node, string Method, string? Wave, DateTimeOffset? DueAt, string? Picker,
+    DateTimeOffset ReleasedAt, string? Cancelled, IReadOnlyList<PickWorkBody> FulfilmentOrders,
+    IReadOnlyList<PickLineBody> Lines, PickLineBody? Next, IReadOnlyList<PickShortBody> Shorts,
+    IReadOnlyList<PickErrorBody> Errors, bool Settled, long Version);
+
+/// <summary>A scan that counted. <c>Next</c>: the line to go to.</summary>
+public sealed record PickScanBody(string PickList, string Id, PickLineBody Line, PickLineBody? Next, string Status);
+
+public sealed record PickListListBody(
+    string Id, string Status, string Node, string Method, string? Wave, string? Picker, DateTimeOffset? DueAt,
+    long FulfilmentOrders, long Quantity, long Picked, long Short, DateTimeOffset ReleasedAt);
+
+/// <summary>How somebody's scans ended. <c>Errors</c>: by what was wrong.</summary>
+public sealed record PickAccuracyBody(string By, long Scans, long Right, IReadOnlyDictionary<string, long> Errors);
+
+/// <summary>How scans at a node ended in a period.</summary>
+public sealed record PickAccuraciesBody(
+    string Node, DateTimeOffset From, DateTimeOffset Until, IReadOnlyList<PickAccuracyBody> Pickers);

@@ -1,0 +1,100 @@
+using Fulfillment.Inventory;
+using Fulfillment.Ordering;
+using Fulfillment.Picking;
+using Fulfillment.Views;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>What is answered about pick lists.</summary>
+static class PickListAnswers
+{
+    /// <summary>Why it was refused; null when it was not.</summary>
+    public static Problem? Refused(PickListReply reply, string id, string operation) => reply.Status switch
+    {
+        PickListReplyStatus.Done or PickListReplyStatus.AlreadyDone => null,
+        PickListReplyStatus.UnknownList => Unknown(id),
+        PickListReplyStatus.DifferentContent => Problem.OtherContent($"The id {operation}"),
+        PickListReplyStatus.Cancelled => Problem.Conflict("list-cancelled", $"Pick list {id} was given up."),
+        PickListReplyStatus.NotClaimed => Problem.Conflict(
+            "not-claimed", $"Nobody has claimed pick list {id}: claim it."),
+        PickListReplyStatus.ClaimedByAnother => Problem.Conflict(
+            "claimed-by-another", $"{reply.Sheet!.Picker} picks {id}: claim it with takeOver if that scanner is lost."),
+        PickListReplyStatus.TooManyChanges => Problem.Conflict(
+            "too-many-changes", $"{PickList.MaxOperations} changes were made, which is the most."),
+        PickListReplyStatus.UnknownLine => Problem.Invalid("/line", "unknown-line", $"{id} has no such line"),
+        PickListReplyStatus.NothingLeft => Problem.Conflict(
+            "nothing-left", reply.Line is { } line ? $"Nothing is left to pick of line {line}, or not so many."
+                : $"Nothing is left to pick of {id}."),
+        PickListReplyStatus.Starting => new(
+            503, "order-starting", "The order has not answered.", "Its order is being told. Send it again.",
+            retryAfter: 1),
+        PickListReplyStatus.Busy => new(
+            503, "scans-pending", "Scans are under way.", "A scan has not been answered. Send it again.",
+            retryAfter: 1),
+        PickListReplyStatus.Wrong => Wrong(reply, id),
+    };
+
+    public static Problem Unknown(string id) => Problem.NotFound("unknown-pick-list", $"There is no pick list {id}.");
+
+    /// <summary>Each has its own code, for the scanner to sound and show it. Nothing was counted.</summary>
+    static Problem Wrong(PickListReply reply, string id)
+    {
+        var line = reply.Sheet!.Line(reply.Line!.Value)!;
+        var scan = reply.Sheet.Scans[reply.Scan!.Value - 1];
+        return Problem.Conflict(Words<PickFault>.Of(reply.Fault!.Value), reply.Fault.Value switch
+        {
+            PickFault.WrongBin =>
+                $"{scan.Bin} is not the place: line {line.Number} of {id} is in {line.Bin ?? "no bin"}.",
+            PickFault.WrongSku => $"{scan.Sku} is not {line.Sku}, which line {line.Number} of {id} asks for.",
+            PickFault.WrongLot => $"Line {line.Number} of {id} asks for lot {line.Lot}.",
+            PickFault.WrongTote => reply.Sheet.WorkOf(line).Tote is { } own
+                ? $"What is picked for the order goes into {own}." : "The tote is another order's: take an empty one.",
+            PickFault.WrongQuantity => $"Line {line.Number} of {id} asks for {line.Left} more.",
+        });
+    }
+
+    public static PickListBody Body(string id, PickSheet sheet, long version) => new(
+        id, Words<PickListStatus>.Of(sheet.Status), sheet.Terms.Node, Words<PickMethod>.Of(sheet.Terms.Method),
+        sheet.Terms.Wave, sheet.Terms.Due, sheet.Picker, sheet.ReleasedAt, sheet.Cancelled,
+        [
+            .. sheet.Works.Select(w => new PickWorkBody(
+                OrderBodies.FulfilmentId(w.Order, w.Fulfilment), w.Tote, Words<PickWorkState>.Of(w.State),
+                w.State == PickWorkState.Dropped ? Why(w.Status!.Value) : null)),
+        ],
+        [.. sheet.Lines.Select(l => Line(sheet, l))], sheet.Next is { } next ? Line(sheet, next) : null,
+        [
+            .. from s in sheet.Shorts
+               let line = sheet.Lines[s.Line - 1]
+               select new PickShortBody(
+                   s.Line, line.Sku, line.Bin, s.Units, s.By, s.At,
+                   s.Status is { } told ? told is FulfilStatus.Done or FulfilStatus.AlreadyDone : null,
+                   s.SetAside is { } aside ? aside is MoveStatus.Done or MoveStatus.AlreadyDone : null),
+        ],
+        [
+            .. from s in sheet.Scans
+               where s.Fault is not null
+               select new PickErrorBody(s.Line, Words<PickFault>.Of(s.Fault!.Value), s.Sku!, s.Bin, s.By, s.At),
+        ], sheet.IsSettled, version);
+
+    public static PickLineBody Line(PickSheet sheet, PickLine l)
+    {
+        var work = sheet.WorkOf(l);
+        return new(
+            l.Number, OrderBodies.FulfilmentId(work.Order, work.Fulfilment), l.Sku, l.Bin, l.Lot, l.Units, l.Picked,
+            l.Short, l.Left, work.Tote);
+    }
+
+    public static PickListListBody Body(PickListRow r) => new(
+        r.Id, r.Status, r.Node, r.Method, r.Wave.Length == 0 ? null : r.Wave, r.Picker.Length == 0 ? null : r.Picker,
+        r.Due is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null, r.Works, r.Units, r.Picked, r.Short,
+        DateTimeOffset.FromUnixTimeMilliseconds(r.At));
+
+    static string Why(FulfilStatus status) => status switch
+    {
+        FulfilStatus.OnHold => "on-hold",
+        FulfilStatus.Scheduled => "scheduled",
+        FulfilStatus.NothingOpen => "nothing-open",
+        FulfilStatus.UnknownFulfilment => "unknown-fulfilment-order",
+        _ => "refused",
+    };
+}

@@ -1,0 +1,232 @@
+using System.Text.Json.Serialization.Metadata;
+using Fulfillment.Picking;
+using Fulfillment.Warehousing;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>Pick lists: released, claimed by people or machines, scanned line by line.</summary>
+public static class PickListsApi
+{
+    const string Path = "/v1/pick-lists/{id}";
+    const int MaxReason = 200, MaxWave = 100;
+
+    static readonly TimeSpan MostPast = TimeSpan.FromDays(400);
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapPickLists(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/nodes/{node}/pick-lists", Release)
+            .Describe("releasePickList", "Work of a node becomes one walk through its bins", "picking")
+            .Accepts<PickListRequest>("application/json").Answers<PickListBody>(201, 200).Refuses(400, 404, 409, 422);
+        routes.MapGet("/v1/pick-lists", List).Describe("listPickLists", "Pick lists, oldest first", "picking")
+            .Answers<PageBody<PickListListBody>>(200).Refuses(400);
+        routes.MapGet(Path, Get).Describe("getPickList", "A pick list, and what is to be picked next", "picking")
+            .Answers<PickListBody>(200).Refuses(400, 404);
+        routes.MapGet("/v1/nodes/{node}/pick-accuracy", Accuracy)
+            .Describe("getPickAccuracy", "How scans ended, by who made them and by what was wrong", "picking")
+            .Answers<PickAccuraciesBody>(200).Refuses(400, 404, 422);
+        Change<PickClaimRequest>(routes.MapPost(Path + "/claim", Claim), "claimPickList",
+            "Somebody picks it: its orders learn that their node has begun");
+        routes.MapPost(Path + "/scans", Scan)
+            .Describe("scanPick", "Units are taken from their bin into a tote; a wrong scan changes nothing", "picking")
+            .Accepts<PickScanRequest>("application/json").Answers<PickScanBody>(201, 200).Refuses(400, 404, 409, 422);
+        Change<PickShortRequest>(routes.MapPost(Path + "/shorts", Short), "reportShortPick",
+            "Units are not there: they are sent from elsewhere at once, and the bin is counted");
+        Change<PickCancelRequest>(
+            routes.MapPost(Path + "/cancel", Cancel), "cancelPickList", "Nothing more is picked of it");
+
+        static void Change<TRequest>(RouteHandlerBuilder route, string name, string summary)
+            where TRequest : notnull =>
+            route.Describe(name, summary, "picking").Accepts<TRequest>("application/json")
+                .Answers<PickListBody>(200).Refuses(400, 404, 409, 422);
+    }
+
+    static async Task<IResult> Release(HttpContext http, Backend backend, string node)
+    {
+        Requests.PathId("node", node);
+        var seat = http.Seat(backend);
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.PickListRequest);
+        Fields fields = new();
+        var named = request.FulfilmentOrders is { } ids ? Work(fields, ids) : null;
+        var method = fields.Word("/method", request.Method, (PickMethod?)(named?.Count > 1 || request.Most > 1
+            ? PickMethod.Cluster : PickMethod.Single));
+        var most = request.Most is null ? method == PickMethod.Single ? 1 : 10
+            : fields.Number("/most", request.Most, 1, PickList.MaxWorks);
+        if (method == PickMethod.Single && (named?.Count ?? most) > 1)
+            fields.Add("/method", "one-order", "is single: of one fulfilment order");
+        var wave = fields.OptionalText("/wave", request.Wave, MaxWave);
+        fields.Check();
+        var id = await http.Operation(backend, seat, request.Id, body);
+        if ((await seat.Node(node).Get(http.RequestAborted)).Card is null) return NodesApi.Unknown(node);
+        var list = seat.PickList(id);
+        // Who repeats it gets the list that there is, whatever has become open since.
+        if ((await list.Get(http.RequestAborted)).Sheet is { } known)
+            return await Again(http, list, id, node, method, named, known);
+        if (named is null && !await BinsApi.Reached(backend, http.RequestAborted))
+            return Problem.Of(new(Fault.Overloaded, "The lists are behind: it is not known what is open."));
+        var work = named ?? PickRelease.Choose(backend, seat.Seller, node, most);
+        if (work.Count == 0)
+            return Problem.Conflict("nothing-to-pick", $"Nothing is open at {node} that is on no list.");
+        var terms = await PickRelease.Terms(seat, node, method, wave, work, http.RequestAborted);
+        var reply = await list.Change(new PickListCommand.Release(terms), http.RequestAborted);
+        if (PickListAnswers.Refused(reply, id, id) is { } refused) return refused;
+        return Answer.Created(
+            PickListAnswers.Body(id, reply.Sheet!, reply.Version), ApiJson.Wire.PickListBody, $"/v1/pick-lists/{id}",
+            reply.Version);
+    }
+
+    static async Task<IResult> Again(
+        HttpContext http, IPickList list, string id, string node, PickMethod method,
+        List<(string Order, int Number)>? named, PickSheet known)
+    {
+        if (known.Terms.Node != node || known.Terms.Method != method
+            || (named is not null && !named.SequenceEqual(known.Terms.For.Select(f => (f.Order, f.Fulfilment)))))
+            return Problem.OtherContent($"Pick list {id}");
+        var reply = await list.Get(http.RequestAborted);
+        return Answer.Ok(
+            PickListAnswers.Body(id, reply.Sheet!, reply.Version), ApiJson.Wire.PickListBody, reply.Version);
+    }
+
+    static List<(string Order, int Number)> Work(Fields fields, IReadOnlyList<string?> ids)
+    {
+        List<(string, int)> work = [];
+        if (ids.Count is 0 or > PickList.MaxWorks)
+            fields.Add("/fulfilmentOrders", "out-of-range", $"must name 1 to {PickList.MaxWorks}");
+        for (var i = 0; i < ids.Count && i < PickList.MaxWorks; i++)
+        {
+            if (ids[i] is not { } id || OrderBodies.Parse(id) is not { } one)
+                fields.Add($"/fulfilmentOrders/{i}", "bad-id", "is no id of a fulfilment order");
+            else if (work.Contains(one)) fields.Add($"/fulfilmentOrders/{i}", "duplicate", "is named twice");
+            else work.Add(one);
+        }
+
+        return work;
+    }
+
+    static IResult List(
+        HttpContext http, Backend backend, string? node, string? status, string? cursor, string? limit)
+    {
+        Fields fields = new();
+        if (node is not null) fields.Id("node", node);
+        PickListStatus? state = status is null ? null : fields.Word<PickListStatus>("status", status);
+        fields.Check();
+        var page = Paging.Of(() => backend.Views.Picks.List(http.Seller(), node, state, cursor, Requests.Limit(limit)));
+        return Answer.Ok(new([.. page.Items.Select(PickListAnswers.Body)], page.Next), ApiJson.Wire.PickListPage);
+    }
+
+    static async Task<IResult> Get(HttpContext http, Backend backend, string id)
+    {
+        Requests.PathId("id", id);
+        var reply = await http.Seat(backend).PickList(id).Get(http.RequestAborted);
+        return reply.Sheet is { } sheet
+            ? Answer.Ok(PickListAnswers.Body(id, sheet, reply.Version), ApiJson.Wire.PickListBody, reply.Version)
+            : PickListAnswers.Unknown(id);
+    }
+
+    static Task<IResult> Claim(HttpContext http, Backend backend, string id) => Change(
+        http, backend, id, ApiJson.Wire.PickClaimRequest, (fields, r) =>
+        {
+            var (by, takeOver) = (fields.Id("/by", r.By), r.TakeOver == true);
+            return operation => new PickListCommand.Claim(operation, by, takeOver);
+        });
+
+    static Task<IResult> Short(HttpContext http, Backend backend, string id) => Change(
+        http, backend, id, ApiJson.Wire.PickShortRequest, (fields, r) =>
+        {
+            var by = fields.Id("/by", r.By);
+            int? line = r.Line is null ? null : fields.Number("/line", r.Line, 1, PickList.MaxLines);
+            int? units = r.Quantity is null ? null : fields.Number("/quantity", r.Quantity, 1, int.MaxValue);
+            return operation => new PickListCommand.ReportShort(operation, by, line, units);
+        });
+
+    static Task<IResult> Cancel(HttpContext http, Backend backend, string id) => Change(
+        http, backend, id, ApiJson.Wire.PickCancelRequest, (fields, r) =>
+        {
+            var (by, reason) = (fields.Id("/by", r.By), fields.Text("/reason", r.Reason, MaxReason));
+            return operation => new PickListCommand.Cancel(operation, by, reason);
+        });
+
+    static async Task<IResult> Change<T>(
+        HttpContext http, Backend backend, string id, JsonTypeInfo<T> type,
+        Func<Fields, T, Func<string, ICommand<PickListReply>>> read)
+        where T : class, IChangeRequest
+    {
+        Requests.PathId("id", id);
+        var (seat, operation, command) = await http.Change(backend, type, read);
+        var list = seat.PickList(id);
+        var reply = await list.Change(command(operation), http.RequestAborted);
+        if (PickListAnswers.Refused(reply, id, operation) is { } refused) return refused;
+        reply = await Settled(http, list, reply);
+        return Answer.Ok(
+            PickListAnswers.Body(id, reply.Sheet!, reply.Version), ApiJson.Wire.PickListBody, reply.Version);
+    }
+
+    static async Task<IResult> Scan(HttpContext http, Backend backend, string id)
+    {
+        Requests.PathId("id", id);
+        var seat = http.Seat(backend);
+        var body = await http.Body();
+        var request = Requests.Parse(body.Span, ApiJson.Wire.PickScanRequest);
+        Fields fields = new();
+        var by = fields.Id("/by", request.By);
+        int? number = request.Line is null ? null : fields.Number("/line", request.Line, 1, PickList.MaxLines);
+        var bin = request.Bin is null ? null : fields.Id("/bin", request.Bin);
+        var tote = request.Tote is null ? null : fields.Id("/tote", request.Tote);
+        var goods = await ScannedGoods.Read(
+            fields, seat, new(request.Sku, request.Barcode, request.Quantity, 1, request.Lot, request.Serials),
+            http.RequestAborted);
+        fields.Check();
+        var operation = await http.Operation(backend, seat, request.Id, body);
+        var list = seat.PickList(id);
+        if ((await list.Get(http.RequestAborted)).Sheet is not { } sheet) return PickListAnswers.Unknown(id);
+        var gate = await BinGate.Onto(
+            http, seat, goods.Sku, sheet.Terms.Node, ("/tote", null), tote, anyBin: true);
+        var reply = await list.Change(
+            new PickListCommand.Scan(
+                operation, by, number, bin, goods.Sku, (int)goods.Units, goods.What?.Lot, tote,
+                goods.What?.Serials ?? default, gate.Until, gate.LpnStep, gate.LpnBin), http.RequestAborted);
+        if (PickListAnswers.Refused(reply, id, operation) is { } refused) return refused;
+        var scan = reply.Scan;
+        reply = await Settled(http, list, reply);
+        if (scan is null || reply.Sheet!.Scans[scan.Value - 1] is not { } answered)
+            return Problem.OtherContent($"The id {operation}");
+        var line = reply.Sheet.Lines[answered.Line - 1];
+        if (answered.Status is { } told && (gate.Refuses(told)
+            ?? PickAnswers.Refusal(told, line.Sku, sheet.Terms.Node)) is { } no) return no;
+        PickScanBody answer = new(
+            id, operation, PickListAnswers.Line(reply.Sheet, line),
+            reply.Sheet.Next is { } next ? PickListAnswers.Line(reply.Sheet, next) : null,
+            answered.Status is null ? "pending" : "picked");
+        return reply.Status == PickListReplyStatus.AlreadyDone
+            ? Answer.Ok(answer, ApiJson.Wire.PickScanBody, reply.Version)
+            : Answer.Created(answer, ApiJson.Wire.PickScanBody, $"/v1/pick-lists/{id}", reply.Version);
+    }
+
+    /// <summary>The list once the SKU and the order have answered, if that is soon.</summary>
+    static async ValueTask<PickListReply> Settled(HttpContext http, IPickList list, PickListReply now)
+    {
+        if (now.Sheet!.IsSettled) return now;
+        var settled = await Deadline.Or(http.Wait(), now, cancel => list.Settled(cancel));
+        return settled with { Status = now.Status };
+    }
+
+    static async Task<IResult> Accuracy(
+        HttpContext http, Backend backend, string node, string? from, string? until)
+    {
+        Requests.PathId("node", node);
+        Fields fields = new();
+        var end = fields.Time("until", until) ?? DateTimeOffset.UtcNow;
+        var start = fields.Time("from", from) ?? end - TimeSpan.FromDays(30);
+        if (start >= end || end - start > MostPast)
+            fields.Add("from", "out-of-range", $"must be before until, by at most {MostPast.Days} days");
+        fields.Check();
+        if ((await http.Seat(backend).Node(node).Get(http.RequestAborted)).Card is null) return NodesApi.Unknown(node);
+        var pickers = backend.Views.Picks.Tallies(
+                http.Seller(), node, start.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds())
+            .GroupBy(t => t.Picker).Select(g => new PickAccuracyBody(
+                g.Key, g.Sum(t => t.Scans), g.Where(t => t.Fault.Length == 0).Sum(t => t.Scans),
+                g.Where(t => t.Fault.Length > 0).ToDictionary(t => t.Fault, t => t.Scans)));
+        return Answer.Ok(new(node, start, end, [.. pickers]), ApiJson.Wire.PickAccuraciesBody);
+    }
+}

@@ -1,0 +1,25 @@
+using Fulfillment.Picking;
+using Microsoft.OpenApi;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>What the OpenAPI document says of requests about pick lists.</summary>
+static class PickSchemas
+{
+    /// <summary>The fields that requests must have; an id is not among them, for a key may stand for it.</summary>
+    public static readonly Dictionary<Type, string[]> Required = new()
+    {
+        [typeof(PickListRequest)] = [],
+        [typeof(PickClaimRequest)] = ["by"],
+        [typeof(PickScanRequest)] = ["by"],
+        [typeof(PickShortRequest)] = ["by"],
+        [typeof(PickCancelRequest)] = ["by", "reason"],
+    };
+
+    /// <summary>Where a field says something else than its name does elsewhere.</summary>
+    public static readonly Dictionary<(Type Request, string Field), Action<OpenApiSchema>> Exceptions = new()
+    {
+        [(typeof(PickListRequest), "method")] = OpenApiSchemas.Words<PickMethod>,
+        [(typeof(PickListRequest), "most")] = s => (s.Minimum, s.Maximum) = ("1", $"{PickList.MaxWorks}"),
+    };
+}

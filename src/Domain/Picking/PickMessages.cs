@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Fulfillment.Intake;
+using Fulfillment.Inventory;
+using Fulfillment.Ordering;
+
+namespace Fulfillment.Picking;
+
+/// <summary>Units of a line of a fulfilment order that lie in one place. <c>Work</c>: from 1.</summary>
+public sealed record PickTask(int Work, string OrderLine, string Sku, string? Bin, string? Lot, int Units);
+
+/// <summary>
+/// What is to be picked at a node, in the order of the walk. <c>Wave</c>: with what it was released together.
+/// <c>Due</c>: when its first parcel is to leave.
+/// </summary>
+public sealed record PickTerms(
+    string Node, PickMethod Method, ImmutableArray<PickFor> For, ImmutableArray<PickTask> Tasks,
+    string? Wave = null, DateTimeOffset? Due = null);
+
+/// <summary>A fulfilment order to be picked, and the tote that it goes into if that is settled.</summary>
+public sealed record PickFor(string Order, int Fulfilment, string? Tote = null);
+
+/// <summary>A fulfilment order of a list. <c>Status</c>: what its order said when the node was to begin.</summary>
+public sealed record PickWork(
+    string Order, int Fulfilment, string? Tote, PickWorkState State, FulfilStatus? Status = null);
+
+/// <summary>
+/// A line of a list: of <c>Units</c> those that lie in the tote, those that were not there, and those of scans that
+/// the SKU has not answered.
+/// </summary>
+public sealed record PickLine(
+    int Number, int Work, string OrderLine, string Sku, string? Bin, string? Lot, int Units, int Picked = 0,
+    int Short = 0, int Asked = 0)
+{
+    /// <summary>Units to be scanned.</summary>
+    [JsonIgnore]
+    public int Left => Units - Picked - Short - Asked;
+}
+
+/// <summary>
+/// A scan: units taken from their place into a tote. <c>Fault</c>: why it counted nothing, and then <c>Sku</c> and
+/// <c>Bin</c> what was scanned. <c>Status</c>: what the SKU answered; null before.
+/// </summary>
+public sealed record PickScan(
+    int Number, string Id, int Line, int Units, string By, DateTimeOffset At, PickFault? Fault = null,
+    PickStatus? Status = null, string? Sku = null, string? Bin = null);
+
+/// <summary>
+/// Units that were not where they should be. <c>Status</c>: what the order said, which then had them sent from
+/// elsewhere; <c>SetAside</c>: what the SKU said when they were to be sold no more until they are found;
+/// <c>Tries</c>: how often it was asked.
+/// </summary>
+public sealed record PickShort(
+    int Number, int Line, int Units, string By, DateTimeOffset At, FulfilStatus? Status = null,
+    MoveStatus? SetAside = null, int Tries = 0);
+
+/// <summary>A pick list as it stands.</summary>
+public sealed record PickSheet(
+    PickTerms Terms, ImmutableArray<PickWork> Works, ImmutableArray<PickLine> Lines, ImmutableArray<PickScan> Scans,
+    ImmutableArray<PickShort> Shorts, DateTimeOffset ReleasedAt, string? Picker = null,
+    DateTimeOffset? ClaimedAt = null, string? Cancelled = null)
+{
+    /// <summary>How far it is.</summary>
+    public PickListStatus Status =>
+        Cancelled is not null ? PickListStatus.Cancelled
+        : Lines.All(l => l.Left == 0 && l.Asked == 0) ? PickListStatus.Picked
+        : Picker is null ? PickListStatus.Released : PickListStatus.Picking;
+
+    /// <summary>Everybody who was asked has answered.</summary>
+    public bool IsSettled => Works.All(w => w.State != PickWorkState.Starting) && Lines.All(l => l.Asked == 0)
+        && Shorts.All(s => s.Status is not null);
+
+    /// <summary>The line to go to: the first with units to be scanned; null when none has.</summary>
+    public PickLine? Next => Lines.FirstOrDefault(l => l.Left > 0 && WorkOf(l).State != PickWorkState.Dropped);
+
+    /// <summary>The line of this number; null when there is none.</summary>
+    public PickLine? Line(int number) => number >= 1 && number <= Lines.Length ? Lines[number - 1] : null;
+
+    /// <summary>Whose line it is.</summary>
+    public PickWork WorkOf(PickLine line) => Works[line.Work - 1];
+}
+
+/// <summary>The answer to every command and question. <c>Line</c>, <c>Scan</c>: what it is about.</summary>
+public sealed record PickListReply(
+    PickListReplyStatus Status, PickSheet? Sheet, long Version, int? Line = null, PickFault? Fault = null,
+    int? Scan = null);
+
+/// <summary>
+/// What a pick list can be asked. <c>By</c>: a person's or a machine's id. All changes are repeatable by their id.
+/// </summary>
+[JsonDerivedType(typeof(Release), "release")]
+[JsonDerivedType(typeof(Claim), "claim")]
+[JsonDerivedType(typeof(Scan), "scan")]
+[JsonDerivedType(typeof(ReportShort), "report-short")]
+[JsonDerivedType(typeof(Cancel), "cancel")]
+[JsonDerivedType(typeof(NoteStart), "note-start")]
+[JsonDerivedType(typeof(NotePick), "note-pick")]
+[JsonDerivedType(typeof(NoteShort), "note-short")]
+[JsonDerivedType(typeof(NoteSetAside), "note-set-aside")]
+[JsonDerivedType(typeof(Get), "get")]
+[JsonDerivedType(typeof(GetSettled), "get-settled")]
+public abstract record PickListCommand
+{
+    /// <summary>The list is there to be picked.</summary>
+    public sealed record Release(PickTerms Terms) : PickListCommand, ICommand<PickListReply>;
+
+    /// <summary>
+    /// Somebody picks it from now on; its orders learn that their node has begun. <c>TakeOver</c>: also what another
+    /// had claimed, whose scanner is lost.
+    /// </summary>
+    public sealed record Claim(string Id, string By, bool TakeOver = false) : PickListCommand, ICommand<PickListReply>;
+
+    /// <summary>
+    /// Units were scanned in a place and put into a tote. <c>Line</c> null: the next one. <c>Bin</c> and <c>Tote</c>
+    /// null: not scanned. <c>Until</c>, <c>LpnStep</c>, <c>ToteBin</c>: as <see cref="SkuCommand.Pick"/> has them.
+    /// </summary>
+    public sealed record Scan(
+        string Id, string By, int? Line, string? Bin, string Sku, int Units, string? Lot = null, string? Tote = null,
+        ImmutableArray<string> Serials = default, DateTimeOffset? Until = null, long? LpnStep = null,
+        string? ToteBin = null) : PickListCommand, ICommand<PickListReply>;
+
+    /// <summary>
+    /// So many units of the line are not there; null: all that are left. <c>Line</c> null: the next one.
+    /// </summary>
+    public sealed record ReportShort(string Id, string By, int? Line, int? Units)
+        : PickListCommand, ICommand<PickListReply>;
+
+    /// <summary>Nothing more is picked.</summary>
+    public sealed record Cancel(string Id, string By, string Reason) : PickListCommand, ICommand<PickListReply>;
+
+    /// <summary>The answer of an order that its node begins, and the units that it has open.</summary>
+    public sealed record NoteStart(string Order, int Fulfilment, FulfilStatus Status, ImmutableArray<LineUnits> Open)
+        : PickListCommand, ICommand<Done>;
+
+    /// <summary>The answer of a SKU to a scan.</summary>
+    public sealed record NotePick(int Number, PickStatus Status) : PickListCommand, ICommand<Done>;
+
+    /// <summary>The answer of an order to units that were not there.</summary>
+    public sealed record NoteShort(int Number, FulfilStatus Status) : PickListCommand, ICommand<Done>;
+
+    /// <summary>The answer of a SKU that sells them no more.</summary>
+    public sealed record NoteSetAside(int Number, MoveStatus Status) : PickListCommand, ICommand<Done>;
+
+    /// <summary>Asks for the list.</summary>
+    public sealed record Get : PickListCommand, ICommand<PickListReply>;
+
+    /// <summary>Asks for the list, once everybody has answered.</summary>
+    public sealed record GetSettled : PickListCommand, ICommand<PickListReply>;
+}
+
+/// <summary>What happened to a pick list.</summary>
+[JsonDerivedType(typeof(PickListReleased), "pick-list-released")]
+[JsonDerivedType(typeof(PickListClaimed), "pick-list-claimed")]
+[JsonDerivedType(typeof(WorkStarted), "work-started")]
+[JsonDerivedType(typeof(UnitsScanned), "units-scanned")]
+[JsonDerivedType(typeof(ScanRefused), "scan-refused")]
+[JsonDerivedType(typeof(PickAnswered), "pick-answered")]
+[JsonDerivedType(typeof(ShortReported), "short-reported")]
+[JsonDerivedType(typeof(ShortAnswered), "short-answered")]
+[JsonDerivedType(typeof(SetAsideAnswered), "set-aside-answered")]
+[JsonDerivedType(typeof(PickListCancelled), "pick-list-cancelled")]
+public abstract record PickListEvent
+{
+    /// <summary>It is there to be picked.</summary>
+    public sealed record PickListReleased(PickTerms Terms, DateTimeOffset At) : PickListEvent;
+
+    /// <summary>Somebody picks it. <c>First</c>: nobody did before.</summary>
+    public sealed record PickListClaimed(
+        Operation Operation, string By, DateTimeOffset At, bool First = false) : PickListEvent;
+
+    /// <summary>
+    /// An order has begun, or (any other status) is dropped. <c>Units</c>: of its lines so many fewer are to be picked.
+    /// </summary>
+    public sealed record WorkStarted(int Work, FulfilStatus Status, ImmutableArray<FewerUnits> Fewer) : PickListEvent;
+
+    /// <summary>Units were scanned, and the SKU is asked for them.</summary>
+    public sealed record UnitsScanned(
+        Operation Operation, int Scan, int Line, int Units, string By, DateTimeOffset At, string? Tote,
+        Particulars? What = null, DateTimeOffset? Until = null, long? LpnStep = null, string? ToteBin = null)
+        : PickListEvent;
+
+    /// <summary>A scan was wrong, and counted nothing.</summary>
+    public sealed record ScanRefused(
+        Operation Operation, int Scan, int Line, PickFault Fault, string By, DateTimeOffset At, string Sku,
+        string? Bin) : PickListEvent;
+
+    /// <summary>The SKU answered to a scan. <c>Units</c>: those in the tote now.</summary>
+    public sealed record PickAnswered(int Scan, PickStatus Status, int Units = 0) : PickListEvent;
+
+    /// <summary>Units are not where they should be.</summary>
+    public sealed record ShortReported(
+        Operation Operation, int Short, int Line, int Units, string By, DateTimeOffset At) : PickListEvent;
+
+    /// <summary>The order answered to that.</summary>
+    public sealed record ShortAnswered(int Short, FulfilStatus Status) : PickListEvent;
+
+    /// <summary>The SKU answered to that.</summary>
+    public sealed record SetAsideAnswered(int Short, MoveStatus Status) : PickListEvent;
+
+    /// <summary>Nothing more is picked.</summary>
+    public sealed record PickListCancelled(Operation Operation, string By, string Reason) : PickListEvent;
+}
+
+/// <summary>So many units fewer are to be picked of a line.</summary>
+public readonly record struct FewerUnits(int Line, int Units);

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Fulfillment.Inventory;
+using Fulfillment.Ordering;
+using Fulfillment.Picking;
+
+namespace Fulfillment.Simulation;
+
+/// <summary>
+/// Two pickers on the same lists: they scan right and wrong, twice and out of turn, take lists over, find units missing
+/// and give up.
+/// </summary>
+public sealed class Picking(Buying buying) : IWorkload
+{
+    /// <summary>Few, so that each is long enough under way.</summary>
+    const int MostLists = 4;
+
+    static readonly ImmutableArray<string> Pickers = ["anna", "bert"];
+
+    readonly HashSet<string> _done = [];
+    int _lists, _next;
+
+    /// <inheritdoc/>
+    public void Step(World world)
+    {
+        var random = world.Random;
+        if (random.Next(20) == 0 && _lists < MostLists && buying.Orders.Count > 0)
+        {
+            var order = random.Pick(buying.Orders);
+            world.Ask(
+                $"look at {order} to pick it", order, new OrderCommand.Get(), r => Release(world, order, r.Order));
+        }
+
+        if (_lists > 0 && random.Next(4) == 0) Work(world, random, random.Next(_lists));
+    }
+
+    void Release(World world, EntityId id, OrderReply? order)
+    {
+        if (world.IsCalm || _lists >= MostLists || order is null || order.Fulfilments.IsEmpty) return;
+        var random = world.Random;
+        var fulfilment = random.Pick(order.Fulfilments);
+        ImmutableArray<PickTask> tasks =
+        [
+            .. from l in fulfilment.Lines
+               where l.MayLeave > 0
+               select new PickTask(1, l.Line, l.Sku, random.Next(2) == 0 ? null : "A-1", null, l.MayLeave),
+        ];
+        if (tasks.IsEmpty) return;
+        PickTerms terms = new(
+            fulfilment.Node, random.Next(2) == 0 ? PickMethod.Single : PickMethod.Batch,
+            [new(id.Name, fulfilment.Number)], tasks);
+        var list = _lists++;
+        world.Ask($"release L{list}", At(list), new PickListCommand.Release(terms), _ => { });
+        Tell(world, list, new PickListCommand.Claim($"l{_next++}", random.Pick(Pickers)));
+    }
+
+    void Work(World world, Random random, int list)
+    {
+        var (id, by) = ($"l{_next++}", random.Pick(Pickers));
+        switch (random.Next(12))
+        {
+            case 0:
+                Tell(world, list, new PickListCommand.Claim(id, by, TakeOver: random.Next(2) == 0));
+                break;
+            case 1:
+                Tell(world, list, new PickListCommand.ReportShort(id, by, null, random.Next(3) == 0 ? null : 1));
+                break;
+            case 2 when random.Next(6) == 0:
+                Tell(world, list, new PickListCommand.Cancel(id, by, "no time"));
+                break;
+            default:
+                Look(world, list, sheet => Scan(world, random, list, id, sheet));
+                break;
+        }
+    }
+
+    /// <summary>Mostly what the next line asks for, by who picks it.</summary>
+    void Scan(World world, Random random, int list, string id, PickSheet sheet)
+    {
+        if (sheet.Next is not { } line || sheet.Picker is not { } picker) return;
+        var isWrong = random.Next(6) == 0;
+        Tell(world, list, new PickListCommand.Scan(
+            id, random.Next(9) == 0 ? random.Pick(Pickers) : picker, random.Next(2) == 0 ? line.Number : null,
+            isWrong && random.Next(2) == 0 ? "dock" : line.Bin, isWrong ? "C" : line.Sku, random.Next(1, line.Left + 1),
+            line.Sku == Stocking.Tracked ? $"L{random.Next(3)}" : null, random.Next(7) == 0 ? "T2" : "T1"));
+    }
+
+    void Look(World world, int list, Action<PickSheet> then)
+    {
+        var once = false;
+        world.Ask($"look at L{list} {_next}", At(list), new PickListCommand.Get(), reply =>
+        {
+            if (once || reply.Sheet is null) return;
+            once = true;
+            then(reply.Sheet);
+        });
+    }
+
+    void Tell(World world, int list, PickListCommand change) => world.Ask(
+        $"{change} of L{list}", At(list), (ICommand<PickListReply>)change, reply =>
+        {
+            if (reply.Status == PickListReplyStatus.Done && !_done.Add($"{change}"))
+                throw world.Broken($"L{list} did {change} twice");
+        });
+
+    static EntityId At(int list) => EntityId.Of(PickingCalls.Kind, Callers.Seller, $"L{list}");
+}

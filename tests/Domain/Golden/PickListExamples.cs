@@ -1,0 +1,46 @@
+using Fulfillment.Intake;
+using Fulfillment.Inventory;
+using Fulfillment.Ordering;
+using Fulfillment.Picking;
+using static Fulfillment.Tests.Domain.Product;
+
+namespace Fulfillment.Tests.Domain;
+
+/// <summary>One message of each type of a pick list, every field with a value of its own.</summary>
+static class PickListExamples
+{
+    static readonly PickTerms Terms = new(
+        "LEJ1", PickMethod.Cluster, [new("o-1001", 1, "TOTE-1"), new("o-1002", 2)],
+        [new(1, "1", "MUG-BLUE", "A-01-03", "L-7", 2), new(2, "2", "MUG-RED", null, null, 1)], "noon", After(900));
+
+    static Operation By(string id) => new(id, 4_711);
+
+    public static IEnumerable<object> All =>
+    [
+        new PickListCommand.Release(Terms),
+        new PickListCommand.Claim("claim-1", "anna", true),
+        new PickListCommand.Scan(
+            "scan-1", "anna", 1, "A-01-03", "MUG-BLUE", 2, "L-7", "TOTE-1", ["S-1", "S-2"], After(30), 5, "CART-1"),
+        new PickListCommand.ReportShort("short-1", "anna", 2, 1),
+        new PickListCommand.Cancel("cancel-1", "bert", "not today"),
+        new PickListCommand.NoteStart("o-1001", 1, FulfilStatus.OnHold, [new("1", 2)]),
+        new PickListCommand.NotePick(1, PickStatus.NotThere),
+        new PickListCommand.NoteShort(1, FulfilStatus.MoreThanOpen),
+        new PickListCommand.NoteSetAside(1, MoveStatus.Reserved),
+        new PickListCommand.Get(),
+        new PickListCommand.GetSettled(),
+        new PickListEvent.PickListReleased(Terms, After(10)),
+        new PickListEvent.PickListClaimed(By("claim-1"), "anna", After(20), true),
+        new PickListEvent.WorkStarted(2, FulfilStatus.OnHold, [new(2, 1)]),
+        new PickListEvent.UnitsScanned(
+            By("scan-1"), 1, 1, 2, "anna", After(25), "TOTE-1",
+            new("A-01-03", "L-7", "PALLET-1", ["S-1", "S-2"], new(2027, 3, 1)), After(30), 5, "CART-1"),
+        new PickListEvent.ScanRefused(
+            By("scan-2"), 2, 1, PickFault.WrongSku, "anna", After(26), "MUG-GREEN", "A-01-03"),
+        new PickListEvent.PickAnswered(1, PickStatus.NotThere, 2),
+        new PickListEvent.ShortReported(By("short-1"), 1, 2, 1, "anna", After(40)),
+        new PickListEvent.ShortAnswered(1, FulfilStatus.MoreThanOpen),
+        new PickListEvent.SetAsideAnswered(1, MoveStatus.Reserved),
+        new PickListEvent.PickListCancelled(By("cancel-1"), "bert", "not today"),
+    ];
+}
