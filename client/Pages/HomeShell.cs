@@ -92,6 +92,7 @@ static class HomeShell
         <a href="/v1/orders">orders</a>
         <a href="/v1/skus">SKUs</a>
         <a href="/v1/fulfilment-orders?status=open">open work</a>
+        <a href="/station">pick</a>
         <a href="/v1/holds">holds</a>
         <a href="/v1/quarantine">quarantine</a>
         <a href="/openapi/v1.json">API</a>

@@ -11,6 +11,8 @@ static class PagesApi
         routes.MapGet("/", (HttpContext http, Live live) => Results.Content(
             HomePage.Whole(live.Now, $"{http.Request.Scheme}://{http.Request.Host}"), "text/html; charset=utf-8"))
             .ExcludeFromDescription();
+        routes.MapGet("/station", () => Results.Content(StationShell.Html, "text/html; charset=utf-8"))
+            .ExcludeFromDescription();
         routes.MapGet("/live", Stream).ExcludeFromDescription();
     }
 

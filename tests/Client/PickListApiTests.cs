@@ -1,3 +1,6 @@
+using Fulfillment.Client.Api;
+using Fulfillment.Picking;
+
 namespace Fulfillment.Tests.Client;
 
 /// <summary>Pick lists over HTTP: released, claimed, scanned, short, and what each mistake answers.</summary>
@@ -139,5 +142,17 @@ public sealed class PickListApiTests(ApiServer api) : IClassFixture<ApiServer>
         (await Do("PL-6", "claim", "c")).IsProblem(404, "unknown-pick-list");
         (await api.Post($"/v1/fulfilment-orders/{work}/ship", """{"id":"s"}""")).Is(200);
         (await Release("PL-6", $",\"fulfilmentOrders\":[\"{work}\"]")).IsProblem(409, "nothing-to-pick");
+    }
+
+    [Fact]
+    public async Task Each_mistake_has_a_sound_and_a_colour_of_its_own_at_the_station()
+    {
+        var page = (await api.Get("/station")).Is(200);
+        Assert.Equal("text/html", page.ContentType);
+        foreach (var fault in Enum.GetValues<PickFault>().Select(Words<PickFault>.Of))
+        {
+            Assert.Matches($"#signal.{fault} \\{{ background: var\\(--\\w+\\);", page.Body);
+            Assert.Contains($"'{fault}': [[", page.Body, StringComparison.Ordinal);
+        }
     }
 }

@@ -1,0 +1,306 @@
+namespace Fulfillment.Client.Pages;
+
+/// <summary>
+/// The page of a picker: one line at a time, for a scanner that types, with two buttons. What was scanned while the
+/// connection was lost is kept in the browser and sent once it is back, under the same ids, so that it counts once.
+/// </summary>
+static class StationShell
+{
+    /// <summary>The page; it asks the API for all else.</summary>
+    public const string Html =
+        """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Pick · Orleans.Fulfillment</title>
+        <link rel="icon" href="data:,">
+        <style>
+        :root {
+          color-scheme: light dark;
+          --ink: #16202b; --soft: #5c6b7a; --line: #dfe5ea; --paper: #f6f8f9; --card: #fff; --accent: #1f5fbf;
+          --go: #0b7a53; --bin: #8a4b00; --sku: #b3261e; --lot: #7a1fa2; --tote: #005f87; --count: #a3125a;
+        }
+        @media (prefers-color-scheme: dark) {
+          :root {
+            --ink: #e6ebf0; --soft: #9aa8b5; --line: #2a343d; --paper: #11171c; --card: #182028; --accent: #7fb0ff;
+          }
+        }
+        * { box-sizing: border-box; }
+        body { margin: 0; font: 18px/1.4 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
+        header { display: flex; gap: .25rem 1rem; align-items: baseline; flex-wrap: wrap; padding: .7rem 1rem;
+          background: var(--card); border-bottom: 1px solid var(--line); }
+        h1 { font-size: 1rem; margin: 0; }
+        #state { margin-left: auto; color: var(--soft); font-size: .9rem; }
+        #state.lost { color: var(--sku); font-weight: 700; }
+        main { max-width: 720px; margin: auto; padding: 1rem; display: grid; gap: .8rem; }
+        form, .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem; }
+        form, #pick { display: grid; gap: .6rem; }
+        label { display: grid; gap: .2rem; color: var(--soft); font-size: .85rem; }
+        input { font: inherit; padding: .6rem .7rem; border: 2px solid var(--line); border-radius: 8px; min-width: 0;
+          background: var(--paper); color: var(--ink); width: 100%; }
+        input:focus { outline: none; border-color: var(--accent); }
+        button { font: inherit; padding: .8rem 1rem; border-radius: 8px; border: 1px solid var(--line);
+          background: var(--card); color: var(--ink); cursor: pointer; min-height: 3.2rem; }
+        button:focus-visible { outline: 3px solid var(--accent); }
+        button.main { background: var(--accent); border-color: var(--accent); color: var(--card); font-weight: 600; }
+        .two { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem; }
+        #lists button { width: 100%; text-align: left; margin-top: .5rem; display: flex; flex-wrap: wrap;
+          gap: .3rem 1rem; }
+        #lists small { color: var(--soft); }
+        .big { display: grid; grid-template-columns: repeat(2, 1fr); gap: .8rem 1rem; }
+        .big div { min-width: 0; }
+        .big span { display: block; color: var(--soft); font-size: .85rem; }
+        .big b { display: block; font-size: 2rem; line-height: 1.15; overflow-wrap: anywhere; }
+        .big .want b { color: var(--accent); }
+        #signal { padding: 1rem; border-radius: 10px; font-weight: 600; min-height: 4rem; border: 1px solid var(--line);
+          background: var(--card); }
+        #signal.good { background: var(--go); color: #fff; }
+        #signal.bad { color: #fff; background: var(--sku); }
+        #signal.wrong-sku { background: var(--sku); }
+        #signal.wrong-bin { background: var(--bin); }
+        #signal.wrong-lot { background: var(--lot); }
+        #signal.wrong-tote { background: var(--tote); }
+        #signal.wrong-quantity { background: var(--count); }
+        progress { width: 100%; height: .6rem; accent-color: var(--go); }
+        [hidden] { display: none !important; }
+        </style>
+        </head>
+        <body>
+        <header><h1>Pick</h1><span id="who"></span><span id="state" role="status">connected</span></header>
+        <main>
+        <form id="start">
+        <label>Node<input id="node" autocomplete="off" required></label>
+        <label>Who picks<input id="by" autocomplete="off" required></label>
+        <button class="main">Show lists</button>
+        </form>
+        <section id="lists" class="card" hidden></section>
+        <section id="pick" hidden>
+        <div class="card big">
+        <div id="want-bin"><span>Bin</span><b id="bin"></b></div>
+        <div id="want-left"><span>Left here</span><b id="left"></b></div>
+        <div id="want-item"><span>Goods</span><b id="sku"></b></div>
+        <div id="want-tote"><span>Tote</span><b id="tote"></b></div>
+        </div>
+        <progress id="done" aria-label="picked"></progress>
+        <form id="scan"><label id="ask" for="code">Scan</label>
+        <input id="code" autocomplete="off" autocapitalize="characters" enterkeyhint="send"></form>
+        <div id="signal" role="alert" aria-live="assertive"></div>
+        <div class="two"><button id="short" type="button">Not there</button>
+        <button id="leave" type="button">Other list</button></div>
+        </section>
+        </main>
+        <script>
+        const $ = id => document.getElementById(id), store = localStorage;
+        let list = null, step = 'bin', held = {}, tote = null, sending = false;
+        const kept = JSON.parse(store.getItem('station.kept') ?? '[]');
+        for (const field of ['node', 'by']) $(field).value = store.getItem('station.' + field) ?? '';
+        const asked = new URLSearchParams(location.search);
+        if (asked.get('node')) $('node').value = asked.get('node');
+
+        // Each signal has a sound of its own: who does not look at the screen still knows what is wrong.
+        const tunes = {
+          good: [[880, .09]], 'wrong-bin': [[220, .15], [220, .15]], 'wrong-sku': [[180, .5]],
+          'wrong-lot': [[330, .12], [220, .12], [330, .12]], 'wrong-tote': [[440, .1], [220, .3]],
+          'wrong-quantity': [[600, .08], [600, .08], [600, .08]], bad: [[150, .35]],
+        };
+        let sound = null;
+        function play(name) {
+          try {
+            sound ??= new AudioContext();
+            let at = sound.currentTime;
+            for (const [pitch, seconds] of tunes[name] ?? tunes.bad) {
+              const tone = sound.createOscillator();
+              tone.frequency.value = pitch;
+              tone.connect(sound.destination);
+              tone.start(at);
+              tone.stop(at += seconds);
+              at += .05;
+            }
+          } catch { /* No sound is no reason not to pick. */ }
+        }
+
+        function signal(name, text) {
+          $('signal').className = name === 'good' ? 'good' : name ? 'bad ' + name : '';
+          $('signal').textContent = text;
+          if (name) play(name);
+        }
+
+        function connected(is) {
+          $('state').className = is ? '' : 'lost';
+          $('state').textContent = is ? (kept.length ? kept.length + ' to send' : 'connected')
+            : 'connection lost: ' + kept.length + ' kept, nothing is lost';
+        }
+
+        async function call(method, path, body) {
+          const answer = await fetch(path, {
+            method, headers: { 'Content-Type': 'application/json' }, body: body && JSON.stringify(body),
+          });
+          if (answer.status >= 500) throw new Error(answer.status);
+          return { ok: answer.ok, body: await answer.json() };
+        }
+
+        const id = () => 'st-' + Date.now().toString(36) + '-' + Math.random().toString(36).slice(2, 10);
+        const path = what => '/v1/pick-lists/' + encodeURIComponent(list.id) + what;
+
+        // Kept before it is sent, and until it was answered: a repeat under the same id counts once.
+        function keep(what, body, then) {
+          kept.push({ path: path(what), body: { id: id(), by: $('by').value, ...body }, then });
+          store.setItem('station.kept', JSON.stringify(kept));
+          void send();
+        }
+
+        async function send() {
+          if (sending) return;
+          sending = true;
+          try {
+            while (kept.length) {
+              const { path, body, then } = kept[0];
+              const answer = await call('POST', path, body);
+              kept.shift();
+              store.setItem('station.kept', JSON.stringify(kept));
+              connected(true);
+              await answered(answer, then);
+            }
+          } catch {
+            connected(false);
+            setTimeout(send, 1500);
+          } finally {
+            sending = false;
+          }
+        }
+
+        async function answered(answer, then) {
+          if (!answer.ok) signal(answer.body.code ?? 'bad', answer.body.detail ?? answer.body.title);
+          else if (then === 'scan') signal('good', answer.body.line.sku + ': ' + answer.body.line.picked + ' of '
+            + answer.body.line.quantity);
+          else if (then === 'short') signal('good', 'Sent from elsewhere; the bin will be counted.');
+          const bin = list?.next?.bin;
+          await show();
+          // In the same bin the picker goes on with the goods.
+          step = list?.next?.bin && list.next.bin !== bin ? 'bin' : answer.ok || step !== 'bin' ? 'item' : step;
+          if (answer.body.code === 'wrong-bin') step = 'bin';
+          draw();
+        }
+
+        async function show() {
+          if (!list) return;
+          try {
+            list = (await call('GET', path(''))).body;
+            connected(true);
+          } catch { connected(false); }
+        }
+
+        function draw() {
+          const next = list?.next;
+          $('pick').hidden = !list;
+          $('lists').hidden = !!list || !$('lists').childElementCount;
+          $('start').hidden = !!list;
+          if (!list) return;
+          const units = list.lines.reduce((n, l) => n + l.quantity, 0);
+          $('done').max = units || 1;
+          $('done').value = list.lines.reduce((n, l) => n + l.picked + l.short, 0);
+          $('who').textContent = list.id + ' · ' + $('by').value;
+          $('bin').textContent = next?.bin ?? (next ? 'look for it' : '–');
+          $('sku').textContent = next?.sku ?? '–';
+          $('left').textContent = next?.left ?? 0;
+          tote = next?.tote ?? (list.method === 'batch' ? list.fulfilmentOrders.find(w => w.tote)?.tote : null) ?? null;
+          $('tote').textContent = tote ?? (next ? 'scan one' : '–');
+          if (next && !next.bin && step === 'bin') step = 'item';
+          for (const name of ['bin', 'item', 'tote'])
+            $('want-' + name).className = next && name === step ? 'want' : '';
+          $('ask').textContent = !next ? 'All is picked' : { bin: 'Scan the bin', item: 'Scan the goods',
+            tote: 'Scan a tote' }[step];
+          $('code').disabled = $('short').disabled = !next;
+          if (next) $('code').focus();
+          else if (list.status === 'picked') signal('good', 'All of ' + list.id + ' is picked.');
+        }
+
+        $('scan').onsubmit = e => {
+          e.preventDefault();
+          const code = $('code').value.trim();
+          $('code').value = '';
+          if (!code || !list?.next) return;
+          if (step === 'bin') {
+            held = { bin: code };
+            if (code !== list.next.bin) { pick({ sku: list.next.sku, quantity: 1 }); return; }
+            step = 'item';
+          } else if (step === 'item') {
+            // What is no SKU of the list is a barcode, or another SKU: the server tells.
+            held.goods = list.lines.some(l => l.sku === code) ? { sku: code, quantity: 1 } : { barcode: code };
+            if (tote) pick(held.goods);
+            else step = 'tote';
+          } else {
+            held.tote = code;
+            pick(held.goods);
+          }
+          draw();
+        };
+
+        function pick(goods) {
+          const bin = held.bin ?? list.next.bin ?? undefined;
+          keep('/scans', { line: list.next.line, bin, tote: held.tote ?? tote ?? undefined, ...goods }, 'scan');
+          held = { bin };
+          step = 'item';
+        }
+
+        $('short').onclick = () => {
+          const next = list.next;
+          if (confirm(next.left + ' of ' + next.sku + ' are not in ' + (next.bin ?? 'the house') + '?'))
+            keep('/shorts', { line: next.line, quantity: next.left }, 'short');
+          $('code').focus();
+        };
+        $('leave').onclick = () => { list = null; step = 'bin'; signal('', ''); void lists(); };
+
+        async function lists() {
+          store.setItem('station.node', $('node').value);
+          store.setItem('station.by', $('by').value);
+          $('lists').replaceChildren();
+          try {
+            const node = encodeURIComponent($('node').value);
+            const all = [];
+            for (const status of ['picking', 'released'])
+              all.push(...(await call('GET', '/v1/pick-lists?node=' + node + '&status=' + status)).body.items ?? []);
+            connected(true);
+            all.sort((a, b) => (a.dueAt ?? '~').localeCompare(b.dueAt ?? '~'));
+            if (!all.length) $('lists').textContent = 'No list waits at ' + $('node').value + '.';
+            for (const one of all) {
+              const button = document.createElement('button'), more = document.createElement('small');
+              button.append(one.id, more);
+              more.textContent = one.method + ' · ' + one.fulfilmentOrders + ' orders · '
+                + (one.quantity - one.picked - one.short) + ' units' + (one.picker ? ' · ' + one.picker : '')
+                + (one.dueAt ? ' · due ' + new Date(one.dueAt).toLocaleString() : '');
+              button.onclick = () => claim(one);
+              $('lists').append(button);
+            }
+            $('lists').hidden = false;
+          } catch { connected(false); }
+          draw();
+          $('lists').hidden = !!list;
+        }
+
+        async function claim(one) {
+          const takeOver = one.picker && one.picker !== $('by').value;
+          if (takeOver && !confirm(one.picker + ' picks it. Take it over?')) return;
+          try {
+            list = { id: one.id };
+            const answer = await call('POST', path('/claim'), { id: id(), by: $('by').value, takeOver: !!takeOver });
+            if (!answer.ok) { list = null; alert(answer.body.detail); return; }
+            list = answer.body;
+            step = 'bin';
+            signal('', 'Go to ' + (list.next?.bin ?? 'the goods') + '.');
+          } catch { list = null; connected(false); }
+          draw();
+        }
+
+        $('start').onsubmit = e => { e.preventDefault(); void lists(); };
+        addEventListener('online', () => void send());
+        addEventListener('offline', () => connected(false));
+        document.addEventListener('click', e => { if (list && !e.target.closest('button, input')) $('code').focus(); });
+        if (kept.length) void send();
+        </script>
+        </body>
+        </html>
+        """;
+}
