@@ -56,6 +56,7 @@ public static partial class BadRequests
             "picking: no such list", "GET /v1/pick-lists/NONE", (byte[]?)null, 404, "unknown-pick-list");
         yield return Row("picking: no list to scan for", scans,
             """{"id":"s","by":"anna","sku":"S","quantity":1}""", 404, "unknown-pick-list");
-        yield return Row("picking: at no node", "POST /v1/nodes/NONE/pick-lists", """{"id":"p"}""", 404, "unknown-node");
+        yield return Row(
+            "picking: at no node", "POST /v1/nodes/NONE/pick-lists", """{"id":"p"}""", 404, "unknown-node");
     }
 }
