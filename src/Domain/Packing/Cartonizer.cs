@@ -13,16 +13,29 @@ public static class Cartonizer
     // Of many boxes only the largest are filled to see which takes most; the others hold less.
     const int MostFilled = 4;
 
-    // Work for one box is about the same whatever the number of units.
-    const int Work = 4_000, LeastTries = 8, MostTries = 120, Steps = 10_000;
+    // Work for one box is about the same whatever the number of units: the time of a try grows with them, and with the
+    // square of the number of sizes.
+    const int Work = 4_000, MostTries = 120, Steps = 100_000;
 
     /// <summary>The plan. Statuses: <see cref="PackStatus"/>. The same for lines and boxes in any order.</summary>
     public static PackPlan Plan(PackAsk ask)
     {
         if (Refused(ask) is { } refused) return refused;
+        var plan = Plan(ask, false);
+        var needed = plan.Status == PackStatus.Packed ? plan.Boxes.Length : int.MaxValue;
+        if (needed <= ask.Lines.Select(l => l.Cold).Distinct().Count()) return plan;
+        var other = Plan(ask, true);
+        return other.Status == PackStatus.Packed && (other.Boxes.Length, Billable(other)) is var (boxes, grams)
+            && (boxes < needed || (boxes == needed && grams < Billable(plan))) ? other : plan;
+    }
+
+    static long Billable(PackPlan plan) => plan.Boxes.Sum(b => b.BillableGrams);
+
+    static PackPlan Plan(PackAsk ask, bool awkwardFirst)
+    {
         ImmutableArray<PackLine> lines = [.. ask.Lines.OrderByDescending(l => l.Size.Mm3)
             .ThenBy(l => l.Id, StringComparer.Ordinal)];
-        Shelf shelf = new(ask);
+        Shelf shelf = new(ask, awkwardFirst);
         List<PackedBox> packed = [];
         foreach (var group in lines.GroupBy(l => l.Cold).OrderByDescending(g => g.Key))
         {
@@ -124,20 +137,39 @@ public static class Cartonizer
         foreach (var box in boxes.Where(b => shelf.Has(b) && lines.Any(l => Takes(b, l)))
             .OrderByDescending(b => b.Inner.Mm3).ThenBy(b => b.Id, StringComparer.Ordinal).Take(MostFilled))
         {
-            var load = Loader.Fill(box.Inner, box.MaxGrams, lines, EffortFor(lines));
+            var load = Loader.Fill(box.Inner, box.MaxGrams, lines, EffortFor(lines), shelf.Worth(box, lines));
             if (best is null || load.Mm3 > best.Value.Load.Mm3) best = (box, load);
         }
 
         return best;
     }
 
-    static LoadEffort EffortFor(ImmutableArray<PackLine> lines) =>
-        new(1, 4, Math.Clamp(Work / (lines.Length * 4 + lines.Sum(l => l.Units)), LeastTries, MostTries));
+    static LoadEffort EffortFor(ImmutableArray<PackLine> lines) => new(
+        1, 4, Math.Clamp(Work / (lines.Length * lines.Length / 4 + lines.Sum(l => l.Units)), 1, MostTries));
 
     /// <summary>What is left of the boxes, and what a carrier makes of them.</summary>
-    sealed class Shelf(PackAsk ask)
+    sealed class Shelf(PackAsk ask, bool awkwardFirst)
     {
+        static readonly LoadEffort Once = new(1, 1, 1);
+
         readonly Dictionary<string, int> _taken = [];
+        readonly Dictionary<(string Box, string Line), long> _worth = [];
+
+        /// <summary>
+        /// What it is worth to have a unit in the box: its volume; or the part of the box that it takes when the box
+        /// holds nothing else, which is more for what is awkward or heavy.
+        /// </summary>
+        public List<long>? Worth(Box box, ImmutableArray<PackLine> lines) =>
+            awkwardFirst ? [.. lines.Select(l => Worth(box, l))] : null;
+
+        long Worth(Box box, PackLine line)
+        {
+            if (_worth.TryGetValue((box.Id, line.Id), out var known)) return known;
+            var most = (int)Math.Min(PackAsk.MaxUnits, box.Inner.Mm3 / line.Size.Mm3);
+            var load = most == 0 ? null
+                : Loader.Fill(box.Inner, box.MaxGrams, [line with { Units = most }], Once);
+            return _worth[(box.Id, line.Id)] = box.Inner.Mm3 / Math.Max(1, load?.Items.Length ?? 1);
+        }
 
         public bool Has(Box box) => box.Stock is not { } stock || _taken.GetValueOrDefault(box.Id) < stock;
 

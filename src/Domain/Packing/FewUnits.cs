@@ -63,7 +63,7 @@ sealed class FewUnits
     bool Try(Pose pose, int x, int y, int z)
     {
         Cuboid at = new(x, y, z, x + pose.Size.LengthMm, y + pose.Size.WidthMm, z + pose.Size.HeightMm);
-        if (_steps > _most || at.Z2 > _table.Room.HeightMm) return false;
+        if (++_steps > _most || at.Z2 > _table.Room.HeightMm) return false;
         var supported = 0L;
         foreach (var (other, there) in _in)
         {
@@ -75,7 +75,6 @@ sealed class FewUnits
         }
 
         if (!at.IsSteady(supported)) return false;
-        _steps++;
         _in.Add((pose, at));
         _left[pose.Line]--;
         _open--;

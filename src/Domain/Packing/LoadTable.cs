@@ -17,9 +17,10 @@ sealed class LoadTable
 {
     readonly int[] _flat, _tall;
 
-    public LoadTable(Extent room, long maxGrams, IReadOnlyList<PackLine> goods)
+    public LoadTable(Extent room, long maxGrams, IReadOnlyList<PackLine> goods, IReadOnlyList<long>? worth)
     {
         (Room, MaxGrams, Goods) = (room, maxGrams, goods);
+        Worth = worth ?? [.. goods.Select(g => g.Size.Mm3)];
         Poses = [.. goods.SelectMany(PosesOf).Where(p => room.Holds(p.Size))];
         _flat = Reaches(Math.Max(room.LengthMm, room.WidthMm), p => [p.Size.LengthMm, p.Size.WidthMm]);
         _tall = Reaches(room.HeightMm, p => [p.Size.HeightMm]);
@@ -30,6 +31,9 @@ sealed class LoadTable
     public long MaxGrams { get; }
 
     public IReadOnlyList<PackLine> Goods { get; }
+
+    /// <summary>How good it is to have a unit in, by line: as many cubic millimetres.</summary>
+    public IReadOnlyList<long> Worth { get; }
 
     /// <summary>By line.</summary>
     public Pose[] Poses { get; }

@@ -33,10 +33,15 @@ public static class Loader
     /// <summary>The part of its base with which a unit must lie on others, in percent.</summary>
     public const int SupportPercent = 70;
 
-    /// <summary>Loads goods into a room that carries so many grams.</summary>
-    public static Load Fill(Extent room, long maxGrams, IReadOnlyList<PackLine> goods, LoadEffort effort)
+    /// <summary>
+    /// Loads goods into a room that carries so many grams. <paramref name="worth"/>: how good it is to have a unit of
+    /// each line in; null: as good as its volume.
+    /// </summary>
+    public static Load Fill(
+        Extent room, long maxGrams, IReadOnlyList<PackLine> goods, LoadEffort effort,
+        IReadOnlyList<long>? worth = null)
     {
-        LoadTable table = new(room, maxGrams, goods);
+        LoadTable table = new(room, maxGrams, goods, worth);
         var best = Search(table, effort);
         if (best.Units == 0 || FewUnits.Fit(table, effort.MostSteps) is not { } items)
             return new([.. best.Blocks.SelectMany(b => ItemsOf(b, goods))], [.. best.Left], best.Mm3);
@@ -49,27 +54,27 @@ public static class Loader
         Loading best = new(table);
         List<Loading> beam = [best.Copy()];
         var tries = 0;
-        while (beam.Count > 0)
+        while (beam.Count > 0 && tries < effort.MostTries)
         {
-            List<(Loading Loading, long Mm3)> next = [];
+            List<(Loading Loading, long Worth)> next = [];
             foreach (var loading in beam)
             {
-                if (!loading.Next(options, tries < effort.MostTries ? effort.Options : 1)) continue;
-                foreach (var option in options)
+                if (!loading.Next(options, effort.Options)) continue;
+                foreach (var option in options.Take(Math.Max(0, effort.MostTries - tries)))
                 {
                     var child = loading.Copy();
                     child.Place(option);
                     var end = child.Copy();
                     end.Finish(scratch);
                     tries++;
-                    if (end.Mm3 > best.Mm3 || (best.Units > 0 && end.Units == 0)) best = end;
+                    if (end.Worth > best.Worth || (best.Units > 0 && end.Units == 0)) best = end;
                     if (best.Units == 0) return best;
-                    next.Add((child, end.Mm3));
+                    next.Add((child, end.Worth));
                 }
             }
 
             // What is done or as good as another may well be the same in another order.
-            beam = [.. next.OrderByDescending(n => n.Mm3).DistinctBy(n => n.Mm3).Take(effort.Beam)
+            beam = [.. next.OrderByDescending(n => n.Worth).DistinctBy(n => n.Worth).Take(effort.Beam)
                 .Select(n => n.Loading)];
         }
 

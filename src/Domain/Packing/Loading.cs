@@ -30,7 +30,7 @@ sealed class Loading
     {
         (_table, _left, _open, _parked) = (other._table, [.. other._left], [.. other._open], [.. other._parked]);
         (_flat, _tall, _grams) = (other._flat, other._tall, other._grams);
-        (Blocks, Mm3, Units) = ([.. other.Blocks], other.Mm3, other.Units);
+        (Blocks, Mm3, Worth, Units) = ([.. other.Blocks], other.Mm3, other.Worth, other.Units);
     }
 
     /// <summary>What is loaded, in this order.</summary>
@@ -38,6 +38,9 @@ sealed class Loading
 
     /// <summary>The volume of what is loaded.</summary>
     public long Mm3 { get; private set; }
+
+    /// <summary>What it is worth.</summary>
+    public long Worth { get; private set; }
 
     /// <summary>Units that are not loaded.</summary>
     public int Units { get; private set; }
@@ -79,6 +82,7 @@ sealed class Loading
         Units -= block.Units;
         _grams += (long)block.Units * block.Pose.Grams;
         Mm3 += block.At.Mm3;
+        Worth += block.Units * _table.Worth[line];
         Blocks.Add(block);
         if (_left[line] == 0) FindLeast();
         Cut(block.Pose.Fragile ? block.At with { Z2 = _table.Room.HeightMm } : block.At, block.At.Z2);
@@ -156,7 +160,7 @@ sealed class Loading
             var up = Math.Min(tallest, units / m);
             var (width, height) = (m * pose.Size.WidthMm, up * pose.Size.HeightMm);
             var reachHeight = pose.Fragile ? height : height + _table.Tall(space.Height - height);
-            var value = (long)length * width * height
+            var value = (long)along * m * up * _table.Worth[pose.Line]
                 + (long)reachLength * (width + _table.Flat(space.Width - width)) * reachHeight;
             if (found.Count == most && value <= found[^1].Value) continue;
             var x = right ? space.X2 - length : space.X1;

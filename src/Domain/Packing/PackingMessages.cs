@@ -97,10 +97,10 @@ public sealed record PackAsk(
     public const int UsualDivisor = 5_000;
 
     /// <summary>The most lines that are packed at once.</summary>
-    public const int MaxLines = 200;
+    public const int MaxLines = 100;
 
     /// <summary>The most units that are packed at once.</summary>
-    public const int MaxUnits = 1_000;
+    public const int MaxUnits = 500;
 
     /// <summary>The most boxes of a plan.</summary>
     public const int MaxBoxes = 100;

@@ -5,7 +5,7 @@ namespace Fulfillment.Tests.Domain;
 /// <summary>Goods in one room: where they may lie, and how much goes in.</summary>
 public sealed class LoaderTests
 {
-    static readonly LoadEffort Light = new(1, 3, 20, 10_000);
+    static readonly LoadEffort Light = new(1, 3, 20, 100_000);
 
     static PackLine Goods(
         string id, int units, Extent size, Upright? upright = null, bool fragile = false, int grams = 1) =>
@@ -104,7 +104,7 @@ public sealed class LoaderTests
     public void Up_to_four_units_fit_just_where_a_search_over_every_place_finds_that_they_do()
     {
         var fitting = 0;
-        for (var seed = 0; seed < 400; seed++)
+        for (var seed = 0; seed < 200; seed++)
         {
             Random chance = new(seed);
             Extent room = new(chance.Next(3, 6), chance.Next(3, 6), chance.Next(2, 5));
@@ -120,7 +120,7 @@ public sealed class LoaderTests
             if (fits) fitting++;
         }
 
-        Assert.InRange(fitting, 80, 320);
+        Assert.InRange(fitting, 40, 160);
     }
 
     /// <summary>A container with three types of boxes, the first problem of Bischoff and Ratcliff.</summary>
