@@ -133,6 +133,8 @@ public static class Server
         app.MapPlates();
         app.MapPrefix();
         app.MapPutAway();
+        app.MapBoxes();
+        app.MapCartonizations();
         app.MapSnapshots();
         app.MapOrderRouting();
         app.MapEdits();

@@ -3,6 +3,7 @@ using Fulfillment.Counting;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Packing;
 using Fulfillment.Payments;
 using Fulfillment.Picking;
 using Fulfillment.Purchasing;
@@ -115,6 +116,10 @@ public interface ILicensePlateGrain : IEntityGrain;
 [Alias("fulfillment.sscc-range")]
 public interface ISsccRangeGrain : IEntityGrain;
 
+/// <summary>The boxes of a node.</summary>
+[Alias("fulfillment.boxes")]
+public interface IBoxesGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -144,6 +149,7 @@ public static class EntityGrains
         PlateCalls.Kind => grains.GetGrain<ILicensePlateGrain>(id.Key),
         SsccRangeCalls.Kind => grains.GetGrain<ISsccRangeGrain>(id.Key),
         LayoutCalls.Kind => grains.GetGrain<ILayoutGrain>(id.Key),
+        BoxCalls.Kind => grains.GetGrain<IBoxesGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };
 }

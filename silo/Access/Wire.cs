@@ -7,6 +7,7 @@ using Fulfillment.Counting;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Packing;
 using Fulfillment.Payments;
 using Fulfillment.Picking;
 using Fulfillment.Purchasing;
@@ -48,6 +49,7 @@ static class Wire
         [PlateCalls.Kind] = PlateWire.Default.LicensePlateCommand,
         [SsccRangeCalls.Kind] = SsccRangeWire.Default.SsccRangeCommand,
         [LayoutCalls.Kind] = LayoutWire.Default.LayoutCommand,
+        [BoxCalls.Kind] = BoxWire.Default.BoxCommand,
     };
 
     static readonly JsonSerializerContext[] Contexts =
@@ -56,7 +58,7 @@ static class Wire
         FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
         PurchaseWire.Default, TransferWire.Default, CatalogWire.Default, CountWire.Default, ProductWire.Default,
         AttributeSetWire.Default, ComplianceWire.Default, SkuAliasWire.Default, LayoutWire.Default, PlateWire.Default,
-        SsccRangeWire.Default, SensorWire.Default,
+        SsccRangeWire.Default, SensorWire.Default, BoxWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -299,6 +301,15 @@ sealed partial class SkuAliasWire : JsonSerializerContext;
 [JsonSerializable(typeof(LayoutPlan))]
 [JsonSerializable(typeof(AdmitReply))]
 sealed partial class LayoutWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from the boxes of nodes.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(BoxCommand))]
+[JsonSerializable(typeof(BoxReply))]
+[JsonSerializable(typeof(BoxList))]
+sealed partial class BoxWire : JsonSerializerContext;
 
 /// <summary>Contracts of what travels to and from totes, cartons and pallets.</summary>
 [JsonSourceGenerationOptions(

@@ -4,6 +4,7 @@ using Fulfillment.Counting;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Packing;
 using Fulfillment.Payments;
 using Fulfillment.Picking;
 using Fulfillment.Purchasing;
@@ -183,6 +184,14 @@ public sealed class LayoutGrain(SiloCluster silo) : EntityGrain(silo), ILayoutGr
 {
     /// <inheritdoc/>
     protected override string Kind => LayoutCalls.Kind;
+}
+
+/// <summary>The boxes of a node. Lives on the silo with the most room.</summary>
+[ResourceOptimizedPlacement]
+public sealed class BoxesGrain(SiloCluster silo) : EntityGrain(silo), IBoxesGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => BoxCalls.Kind;
 }
 
 /// <summary>A tote, carton or pallet. Lives where it was first asked for.</summary>

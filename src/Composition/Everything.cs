@@ -5,6 +5,7 @@ using Fulfillment.Engine;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Packing;
 using Fulfillment.Payments;
 using Fulfillment.Picking;
 using Fulfillment.Purchasing;
@@ -79,6 +80,8 @@ public static class Everything
             PickingJson.Default.PickList))
         .Add(LayoutCalls.Kind, name => new EntityKind<Layout, LayoutCommand, LayoutEvent>(
             name, LayoutJson.Default.LayoutCommand, LayoutJson.Default.LayoutEvent, LayoutJson.Default.Layout))
+        .Add(BoxCalls.Kind, name => new EntityKind<Boxes, BoxCommand, BoxEvent>(
+            name, BoxesJson.Default.BoxCommand, BoxesJson.Default.BoxEvent, BoxesJson.Default.Boxes))
         .Add(PlateCalls.Kind, name => new EntityKind<LicensePlate, LicensePlateCommand, LicensePlateEvent>(
             name, LicensePlateJson.Default.LicensePlateCommand, LicensePlateJson.Default.LicensePlateEvent,
             LicensePlateJson.Default.LicensePlate))

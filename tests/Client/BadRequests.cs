@@ -40,7 +40,7 @@ public static partial class BadRequests
         .. Amounts(), .. TimesAndWords(), .. Routes(), .. ContentTypes(), .. Lists(), .. Headers(), .. Sizes(),
         .. Holding(), .. Paying(), .. MovingMoney(), .. Editing(), .. Charging(), .. Cards(), .. PacksOfCards(),
         .. Supplies(), .. Purchasing(), .. RulesOfStock(), .. Counting(), .. Catalogue(), .. Places(), .. Carriers(),
-        .. Picking(),
+        .. Picking(), .. Packing(),
     ];
 
     /// <summary>Makes what the table speaks of.</summary>
@@ -64,6 +64,7 @@ public static partial class BadRequests
         await PrepareCount(api);
         await PreparePlaces(api);
         await PrepareLpns(api);
+        await PreparePacking(api);
         await api.Until("/v1/orders/o-4", o => o.Text("status") == "allocated"
             && o.Text("paymentState/state") == "settled");
     }
