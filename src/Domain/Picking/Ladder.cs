@@ -4,17 +4,6 @@ using System.Diagnostics;
 namespace Fulfillment.Picking;
 
 /// <summary>
-/// An aisle between the front and the back cross aisle. <c>Length</c>: from front to back. <c>FrontOn</c>,
-/// <c>BackOn</c>: along the cross aisles to the next one. Without <c>HasFront</c> or <c>HasBack</c> it ends before that
-/// cross aisle, or is a place on the other one.
-/// </summary>
-public readonly record struct Rung(
-    long Length, long FrontOn, long BackOn, bool HasFront = true, bool HasBack = true);
-
-/// <summary>A place in an aisle; <c>At</c>: from its front.</summary>
-public readonly record struct RungStop(int Rung, long At);
-
-/// <summary>
 /// A block of aisles between two cross aisles, in which the shortest tour is found exactly, in time that grows with the
 /// number of aisles and of stops: Ratliff &amp; Rosenthal 1983, Order-Picking in a Rectangular Warehouse: A Solvable
 /// Case of the Traveling Salesman Problem, Operations Research 31(3). Aisle by aisle from left to right it keeps the

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 
 namespace Fulfillment.Picking;
 
-/// <summary>A round through all places, from the first one on. <c>IsShortest</c>: proven; else there may be a shorter
-/// one.</summary>
+/// <summary>
+/// A round through places, from the first one on. <c>IsShortest</c>: proven; else there may be a shorter one.
+/// </summary>
 public sealed record FoundTour(ImmutableArray<int> Order, long Length, bool IsShortest);
 
 /// <summary>By which ways a picker's walk was measured.</summary>
@@ -37,3 +38,14 @@ public sealed record PickLeg(string Bin, long? WalkMm);
 public sealed record PickTour(
     PickWays Ways, bool IsShortest, ImmutableArray<PickLeg> Legs, long? BackMm, long? LengthMm, long? SShapeMm,
     long? NaiveMm);
+
+/// <summary>
+/// An aisle between the front and the back cross aisle. <c>Length</c>: from front to back. <c>FrontOn</c>,
+/// <c>BackOn</c>: along the cross aisles to the next one. Without <c>HasFront</c> or <c>HasBack</c> it ends before that
+/// cross aisle, or is a place on the other one.
+/// </summary>
+public readonly record struct Rung(
+    long Length, long FrontOn, long BackOn, bool HasFront = true, bool HasBack = true);
+
+/// <summary>A place in an aisle; <c>At</c>: from its front.</summary>
+public readonly record struct RungStop(int Rung, long At);

@@ -3,12 +3,6 @@ using Fulfillment.Warehousing;
 
 namespace Fulfillment.Picking;
 
-/// <summary>Where an aisle meets another, as seen from it; both in millimetres from where they begin.</summary>
-readonly record struct Junction(long At, int Other, long OtherAt);
-
-/// <summary>A point of an aisle, in millimetres from where it begins. <c>Off</c>: how far away the place is.</summary>
-readonly record struct Landing(int Aisle, long At, long Off);
-
 /// <summary>
 /// The aisles of a layout as ways that are joined where their lines meet, and how far it is along them (Dijkstra 1959,
 /// Numerische Mathematik 1). Aisles at other heights do not meet.
