@@ -132,6 +132,7 @@ public static class Server
         app.MapPlates();
         app.MapPrefix();
         app.MapPutAway();
+        app.MapPickPaths();
         app.MapSnapshots();
         app.MapOrderRouting();
         app.MapEdits();
