@@ -135,6 +135,7 @@ public static class Server
         app.MapPutAway();
         app.MapBoxes();
         app.MapCartonizations();
+        app.MapPickPaths();
         app.MapSnapshots();
         app.MapOrderRouting();
         app.MapEdits();

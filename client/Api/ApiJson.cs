@@ -211,6 +211,8 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(PageBody<LpnBody>), TypeInfoPropertyName = "LpnPage")]
 [JsonSerializable(typeof(PutAwayBody))]
 [JsonSerializable(typeof(ReplenishmentsBody))]
+[JsonSerializable(typeof(PickPathRequest))]
+[JsonSerializable(typeof(PickPathBody))]
 [JsonSerializable(typeof(SsccPrefixRequest))]
 [JsonSerializable(typeof(SsccPrefixBody))]
 [JsonSerializable(typeof(JsonElement))]

@@ -19,6 +19,7 @@ static class PlaceSchemas
         [typeof(GridRequest)] = ["zone", "prefix", "aisles", "bays", "levels"],
         [typeof(BinsRequest)] = [],
         [typeof(BinReasonRequest)] = ["reason"],
+        [typeof(PickPathRequest)] = ["stops"],
         [typeof(LpnRequest)] = ["kind"],
         [typeof(LpnMoveRequest)] = ["toBin"],
         [typeof(LpnLoadRequest)] = ["onto"],
@@ -32,5 +33,6 @@ static class PlaceSchemas
         [(typeof(ZoneRequest), "kind")] = OpenApiSchemas.Words<ZoneKind>,
         [(typeof(LpnRequest), "kind")] = OpenApiSchemas.Words<PlateKind>,
         [(typeof(BinRequest), "role")] = OpenApiSchemas.Words<BinRole>,
+        [(typeof(PickPathRequest), "from")] = s => s.MaxLength = Fields.MaxId,
     };
 }

@@ -299,6 +299,7 @@ sealed partial class SkuAliasWire : JsonSerializerContext;
 [JsonSerializable(typeof(LayoutCommand))]
 [JsonSerializable(typeof(LayoutReply))]
 [JsonSerializable(typeof(LayoutPlan))]
+[JsonSerializable(typeof(LayoutFloor))]
 [JsonSerializable(typeof(AdmitReply))]
 sealed partial class LayoutWire : JsonSerializerContext;
 

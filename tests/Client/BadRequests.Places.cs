@@ -13,7 +13,8 @@ public static partial class BadRequests
         (await api.Post("/v1/nodes/PL1/bins/A-1/block", """{"reason":"x"}""")).Is(200);
     }
 
-    static IEnumerable<BadRequest> Places() => [.. BadZones(), .. BadBins(), .. BadGrids(), .. PlacesThatAreNot()];
+    static IEnumerable<BadRequest> Places() => [.. BadZones(), .. BadBins(), .. BadGrids(), .. PlacesThatAreNot(),
+        .. BadPaths()];
 
     static IEnumerable<BadRequest> BadZones()
     {

@@ -14,6 +14,9 @@ public interface ILayout
 
     /// <summary>Zones and aisles.</summary>
     ValueTask<LayoutPlan> Plan(CancellationToken cancel = default);
+
+    /// <summary>Zones and aisles, and where these bins are.</summary>
+    ValueTask<LayoutFloor> Floor(IEnumerable<string> bins, CancellationToken cancel = default);
 }
 
 /// <summary>How callers reach a layout.</summary>
@@ -41,5 +44,8 @@ public static class LayoutCalls
 
         public ValueTask<LayoutPlan> Plan(CancellationToken cancel) =>
             seat.Cluster.Ask(at, new LayoutCommand.GetPlan(), seat.Origin, cancel);
+
+        public ValueTask<LayoutFloor> Floor(IEnumerable<string> bins, CancellationToken cancel) =>
+            seat.Cluster.Ask(at, new LayoutCommand.GetFloor([.. bins]), seat.Origin, cancel);
     }
 }

@@ -62,6 +62,10 @@ public sealed record Layout(
         LayoutCommand.GetPlan => new(new LayoutPlan(layout.Zones, layout.Aisles, layout.Bins.Count, layout.Revision)),
         LayoutCommand.GetBin c => layout.Answer(
             layout.Bins.ContainsKey(c.Bin) ? LayoutStatus.Unchanged : LayoutStatus.UnknownBin, bin: c.Bin),
+        LayoutCommand.GetFloor c => new(new LayoutFloor(
+            layout.Zones, layout.Aisles,
+            [.. c.Bins.Where(layout.Bins.ContainsKey).Select(b => layout.Bins[b].Bin)],
+            [.. c.Bins.Where(b => !layout.Bins.ContainsKey(b))])),
         _ => throw new UnreachableException(),
     };
 

@@ -171,6 +171,14 @@ public sealed record AdmitReply(BinAdmission Status, DateTimeOffset Until, strin
 /// <summary>Zones and aisles in ordinal order, and how many bins there are.</summary>
 public sealed record LayoutPlan(ImmutableArray<Zone> Zones, ImmutableArray<Aisle> Aisles, int Bins, long Revision);
 
+/// <summary>
+/// Zones and aisles in ordinal order, and the bins that were asked for, in that order. <c>Missing</c>: those of them
+/// that are not there.
+/// </summary>
+public sealed record LayoutFloor(
+    ImmutableArray<Zone> Zones, ImmutableArray<Aisle> Aisles, ImmutableArray<Bin> Bins,
+    ImmutableArray<string> Missing);
+
 /// <summary>What a layout can be asked.</summary>
 [JsonDerivedType(typeof(PutZone), "put-zone")]
 [JsonDerivedType(typeof(RemoveZone), "remove-zone")]
@@ -184,6 +192,7 @@ public sealed record LayoutPlan(ImmutableArray<Zone> Zones, ImmutableArray<Aisle
 [JsonDerivedType(typeof(Admit), "admit")]
 [JsonDerivedType(typeof(GetPlan), "get-plan")]
 [JsonDerivedType(typeof(GetBin), "get-bin")]
+[JsonDerivedType(typeof(GetFloor), "get-floor")]
 public abstract record LayoutCommand
 {
     /// <summary>Adds a zone, or changes it. Repeatable.</summary>
@@ -228,6 +237,9 @@ public abstract record LayoutCommand
 
     /// <summary>Asks for a bin.</summary>
     public sealed record GetBin(string Bin) : LayoutCommand, ICommand<LayoutReply>;
+
+    /// <summary>Asks for the ways, and where some bins are.</summary>
+    public sealed record GetFloor(ImmutableArray<string> Bins) : LayoutCommand, ICommand<LayoutFloor>;
 }
 
 /// <summary>What happened to a layout.</summary>

@@ -28,6 +28,7 @@ static class PlaceExamples
         new LayoutCommand.Admit(["A-01-03-2", "A-01-04-1"]),
         new LayoutCommand.GetPlan(),
         new LayoutCommand.GetBin("A-01-03-2"),
+        new LayoutCommand.GetFloor(["A-01-03-2", "A-01-04-1"]),
         new LayoutEvent.ZonePut(Zone),
         new LayoutEvent.ZoneRemoved("COLD"),
         new LayoutEvent.AislesPut([Aisle]),

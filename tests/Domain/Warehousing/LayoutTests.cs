@@ -107,6 +107,16 @@ public sealed class LayoutTests
     }
 
     [Fact]
+    public void The_floor_is_told_with_the_bins_asked_for_and_those_that_are_not_there()
+    {
+        var floor = Assert.IsType<LayoutFloor>(Given(TwoBins).Ask(new GetFloor(["A-2", "Z", "A-1"])));
+
+        Assert.Equal(["A-2", "A-1"], floor.Bins.Select(b => b.Id));
+        Assert.Equal("Z", Assert.Single(floor.Missing));
+        Assert.Equal((2, "A-01"), (floor.Zones.Length, Assert.Single(floor.Aisles).Id));
+    }
+
+    [Fact]
     public void A_node_has_at_most_fifty_thousand_bins()
     {
         var state = TwoBins.Aggregate(Layout.Initial, Layout.Evolve);

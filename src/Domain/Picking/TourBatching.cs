@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace Fulfillment.Picking;
+
+/// <summary>
+/// Batches orders into tours, so that pickers walk little. It begins with the better of two constructions: savings,
+/// computed anew after each merger (Clarke &amp; Wright 1964, Operations Research 12(4)), and seeds, each filled with
+/// the orders that add least; both as de Koster, van der Poort &amp; Wolters 1999 compare them (International Journal
+/// of Production Research 37(7)). Then it moves and swaps orders between tours as long as that helps, and again from
+/// where chance throws some of them together (iterated local search: Henn et al. 2010, Business Research 3(1)).
+/// <para>
+/// What is due comes first: orders of different times are never in one tour. Who wants longer tours rounds the times to
+/// the carriers' cutoffs.
+/// </para>
+/// </summary>
+public static class TourBatching
+{
+    /// <summary>The most orders.</summary>
+    public const int MaxOrders = 500;
+
+    /// <summary>How many walks are measured for the orders that are due at a time, when nobody says.</summary>
+    public const int MostMeasured = 100_000;
+
+    /// <summary>
+    /// The tours, those that are due first the first; then in the order of their first orders. An order that is larger
+    /// than the room is alone in one. <paramref name="length"/>: of the walk through some stops.
+    /// </summary>
+    public static ImmutableArray<OrderTour> Plan(
+        IReadOnlyList<TourOrder> orders, TourRoom room, Func<IEnumerable<int>, long> length,
+        int mostMeasured = MostMeasured)
+    {
+        Ensure.That(orders.Count <= MaxOrders && room is { Orders: > 0, Units: > 0 });
+        return
+        [
+            .. from due in orders.GroupBy(o => o.Due).OrderBy(g => g.Key ?? DateTimeOffset.MaxValue)
+               from tour in new BatchSearch([.. due], room, length, mostMeasured).Run()
+               select new OrderTour(
+                   [.. tour.Select(o => o.Id)], tour.Sum(o => o.Units), due.Key,
+                   length(tour.SelectMany(o => o.Stops)), !Fits(room, tour)),
+        ];
+    }
+
+    static bool Fits(TourRoom room, TourOrder[] tour) =>
+        tour.Length <= room.Orders && tour.Sum(o => o.Units) <= room.Units;
+}
