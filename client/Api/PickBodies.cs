@@ -41,10 +41,16 @@ public sealed record PickShortBody(
 public sealed record PickErrorBody(
     int Line, string Error, string Sku, string? Bin, string By, DateTimeOffset At);
 
+/// <summary>
+/// How far it is to walk, beside through every aisle in turn and order by order. <c>Exact</c>: proven to be the
+/// shortest.
+/// </summary>
+public sealed record PickWalkBody(long LengthMm, long SShapeMm, long NaiveMm, bool Exact);
+
 /// <summary><c>Next</c>: the line to go to; null when nothing is left.</summary>
 public sealed record PickListBody(
-    string Id, string Status, string Node, string Method, string? Wave, DateTimeOffset? DueAt, string? Picker,
-    DateTimeOffset ReleasedAt, string? Cancelled, IReadOnlyList<PickWorkBody> FulfilmentOrders,
+    string Id, string Status, string Node, string Method, string? Wave, DateTimeOffset? DueAt, PickWalkBody? Walk,
+    string? Picker, DateTimeOffset ReleasedAt, string? Cancelled, IReadOnlyList<PickWorkBody> FulfilmentOrders,
     IReadOnlyList<PickLineBody> Lines, PickLineBody? Next, IReadOnlyList<PickShortBody> Shorts,
     IReadOnlyList<PickErrorBody> Errors, bool Settled, long Version);
 

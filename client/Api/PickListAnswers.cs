@@ -55,11 +55,13 @@ static class PickListAnswers
 
     public static PickListBody Body(string id, PickSheet sheet, long version) => new(
         id, Words<PickListStatus>.Of(sheet.Status), sheet.Terms.Node, Words<PickMethod>.Of(sheet.Terms.Method),
-        sheet.Terms.Wave, sheet.Terms.Due, sheet.Picker, sheet.ReleasedAt, sheet.Cancelled,
+        sheet.Terms.Wave, sheet.Terms.Due,
+        sheet.Terms.Walk is { } w ? new(w.LengthMm, w.SShapeMm, w.NaiveMm, w.IsShortest) : null, sheet.Picker,
+        sheet.ReleasedAt, sheet.Cancelled,
         [
-            .. sheet.Works.Select(w => new PickWorkBody(
-                OrderBodies.FulfilmentId(w.Order, w.Fulfilment), w.Tote, Words<PickWorkState>.Of(w.State),
-                w.State == PickWorkState.Dropped ? Why(w.Status!.Value) : null)),
+            .. sheet.Works.Select(o => new PickWorkBody(
+                OrderBodies.FulfilmentId(o.Order, o.Fulfilment), o.Tote, Words<PickWorkState>.Of(o.State),
+                o.State == PickWorkState.Dropped ? Why(o.Status!.Value) : null)),
         ],
         [.. sheet.Lines.Select(l => Line(sheet, l))], sheet.Next is { } next ? Line(sheet, next) : null,
         [

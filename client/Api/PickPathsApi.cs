@@ -65,7 +65,7 @@ public static class PickPathsApi
     }
 
     /// <summary>Where the walk begins: as told, else where orders are packed.</summary>
-    static (Spot? Start, string? Name) Start(string node, LayoutFloor floor, string? from)
+    internal static (Spot? Start, string? Name) Start(string node, LayoutFloor floor, string? from)
     {
         var zone = from is null ? floor.Zones.FirstOrDefault(z => z is { Kind: ZoneKind.Packing, At: not null })
             : floor.Zones.FirstOrDefault(z => z.Id == from);

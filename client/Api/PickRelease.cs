@@ -45,8 +45,8 @@ static class PickRelease
                 .Select(l => (orders.Count, new LineUnits(l.Line, l.MayLeave), l.Sku)));
         }
 
-        var tasks = await Tasks(seat, node, wanted, cancel);
-        return tasks.Length <= PickList.MaxLines ? new(node, method, [.. orders], tasks, wave, due)
+        var (tasks, walk) = await Walk(seat, node, await Tasks(seat, node, wanted, cancel), cancel);
+        return tasks.Length <= PickList.MaxLines ? new(node, method, [.. orders], tasks, wave, due, walk)
             : throw new ProblemException(Problem.Invalid(
                 "/fulfilmentOrders", "too-many-lines", $"have {tasks.Length} lines: at most {PickList.MaxLines}"));
     }
@@ -65,11 +65,34 @@ static class PickRelease
 
     static string Said(FulfilmentStatus status) => Words<FulfilmentStatus>.Of(status);
 
+    /// <summary>In the order of the shortest walk from where orders are packed; what has no place comes last.</summary>
+    static async ValueTask<(ImmutableArray<PickTask> Tasks, PickWalk? Walk)> Walk(
+        Seat seat, string node, List<PickTask> tasks, CancellationToken cancel)
+    {
+        // As they would be gone to order by order.
+        var bins = tasks.OrderBy(t => t.Work).Select(t => t.Bin).OfType<string>().Distinct().Take(PickPath.MaxStops)
+            .ToArray();
+        var floor = await seat.Layout(node).Floor(bins, cancel);
+        var index = floor.Bins.Select((b, i) => (b.Id, i)).ToDictionary(b => b.Id, b => b.i, StringComparer.Ordinal);
+        var stops = bins.Where(index.ContainsKey).Select(b => index[b]).ToList();
+        if (stops.Count == 0) return ([.. tasks.OrderBy(t => t.Bin ?? "\uffff", StringComparer.Ordinal)], null);
+        var (start, _) = PickPathsApi.Start(node, floor, null);
+        var tour = PickPath.Over(floor.Aisles, floor.Bins, start).Tour(stops);
+        var rank = tour.Legs.Select((l, i) => (l.Bin, i)).ToDictionary(l => l.Bin, l => l.i, StringComparer.Ordinal);
+        return (
+            [
+                .. tasks.OrderBy(t => t.Bin is null ? int.MaxValue : rank.GetValueOrDefault(t.Bin, int.MaxValue - 1))
+                    .ThenBy(t => t.Bin, StringComparer.Ordinal).ThenBy(t => t.Work),
+            ],
+            tour is { LengthMm: { } length, SShapeMm: { } shape, NaiveMm: { } naive }
+                ? new(length, shape, naive, tour.IsShortest) : null);
+    }
+
     /// <summary>
     /// From where the units of each line are taken: first what is to be sold first; of that, from pick faces; of those,
-    /// where little is left. Along the bins, as they are stood at.
+    /// where little is left.
     /// </summary>
-    static async ValueTask<ImmutableArray<PickTask>> Tasks(
+    static async ValueTask<List<PickTask>> Tasks(
         Seat seat, string node, List<(int Work, LineUnits Line, string Sku)> wanted, CancellationToken cancel)
     {
         Dictionary<string, Bin?> bins = [];
@@ -85,10 +108,7 @@ static class PickRelease
             Take(tasks, group, Ordered(slots, bins, reply.Card?.Tracking?.Lots == true));
         }
 
-        return [.. tasks.OrderBy(t => Stand(t.Bin)).ThenBy(t => t.Bin, StringComparer.Ordinal).ThenBy(t => t.Work)];
-
-        (string, int, int) Stand(string? bin) => bin is not null && bins.GetValueOrDefault(bin) is { } known
-            ? (known.Aisle ?? "", known.Bay, known.Level) : ("\uffff", 0, 0);
+        return tasks;
     }
 
     static List<(Slot Slot, long Left)> Ordered(List<Slot> slots, Dictionary<string, Bin?> bins, bool lots)

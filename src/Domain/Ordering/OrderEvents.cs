@@ -217,9 +217,10 @@ public abstract record OrderEvent
     public sealed record RoutingRetried(bool Free = false, string? Reason = null) : OrderEvent;
 
     /// <summary>
-    /// Work was taken from a node that had not begun it, or was short of it. <c>To</c>: the node that somebody wants instead, null for the
-    /// one the rules choose. <c>Refused</c>: the node that shall not be chosen again, null when it may be. <c>Id</c>:
-    /// of the caller's operation, null when a rule did it. <c>Asked</c>: the lines the caller named, none for all.
+    /// Work was taken from a node that had not begun it, or was short of it. <c>To</c>: the node that somebody wants
+    /// instead, null for the one the rules choose. <c>Refused</c>: the node that shall not be chosen again, null when
+    /// it may be. <c>Id</c>: of the caller's operation, null when a rule did it. <c>Asked</c>: the lines the caller
+    /// named, none for all.
     /// <c>Short</c>: the node does not have the units; <c>Started</c>: of them those it had begun to work on.
     /// </summary>
     public sealed record FulfilmentMoved(

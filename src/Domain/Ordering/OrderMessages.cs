@@ -301,8 +301,8 @@ public abstract record OrderCommand
     /// <summary>
     /// Takes units that nobody has begun from a fulfilment order, all when no lines are named, and gives them to
     /// <c>To</c>, from where no rule takes them away again; null: to the node that the rules choose, not this one.
-    /// Repeatable by id. <c>NoStock</c>: the caller saw that the node has not so many units free. <c>Short</c>: the node
-    /// does not have them, so that it makes no difference whether it has begun; never with <c>To</c>.
+    /// Repeatable by id. <c>NoStock</c>: the caller saw that the node has not so many units free. <c>Short</c>: the
+    /// node does not have them, so that it makes no difference whether it has begun; never with <c>To</c>.
     /// </summary>
     public sealed record MoveWork(
         string Id, int Fulfilment, string? To, ImmutableArray<LineUnits> Lines, string Reason, string By,

@@ -11,11 +11,17 @@ public sealed record PickTask(int Work, string OrderLine, string Sku, string? Bi
 
 /// <summary>
 /// What is to be picked at a node, in the order of the walk. <c>Wave</c>: with what it was released together.
-/// <c>Due</c>: when its first parcel is to leave.
+/// <c>Due</c>: when its first parcel is to leave. <c>Walk</c>: null where no bin has a place.
 /// </summary>
 public sealed record PickTerms(
     string Node, PickMethod Method, ImmutableArray<PickFor> For, ImmutableArray<PickTask> Tasks,
-    string? Wave = null, DateTimeOffset? Due = null);
+    string? Wave = null, DateTimeOffset? Due = null, PickWalk? Walk = null);
+
+/// <summary>
+/// How far it is to walk, in mm, and would be through every aisle in turn, and order by order. <c>IsShortest</c>: it is
+/// proven that there is no shorter way.
+/// </summary>
+public sealed record PickWalk(long LengthMm, long SShapeMm, long NaiveMm, bool IsShortest);
 
 /// <summary>A fulfilment order to be picked, and the tote that it goes into if that is settled.</summary>
 public sealed record PickFor(string Order, int Fulfilment, string? Tote = null);

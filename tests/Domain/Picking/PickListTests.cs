@@ -219,7 +219,7 @@ public sealed class PickListTests
             .When(new NoteStart("o-2", 1, FulfilStatus.Done, [new("7", 2)]));
 
         Assert.Equal(3, Now(list).Next!.Number);
-        Assert.Equal((PickWorkState.Dropped, PickWorkState.Begun), (Now(list).Works[0].State, Now(list).Works[1].State));
+        Assert.Equal([PickWorkState.Dropped, PickWorkState.Begun], Now(list).Works.Select(w => w.State));
         Refused(list.When(First with { Line = 1 }), PickListReplyStatus.NothingLeft);
         Answered(list.When(new Scan("s-2", "anna", null, "B3", "B", 2, null, "T2")));
         Assert.Equal(PickListStatus.Picked, Now(list).Status);
