@@ -30,7 +30,7 @@ static class CartonsBench
         yield return Small(Path.Combine(folder, "small-exact"));
     }
 
-    static Figure OfSet(int set, List<(Extent Room, List<PackLine> Goods)> problems, (double Volume, double Boxes) peer)
+    static Figure OfSet(int set, List<(Extent Room, List<PackLine> Goods)> problems, (double Volume, int Boxes) peer)
     {
         List<double> volumes = [], milliseconds = [];
         var boxes = 0;
@@ -87,11 +87,11 @@ static class CartonsBench
         File.ReadLines(file).Skip(1).Where(l => l.Length > 0).Select(l => l.Split(','));
 
     /// <summary>The mean of the volume used, in percent, and the boxes that are in, by set.</summary>
-    static Dictionary<string, (double Volume, double Boxes)> Published(string file) => Rows(file)
+    static Dictionary<string, (double Volume, int Boxes)> Published(string file) => Rows(file)
         .GroupBy(r => r[0]).ToDictionary(
             set => set.Key,
-            set => (set.Average(r => double.Parse(r[4], CultureInfo.InvariantCulture)), set.Sum(r => Number(r[3])
-                * 1.0)));
+            set => (
+                set.Average(r => double.Parse(r[4], CultureInfo.InvariantCulture)), set.Sum(r => Number(r[3]))));
 
     /// <summary>
     /// The format of the OR-Library: of each problem its number and seed, the container, and of each type its edges,
