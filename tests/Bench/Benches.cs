@@ -27,6 +27,7 @@ public static class Benches
         new("as-of", false, History.AsOfBench.Measure),
         new("routing", false, (settings, _) => Routing.RoutingBench.Measure(settings).ToAsyncEnumerable()),
         new("cartons", false, (_, _) => Packing.CartonsBench.Measure().ToAsyncEnumerable()),
+        new("picking", false, (_, _) => Picking.PickingBench.Measure().ToAsyncEnumerable()),
 #if CLUSTER
         new("silo-calls", false, Cluster.SiloCallsBench.Measure),
         new("silo-streams", false, Cluster.SiloStreamsBench.Measure),
