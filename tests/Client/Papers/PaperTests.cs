@@ -49,7 +49,7 @@ public sealed partial class PaperTests
         }
     }
 
-    [GeneratedRegex(@"SKU-(\d{4})")]
+    [GeneratedRegex(@"SKU-(\d{4})", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Sku();
 
     static CartonSheet Carton(int lines) => new(
