@@ -44,12 +44,12 @@ public sealed partial class PaperTests
 
             Assert.Equal(
                 Enumerable.Range(1, 300),
-                Sku().Matches(string.Concat(pages)).Select(m => int.Parse(m.Groups[1].Value,
+                Sku().Matches(string.Concat(pages)).Select(m => int.Parse(m.Groups["number"].Value,
                     CultureInfo.InvariantCulture)));
         }
     }
 
-    [GeneratedRegex(@"SKU-(\d{4})", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex(@"SKU-(?<number>\d{4})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Sku();
 
     static CartonSheet Carton(int lines) => new(
