@@ -131,6 +131,8 @@ public static class Server
         app.MapLayout();
         app.MapBins();
         app.MapPlates();
+        app.MapPapers();
+        app.MapLabels();
         app.MapPrefix();
         app.MapPutAway();
         app.MapBoxes();

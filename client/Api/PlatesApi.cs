@@ -217,7 +217,7 @@ public static class PlatesApi
         return http.Seat(backend);
     }
 
-    static Problem Unknown(string lpn) => Problem.NotFound("unknown-lpn", $"Nobody registered {lpn}.");
+    internal static Problem Unknown(string lpn) => Problem.NotFound("unknown-lpn", $"Nobody registered {lpn}.");
 
     static Problem? Refused(PlateReply reply, string lpn, string operation) => reply.Status switch
     {

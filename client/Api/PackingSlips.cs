@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Fulfillment.Client.Papers;
+using Fulfillment.Ordering;
+using Fulfillment.Warehousing;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>
+/// What a packing slip says: the units of one fulfilment order, or of one shipment of it, that left or may leave, and
+/// where the others of the order are.
+/// </summary>
+sealed class PackingSlips(
+    Seat seat, Backend backend, string id, OrderReply order, Fulfilment fulfilment, string? shipment)
+{
+    readonly string _reference = OrderBodies.FulfilmentId(id, fulfilment.Number);
+
+    /// <summary>Nothing of it leaves, or has left.</summary>
+    public bool IsEmpty => order.Lines.All(l => Here(l.Line.Id) == 0);
+
+    /// <summary>The slip, with what is known of buyer, node and goods.</summary>
+    public async ValueTask<PackingSlip> Read(CancellationToken cancel)
+    {
+        var buyer = await OrderIntake.Open(order.Placed.Buyer, backend);
+        var node = (await seat.Node(fulfilment.Node).Get(cancel)).Card;
+        var cards = await PapersApi.Cards(
+            seat, order.Lines.Select(l => l.Line.Sku).Concat(KitSkus()), cancel);
+        var isGift = buyer.Gift is not null;
+        var lines = ImmutableArray.CreateBuilder<SlipLine>();
+        var absent = ImmutableArray.CreateBuilder<SlipAbsent>();
+        UnitMoney sum = default;
+        long tax = 0;
+        foreach (var line in order.Lines)
+        {
+            var units = Here(line.Line.Id);
+            if (units > 0)
+            {
+                var (money, contained) = Money(line, units);
+                (sum, tax) = (sum + money, tax + contained);
+                lines.Add(new(
+                    PapersApi.Item(line.Line.Sku, cards, Kit(line.Line.Id)), units,
+                    isGift || !HasPrice(line) ? null : new(
+                        line.Line.UnitPrice?.AmountMinor, money.Discount, contained, money.Price - money.Discount)));
+            }
+
+            absent.AddRange(Absent(line, units).Select(a => new SlipAbsent(
+                new(line.Line.Sku, cards.GetValueOrDefault(line.Line.Sku)?.Title ?? line.Line.Sku), a.Units, a.Why)));
+        }
+
+        return new(
+            PapersApi.Brand(seat, node?.Name), id, _reference, Sent.LastOrDefault()?.At ?? order.Placed.PlacedAt,
+            From(node), To(buyer), Facts(lines.Sum(l => (long)l.Units)), lines.DrainToImmutable(),
+            absent.DrainToImmutable(), buyer.Gift?.Message,
+            isGift || !order.Lines.Any(HasPrice) ? null : new(
+                Currency, sum.Price - sum.Discount, sum.Shipping, tax, IsTaxIncluded, sum.Total));
+    }
+
+    bool IsTaxIncluded => order.Placed.Charges?.TaxIncluded == true;
+
+    string Currency => order.Placed.Total?.Currency
+        ?? order.Lines.First(l => l.Line.UnitPrice is not null).Line.UnitPrice!.Value.Currency;
+
+    static bool HasPrice(LineReply line) => line.Line.UnitPrice is not null || line.Charges?.Kit is not null;
+
+    /// <summary>The shipments that it tells of.</summary>
+    IEnumerable<Shipment> Sent => fulfilment.Shipments.Where(s => shipment is null || s.Id == shipment);
+
+    /// <summary>Units of a line in it: that left, and, but for the slip of one shipment, that may.</summary>
+    int Here(string line) => shipment is not null ? Sent.Sum(s => In(s, line))
+        : fulfilment.Lines.FirstOrDefault(l => l.Line == line) is { } f ? f.Shipped + f.MayLeave : 0;
+
+    static int In(Shipment s, string line) => s.Lines.Where(l => l.Line == line).Sum(l => l.Units);
+
+    static int Live(Fulfilment f, string line) =>
+        f.Lines.Where(l => l.Line == line).Sum(l => l.Shipped + l.Open);
+
+    /// <summary>
+    /// What the units cost, and the tax that is to be shown with them. They come behind those of fulfilment orders with
+    /// lower numbers, so that the slips of an order add up to it.
+    /// </summary>
+    (UnitMoney Money, long Tax) Money(LineReply l, int units)
+    {
+        var before = order.Fulfilments.Where(f => f.Number < fulfilment.Number).Sum(f => Live(f, l.Line.Id));
+        if (shipment is not null)
+            before += fulfilment.Shipments.TakeWhile(s => s.Id != shipment).Sum(s => In(s, l.Line.Id));
+        Line line = new(l.Line, l.Cancelled, 0, l.Shipped, l.Delivered, l.Charges);
+        var money = line.Money(before + units) - line.Money(before);
+        if (!IsTaxIncluded) return (money, money.Tax);
+        return (money, Shares.OfFirst(l.Line.TaxMinor, l.Line.Quantity, before + units)
+            - Shares.OfFirst(l.Line.TaxMinor, l.Line.Quantity, before));
+    }
+
+    IEnumerable<string> KitSkus() => order.Kits.IsDefaultOrEmpty ? [] : order.Kits.Select(k => k.Ordered.Sku);
+
+    string? Kit(string line) =>
+        order.Kits.IsDefaultOrEmpty ? null
+            : order.Kits.FirstOrDefault(k => k.Lines.Contains(line)) is { } kit ? $"Part of {kit.Ordered.Sku}" : null;
+
+    /// <summary>Units of a line that are not in it, and where they are.</summary>
+    IEnumerable<(int Units, string Why)> Absent(LineReply l, int here)
+    {
+        var left = l.Line.Quantity - here;
+        foreach (var f in order.Fulfilments)
+        {
+            var own = f.Number == fulfilment.Number;
+            var reference = OrderBodies.FulfilmentId(id, f.Number);
+            if (f.Lines.FirstOrDefault(x => x.Line == l.Line.Id) is not { } line) continue;
+            foreach (var s in f.Shipments)
+            {
+                if (own && (shipment is null || s.Id == shipment)) continue;
+                if (In(s, l.Line.Id) is > 0 and var n)
+                    yield return Taken(n, $"Shipped on {PaperParts.Day(s.At)} in another parcel ({reference})");
+            }
+
+            var open = own && shipment is null ? 0 : line.MayLeave;
+            if (open > 0) yield return Taken(open, $"Follows in another parcel ({reference})");
+            if (line.Stopping > 0) yield return Taken(line.Stopping, "Stopped before it left");
+        }
+
+        if (l.Cancelled > 0) yield return Taken(l.Cancelled, "Cancelled");
+        if (Math.Min(l.Backordered, left) is > 0 and var late)
+            yield return Taken((int)late, l.Expected is { } at
+                ? $"Backordered, expected {PaperParts.Day(at)}" : "Backordered, no date yet");
+        if (left > 0) yield return (left, "Follows in another parcel");
+
+        (int, string) Taken(int units, string why)
+        {
+            left -= units;
+            return (units, why);
+        }
+    }
+
+    ImmutableArray<PaperFact> Facts(long units)
+    {
+        List<PaperFact> facts =
+        [
+            new("Order", id), new("Ordered", PaperParts.Day(order.Placed.OrderedAt ?? order.Placed.PlacedAt)),
+        ];
+        var sent = Sent.ToList();
+        if (sent.Count == 0 && fulfilment.ShipBy is { } by) facts.Add(new("Ship by", PaperParts.Day(by)));
+        Add("Shipped", sent.Select(s => PaperParts.Day(s.At)));
+        Add("Carrier", sent.Select(s => s.Carrier));
+        Add("Tracking", sent.Select(s => s.TrackingNumber));
+        facts.Add(new("Units", PaperParts.Count(units)));
+        return [.. facts];
+
+        void Add(string label, IEnumerable<string?> says)
+        {
+            var told = says.Where(s => !string.IsNullOrWhiteSpace(s)).Distinct().ToList();
+            if (told.Count > 0) facts.Add(new(label, string.Join(", ", told)));
+        }
+    }
+
+    ImmutableArray<string> From(NodeCard? node) =>
+        node is null ? [fulfilment.Node]
+            : [node.Name, $"{node.Country} {node.Postcode} · {fulfilment.Node}".TrimStart(' ', '·')];
+
+    /// <summary>
+    /// The address, line by line. What cannot be read any more was erased; then the country is what is left.
+    /// </summary>
+    ImmutableArray<string> To(OrderIntake.Opened buyer)
+    {
+        var country = order.Placed.ShipTo?.Country;
+        if (buyer.ShipTo is not { } to)
+            return order.Placed.Buyer is null ? ["No address was told"] : ["The address was erased", country ?? ""];
+        string?[] lines =
+        [
+            Of("name"), Of("line1"), Of("line2"), $"{Of("postcode")} {Of("city")}".Trim(), Of("region"),
+            Of("country") ?? country,
+        ];
+        return [.. lines.Where(l => !string.IsNullOrWhiteSpace(l)).Select(l => l!)];
+
+        string? Of(string name) =>
+            to.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+                ? value.GetString() : null;
+    }
+}
