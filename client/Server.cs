@@ -121,6 +121,7 @@ public static class Server
         app.MapTransfers();
         app.MapCounts();
         app.MapPickLists();
+        app.MapPickListPapers();
         app.MapCountProposals();
         app.MapSensors();
         app.MapOrders();

@@ -1,4 +1,3 @@
-using Fulfillment.Client.Api;
 using Fulfillment.Picking;
 
 namespace Fulfillment.Tests.Client;
@@ -39,6 +38,9 @@ public sealed class PickListApiTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(("released", "A-1", 3), (list.Text("status"), list.Text("next/bin"), list.Number("next/left")));
         (await Release("PL-1", $",\"fulfilmentOrders\":[\"{work}\"]")).Is(200);
         (await Do("PL-1", "scans", "s-0", ",\"sku\":\"PEN\",\"quantity\":1")).IsProblem(409, "not-claimed");
+        var paper = (await api.Get("/v1/pick-lists/PL-1/paper")).Is(200);
+        Assert.Equal("application/pdf", paper.ContentType);
+        Assert.StartsWith("%PDF", paper.Body, StringComparison.Ordinal);
 
         Assert.Equal("picking", (await Do("PL-1", "claim", "c-1")).Is(200).Text("status"));
         await api.Until("PEN-O", "in-fulfilment");
@@ -139,6 +141,7 @@ public sealed class PickListApiTests(ApiServer api) : IClassFixture<ApiServer>
         (await api.Post("/v1/nodes/BER2/pick-lists", $$"""{"id":"PL-6","fulfilmentOrders":["{{work}}"]}"""))
             .IsProblem(400, "other-node");
         (await api.Get("/v1/pick-lists/PL-6")).IsProblem(404, "unknown-pick-list");
+        (await api.Get("/v1/pick-lists/PL-6/paper")).IsProblem(404, "unknown-pick-list");
         (await Do("PL-6", "claim", "c")).IsProblem(404, "unknown-pick-list");
         (await api.Post($"/v1/fulfilment-orders/{work}/ship", """{"id":"s"}""")).Is(200);
         (await Release("PL-6", $",\"fulfilmentOrders\":[\"{work}\"]")).IsProblem(409, "nothing-to-pick");
@@ -149,7 +152,9 @@ public sealed class PickListApiTests(ApiServer api) : IClassFixture<ApiServer>
     {
         var page = (await api.Get("/station")).Is(200);
         Assert.Equal("text/html", page.ContentType);
-        foreach (var fault in Enum.GetValues<PickFault>().Select(Words<PickFault>.Of))
+        string[] faults = ["wrong-bin", "wrong-sku", "wrong-lot", "wrong-tote", "wrong-quantity"];
+        Assert.Equal(Enum.GetValues<PickFault>().Length, faults.Length);
+        foreach (var fault in faults)
         {
             Assert.Matches($"#signal.{fault} \\{{ background: var\\(--\\w+\\);", page.Body);
             Assert.Contains($"'{fault}': [[", page.Body, StringComparison.Ordinal);
