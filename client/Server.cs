@@ -121,7 +121,6 @@ public static class Server
         app.MapTransfers();
         app.MapCounts();
         app.MapPickLists();
-        app.MapPickListPapers();
         app.MapCountProposals();
         app.MapSensors();
         app.MapOrders();
@@ -137,7 +136,6 @@ public static class Server
         app.MapPrefix();
         app.MapPutAway();
         app.MapBoxes();
-        app.MapCartonizations();
         app.MapPickPaths();
         app.MapSnapshots();
         app.MapOrderRouting();

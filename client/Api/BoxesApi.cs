@@ -19,6 +19,7 @@ public static class BoxesApi
         routes.MapDelete(Path + "/{box}", Remove)
             .Describe("removeBox", "Removes a kind of box; as it was", "packing")
             .Answers<BoxBody>(200).Refuses(400, 404, 412);
+        routes.MapCartonizations();
     }
 
     static async Task<IResult> List(HttpContext http, Backend backend, string node)

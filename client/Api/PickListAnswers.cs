@@ -39,7 +39,7 @@ static class PickListAnswers
     /// <summary>Each has its own code, for the scanner to sound and show it. Nothing was counted.</summary>
     static Problem Wrong(PickListReply reply, string id)
     {
-        var line = reply.Sheet!.Line(reply.Line!.Value)!;
+        var line = reply.Sheet!.LineOf(reply.Line!.Value)!;
         var scan = reply.Sheet.Scans[reply.Scan!.Value - 1];
         return Problem.Conflict(Words<PickFault>.Of(reply.Fault!.Value), reply.Fault.Value switch
         {

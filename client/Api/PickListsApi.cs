@@ -34,6 +34,7 @@ public static class PickListsApi
             "Units are not there: they are sent from elsewhere at once, and the bin is counted");
         Change<PickCancelRequest>(
             routes.MapPost(Path + "/cancel", Cancel), "cancelPickList", "Nothing more is picked of it");
+        routes.MapPickListPapers();
 
         static void Change<TRequest>(RouteHandlerBuilder route, string name, string summary)
             where TRequest : notnull =>
@@ -128,7 +129,7 @@ public static class PickListsApi
         http, backend, id, ApiJson.Wire.PickClaimRequest, (fields, r) =>
         {
             var (by, takeOver) = (fields.Id("/by", r.By), r.TakeOver == true);
-            return operation => new PickListCommand.Claim(operation, by, takeOver);
+            return operation => new PickListCommand.TakeOn(operation, by, takeOver);
         });
 
     static Task<IResult> Short(HttpContext http, Backend backend, string id) => Change(

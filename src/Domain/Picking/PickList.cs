@@ -34,7 +34,7 @@ public sealed partial record PickList(PickSheet? Sheet, ImmutableArray<Operation
     public static Decision<PickListEvent> Decide(PickList list, PickListCommand command, Turn turn) => command switch
     {
         PickListCommand.Release c => Release(list, c, turn),
-        PickListCommand.Claim c => list.Change(c.Id, Fingerprint.Of("claim", c.By), (s, by) => Claim(s, c, by, turn)),
+        PickListCommand.TakeOn c => list.Change(c.Id, Fingerprint.Of("claim", c.By), (s, by) => TakeOn(s, c, by, turn)),
         PickListCommand.Scan c => list.Change(c.Id, ContentOf(c), (s, by) => Scan(s, c, by, turn)),
         PickListCommand.ReportShort c => list.Change(
             c.Id, Fingerprint.Of("short", c.By, $"{c.Line}", $"{c.Units}"), (s, by) => Miss(s, c, by, turn)),
@@ -90,8 +90,8 @@ public sealed partial record PickList(PickSheet? Sheet, ImmutableArray<Operation
             scan?.Line, scan?.Fault, scan?.Number));
     }
 
-    static (PickListReplyStatus, int?, PickListEvent?) Claim(
-        PickSheet sheet, PickListCommand.Claim c, Operation by, Turn turn) =>
+    static (PickListReplyStatus, int?, PickListEvent?) TakeOn(
+        PickSheet sheet, PickListCommand.TakeOn c, Operation by, Turn turn) =>
         sheet.Cancelled is not null ? (PickListReplyStatus.Cancelled, null, null)
         : sheet.Picker == c.By ? (PickListReplyStatus.AlreadyDone, null, null)
         : sheet.Picker is not null && !c.TakeOver ? (PickListReplyStatus.ClaimedByAnother, null, null)
@@ -122,7 +122,7 @@ public sealed partial record PickList(PickSheet? Sheet, ImmutableArray<Operation
         if (sheet.Cancelled is not null) return (PickListReplyStatus.Cancelled, null);
         if (sheet.Picker is null) return (PickListReplyStatus.NotClaimed, null);
         if (sheet.Picker != by) return (PickListReplyStatus.ClaimedByAnother, null);
-        if ((number is { } n ? sheet.Line(n) : sheet.Next) is not { } line)
+        if ((number is { } n ? sheet.LineOf(n) : sheet.Next) is not { } line)
             return (number is null ? PickListReplyStatus.NothingLeft : PickListReplyStatus.UnknownLine, null);
         return (line.Left == 0 || sheet.WorkOf(line).State == PickWorkState.Dropped ? PickListReplyStatus.NothingLeft
             : sheet.WorkOf(line).State == PickWorkState.Starting ? PickListReplyStatus.Starting : null, line);

@@ -80,7 +80,7 @@ public sealed record PickSheet(
     public PickLine? Next => Lines.FirstOrDefault(l => l.Left > 0 && WorkOf(l).State != PickWorkState.Dropped);
 
     /// <summary>The line of this number; null when there is none.</summary>
-    public PickLine? Line(int number) => number >= 1 && number <= Lines.Length ? Lines[number - 1] : null;
+    public PickLine? LineOf(int number) => number >= 1 && number <= Lines.Length ? Lines[number - 1] : null;
 
     /// <summary>Whose line it is.</summary>
     public PickWork WorkOf(PickLine line) => Works[line.Work - 1];
@@ -95,7 +95,7 @@ public sealed record PickListReply(
 /// What a pick list can be asked. <c>By</c>: a person's or a machine's id. All changes are repeatable by their id.
 /// </summary>
 [JsonDerivedType(typeof(Release), "release")]
-[JsonDerivedType(typeof(Claim), "claim")]
+[JsonDerivedType(typeof(TakeOn), "take-on")]
 [JsonDerivedType(typeof(Scan), "scan")]
 [JsonDerivedType(typeof(ReportShort), "report-short")]
 [JsonDerivedType(typeof(Cancel), "cancel")]
@@ -114,7 +114,7 @@ public abstract record PickListCommand
     /// Somebody picks it from now on; its orders learn that their node has begun. <c>TakeOver</c>: also what another
     /// had claimed, whose scanner is lost.
     /// </summary>
-    public sealed record Claim(string Id, string By, bool TakeOver = false) : PickListCommand, ICommand<PickListReply>;
+    public sealed record TakeOn(string Id, string By, bool TakeOver = false) : PickListCommand, ICommand<PickListReply>;
 
     /// <summary>
     /// Units were scanned in a place and put into a tote. <c>Line</c> null: the next one. <c>Bin</c> and <c>Tote</c>

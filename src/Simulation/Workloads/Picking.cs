@@ -50,7 +50,7 @@ public sealed class Picking(Buying buying) : IWorkload
             [new(id.Name, fulfilment.Number)], tasks);
         var list = _lists++;
         world.Ask($"release L{list}", At(list), new PickListCommand.Release(terms), _ => { });
-        Tell(world, list, new PickListCommand.Claim($"l{_next++}", random.Pick(Pickers)));
+        Tell(world, list, new PickListCommand.TakeOn($"l{_next++}", random.Pick(Pickers)));
     }
 
     void Work(World world, Random random, int list)
@@ -59,7 +59,7 @@ public sealed class Picking(Buying buying) : IWorkload
         switch (random.Next(12))
         {
             case 0:
-                Tell(world, list, new PickListCommand.Claim(id, by, TakeOver: random.Next(2) == 0));
+                Tell(world, list, new PickListCommand.TakeOn(id, by, TakeOver: random.Next(2) == 0));
                 break;
             case 1:
                 Tell(world, list, new PickListCommand.ReportShort(id, by, null, random.Next(3) == 0 ? null : 1));

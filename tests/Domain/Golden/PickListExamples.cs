@@ -19,7 +19,7 @@ static class PickListExamples
     public static IEnumerable<object> All =>
     [
         new PickListCommand.Release(Terms),
-        new PickListCommand.Claim("claim-1", "anna", true),
+        new PickListCommand.TakeOn("claim-1", "anna", true),
         new PickListCommand.Scan(
             "scan-1", "anna", 1, "A-01-03", "MUG-BLUE", 2, "L-7", "TOTE-1", ["S-1", "S-2"], After(30), 5, "CART-1"),
         new PickListCommand.ReportShort("short-1", "anna", 2, 1),

@@ -5,7 +5,6 @@ using Fulfillment.Ordering;
 using Fulfillment.Picking;
 using static Fulfillment.Picking.PickListCommand;
 using static Fulfillment.Tests.Domain.Product;
-using Claim = Fulfillment.Picking.PickListCommand.Claim;
 
 namespace Fulfillment.Tests.Domain;
 
@@ -22,7 +21,7 @@ public sealed class PickListTests
         "N1", PickMethod.Cluster, [new("o-1", 1), new("o-2", 1)],
         [new(1, "1", "A", "B1", "L1", 2), new(1, "1", "A", "B2", null, 1), new(2, "7", "B", "B3", null, 2)]);
 
-    static readonly Claim Anna = new("c-1", "anna");
+    static readonly TakeOn Anna = new("c-1", "anna");
 
     static readonly Scan First = new("s-1", "anna", null, "B1", "A", 1, "L1", "T1");
 
@@ -240,10 +239,10 @@ public sealed class PickListTests
     public void Another_picks_on_only_if_he_says_that_he_takes_it_over()
     {
         var list = Begun();
-        Refused(list.When(new Claim("c-2", "bert")), PickListReplyStatus.ClaimedByAnother);
+        Refused(list.When(new TakeOn("c-2", "bert")), PickListReplyStatus.ClaimedByAnother);
         Refused(list.When(First with { By = "bert" }), PickListReplyStatus.ClaimedByAnother);
-        Refused(list.When(new Claim("c-3", "anna")), PickListReplyStatus.AlreadyDone);
-        list.When(new Claim("c-2", "bert", TakeOver: true)).ThenSends();
+        Refused(list.When(new TakeOn("c-3", "anna")), PickListReplyStatus.AlreadyDone);
+        list.When(new TakeOn("c-2", "bert", TakeOver: true)).ThenSends();
         Assert.Equal("bert", Now(list).Picker);
         Refused(list.When(First), PickListReplyStatus.ClaimedByAnother);
     }
@@ -280,7 +279,7 @@ public sealed class PickListTests
         Given<PickList, PickListCommand, PickListEvent> list = new(
             Self, Start, [new PickListEvent.PickListReleased(Terms, Start), .. changes]);
 
-        Refused(list.When(new Claim("x", "bert", TakeOver: true)), PickListReplyStatus.TooManyChanges);
+        Refused(list.When(new TakeOn("x", "bert", TakeOver: true)), PickListReplyStatus.TooManyChanges);
         list.When(new Cancel("y", "bert", "at last"));
         Assert.Equal(PickListReplyStatus.Done, Reply(list).Status);
     }
