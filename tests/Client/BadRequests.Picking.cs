@@ -25,7 +25,7 @@ public static partial class BadRequests
             ("a long wave", release, $$"""{"id":"p","wave":"{{new string('w', 101)}}"}""", "too-long", "/wave"),
             ("a claim by nobody", $"{list}/claim", """{"id":"c"}""", "required", "/by"),
             ("a scan by nobody", scans, """{"id":"s","sku":"S","quantity":1}""", "required", "/by"),
-            ("a scan of nothing", scans, """{"id":"s","by":"anna"}""", "required", "/sku"),
+            ("a scan of nothing", scans, """{"id":"s","by":"anna","quantity":1}""", "required", "/sku"),
             ("a scan of none", scans, """{"id":"s","by":"anna","sku":"S","quantity":0}""", "out-of-range",
                 "/quantity"),
             ("a scan without a quantity", scans, """{"id":"s","by":"anna","sku":"S"}""", "required", "/quantity"),

@@ -74,7 +74,7 @@ public sealed class PickListApiTests(ApiServer api) : IClassFixture<ApiServer>
         (await Scan("PL-2", "5", "A-1", "INK", 1, "T3")).IsProblem(409, "wrong-tote");
         (await Do("PL-2", "scans", "6", ",\"barcode\":\"]E04006381333932\"")).IsProblem(400, "incorrect-check-digit");
         (await Do("PL-2", "scans", "7", ",\"barcode\":\"]E04006381333931\"")).IsProblem(400, "unknown-barcode");
-        (await Do("PL-2", "scans", "8", "")).IsProblem(400, "required");
+        (await Do("PL-2", "scans", "8", ",\"quantity\":1")).IsProblem(400, "required");
         (await Do("PL-2", "scans", "9", ",\"line\":7,\"sku\":\"INK\",\"quantity\":1")).IsProblem(400, "unknown-line");
         (await Do("PL-2", "scans", "a", ",\"sku\":\"INK\",\"quantity\":1", by: "bert"))
             .IsProblem(409, "claimed-by-another");
