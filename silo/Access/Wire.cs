@@ -58,7 +58,7 @@ static class Wire
         FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
         PurchaseWire.Default, TransferWire.Default, CatalogWire.Default, CountWire.Default, ProductWire.Default,
         AttributeSetWire.Default, ComplianceWire.Default, SkuAliasWire.Default, LayoutWire.Default, PlateWire.Default,
-        SsccRangeWire.Default, SensorWire.Default, BoxWire.Default,
+        SsccRangeWire.Default, SensorWire.Default, BoxWire.Default, PickListWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -79,7 +79,8 @@ static class Wire
     static JsonTypeInfo FamilyOf(string kind) => Families.TryGetValue(kind, out var family)
         ? family : throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{kind}'.");
 
-    static JsonTypeInfo ReplyOf(Type command)
+    /// <summary>The contract of the reply to such a command; throws when nobody wrote one.</summary>
+    public static JsonTypeInfo ReplyOf(Type command)
     {
         var asked = command.GetInterfaces()
             .Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICommand<>));
@@ -136,6 +137,8 @@ sealed partial class OrderWire : JsonSerializerContext;
 [JsonSerializable(typeof(NodeCommand))]
 [JsonSerializable(typeof(DefineNodeReply))]
 [JsonSerializable(typeof(NodeReply))]
+[JsonSerializable(typeof(OfflineReply))]
+[JsonSerializable(typeof(RoomReply))]
 sealed partial class NodeWire : JsonSerializerContext;
 
 /// <summary>Contracts of what travels to and from what is taken in.</summary>
