@@ -63,6 +63,8 @@ static class StationShell
         #signal.wrong-lot { background: var(--lot); }
         #signal.wrong-tote { background: var(--tote); }
         #signal.wrong-quantity { background: var(--count); }
+        #refused { margin: 0; padding-left: 1.2rem; color: var(--sku); font-size: .85rem; }
+        #refused:empty { display: none; }
         progress { width: 100%; height: .6rem; accent-color: var(--go); }
         [hidden] { display: none !important; }
         </style>
@@ -87,14 +89,16 @@ static class StationShell
         <form id="scan"><label id="ask" for="code">Scan</label>
         <input id="code" autocomplete="off" autocapitalize="characters" enterkeyhint="send"></form>
         <div id="signal" role="alert" aria-live="assertive"></div>
+        <ul id="refused" aria-label="not counted"></ul>
         <div class="two"><button id="short" type="button">Not there</button>
         <button id="leave" type="button">Other list</button></div>
         </section>
         </main>
         <script>
-        const $ = id => document.getElementById(id), store = localStorage;
-        let list = null, step = 'bin', held = {}, tote = null, sending = false;
-        const kept = JSON.parse(store.getItem('station.kept') ?? '[]');
+        const $ = id => document.getElementById(id), store = localStorage, prefix = 'station.kept.';
+        let list = null, step = 'bin', held = {}, sending = false;
+        // One entry each: another tab adds its own, and takes none of ours away.
+        const kept = () => Object.keys(store).filter(key => key.startsWith(prefix)).sort();
         for (const field of ['node', 'by']) $(field).value = store.getItem('station.' + field) ?? '';
         const asked = new URLSearchParams(location.search);
         if (asked.get('node')) $('node').value = asked.get('node');
@@ -129,16 +133,15 @@ static class StationShell
 
         function connected(is) {
           $('state').className = is ? '' : 'lost';
-          $('state').textContent = is ? (kept.length ? kept.length + ' to send' : 'connected')
-            : 'connection lost: ' + kept.length + ' kept, nothing is lost';
+          $('state').textContent = is ? (kept().length ? kept().length + ' to send' : 'connected')
+            : 'connection lost: ' + kept().length + ' kept, to be sent';
         }
 
         async function call(method, path, body) {
           const answer = await fetch(path, {
             method, headers: { 'Content-Type': 'application/json' }, body: body && JSON.stringify(body),
           });
-          if (answer.status >= 500) throw new Error(answer.status);
-          return { ok: answer.ok, body: await answer.json() };
+          return { ok: answer.ok, status: answer.status, body: await answer.json() };
         }
 
         const id = () => 'st-' + Date.now().toString(36) + '-' + Math.random().toString(36).slice(2, 10);
@@ -146,51 +149,93 @@ static class StationShell
 
         // Kept before it is sent, and until it was answered: a repeat under the same id counts once.
         function keep(what, body, then) {
-          kept.push({ path: path(what), body: { id: id(), by: $('by').value, ...body }, then });
-          store.setItem('station.kept', JSON.stringify(kept));
+          const entry = id();
+          store.setItem(prefix + entry, JSON.stringify({
+            path: path(what), body: { id: entry, by: $('by').value, ...body }, then, tries: 0,
+          }));
           void send();
         }
 
         async function send() {
           if (sending) return;
           sending = true;
+          let again = 0;
           try {
-            while (kept.length) {
-              const { path, body, then } = kept[0];
-              const answer = await call('POST', path, body);
-              kept.shift();
-              store.setItem('station.kept', JSON.stringify(kept));
+            for (let key = kept()[0]; key && !again; key = kept()[0]) {
+              const entry = JSON.parse(store.getItem(key));
+              const answer = await call('POST', entry.path, entry.body);
               connected(true);
-              await answered(answer, then);
+              // It is not known yet, or the server is busy: the same again, but not for ever.
+              if (answer.status === 202 || (answer.status >= 500 && ++entry.tries < 20)) {
+                store.setItem(key, JSON.stringify(entry));
+                again = 700;
+              } else {
+                store.removeItem(key);
+                await answered(entry, answer);
+              }
             }
           } catch {
             connected(false);
-            setTimeout(send, 1500);
+            again = 1500;
           } finally {
             sending = false;
           }
+          if (again) setTimeout(send, again);
+          else connected(true);
         }
 
-        async function answered(answer, then) {
-          if (!answer.ok) signal(answer.body.code ?? 'bad', answer.body.detail ?? answer.body.title);
-          else if (then === 'scan') signal('good', answer.body.line.sku + ': ' + answer.body.line.picked + ' of '
-            + answer.body.line.quantity);
-          else if (then === 'short') signal('good', 'Sent from elsewhere; the bin will be counted.');
-          const bin = list?.next?.bin;
-          await show();
-          // In the same bin the picker goes on with the goods.
-          step = list?.next?.bin && list.next.bin !== bin ? 'bin' : answer.ok || step !== 'bin' ? 'item' : step;
-          if (answer.body.code === 'wrong-bin') step = 'bin';
+        async function answered({ body, then }, answer) {
+          if (!answer.ok) {
+            const why = answer.body.detail ?? answer.body.title;
+            signal(answer.body.code ?? 'bad', why);
+            refused((body.sku ?? body.barcode ?? 'line ' + body.line) + ': ' + why);
+          } else if (then === 'scan') {
+            signal('good', answer.body.line.sku + ': ' + answer.body.line.picked + ' of ' + answer.body.line.quantity);
+          } else if (then === 'short') {
+            signal('good', 'Sent from elsewhere; the bin will be counted.');
+          }
+          // What the server says is older than what is still to be sent.
+          if (!kept().length) await show();
+          go();
+        }
+
+        // What did not count has to be scanned again: it is not only a flash.
+        function refused(text) {
+          const line = document.createElement('li');
+          line.textContent = text;
+          $('refused').prepend(line);
+          while ($('refused').childElementCount > 5) $('refused').lastChild.remove();
+        }
+
+        // On to the next line, unless a scan of this one is half told.
+        function go() {
+          if (!held.goods && (list?.next?.bin ?? null) !== (held.bin ?? null)) {
+            held = {};
+            step = list?.next?.bin ? 'bin' : 'item';
+          }
           draw();
+        }
+
+        // As it will be once the server has answered.
+        function assume(line, units, tote) {
+          const of = list.lines.find(l => l.line === line);
+          of.left -= units;
+          for (const l of list.lines) if (l.fulfilmentOrder === of.fulfilmentOrder) l.tote ??= tote;
+          const dropped = list.fulfilmentOrders.filter(w => w.status === 'dropped').map(w => w.fulfilmentOrder);
+          list.next = list.lines.find(l => l.left > 0 && !dropped.includes(l.fulfilmentOrder)) ?? null;
         }
 
         async function show() {
           if (!list) return;
           try {
-            list = (await call('GET', path(''))).body;
+            const answer = await call('GET', path(''));
+            if (answer.ok) list = answer.body;
             connected(true);
           } catch { connected(false); }
         }
+
+        // The tote that the order has; on a list that is sorted later all have one.
+        const own = () => list.next?.tote ?? (list.method === 'batch' ? list.lines.find(l => l.tote)?.tote : null);
 
         function draw() {
           const next = list?.next;
@@ -205,9 +250,8 @@ static class StationShell
           $('bin').textContent = next?.bin ?? (next ? 'look for it' : '–');
           $('sku').textContent = next?.sku ?? '–';
           $('left').textContent = next?.left ?? 0;
-          tote = next?.tote ?? (list.method === 'batch' ? list.fulfilmentOrders.find(w => w.tote)?.tote : null) ?? null;
+          const tote = own();
           $('tote').textContent = tote ?? (next ? 'scan one' : '–');
-          if (next && !next.bin && step === 'bin') step = 'item';
           for (const name of ['bin', 'item', 'tote'])
             $('want-' + name).className = next && name === step ? 'want' : '';
           $('ask').textContent = !next ? 'All is picked' : { bin: 'Scan the bin', item: 'Scan the goods',
@@ -222,36 +266,40 @@ static class StationShell
           const code = $('code').value.trim();
           $('code').value = '';
           if (!code || !list?.next) return;
+          const next = list.next;
           if (step === 'bin') {
-            held = { bin: code };
-            if (code !== list.next.bin) { pick({ sku: list.next.sku, quantity: 1 }); return; }
-            step = 'item';
+            // Told to the server too: it knows who goes to the wrong places.
+            if (code !== next.bin) keep('/scans', { line: next.line, bin: code, sku: next.sku, quantity: 1 }, 'scan');
+            else { held = { bin: code }; step = 'item'; }
           } else if (step === 'item') {
             // What is no SKU of the list is a barcode, or another SKU: the server tells.
             held.goods = list.lines.some(l => l.sku === code) ? { sku: code, quantity: 1 } : { barcode: code };
-            if (tote) pick(held.goods);
+            if (own()) pick(own());
             else step = 'tote';
           } else {
-            held.tote = code;
-            pick(held.goods);
+            pick(code);
           }
           draw();
         };
 
-        function pick(goods) {
-          const bin = held.bin ?? list.next.bin ?? undefined;
-          keep('/scans', { line: list.next.line, bin, tote: held.tote ?? tote ?? undefined, ...goods }, 'scan');
+        function pick(tote) {
+          const { line, bin, sku } = list.next, goods = held.goods;
+          keep('/scans', { line, bin: bin ?? undefined, tote, ...goods }, 'scan');
           held = { bin };
           step = 'item';
+          // Other goods are surely refused.
+          if (!goods.sku || goods.sku === sku) assume(line, 1, tote);
+          go();
         }
 
         $('short').onclick = () => {
           const next = list.next;
           if (confirm(next.left + ' of ' + next.sku + ' are not in ' + (next.bin ?? 'the house') + '?'))
-            keep('/shorts', { line: next.line, quantity: next.left }, 'short');
+            if (!kept().length) keep('/shorts', { line: next.line, quantity: next.left }, 'short');
+            else signal('bad', 'Scans are still to be sent: try again when they are.');
           $('code').focus();
         };
-        $('leave').onclick = () => { list = null; step = 'bin'; signal('', ''); void lists(); };
+        $('leave').onclick = () => { list = null; held = {}; signal('', ''); void lists(); };
 
         async function lists() {
           store.setItem('station.node', $('node').value);
@@ -260,8 +308,14 @@ static class StationShell
           try {
             const node = encodeURIComponent($('node').value);
             const all = [];
-            for (const status of ['picking', 'released'])
-              all.push(...(await call('GET', '/v1/pick-lists?node=' + node + '&status=' + status)).body.items ?? []);
+            for (const status of ['picking', 'released']) {
+              for (let next = ''; next !== null;) {
+                const page = (await call('GET', '/v1/pick-lists?limit=500&node=' + node + '&status=' + status
+                  + (next && '&cursor=' + next))).body;
+                all.push(...(page.items ?? []));
+                next = page.next ?? null;
+              }
+            }
             connected(true);
             all.sort((a, b) => (a.dueAt ?? '~').localeCompare(b.dueAt ?? '~'));
             if (!all.length) $('lists').textContent = 'No list waits at ' + $('node').value + '.';
@@ -288,7 +342,8 @@ static class StationShell
             const answer = await call('POST', path('/claim'), { id: id(), by: $('by').value, takeOver: !!takeOver });
             if (!answer.ok) { list = null; alert(answer.body.detail); return; }
             list = answer.body;
-            step = 'bin';
+            held = {};
+            step = list.next?.bin ? 'bin' : 'item';
             signal('', 'Go to ' + (list.next?.bin ?? 'the goods') + '.');
           } catch { list = null; connected(false); }
           draw();
@@ -298,7 +353,7 @@ static class StationShell
         addEventListener('online', () => void send());
         addEventListener('offline', () => connected(false));
         document.addEventListener('click', e => { if (list && !e.target.closest('button, input')) $('code').focus(); });
-        if (kept.length) void send();
+        if (kept().length) void send();
         </script>
         </body>
         </html>
