@@ -13,6 +13,10 @@ public static class Cartonizer
     // Of many boxes only the largest are filled to see which takes most; the others hold less.
     const int MostFilled = 4;
 
+    // So many boxes are tried, one by one, for all that is left; and so many fillings of a plan in all, after which
+    // only the largest box is filled each time: what one request may cost is bounded, whatever boxes there are.
+    const int MostOnes = 8, MostFills = 200;
+
     // Work for one box is about the same whatever the number of units: the time of a try grows with them, and with the
     // square of the number of sizes.
     const int Work = 4_000, MostTries = 120, Steps = 100_000;
@@ -39,7 +43,7 @@ public static class Cartonizer
         List<PackedBox> packed = [];
         foreach (var group in lines.GroupBy(l => l.Cold).OrderByDescending(g => g.Key))
         {
-            var boxes = BoxesFor([.. group], ask.Boxes, group.Key);
+            var boxes = BoxesFor([.. group], [.. ask.Boxes.Where(shelf.Has)], group.Key);
             if (Pack(shelf, [.. group], boxes, group.Key, ask.MostBoxes - packed.Count, packed) is { } left)
                 return new(PackStatus.TooFewBoxes, [], left);
         }
@@ -122,6 +126,7 @@ public static class Cartonizer
             .ThenBy(b => b.Id, StringComparer.Ordinal))
         {
             if (failed.Exists(f => f.Inner.Holds(box.Inner))) continue;
+            if (failed.Count == MostOnes || shelf.Fills++ >= MostFills) return null;
             var load = Loader.Fill(box.Inner, box.MaxGrams, lines, EffortFor(lines) with { MostSteps = Steps });
             if (load.IsAll) return (box, load);
             failed.Add(box);
@@ -135,8 +140,10 @@ public static class Cartonizer
     {
         (Box Box, Load Load)? best = null;
         foreach (var box in boxes.Where(b => shelf.Has(b) && lines.Any(l => Takes(b, l)))
-            .OrderByDescending(b => b.Inner.Mm3).ThenBy(b => b.Id, StringComparer.Ordinal).Take(MostFilled))
+            .OrderByDescending(b => b.Inner.Mm3).ThenBy(b => b.Id, StringComparer.Ordinal)
+            .Take(shelf.Fills < MostFills ? MostFilled : 1))
         {
+            shelf.Fills++;
             var load = Loader.Fill(box.Inner, box.MaxGrams, lines, EffortFor(lines), shelf.Worth(box, lines));
             if (best is null || load.Mm3 > best.Value.Load.Mm3) best = (box, load);
         }
@@ -151,6 +158,9 @@ public static class Cartonizer
     sealed class Shelf(PackAsk ask, bool awkwardFirst)
     {
         static readonly LoadEffort Once = new(1, 1, 1);
+
+        /// <summary>How often a box was filled to see what it takes.</summary>
+        public int Fills { get; set; }
 
         readonly Dictionary<string, int> _taken = [];
         readonly Dictionary<(string Box, string Line), long> _worth = [];

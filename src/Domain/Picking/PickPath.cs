@@ -48,7 +48,9 @@ public sealed partial class PickPath
     public static PickPath Over(ImmutableArray<Aisle> aisles, ImmutableArray<Bin> bins, Spot? start = null)
     {
         if (aisles.IsEmpty || bins.IsEmpty || bins.Any(IsNotTold)) return new(bins, start, null);
-        PickPath path = new(bins, start, new(aisles));
+        WayGraph graph = new(aisles);
+        if (graph.IsTooLarge) return new(bins, start, null);
+        PickPath path = new(bins, start, graph);
         return path.IsJoined() ? path : new(bins, start, null);
     }
 
@@ -135,7 +137,7 @@ public sealed partial class PickPath
     /// <summary>Whether there is a way to every bin, and one back.</summary>
     bool IsJoined() => _block is not null
         || Enumerable.Range(1, _bins.Length).All(
-            p => Far(Start, p) < Distances.NoWay && Far(p, Start) < Distances.NoWay);
+            p => Far(Start, p) < Distances.NoWay && (_graph!.IsTwoWay || Far(p, Start) < Distances.NoWay));
 
     static Landing Door(WayGraph graph, Spot? start, int part)
     {

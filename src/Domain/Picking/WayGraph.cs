@@ -9,6 +9,9 @@ namespace Fulfillment.Picking;
 /// </summary>
 sealed class WayGraph
 {
+    /// <summary>The most points: with more, to ask for many distances would take minutes.</summary>
+    const int MostPoints = 8_000;
+
     readonly ImmutableArray<Aisle> _aisles;
     readonly SortedList<long, int>[] _points;
     readonly List<Junction>[] _junctions;
@@ -27,12 +30,19 @@ sealed class WayGraph
         {
             for (var b = 0; b < a; b++)
             {
+                if (IsTooLarge) return;
                 if (!WayLines.MayMeet(aisles[a], aisles[b])) continue;
                 foreach (var (atA, atB) in WayLines.Meet(aisles[a], aisles[b]).Distinct())
                     Join(a, atA, b, atB);
             }
         }
     }
+
+    /// <summary>It has so many points that it was not finished.</summary>
+    public bool IsTooLarge => _count > MostPoints;
+
+    /// <summary>From one point to another it is as far as back.</summary>
+    public bool IsTwoWay => _aisles.All(a => !a.OneWay);
 
     /// <summary>The aisles, by index.</summary>
     public ImmutableArray<Aisle> Aisles => _aisles;
