@@ -354,5 +354,9 @@ public static class OrderIntake
     /// <summary>What a channel told of a buyer, as it sent it; null what it did not tell.</summary>
     public readonly record struct Opened(
         JsonElement? Customer, JsonElement? ShipTo, JsonElement? BillTo, GiftBody? Gift,
-        Dictionary<string, JsonElement>? Other);
+        Dictionary<string, JsonElement>? Other)
+    {
+        /// <summary>Nothing was told, or it cannot be read any more.</summary>
+        public bool IsNothing => this is { Customer: null, ShipTo: null, BillTo: null, Gift: null, Other: null };
+    }
 }

@@ -38,7 +38,7 @@ public static class PapersApi
         var seat = http.Seat(backend);
         if (await seat.Order(id).Get(http.RequestAborted) is not { } order) return OrdersApi.Unknown(id);
         var reference = $"{id}-F{number}";
-        if (OrderBodies.Parse(reference) is not var (_, at) || at > order.Fulfilments.Length)
+        if (OrderBodies.Parse(reference) is not var (name, at) || name != id || at > order.Fulfilments.Length)
             return FulfilmentsApi.Unknown(reference);
         var fulfilment = order.Fulfilments[at - 1];
         if (shipment is not null && fulfilment.Shipments.All(s => s.Id != shipment))

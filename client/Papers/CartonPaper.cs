@@ -11,7 +11,7 @@ public static class CartonPaper
     {
         using var paper = PaperParts.Page();
         var name = $"{char.ToUpperInvariant(sheet.Kind[0])}{sheet.Kind[1..]} {sheet.Lpn}";
-        PaperParts.Head(paper, sheet.Seller, Title, name, sheet.Lpn);
+        PaperParts.Head(paper, sheet.Seller, Title, name, sheet.Lpn, isCarrier: true);
         Top(paper, sheet);
         Labels(paper);
         paper.NewPage = () =>

@@ -23,10 +23,11 @@ static class PaperParts
     public static PaperWriter Page() => new(PaperSize.A4, Margin, Foot);
 
     /// <summary>The head of a first page; what follows goes below it.</summary>
-    public static void Head(PaperWriter paper, string over, string title, string under, string barcode)
+    public static void Head(
+        PaperWriter paper, string over, string title, string under, string barcode, bool isCarrier = false)
     {
         var top = paper.Y;
-        var symbol = SymbolOf(barcode, BarcodeWidth, out var module);
+        var symbol = SymbolOf(barcode, BarcodeWidth, out var module, isCarrier);
         var (width, height) = symbol.Rows == 1 ? (symbol.Columns * module, BarcodeHeight) : (56f, 56f);
         if (symbol.Rows > 1) module = height / symbol.Rows;
         var room = paper.Width - width - 24;
@@ -100,10 +101,13 @@ static class PaperParts
         return y - paper.Y - 8;
     }
 
-    /// <summary>A barcode of an id, an SSCC as GS1-128, with modules as wide as fit.</summary>
-    public static Symbol SymbolOf(string id, float width, out float module)
+    /// <summary>
+    /// A barcode of an id, that of a carrier with an SSCC as GS1-128, with modules as wide as fit.
+    /// </summary>
+    public static Symbol SymbolOf(string id, float width, out float module, bool isCarrier = false)
     {
-        var symbol = Sscc.IsOne(id) ? Symbol.Gs1128(new([new("00", id)])) : Symbol.Of(id, width, PaperSize.Mm(0.25f));
+        var symbol = isCarrier && Sscc.IsOne(id) ? Symbol.Gs1128(new([new("00", id)]))
+            : Symbol.Of(id, width, PaperSize.Mm(0.25f));
         module = Module(symbol, width);
         return symbol;
     }
