@@ -32,7 +32,13 @@ static class PickListAnswers
             503, "scans-pending", "Scans are under way.", "A scan has not been answered. Send it again.",
             retryAfter: 1),
         PickListReplyStatus.Wrong => Wrong(reply, id),
+        PickListReplyStatus.TooLate => BinGate.TooLate(),
     };
+
+    /// <summary>Why the SKU gave no units for a scan; null when it did. The scan's id was used for that.</summary>
+    public static Problem? Refusal(PickStatus told, string sku, string node) => told == PickStatus.TooLate
+        ? Problem.Conflict("tote-moved", "The tote was moved or closed meanwhile. Scan again, under a new id.")
+        : PickAnswers.Refusal(told, sku, node);
 
     public static Problem Unknown(string id) => Problem.NotFound("unknown-pick-list", $"There is no pick list {id}.");
 
@@ -74,8 +80,12 @@ static class PickListAnswers
         ],
         [
             .. from s in sheet.Scans
-               where s.Fault is not null
-               select new PickErrorBody(s.Line, Words<PickFault>.Of(s.Fault!.Value), s.Sku!, s.Bin, s.By, s.At),
+               let line = sheet.Lines[s.Line - 1]
+               let refusal = s.Fault is { } fault ? Words<PickFault>.Of(fault)
+                   : s.Status is { } told ? Refusal(told, line.Sku, sheet.Terms.Node)?.Code : null
+               where refusal is not null
+               select new PickErrorBody(
+                   s.Line, refusal, s.Sku ?? line.Sku, s.Fault is null ? line.Bin : s.Bin, s.By, s.At),
         ], sheet.IsSettled, version);
 
     public static PickLineBody Line(PickSheet sheet, PickLine l)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Fulfillment.Inventory;
 using Fulfillment.Picking;
 using Fulfillment.Warehousing;
 
@@ -9,6 +10,9 @@ public static class PickListsApi
 {
     const string Path = "/v1/pick-lists/{id}";
     const int MaxReason = 200, MaxWave = 100;
+
+    /// <summary>What a list is called is in the names of the counts that it opens.</summary>
+    const int MaxListId = 100;
 
     static readonly TimeSpan MostPast = TimeSpan.FromDays(400);
 
@@ -29,7 +33,8 @@ public static class PickListsApi
             "Somebody picks it: its orders learn that their node has begun");
         routes.MapPost(Path + "/scans", Scan)
             .Describe("scanPick", "Units are taken from their bin into a tote; a wrong scan changes nothing", "picking")
-            .Accepts<PickScanRequest>("application/json").Answers<PickScanBody>(201, 200).Refuses(400, 404, 409, 422);
+            .Accepts<PickScanRequest>("application/json").Answers<PickScanBody>(201, 200, 202)
+            .Refuses(400, 404, 409, 422);
         Change<PickShortRequest>(routes.MapPost(Path + "/shorts", Short), "reportShortPick",
             "Units are not there: they are sent from elsewhere at once, and the bin is counted");
         Change<PickCancelRequest>(
@@ -57,20 +62,24 @@ public static class PickListsApi
         if (method == PickMethod.Single && (named?.Count ?? most) > 1)
             fields.Add("/method", "one-order", "is single: of one fulfilment order");
         var wave = fields.OptionalText("/wave", request.Wave, MaxWave);
+        if (request.Id?.Length > MaxListId) fields.Add("/id", "too-long", $"must have at most {MaxListId} characters");
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
         if ((await seat.Node(node).Get(http.RequestAborted)).Card is null) return NodesApi.Unknown(node);
         var list = seat.PickList(id);
         // Who repeats it gets the list that there is, whatever has become open since.
         if ((await list.Get(http.RequestAborted)).Sheet is { } known)
-            return await Again(http, list, id, node, method, named, known);
-        if (named is null && !await BinsApi.Reached(backend, http.RequestAborted))
+            return await Again(http, list, id, new(node, method, [], [], wave), named, known);
+        if (!await BinsApi.Reached(backend, http.RequestAborted))
             return Problem.Of(new(Fault.Overloaded, "The lists are behind: it is not known what is open."));
         var work = named ?? PickRelease.Choose(backend, seat.Seller, node, most);
         if (work.Count == 0)
             return Problem.Conflict("nothing-to-pick", $"Nothing is open at {node} that is on no list.");
-        var terms = await PickRelease.Terms(seat, node, method, wave, work, http.RequestAborted);
+        var terms = await PickRelease.Terms(backend, seat, node, method, wave, work, http.RequestAborted);
         var reply = await list.Change(new PickListCommand.Release(terms), http.RequestAborted);
+        // Another attempt was faster.
+        if (reply is { Status: not PickListReplyStatus.Done, Sheet: { } first })
+            return await Again(http, list, id, terms, named, first);
         if (PickListAnswers.Refused(reply, id, id) is { } refused) return refused;
         return Answer.Created(
             PickListAnswers.Body(id, reply.Sheet!, reply.Version), ApiJson.Wire.PickListBody, $"/v1/pick-lists/{id}",
@@ -78,10 +87,10 @@ public static class PickListsApi
     }
 
     static async Task<IResult> Again(
-        HttpContext http, IPickList list, string id, string node, PickMethod method,
-        List<(string Order, int Number)>? named, PickSheet known)
+        HttpContext http, IPickList list, string id, PickTerms told, List<(string Order, int Number)>? named,
+        PickSheet known)
     {
-        if (known.Terms.Node != node || known.Terms.Method != method
+        if ((known.Terms.Node, known.Terms.Method, known.Terms.Wave) != (told.Node, told.Method, told.Wave)
             || (named is not null && !named.SequenceEqual(known.Terms.For.Select(f => (f.Order, f.Fulfilment)))))
             return Problem.OtherContent($"Pick list {id}");
         var reply = await list.Get(http.RequestAborted);
@@ -178,6 +187,9 @@ public static class PickListsApi
             fields, seat, new(request.Sku, request.Barcode, request.Quantity, 1, request.Lot, request.Serials),
             http.RequestAborted);
         fields.Check();
+        if (goods.What?.Lot is null && (await seat.Sku(goods.Sku).Stock(http.RequestAborted)).Card?.Tracking
+            is { Lots: true, Serials: false })
+            return Problem.Invalid("/lot", "lot-required", $"the units of {goods.Sku} are told apart by lot");
         var operation = await http.Operation(backend, seat, request.Id, body);
         var list = seat.PickList(id);
         if ((await list.Get(http.RequestAborted)).Sheet is not { } sheet) return PickListAnswers.Unknown(id);
@@ -187,18 +199,20 @@ public static class PickListsApi
             new PickListCommand.Scan(
                 operation, by, number, bin, goods.Sku, (int)goods.Units, goods.What?.Lot, tote,
                 goods.What?.Serials ?? default, gate.Until, gate.LpnStep, gate.LpnBin), http.RequestAborted);
+        if (reply.Status == PickListReplyStatus.TooLate) return gate.Refusal ?? BinGate.TooLate();
         if (PickListAnswers.Refused(reply, id, operation) is { } refused) return refused;
         var scan = reply.Scan;
         reply = await Settled(http, list, reply);
         if (scan is null || reply.Sheet!.Scans[scan.Value - 1] is not { } answered)
             return Problem.OtherContent($"The id {operation}");
         var line = reply.Sheet.Lines[answered.Line - 1];
-        if (answered.Status is { } told && (gate.Refuses(told)
-            ?? PickAnswers.Refusal(told, line.Sku, sheet.Terms.Node)) is { } no) return no;
+        if (answered.Status is { } told && PickListAnswers.Refusal(told, line.Sku, sheet.Terms.Node) is { } no)
+            return no;
         PickScanBody answer = new(
             id, operation, PickListAnswers.Line(reply.Sheet, line),
             reply.Sheet.Next is { } next ? PickListAnswers.Line(reply.Sheet, next) : null,
             answered.Status is null ? "pending" : "picked");
+        if (answered.Status is null) return Answer.Accepted(answer, ApiJson.Wire.PickScanBody, $"/v1/pick-lists/{id}");
         return reply.Status == PickListReplyStatus.AlreadyDone
             ? Answer.Ok(answer, ApiJson.Wire.PickScanBody, reply.Version)
             : Answer.Created(answer, ApiJson.Wire.PickScanBody, $"/v1/pick-lists/{id}", reply.Version);

@@ -31,9 +31,12 @@ sealed record ScannedGoods(string Sku, long Units, Particulars? What)
             else if (told.Sku is not null && told.Sku != item.Sku)
                 fields.Add("/barcode", "other-sku", $"is no barcode of {told.Sku}");
             else (sku, units) = (item.Sku, units * item.Eaches);
-            lot ??= barcode.Lot;
-            if (serials is null && barcode.Serial is { } serial && sku.Length > 0
-                && (await seat.Sku(sku).Stock(cancel)).Card?.Tracking?.Serials == true) serials = [serial];
+            if (sku.Length > 0 && (barcode.Lot is not null || barcode.Serial is not null))
+            {
+                var tracking = (await seat.Sku(sku).Stock(cancel)).Card?.Tracking;
+                if (tracking?.Lots == true) lot ??= barcode.Lot;
+                if (tracking?.Serials == true && barcode.Serial is { } serial) serials ??= [serial];
+            }
         }
 
         if (units > int.MaxValue) fields.Add("/quantity", "out-of-range", $"is {units} eaches: at most {int.MaxValue}");

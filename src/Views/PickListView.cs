@@ -74,7 +74,8 @@ public sealed class PickListView(ViewDatabase database) : IView
         create index pick_scans_by_node on pick_scans(seller, node, at);
         create table pick_works(
             seller text not null, id text not null, order_id text not null, number int not null,
-            primary key (seller, id, order_id, number)) {clustered}
+            primary key (seller, id, order_id, number)) {clustered};
+        create index pick_works_by_order on pick_works(seller, order_id, number)
         """;
 
     /// <summary>
@@ -98,6 +99,20 @@ public sealed class PickListView(ViewDatabase database) : IView
             });
         return Cursor.Page(rows, limit, r => r.Position);
     }
+
+    /// <summary>Lists that are not picked yet.</summary>
+    public IReadOnlyList<string> Live(string seller, string node) => database.Query<string>(
+        "select id from pick_lists where seller = @seller and node = @node and status in ('released', 'picking') "
+        + "order by position", new { seller, node });
+
+    /// <summary>Fulfilment orders of lists that were given up, and that are on no other.</summary>
+    public IEnumerable<(string Order, int Number)> GivenUp(string seller, string node) =>
+        database.Query<(string Order, int Number)>(
+            "select w.order_id, w.number from pick_lists l join pick_works w on w.seller = l.seller and w.id = l.id "
+            + "where l.seller = @seller and l.node = @node and l.status = 'cancelled' and not exists (select 1 from "
+            + "pick_works v join pick_lists m on m.seller = v.seller and m.id = v.id where v.seller = w.seller "
+            + "and v.order_id = w.order_id and v.number = w.number and m.status <> 'cancelled')",
+            new { seller, node });
 
     /// <summary>Fulfilment orders that are on lists which are not picked yet.</summary>
     public IEnumerable<(string Order, int Number)> Listed(string seller, string node) =>
@@ -134,7 +149,11 @@ public sealed class PickListView(ViewDatabase database) : IView
             },
             PickListEvent.PickListClaimed e => row.List with { Picker = e.By },
             PickListEvent.WorkStarted e => row.List with { Units = row.List.Units - e.Fewer.Sum(f => (long)f.Units) },
-            PickListEvent.PickAnswered e => row.List with { Picked = row.List.Picked + e.Units },
+            PickListEvent.PickAnswered e => row.List with
+            {
+                Picked = row.List.Picked + e.Units,
+                Units = row.List.Units - e.Fewer,
+            },
             PickListEvent.ShortReported e => row.List with { Short = row.List.Short + e.Units },
             PickListEvent.PickListCancelled => row.List with { Status = Words.Kebab($"{PickListStatus.Cancelled}") },
             _ => row.List,

@@ -84,7 +84,7 @@ public sealed class PickListApiTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(1, list.Number("next/left"));
         await api.Until("/v1/nodes/LEJ1/pick-accuracy", a => a.Body.Contains("wrong-tote", StringComparison.Ordinal));
         // The wrong goods in the right bin: somebody has to look.
-        (await api.Get("/v1/counts/mis-slot:PL-2:2")).Is(200);
+        (await api.Get("/v1/counts/mis-slot:PL-2:1")).Is(200);
     }
 
     [Fact]
@@ -125,6 +125,21 @@ public sealed class PickListApiTests(ApiServer api) : IClassFixture<ApiServer>
         var given = (await Do("PL-4", "cancel", "x", ",\"reason\":\"wrong wave\"")).Is(200);
         Assert.Equal("cancelled", given.Text("status"));
         (await Do("PL-4", "scans", "s", ",\"sku\":\"BAG\",\"quantity\":1")).IsProblem(409, "list-cancelled");
+        // What was given up, though it was begun, is released again.
+        Assert.Contains("BAG-O-F1", (await Release("PL-7", ",\"most\":100")).Is(201).Each(
+            "fulfilmentOrder", "fulfilmentOrders"));
+        (await Release("PL-8", ",\"fulfilmentOrders\":[\"BAG-O-F1\"]")).IsProblem(409, "already-listed");
+        (await Release("PL-7", ",\"most\":100,\"wave\":\"evening\"")).IsProblem(422, "idempotency-conflict");
+    }
+
+    [Fact]
+    public async Task Lists_do_not_promise_the_same_units()
+    {
+        var one = await Order("TIE", 1, 1);
+        var two = await Order("TIE", 1, 5, "A-2", "2");
+        Assert.Equal("A-1", (await Release("PL-9", $",\"fulfilmentOrders\":[\"{one}\"]")).Is(201).Text("next/bin"));
+        await api.Until("/v1/pick-lists?status=released", l => l.Each("id").Contains("PL-9"));
+        Assert.Equal("A-2", (await Release("PL-10", $",\"fulfilmentOrders\":[\"{two}\"]")).Is(201).Text("next/bin"));
     }
 
     [Fact]

@@ -90,6 +90,7 @@ public sealed partial record PickList
         {
             Asked = l.Asked - scan.Units,
             Picked = l.Picked + e.Units,
+            Units = l.Units - e.Fewer,
         }) with
         {
             Scans = sheet.Scans.SetItem(e.Scan - 1, scan with { Status = e.Status }),
@@ -123,7 +124,7 @@ public sealed partial record PickList
             ],
             PickListEvent.UnitsScanned e => [AskSku(sheet, e, turn)],
             PickListEvent.ScanRefused { Fault: PickFault.WrongSku, Bin: { } bin } e =>
-                [Recount(sheet, $"mis-slot:{turn.Self.Name}:{Text(e.Scan)}", bin, [], "mis-slot", turn)],
+                [Recount(sheet, $"mis-slot:{turn.Self.Name}:{Text(e.Line)}", bin, [], "mis-slot", turn)],
             PickListEvent.ShortReported e => [.. Missed(sheet, e, turn)],
             PickListEvent.ShortAnswered { Status: FulfilStatus.Done } e =>
                 [SetAside(sheet, sheet.Shorts[e.Short - 1], turn, null)],
@@ -169,7 +170,7 @@ public sealed partial record PickList
             turn.Self.Sibling(InventoryCalls.Kind, line.Sku),
             new SkuCommand.Move(
                 IdOf(turn, "aside", missing.Number), sheet.Terms.Node, missing.Units, StockState.Available,
-                StockState.Quarantine, ShortPick, what.IsNothing ? null : what, Any: true),
+                StockState.Quarantine, ShortPick, what.IsNothing ? null : what, Any: !what.IsNothing),
             due);
     }
 
@@ -191,11 +192,15 @@ public sealed partial record PickList
             asked.To.Name, c.Fulfilment, r.Status,
             r.Order is { } order && c.Fulfilment <= order.Fulfilments.Length
                 ? [.. order.Fulfilments[c.Fulfilment - 1].Lines.Select(l => new LineUnits(l.Line, l.MayLeave))] : []),
-        (SkuCommand.Pick c, PickReply r) => new PickListCommand.NotePick(Number(c.Id), r.Status),
+        (SkuCommand.Pick c, PickReply r) => new PickListCommand.NotePick(
+            Number(c.Id), r.Status, UnitsAt(r.Standing.Allocated, c.Node) - UnitsAt(r.Standing.Picked, c.Node)),
         (OrderCommand.MoveWork c, FulfilReply r) => new PickListCommand.NoteShort(Number(c.Id), r.Status),
         (SkuCommand.Move c, MoveReply r) => new PickListCommand.NoteSetAside(Number(c.Id), r.Status),
         _ => null,
     };
+
+    static long UnitsAt(ImmutableArray<NodeUnits> units, string node) =>
+        units.IsDefault ? 0 : units.FirstOrDefault(u => u.Node == node).Units;
 
     /// <summary>The last part of an id of ours; no list's id has a slash.</summary>
     static int Number(string id) =>

@@ -42,7 +42,8 @@ public sealed partial record PickList(PickSheet? Sheet, ImmutableArray<Operation
             c.Id, Fingerprint.Of("cancel", c.By, c.Reason), (s, by) => Cancel(s, c, by)),
         PickListCommand.NoteStart c => NoteStart(list, c),
         PickListCommand.NotePick c => list.Scan(c.Number) is { Fault: null, Status: null } scan
-            ? new(Done.It, new PickListEvent.PickAnswered(c.Number, c.Status, IsPicked(c.Status) ? scan.Units : 0))
+            ? new(Done.It, new PickListEvent.PickAnswered(
+                c.Number, c.Status, IsPicked(c.Status) ? scan.Units : 0, list.Needless(c, scan)))
             : new(Done.It),
         PickListCommand.NoteShort c => Note(
             list.Short(c.Number) is { Status: null }, new PickListEvent.ShortAnswered(c.Number, c.Status)),
@@ -56,6 +57,17 @@ public sealed partial record PickList(PickSheet? Sheet, ImmutableArray<Operation
 
     static PickListReplyStatus Found(PickList list) =>
         list.Sheet is null ? PickListReplyStatus.UnknownList : PickListReplyStatus.Done;
+
+    /// <summary>
+    /// Units that the line asks for, and that the order does not have there any more: cancelled, or picked on another
+    /// list. Nobody is to look for them, nor to tell that they are missing.
+    /// </summary>
+    int Needless(PickListCommand.NotePick c, PickScan scan)
+    {
+        if (c.Status is not (PickStatus.NothingHeld or PickStatus.MoreThanHeld)) return 0;
+        var left = Sheet!.Lines[scan.Line - 1].Left + scan.Units;
+        return (int)Math.Max(0, left - Math.Max(0, c.Unpicked));
+    }
 
     static bool IsPicked(PickStatus status) => status is PickStatus.Done or PickStatus.AlreadyDone;
 
@@ -110,6 +122,7 @@ public sealed partial record PickList(PickSheet? Sheet, ImmutableArray<Operation
                 by, scan, line.Number, fault, c.By, turn.Now, c.Sku, c.Bin));
         }
 
+        if (c.Until < turn.Now) return (PickListReplyStatus.TooLate, line!.Number, null);
         Particulars what = new(line!.Bin, c.Lot ?? line.Lot, null, c.Serials.IsDefaultOrEmpty ? default : c.Serials);
         return (PickListReplyStatus.Done, line.Number, new PickListEvent.UnitsScanned(
             by, scan, line.Number, c.Units, c.By, turn.Now, c.Tote ?? sheet.WorkOf(line).Tote,

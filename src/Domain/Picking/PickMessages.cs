@@ -138,8 +138,12 @@ public abstract record PickListCommand
     public sealed record NoteStart(string Order, int Fulfilment, FulfilStatus Status, ImmutableArray<LineUnits> Open)
         : PickListCommand, ICommand<Done>;
 
-    /// <summary>The answer of a SKU to a scan.</summary>
-    public sealed record NotePick(int Number, PickStatus Status) : PickListCommand, ICommand<Done>;
+    /// <summary>
+    /// The answer of a SKU to a scan. <c>Unpicked</c>: units that the order has committed at the node, and that nobody
+    /// has picked.
+    /// </summary>
+    public sealed record NotePick(int Number, PickStatus Status, long Unpicked = 0)
+        : PickListCommand, ICommand<Done>;
 
     /// <summary>The answer of an order to units that were not there.</summary>
     public sealed record NoteShort(int Number, FulfilStatus Status) : PickListCommand, ICommand<Done>;
@@ -190,8 +194,12 @@ public abstract record PickListEvent
         Operation Operation, int Scan, int Line, PickFault Fault, string By, DateTimeOffset At, string Sku,
         string? Bin) : PickListEvent;
 
-    /// <summary>The SKU answered to a scan. <c>Units</c>: those in the tote now.</summary>
-    public sealed record PickAnswered(int Scan, PickStatus Status, int Units = 0) : PickListEvent;
+    /// <summary>
+    /// The SKU answered to a scan. <c>Units</c>: those in the tote now. <c>Fewer</c>: so many of the line the order
+    /// does not have to be picked any more.
+    /// </summary>
+    public sealed record PickAnswered(int Scan, PickStatus Status, int Units = 0, int Fewer = 0)
+        : PickListEvent;
 
     /// <summary>Units are not where they should be.</summary>
     public sealed record ShortReported(

@@ -107,4 +107,7 @@ public enum PickListReplyStatus
 
     /// <summary>Scans are under way.</summary>
     Busy,
+
+    /// <summary>The permission to use the tote was over: nothing was done, and the id is free.</summary>
+    TooLate,
 }

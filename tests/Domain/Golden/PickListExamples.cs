@@ -25,7 +25,7 @@ static class PickListExamples
         new PickListCommand.ReportShort("short-1", "anna", 2, 1),
         new PickListCommand.Cancel("cancel-1", "bert", "not today"),
         new PickListCommand.NoteStart("o-1001", 1, FulfilStatus.OnHold, [new("1", 2)]),
-        new PickListCommand.NotePick(1, PickStatus.NotThere),
+        new PickListCommand.NotePick(1, PickStatus.MoreThanHeld, 2),
         new PickListCommand.NoteShort(1, FulfilStatus.MoreThanOpen),
         new PickListCommand.NoteSetAside(1, MoveStatus.Reserved),
         new PickListCommand.Get(),
@@ -38,7 +38,7 @@ static class PickListExamples
             new("A-01-03", "L-7", "PALLET-1", ["S-1", "S-2"], new(2027, 3, 1)), After(30), 5, "CART-1"),
         new PickListEvent.ScanRefused(
             By("scan-2"), 2, 1, PickFault.WrongSku, "anna", After(26), "MUG-GREEN", "A-01-03"),
-        new PickListEvent.PickAnswered(1, PickStatus.NotThere, 2),
+        new PickListEvent.PickAnswered(1, PickStatus.MoreThanHeld, 2, 1),
         new PickListEvent.ShortReported(By("short-1"), 1, 2, 1, "anna", After(40)),
         new PickListEvent.ShortAnswered(1, FulfilStatus.MoreThanOpen),
         new PickListEvent.SetAsideAnswered(1, MoveStatus.Reserved),

@@ -97,6 +97,30 @@ public sealed class PickListTests
     }
 
     [Fact]
+    public void What_the_order_has_no_more_is_neither_picked_nor_missing()
+    {
+        var list = Begun().When(First);
+        list.When(PickList.OnReply(Assert.Single(list.Sends), new PickReply(
+            PickStatus.MoreThanHeld, Standing.None with { Allocated = [new("N1", 3)], Picked = [new("N1", 2)] }))!)
+            .ThenHappens(new PickListEvent.PickAnswered(1, PickStatus.MoreThanHeld, 0, 1));
+        Assert.Equal((1, 1), (Now(list).Lines[0].Units, Now(list).Lines[0].Left));
+
+        list.When(First with { Id = "s-2" });
+        Answered(list, PickStatus.NothingHeld);
+        Assert.Equal((0, 2), (Now(list).Lines[0].Left, Now(list).Next!.Number));
+        Refused(list.When(new ReportShort("x-1", "anna", 1, null)), PickListReplyStatus.NothingLeft);
+    }
+
+    [Fact]
+    public void A_scan_whose_permission_is_over_does_nothing_and_may_come_again()
+    {
+        var list = Begun();
+        Refused(list.When(First with { Until = Start.AddSeconds(-1) }), PickListReplyStatus.TooLate);
+        list.When(First with { Until = Start });
+        Assert.Equal(PickListReplyStatus.Done, Reply(list).Status);
+    }
+
+    [Fact]
     public void Each_mistake_has_its_own_signal_and_counts_nothing()
     {
         var list = Begun();
