@@ -17,9 +17,9 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
 {
     const int NonceBytes = 12, TagBytes = 16, OnStack = 1_024, MaxCached = 20_000;
 
-    readonly ConcurrentDictionary<string, byte[]> _keys = new();
+    readonly Recent<byte[]> _keys = new(MaxCached);
     readonly ConcurrentDictionary<string, byte[]> _unwritten = new();
-    readonly ConcurrentDictionary<string, string> _pseudonyms = new();
+    readonly Recent<string> _pseudonyms = new(MaxCached);
     long _writes;
     readonly Lazy<byte[]> _secret = new(() => store.Setting("pseudonym", () => RandomNumberGenerator.GetBytes(32)));
 
@@ -30,9 +30,7 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
     public string Pseudonym(string seller, string knownBy)
     {
         var text = $"{seller}\n{knownBy}";
-        if (_pseudonyms.TryGetValue(text, out var known)) return known;
-        if (_pseudonyms.Count >= MaxCached) _pseudonyms.Clear();
-        return _pseudonyms[text] = Mark(text);
+        return _pseudonyms.TryGet(text, out var known) ? known : _pseudonyms.Keep(text, Mark(text));
     }
 
     /// <summary>A keyed hash of any text: equal for equal text, telling nothing about it.</summary>
@@ -117,19 +115,19 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
     {
         while (true)
         {
-            if (_keys.TryGetValue(subject, out var key) || _unwritten.TryGetValue(subject, out key)) return key;
-            if (_keys.Count >= MaxCached) _keys.Clear();
+            if (_keys.TryGet(subject, out var key) || _unwritten.TryGetValue(subject, out key)) return key;
             var writes = Volatile.Read(ref _writes);
             key = await store.Key(subject);
-            if (key is not null) return _keys.GetOrAdd(subject, key);
+            if (key is not null) return _keys.Keep(subject, key);
             if (!create) return null;
             if (keep is not null)
-                return _keys.GetOrAdd(subject, await keep(subject, RandomNumberGenerator.GetBytes(32)));
+                return _keys.Keep(subject, await keep(subject, RandomNumberGenerator.GetBytes(32)));
             lock (_unwritten)
             {
                 // A key may have been written since the store was asked: then it must be asked again.
                 if (writes != _writes) continue;
-                return _keys[subject] = _unwritten.GetOrAdd(subject, _ => RandomNumberGenerator.GetBytes(32));
+                return _keys.Keep(
+                    subject, _unwritten.GetOrAdd(subject, static _ => RandomNumberGenerator.GetBytes(32)));
             }
         }
     }
