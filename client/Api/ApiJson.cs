@@ -30,6 +30,7 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(SkuAliasRequest))]
 [JsonSerializable(typeof(SkuAliasBody))]
 [JsonSerializable(typeof(PageBody<SkuAliasBody>), TypeInfoPropertyName = "SkuAliasPage")]
+[JsonSerializable(typeof(List<SoldOptionBody>), TypeInfoPropertyName = "SoldOptions")]
 [JsonSerializable(typeof(FileBody))]
 [JsonSerializable(typeof(ProposeComplianceRequest))]
 [JsonSerializable(typeof(ActivateComplianceRequest))]

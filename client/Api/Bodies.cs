@@ -57,8 +57,13 @@ public sealed record HoldBody(
     string Sku, string Id, long Quantity, long? Backordered, DateTimeOffset? Until, long Available);
 
 public sealed record LineRequest(
-    string? Id, string? Sku, long? Quantity, MoneyBody? UnitPrice, MoneyBody? Discount = null, MoneyBody? Tax = null);
+    string? Id, string? Sku, long? Quantity, MoneyBody? UnitPrice, MoneyBody? Discount = null, MoneyBody? Tax = null,
+    string? Listing = null, IReadOnlyList<SoldOptionBody?>? Options = null);
 
+/// <summary>What a buyer chose, such as a text to be engraved.</summary>
+public sealed record SoldOptionBody(string? Name, string? Value);
+
+/// <summary><c>Listing</c>: what the order's channel calls the SKU, in its place or beside it.</summary>
 // Settable, as the parser then fills it in directly.
 public sealed class OrderRequest
 {
@@ -109,10 +114,12 @@ public sealed record LineBody(
     string Id, string Sku, int Quantity, MoneyBody? UnitPrice, long Reserved, long Backordered, int Allocated,
     int Shipped,
     int Delivered, int Cancelled, MoneyBody? Discount = null, MoneyBody? Tax = null, MoneyBody? Shipping = null,
-    string? Kit = null, DateTimeOffset? Expected = null, PromiseBody? Promise = null);
+    string? Kit = null, DateTimeOffset? Expected = null, PromiseBody? Promise = null, string? Listing = null,
+    IReadOnlyList<SoldOptionBody>? Options = null);
 
-public sealed record KitLineBody(string Id, string Sku, int Quantity, MoneyBody? UnitPrice,
-    IReadOnlyList<string> Lines);
+public sealed record KitLineBody(
+    string Id, string Sku, int Quantity, MoneyBody? UnitPrice, IReadOnlyList<string> Lines, string? Listing = null,
+    IReadOnlyList<SoldOptionBody>? Options = null);
 
 public sealed record FulfilmentLineBody(
     string Line, string Sku, int Quantity, int Open, int Shipped, int Delivered, int Cancelled, int? Stopping = null,
