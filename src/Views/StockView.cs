@@ -108,6 +108,11 @@ public sealed class StockView(ViewDatabase database) : IView
     }
 
     /// <summary>Movements of a SKU, newest first. <paramref name="before"/>: the cursor of a page.</summary>
+    /// <summary>The card of a SKU; null when it has none.</summary>
+    public SkuCard? Card(string seller, string sku) => database.Query<string>(
+        "select card from skus where seller = @seller and sku = @sku", new { seller, sku }).SingleOrDefault()
+        is { Length: > 0 } card ? Row.Read(card) : null;
+
     public Page<MovementRow> Movements(string seller, string sku, string? before, int limit)
     {
         var rows = database.Query<MovementRow>(
