@@ -22,11 +22,17 @@ public readonly record struct LineAnswer(string Line, int? Quantity = null, Date
 /// <summary>When the open units of a line are expected.</summary>
 public readonly record struct LineDate(string Line, DateTimeOffset At);
 
-/// <summary>Units of a line; null: all that are still to come.</summary>
-public readonly record struct LineUnits(string Line, int? Quantity = null);
+/// <summary>
+/// Units of a line; null: all that are still to come, or as many as there are <c>Serials</c>, which name each of a
+/// transfer's where its SKU asks for it.
+/// </summary>
+public readonly record struct LineUnits(
+    string Line, int? Quantity = null, ImmutableArray<string> Serials = default);
 
-/// <summary>Units of a line in a package.</summary>
-public readonly record struct PackedUnits(string Line, int Quantity);
+/// <summary>
+/// Units of a line in a package, or of a transfer; <c>Serials</c>: of each; default where none are told.
+/// </summary>
+public readonly record struct PackedUnits(string Line, int Quantity, ImmutableArray<string> Serials = default);
 
 /// <summary>A package of a shipment. <c>Sscc</c>: its licence plate, 18 digits; null when it has none.</summary>
 public sealed record AnnouncedPackage(string Id, string? Sscc, ImmutableArray<PackedUnits> Lines);

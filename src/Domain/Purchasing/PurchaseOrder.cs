@@ -124,7 +124,7 @@ public sealed partial record PurchaseOrder(
         if (p.State == PurchaseState.Draft && c.Lines.IsEmpty)
             return (PurchaseStatus.Done, null, new PurchaseEvent.OrderClosed(by, c.Reason));
         if (Refuse(p, c.Lines.Select(l => l.Line)) is var (refused, subject)) return (refused, subject, null);
-        foreach (var (id, quantity) in c.Lines)
+        foreach (var (id, quantity, _) in c.Lines)
         {
             if (p.Line(id)!.Open is var open && (open == 0 || quantity > open))
                 return (PurchaseStatus.MoreThanOpen, id, null);
