@@ -101,8 +101,11 @@ public abstract record PurchaseCommand
     /// <summary>An advance ship notice; by the shipment's id.</summary>
     public sealed record Announce(AnnouncedShipment Shipment) : PurchaseCommand, ICommand<PurchaseReply>;
 
-    /// <summary>Units were counted at the dock; each line is booked at once.</summary>
-    public sealed record Receive(string Id, ImmutableArray<CountedLine> Lines)
+    /// <summary>
+    /// Units were counted at the dock; each line is booked at once. <c>Over</c>: limits of bins that somebody passes
+    /// knowingly; null: none.
+    /// </summary>
+    public sealed record Receive(string Id, ImmutableArray<CountedLine> Lines, string? Over = null)
         : PurchaseCommand, ICommand<PurchaseReply>;
 
     /// <summary>The truck is empty: what is missing of the shipment is short.</summary>
@@ -159,9 +162,12 @@ public abstract record PurchaseEvent
     /// <summary>A shipment is on its way.</summary>
     public sealed record ShipmentAnnounced(Operation By, AnnouncedShipment Shipment) : PurchaseEvent;
 
-    /// <summary>Units were counted at the dock.</summary>
+    /// <summary>
+    /// Units were counted at the dock. <c>Over</c>: limits of bins that were knowingly passed; null: none.
+    /// </summary>
     public sealed record GoodsReceived(
-        Operation By, string Receipt, DateTimeOffset At, ImmutableArray<CountedLine> Lines) : PurchaseEvent;
+        Operation By, string Receipt, DateTimeOffset At, ImmutableArray<CountedLine> Lines, string? Over = null)
+        : PurchaseEvent;
 
     /// <summary>All of a shipment was unloaded.</summary>
     public sealed record ShipmentDone(Operation By, string Shipment) : PurchaseEvent;

@@ -38,7 +38,8 @@ public sealed partial record LicensePlate(Plate? Plate, ImmutableArray<Operation
         {
             LicensePlateCommand.Register c => Register(plate, c),
             LicensePlateCommand.Admit c => Admit(plate, c),
-            LicensePlateCommand.Move c => plate.Operate(c.Id, c with { Until = null }, (p, by) => Move(p, c, by, turn)),
+            LicensePlateCommand.Move c => plate.Operate(
+                c.Id, c with { Until = null, Over = null }, (p, by) => Move(p, c, by, turn)),
             LicensePlateCommand.Load c => plate.Operate(c.Id, c, (p, by) => Load(p, c, by)),
             LicensePlateCommand.Unload c => plate.Operate(c.Id, c, Unload),
             LicensePlateCommand.Turn c => plate.Operate(c.Id, c, (p, by) => TurnTo(p, c.Status, by)),
@@ -105,7 +106,7 @@ public sealed partial record LicensePlate(Plate? Plate, ImmutableArray<Operation
         if (p.Parent is not null) return (PlateReplyStatus.OnParent, null);
         if (p.Bin == c.ToBin) return (PlateReplyStatus.Unchanged, null);
 
-        return (PlateReplyStatus.Done, new LicensePlateEvent.PlateMoved(by, c.ToBin));
+        return (PlateReplyStatus.Done, new LicensePlateEvent.PlateMoved(by, c.ToBin, c.Over));
     }
 
     static (PlateReplyStatus, LicensePlateEvent?) Load(Plate p, LicensePlateCommand.Load c, Operation by)

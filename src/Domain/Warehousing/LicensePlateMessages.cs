@@ -201,9 +201,9 @@ public abstract record LicensePlateCommand
 
     /// <summary>
     /// Brings it, and all that is on it, to another bin of its node; null: to the floor. <c>Until</c>: not later, when
-    /// the bin may take nothing any more.
+    /// the bin may take nothing any more. <c>Over</c>: limits of the bin that somebody passes knowingly; null: none.
     /// </summary>
-    public sealed record Move(string Id, string? ToBin, DateTimeOffset? Until = null)
+    public sealed record Move(string Id, string? ToBin, DateTimeOffset? Until = null, string? Over = null)
         : LicensePlateCommand, ICommand<PlateReply>;
 
     /// <summary>Puts it on another, and where that one is.</summary>
@@ -264,8 +264,11 @@ public abstract record LicensePlateEvent
     /// <summary>Units of the SKU may be on it.</summary>
     public sealed record SkuAdmitted(string Sku) : LicensePlateEvent;
 
-    /// <summary>It is brought to this bin; SKUs and carriers on it are told.</summary>
-    public sealed record PlateMoved(Operation By, string? ToBin) : LicensePlateEvent;
+    /// <summary>
+    /// It is brought to this bin; SKUs and carriers on it are told. <c>Over</c>: limits of the bin that were knowingly
+    /// passed; null: none.
+    /// </summary>
+    public sealed record PlateMoved(Operation By, string? ToBin, string? Over = null) : LicensePlateEvent;
 
     /// <summary>It is to stand on another, which is asked.</summary>
     public sealed record LoadAsked(Operation By, string Parent) : LicensePlateEvent;
