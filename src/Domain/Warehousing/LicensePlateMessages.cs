@@ -184,6 +184,7 @@ public sealed record FollowReply(bool Follows);
 [JsonDerivedType(typeof(Follow), "follow")]
 [JsonDerivedType(typeof(NoteFollowed), "note-followed")]
 [JsonDerivedType(typeof(LetGo), "let-go")]
+[JsonDerivedType(typeof(NoteUnits), "note-units")]
 [JsonDerivedType(typeof(Get), "get")]
 [JsonDerivedType(typeof(GetSettled), "get-settled")]
 public abstract record LicensePlateCommand
@@ -235,6 +236,11 @@ public abstract record LicensePlateCommand
     /// <summary>One that stood on it does so no more.</summary>
     public sealed record LetGo(string Child, long Loads) : LicensePlateCommand, ICommand<Done>;
 
+    /// <summary>
+    /// A SKU booked units on it that may have been counted before it was moved: it is told again where they are.
+    /// </summary>
+    public sealed record NoteUnits(string Sku, string Node) : LicensePlateCommand, ICommand<Done>;
+
     /// <summary>Asks for it.</summary>
     public sealed record Get : LicensePlateCommand, ICommand<PlateReply>;
 
@@ -246,6 +252,7 @@ public abstract record LicensePlateCommand
 [JsonDerivedType(typeof(PlateRegistered), "plate-registered")]
 [JsonDerivedType(typeof(SkuAdmitted), "sku-admitted")]
 [JsonDerivedType(typeof(PlateMoved), "plate-moved")]
+[JsonDerivedType(typeof(UnitsCame), "units-came")]
 [JsonDerivedType(typeof(LoadAsked), "load-asked")]
 [JsonDerivedType(typeof(LoadAnswered), "load-answered")]
 [JsonDerivedType(typeof(LoadForgone), "load-forgone")]
@@ -290,6 +297,9 @@ public abstract record LicensePlateEvent
 
     /// <summary>Another stands on it.</summary>
     public sealed record ChildTaken(string Child, long Load) : LicensePlateEvent;
+
+    /// <summary>Units of the SKU came after it was told where it is; all that is on it is told again.</summary>
+    public sealed record UnitsCame(string Sku) : LicensePlateEvent;
 
     /// <summary>What it stands on is brought to this bin.</summary>
     public sealed record ParentMoved(string? Bin, long Step) : LicensePlateEvent;
