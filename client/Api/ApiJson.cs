@@ -30,6 +30,8 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(SkuAliasRequest))]
 [JsonSerializable(typeof(SkuAliasBody))]
 [JsonSerializable(typeof(PageBody<SkuAliasBody>), TypeInfoPropertyName = "SkuAliasPage")]
+[JsonSerializable(typeof(StockLossesBody))]
+[JsonSerializable(typeof(PageBody<LossMovementBody>), TypeInfoPropertyName = "LossMovementPage")]
 [JsonSerializable(typeof(List<SoldOptionBody>), TypeInfoPropertyName = "SoldOptions")]
 [JsonSerializable(typeof(FileBody))]
 [JsonSerializable(typeof(ProposeComplianceRequest))]

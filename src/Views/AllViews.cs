@@ -37,7 +37,7 @@ public sealed class AllViews : IDisposable
             Transfers = new(database), Cards = new(database), History = new(database), Alerts = new(database),
             Counts = new(database), Products = new(database), AttributeSets = new(database), Aliases = new(database),
             Bins = new(database), Plates = new(database), Picks = new(database),
-            Compliance = new(database, writes),
+            Compliance = new(database, writes), Losses = new(database),
         ];
     }
 
@@ -88,6 +88,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Which routing rules hold.</summary>
     public RoutingRulesView Rules { get; }
+
+    /// <summary>Shrinkage, damage and loss.</summary>
+    public LossView Losses { get; }
 
     /// <summary>Which compliance rules hold.</summary>
     public ComplianceView Compliance { get; }
