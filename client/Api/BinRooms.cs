@@ -29,8 +29,7 @@ static class BinRooms
         IReadOnlyList<BinLoad> loads)
     {
         if (gate.Refusal is not null || gate.Limited.IsDefaultOrEmpty || loads.Count == 0) return gate;
-        if (!await BinsApi.Reached(backend, http.RequestAborted))
-            return Shut(Problem.Of(new(Fault.Overloaded, "The lists are behind: it is not known what is in the bin.")));
+        if (!await BinsApi.Reached(backend, http.RequestAborted)) return Shut(Behind());
         var cards = await LiveStock.Of(seat, loads.Select(l => l.Sku), http.RequestAborted);
         var fills = gate.Limited.ToDictionary(b => b.Id, b => backend.Views.Bins.Fill(node, b));
         List<string> passed = [];
@@ -61,6 +60,7 @@ static class BinRooms
     public static async ValueTask<List<BinLoad>> On(
         Backend backend, Seat seat, string lpn, Plate plate, string bin, CancellationToken cancel)
     {
+        if (!await BinsApi.Reached(backend, cancel)) throw new ProblemException(Behind());
         List<BinLoad> loads = [];
         await Add(lpn, plate, 0);
         return loads;
@@ -74,6 +74,9 @@ static class BinRooms
                 if ((await seat.Plate(child).Get(cancel)).Plate is { } known) await Add(child, known, depth + 1);
         }
     }
+
+    static Problem Behind() =>
+        Problem.Of(new(Fault.Overloaded, "The lists are behind: it is not known what lies where."));
 
     static BinGate Shut(Problem why) => new(DateTimeOffset.MinValue, why);
 

@@ -109,7 +109,7 @@ sealed class RouteNode
     }
 
     /// <summary>The first rule that closes the way from here to the goods of a line; null when none does.</summary>
-    public Lane? Closed(RouteLine line)
+    public Lane? ClosedBy(RouteLine line)
     {
         if (line.Lanes.IsDefaultOrEmpty) return null;
         foreach (var lane in line.Lanes)

@@ -223,7 +223,7 @@ sealed class RouteTable
         }
     }
 
-    static bool IsOpen(RouteNode node, RouteLine line) => node.Closed(line) is not { } lane
+    static bool IsOpen(RouteNode node, RouteLine line) => node.ClosedBy(line) is not { } lane
         || node.Fail(Constraint.Compliance, $"rule {lane.Rule}: {lane.Text}", line.Sku);
 
     /// <summary>When its goods are ready, or at least with goods that are ready later.</summary>
