@@ -23,10 +23,12 @@ static class Arrivals
     /// <summary>Times that are planned by themselves; what comes later waits for the last of it.</summary>
     public const int MostTimes = 20;
 
-    /// <summary>The plans by time; units without a date are in none.</summary>
+    /// <summary>
+    /// The plans by time; units without a date are in none. <paramref name="close"/>: which ways are closed.
+    /// </summary>
     public static List<ArrivalPlan> Plan(
         IEnumerable<Arrival> arrivals, Func<string, ProductFacts?> product, RouteFacts facts, RulesNow rules,
-        Func<string, NodeNow?> node)
+        Func<string, NodeNow?> node, Func<RoutingMessage.PlanRoute, RoutingMessage.PlanRoute> close)
     {
         var dated = arrivals.Where(a => a is { At: not null, Node: not null }).OrderBy(a => a.At).ToList();
         var times = dated.Select(a => a.At!.Value).Distinct().ToList();
@@ -36,7 +38,8 @@ static class Arrivals
         {
             var lines = dated.Where(a => times.First(t => a.At <= t) == time).GroupBy(a => a.Sku).Select(
                 of => new RouteLine(of.Key, of.Sum(a => a.Units), Nodes(of), Ready(product(of.Key), time)));
-            plans.Add(new(time, Router.Plan(new(1, [.. lines], facts), rules.Rules, rules.Version, node)));
+            plans.Add(new(time, Router.Plan(
+                close(new(1, [.. lines], facts)), rules.Rules, rules.Version, node)));
         }
 
         return plans;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fulfillment.Inventory;
 using Fulfillment.Warehousing;
 
@@ -11,7 +12,11 @@ namespace Fulfillment.Client.Api;
 /// <param name="Refusal">Why it may not; null when it may.</param>
 /// <param name="LpnStep">At which place of the carrier units are let on; null: it is not registered.</param>
 /// <param name="LpnBin">Where the carrier stands; null: it is not known.</param>
-sealed record BinGate(DateTimeOffset? Until, Problem? Refusal, long? LpnStep = null, string? LpnBin = null)
+/// <param name="Limited">Bins into which only so much fits; none when default.</param>
+/// <param name="Over">Which limits somebody passes knowingly; null: none.</param>
+sealed record BinGate(
+    DateTimeOffset? Until, Problem? Refusal, long? LpnStep = null, string? LpnBin = null,
+    ImmutableArray<Bin> Limited = default, string? Over = null)
 {
     /// <summary>There is nothing to ask.</summary>
     public static readonly BinGate Open = new(null, null);
@@ -59,7 +64,7 @@ sealed record BinGate(DateTimeOffset? Until, Problem? Refusal, long? LpnStep = n
             BinAdmission.Blocked => new(
                 DateTimeOffset.MinValue,
                 Problem.Conflict("bin-blocked", $"{reply.Bin} takes no units: {reply.Reason}.")),
-            BinAdmission.Admitted => new(reply.Until, null),
+            BinAdmission.Admitted => new(reply.Until, null, Limited: reply.Limited),
         };
     }
 

@@ -79,7 +79,8 @@ public static class BinsApi
         }
 
         await http.Operation(backend, seat, bin, body);
-        var reply = await seat.Layout(node).Change(new LayoutCommand.PutBins([read], revision), http.RequestAborted);
+        var reply = await seat.Layout(node).Change(
+            new LayoutCommand.PutBins([read], revision, seat.Seller), http.RequestAborted);
         if (LayoutApi.Refused(reply, node, "") is { } refused) return refused;
         return reply.Status == LayoutStatus.Created
             ? Answer.Created(
@@ -110,7 +111,7 @@ public static class BinsApi
         foreach (var some in bins.Chunk(Layout.MaxPutAtOnce))
         {
             var reply = await layout.Change(
-                new LayoutCommand.PutBins(ImmutableArray.Create(some)), http.RequestAborted);
+                new LayoutCommand.PutBins(ImmutableArray.Create(some), Seller: seat.Seller), http.RequestAborted);
             if (LayoutApi.Refused(reply, node, "", "/bins") is { } refused) return refused;
             created += reply.Created;
             changed += reply.Changed;
@@ -204,7 +205,8 @@ public static class BinsApi
             LayoutApi.Body(b.At), LayoutApi.Body(b.Stand),
             room == default ? null : new(
                 room.VolumeMm3 == 0 ? null : room.VolumeMm3, room.Grams == 0 ? null : room.Grams,
-                room.MaxSkus == 0 ? null : room.MaxSkus, room.OneLot ? true : null),
+                room.MaxSkus == 0 ? null : room.MaxSkus, room.OneLot ? true : null,
+                room.MaxUnits == 0 ? null : room.MaxUnits),
             b.Face is { } face && face.Seller == seller ? new(face.Sku, face.Min, face.Max, face.Seller) : null,
             Words<BinStatus>.Of(now.Status), now.Reason, now.Since,
             lying is null ? null : [.. lying.Select(u => new SlotBody(

@@ -25,10 +25,11 @@ public sealed record NodeBody(
     int? ProcessingDays = null, int? LeadDays = null, IReadOnlyList<string>? Handles = null,
     IReadOnlyList<NodeBoxBody>? Boxes = null, MoneyBody? PerOrder = null, MoneyBody? PerUnit = null);
 
+/// <summary><c>OverCapacity</c>: into the bin, although it takes no more; that is kept with the movement.</summary>
 public sealed record ReceiptRequest(
     string? Id, string? Node, long? Quantity, string? Reason, string? State, string? Supply, string? Bin = null,
     string? Lot = null, string? Lpn = null, IReadOnlyList<string?>? Serials = null, string? ExpiresOn = null,
-    string? Unit = null, string? Barcode = null, string? OccurredAt = null);
+    string? Unit = null, string? Barcode = null, string? OccurredAt = null, bool? OverCapacity = null);
 
 public sealed record AdjustmentRequest(
     string? Id, string? Node, long? Delta, string? Reason, string? State, string? Bin = null, string? Lot = null,
@@ -38,7 +39,7 @@ public sealed record AdjustmentRequest(
 public sealed record MoveRequest(
     string? Id, string? Node, long? Quantity, string? From, string? To, string? Reason, string? Bin = null,
     string? Lot = null, string? Lpn = null, IReadOnlyList<string?>? Serials = null, string? ToBin = null,
-    string? ToLpn = null, string? OccurredAt = null);
+    string? ToLpn = null, string? OccurredAt = null, bool? OverCapacity = null);
 
 /// <summary>
 /// <c>Below</c>: when the movement, told late, first makes the stock of then negative; null when it does not.
@@ -46,18 +47,25 @@ public sealed record MoveRequest(
 public sealed record MovementAnswer(
     string Sku, string Id, string Node, long OnHand, long Available, BelowBody? Below = null);
 
+/// <summary><c>OverCapacity</c>: the limits of the bin that somebody knowingly passed.</summary>
 public sealed record MovementBody(
     string Id, string Type, string Node, string? From, string? To, long Quantity, string Reason, string Actor,
     DateTimeOffset At, string? Bin = null, string? Lot = null, string? Lpn = null, string? ToBin = null,
-    string? ToLpn = null, DateTimeOffset? OccurredAt = null, string? Cause = null, long? Position = null);
+    string? ToLpn = null, DateTimeOffset? OccurredAt = null, string? Cause = null, long? Position = null,
+    string? OverCapacity = null);
 
 public sealed record HoldRequest(string? Id, long? Quantity, string? HoldFor);
 
 public sealed record HoldBody(
     string Sku, string Id, long Quantity, long? Backordered, DateTimeOffset? Until, long Available);
 
+/// <summary><c>Listing</c>: what the order's channel calls the SKU, in its place or beside it.</summary>
 public sealed record LineRequest(
-    string? Id, string? Sku, long? Quantity, MoneyBody? UnitPrice, MoneyBody? Discount = null, MoneyBody? Tax = null);
+    string? Id, string? Sku, long? Quantity, MoneyBody? UnitPrice, MoneyBody? Discount = null, MoneyBody? Tax = null,
+    string? Listing = null, IReadOnlyList<SoldOptionBody?>? Options = null);
+
+/// <summary>What a buyer chose, such as a text to be engraved.</summary>
+public sealed record SoldOptionBody(string? Name, string? Value);
 
 // Settable, as the parser then fills it in directly.
 public sealed class OrderRequest
@@ -109,10 +117,12 @@ public sealed record LineBody(
     string Id, string Sku, int Quantity, MoneyBody? UnitPrice, long Reserved, long Backordered, int Allocated,
     int Shipped,
     int Delivered, int Cancelled, MoneyBody? Discount = null, MoneyBody? Tax = null, MoneyBody? Shipping = null,
-    string? Kit = null, DateTimeOffset? Expected = null, PromiseBody? Promise = null);
+    string? Kit = null, DateTimeOffset? Expected = null, PromiseBody? Promise = null, string? Listing = null,
+    IReadOnlyList<SoldOptionBody>? Options = null);
 
-public sealed record KitLineBody(string Id, string Sku, int Quantity, MoneyBody? UnitPrice,
-    IReadOnlyList<string> Lines);
+public sealed record KitLineBody(
+    string Id, string Sku, int Quantity, MoneyBody? UnitPrice, IReadOnlyList<string> Lines, string? Listing = null,
+    IReadOnlyList<SoldOptionBody>? Options = null);
 
 public sealed record FulfilmentLineBody(
     string Line, string Sku, int Quantity, int Open, int Shipped, int Delivered, int Cancelled, int? Stopping = null,

@@ -180,7 +180,7 @@ public static class EditsApi
             {
                 if (left > 0) fewer.Add(new(wanted.Line, left));
                 if (quantity > 0) added.Add(Line(
-                    wanted, wanted.Id ?? $"{operation}:{i}", line.Sku, quantity, price));
+                    wanted, wanted.Id ?? $"{operation}:{i}", line.Sku, quantity, price, line.SoldAs));
             }
             else if (quantity <= left && (wanted.Discount ?? wanted.Tax) is not null)
             {
@@ -193,7 +193,7 @@ public static class EditsApi
             else if (quantity > left)
             {
                 added.Add(Line(
-                    wanted, wanted.Id ?? $"{operation}:{i}", line.Sku, quantity - left, line.UnitPrice));
+                    wanted, wanted.Id ?? $"{operation}:{i}", line.Sku, quantity - left, line.UnitPrice, line.SoldAs));
             }
         }
 
@@ -222,8 +222,10 @@ public static class EditsApi
         }
     }
 
-    static OrderLine Line(EditLineRequest wanted, string id, string sku, int quantity, Money? price) => new(
-        id, sku, quantity, Price(wanted.UnitPrice) ?? price, wanted.Discount?.Amount ?? 0, wanted.Tax?.Amount ?? 0);
+    static OrderLine Line(
+        EditLineRequest wanted, string id, string sku, int quantity, Money? price, SoldAs? sold = null) => new(
+        id, sku, quantity, Price(wanted.UnitPrice) ?? price, wanted.Discount?.Amount ?? 0, wanted.Tax?.Amount ?? 0,
+        sold);
 
     static Money? Price(MoneyBody? price) => price is null ? null : new(price.Amount!.Value, price.Currency!);
 

@@ -78,13 +78,14 @@ public static class FilesApi
             return Results.StatusCode(304);
         }
 
-        if (await backend.Files.Read(http.Seller(), file, http.RequestAborted) is not { } bytes)
+        if (await backend.Files.Open(http.Seller(), file, http.RequestAborted) is not { } stored)
             return Problem.NotFound("unknown-file", $"There is no file {hash}.");
         response.Headers.ETag = tag;
         // Of one seller: no cache that others share keeps it.
         response.Headers.CacheControl = "private, max-age=31536000, immutable";
         response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Bytes(bytes, Thumbnails.TypeOf(bytes));
+        response.ContentLength = stored.Length;
+        return Results.Stream(stored.Content, Thumbnails.TypeOf(stored.Head.Span));
     }
 
     /// <summary>The name under which a thumbnail is kept: as long as a hash is, so that no hash is like it.</summary>

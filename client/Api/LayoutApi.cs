@@ -110,6 +110,8 @@ public static class LayoutApi
                 Problem.NotFound("unknown-aisle", $"{node} has no aisle {name}."),
             LayoutStatus.UnknownAisle => Problem.Invalid(
                 $"{at}/aisle", "unknown-aisle", $"{node} has no such aisle, along which bin {reply.Subject} is to be"),
+            LayoutStatus.FaceOfOther => Problem.Conflict(
+                "face-of-other", $"Bin {reply.Subject} is a pick face of another seller, which only he changes."),
             LayoutStatus.UnknownBin => BinsApi.Unknown(node, name),
             LayoutStatus.TooMany => Problem.Conflict("too-many", $"A node has at most {Layout.MaxBins} bins, "
                 + $"{Layout.MaxZones} zones and {Layout.MaxAisles} aisles."),

@@ -20,10 +20,12 @@ public sealed record AisleBody(string Aisle, SpotBody Start, SpotBody End, bool 
 public sealed record LayoutBody(
     string Node, IReadOnlyList<ZoneBody> Zones, IReadOnlyList<AisleBody> Aisles, int Bins, long Revision);
 
-public sealed record RoomRequest(long? VolumeMm3, long? MaxGrams, long? MaxSkus, bool? OneLot);
+public sealed record RoomRequest(
+    long? VolumeMm3, long? MaxGrams, long? MaxSkus, bool? OneLot, long? MaxUnits = null);
 
 /// <summary>How much fits in; what is not told has no limit that is known.</summary>
-public sealed record RoomBody(long? VolumeMm3, long? MaxGrams, int? MaxSkus, bool? OneLot);
+public sealed record RoomBody(
+    long? VolumeMm3, long? MaxGrams, int? MaxSkus, bool? OneLot, int? MaxUnits = null);
 
 public sealed record FaceRequest(string? Sku, long? Min, long? Max, string? Seller);
 

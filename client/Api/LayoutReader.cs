@@ -136,7 +136,8 @@ static class LayoutReader
         return request is null ? default : new(
             Long("volumeMm3", request.VolumeMm3, MostVolume), Long("maxGrams", request.MaxGrams, MostGrams),
             request.MaxSkus is null ? 0 : fields.Number($"{at}/maxSkus", request.MaxSkus, 1, 10_000),
-            request.OneLot == true);
+            request.OneLot == true,
+            request.MaxUnits is null ? 0 : fields.Number($"{at}/maxUnits", request.MaxUnits, 1, int.MaxValue));
 
         long Long(string name, long? value, long most)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fulfillment.Composition;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Routing;
@@ -58,7 +59,7 @@ sealed class LinePromises(Backend backend, Seat seat, string id, OrderReply orde
         // Whether it takes work just now has nothing to do with what was promised then.
         var plan = Arrivals.Plan(
             [new(sku, node, expected, 1)], Product, Facts(told), Lenient(rules),
-            at => backend.Views.Nodes.Now(at) is { } known ? known with { Offline = false } : null);
+            at => backend.Views.Nodes.Now(at) is { } known ? known with { Offline = false } : null, ask => ask);
         return plan is [{ Plan.Decision.Legs: [var leg] }] ? leg.Promise : null;
     }
 
@@ -122,7 +123,8 @@ sealed class LinePromises(Backend backend, Seat seat, string id, OrderReply orde
         }
 
         var plans = Arrivals.Plan(
-            arrivals, Product, Facts(now), Lenient(backend.Views.Rules.At(seat.Seller, now)), backend.Views.Nodes.Now);
+            arrivals, Product, Facts(now), Lenient(backend.Views.Rules.At(seat.Seller, now)), backend.Views.Nodes.Now,
+            LaneRules.Of(() => backend.Views));
         foreach (var of in waiting) _later[of.Key] = [.. plans.SelectMany(p => Parts(p, of.Key))];
     }
 
@@ -160,7 +162,7 @@ sealed class LinePromises(Backend backend, Seat seat, string id, OrderReply orde
         var (to, wishes) = (order.Placed.ShipTo, order.Placed.Wishes);
         return new(
             seat.Seller, to?.Country, to?.Postcode, at, wishes?.DeliverBy, NotBefore: wishes?.NotBefore,
-            Latitude: to?.Latitude, Longitude: to?.Longitude);
+            Latitude: to?.Latitude, Longitude: to?.Longitude, Channel: order.Placed.Channel);
     }
 
     /// <summary>A date that is later than the rules allow is a date all the same.</summary>

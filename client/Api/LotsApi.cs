@@ -121,7 +121,8 @@ public static class LotsApi
         var shipped = last.Type == "stock-shipped";
         return Answer.Ok(
             new(serial, last.Sku, here ? last.Node : null, here ? last.State : null, here ? last.Bin : null, last.Lot,
-                here ? last.Lpn : null, here || shipped ? last.OrderId : null, shipped, [.. moves.Select(Body)]),
+                here ? last.Lpn : null, here || shipped ? last.OrderId : null, shipped, [.. moves.Select(Body)],
+                here && last.State == "in-transit" ? TransferOf(last.Movement) : null),
             ApiJson.Wire.SerialBody);
     }
 
@@ -159,7 +160,10 @@ public static class LotsApi
 
     static UnitMoveBody Body(UnitMoveRow m) => new(
         m.Sku, m.Lot, m.Serial, m.Type, m.Node, m.State, m.Bin, m.Lpn, m.OrderId, m.Units, m.Actor,
-        DateTimeOffset.FromUnixTimeMilliseconds(m.At), m.Position);
+        DateTimeOffset.FromUnixTimeMilliseconds(m.At), m.Position, m.Movement);
+
+    /// <summary>A transfer's movements have its id, as no others can: no id of a caller's has a slash.</summary>
+    static string? TransferOf(string? movement) => movement?.Split('/') is ["to", var transfer, ..] ? transfer : null;
 
     static Problem Unknown(string sku, string lot) =>
         Problem.NotFound("unknown-lot", $"{sku} never had a lot {lot}.");

@@ -32,7 +32,8 @@ static class OrderBodies
         Priority: order.Placed.Wishes is { Priority: not 0 and var priority } ? priority : null,
         Promised: order.Sourcing?.Promised, WaitingForNode: order.WaitingForNode(),
         Kits: order.Kits.IsDefaultOrEmpty ? null : [.. order.Kits.Select(k => new KitLineBody(
-            k.Ordered.Id, k.Ordered.Sku, k.Ordered.Quantity, Body(k.Ordered.UnitPrice), k.Lines))]);
+            k.Ordered.Id, k.Ordered.Sku, k.Ordered.Quantity, Body(k.Ordered.UnitPrice), k.Lines,
+            k.Ordered.SoldAs?.Listing))]);
 
     /// <summary>
     /// Units that no node may serve, and those that a node was given by hand which takes no work now; null for none.
@@ -89,7 +90,7 @@ static class OrderBodies
         this OrderReply order, string id, string seller, Backend backend, DateTimeOffset now)
     {
         var buyer = await OrderIntake.Open(order.Placed.Buyer, backend);
-        return order.Body(id) with
+        return await (order.Body(id) with
         {
             Customer = buyer.Customer,
             ShipTo = buyer.ShipTo,
@@ -97,7 +98,7 @@ static class OrderBodies
             Clocks = OrderClocks.Of(TimelineApi.Facts(backend, seller, id), now),
             Gift = buyer.Gift,
             Other = buyer.Other,
-        };
+        }).WithOptions(order, backend);
     }
 
     /// <summary>With what is promised for each line now, and the date that was told first for all of them.</summary>
@@ -143,7 +144,7 @@ static class OrderBodies
         l.Shipped,
         l.Delivered, l.Cancelled, Part(l, l.Charges?.Discount), Part(l, l.Charges?.Tax), Part(l, l.Charges?.Shipping),
         kits.IsDefaultOrEmpty ? null : kits.FirstOrDefault(k => k.Lines.Contains(l.Line.Id))?.Ordered.Id,
-        l.Expected);
+        l.Expected, Listing: l.Line.SoldAs?.Listing);
 
     static MoneyBody? Part(LineReply l, long? minor) =>
         minor is > 0 and { } amount && l.Line.UnitPrice is { } price ? new(amount, price.Currency) : null;

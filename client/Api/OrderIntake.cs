@@ -31,7 +31,20 @@ public static class OrderIntake
     public sealed record Draft(
         string Channel, DateTimeOffset? OrderedAt, Destination? ShipTo, ImmutableArray<OrderLine> Lines,
         PaymentPolicy Payment, AllocationPolicy Allocation, JsonElement? Customer, ReadOnlyMemory<byte> Personal,
-        OrderCharges? Charges, PaymentMethod? Method, OrderRequest? Screened, Wishes? Wishes);
+        OrderCharges? Charges, PaymentMethod? Method, OrderRequest? Screened, Wishes? Wishes,
+        ImmutableArray<ReadOnlyMemory<byte>> Options = default)
+    {
+        /// <summary>A line names a listing: its SKU is to be found.</summary>
+        public bool HasListings
+        {
+            get
+            {
+                foreach (var line in Lines)
+                    if (line.SoldAs is not null) return true;
+                return false;
+            }
+        }
+    }
 
     /// <summary>Checks the form. Throws every field that is wrong.</summary>
     public static Draft Read(OrderRequest request)
@@ -45,6 +58,7 @@ public static class OrderIntake
         if (request.BillTo is { ValueKind: not JsonValueKind.Object })
             fields.Add("/billTo", "wrong-type", "must be an object");
         var lines = Lines(fields, request.Lines);
+        var options = SoldLines.Options(fields, request.Lines);
         var payment = fields.Word<PaymentPolicy>("/payment", request.Payment, PaymentPolicy.None);
         var allocation =
             fields.Word<AllocationPolicy>("/allocation", request.Allocation, AllocationPolicy.AllOrNothing);
@@ -57,13 +71,13 @@ public static class OrderIntake
             fields.Add($"/{JsonText.Escape(name)}", "reserved-field",
                 "is what our answer tells; an order cannot set it");
         var personal = Personal(request);
-        if (personal.Length > MaxPersonalBytes)
+        if (personal.Length + (options.IsDefault ? 0 : options.Sum(o => (long)o.Length)) > MaxPersonalBytes)
             fields.Add("", "too-long",
-                $"customer, shipTo, gift and unknown fields together may have {MaxPersonalBytes} bytes");
+                $"customer, shipTo, gift, options and unknown fields together may have {MaxPersonalBytes} bytes");
         fields.Check();
         var screened = request.Screening ?? method is { Provider: not Order.CreditAccount };
         return new(channel, orderedAt, shipTo, lines, payment, allocation, request.Customer, personal, charges, method,
-            screened ? request : null, wishes);
+            screened ? request : null, wishes, options);
     }
 
     /// <summary>The order to place, with the buyer sealed.</summary>
@@ -71,11 +85,13 @@ public static class OrderIntake
     {
         Personal<Buyer>? buyer = draft.Personal.IsEmpty ? null
             : await backend.Keyring.Seal<Buyer>(Subject(draft.Customer, id, seller, backend), draft.Personal);
+        var lines = draft.Options.IsDefault ? draft.Lines
+            : await SoldLines.Seal(draft, Subject(draft.Customer, id, seller, backend), backend);
         var signals = draft.Screened is not { } r ? null
             : SignalReader.Read(r.Customer, r.ShipTo, r.BillTo, r.PaymentMethod, draft.OrderedAt,
                 text => backend.Keyring.Pseudonym(seller, text)) ?? new Signals();
         return new(
-            draft.Channel, draft.OrderedAt, draft.ShipTo, buyer, draft.Lines, draft.Payment, draft.Allocation,
+            draft.Channel, draft.OrderedAt, draft.ShipTo, buyer, lines, draft.Payment, draft.Allocation,
             draft.Charges, draft.Method, signals, draft.Wishes);
     }
 
@@ -220,10 +236,12 @@ public static class OrderIntake
             var at = i == 0 ? First : LineFields.Of(i);
             var id = line.Id is null ? at.Number : fields.Id(at.Id, line.Id);
             if (ids?.Add(id) == false) fields.Add(at.Id, "duplicate", $"the id {id} is used by another line");
+            var sold = SoldLines.Listing(fields, i, line.Listing);
             read.Add(new(
-                id, fields.Id(at.Sku, line.Sku), fields.Number(at.Quantity, line.Quantity, 1, int.MaxValue),
+                id, sold is not null && line.Sku is null ? "" : fields.Id(at.Sku, line.Sku),
+                fields.Number(at.Quantity, line.Quantity, 1, int.MaxValue),
                 fields.Money(at.UnitPrice, line.UnitPrice), Charge(fields, i, "discount", line.Discount),
-                Charge(fields, i, "tax", line.Tax)));
+                Charge(fields, i, "tax", line.Tax), sold));
         }
 
         return read.DrainToImmutable();

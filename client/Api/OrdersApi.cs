@@ -44,6 +44,12 @@ public static class OrdersApi
     internal static async ValueTask<IResult> Place(
         OrderIntake.Draft draft, string id, Seat seat, Backend backend, DateTimeOffset now, TimeSpan wait)
     {
+        if (draft.HasListings)
+        {
+            (draft, var unknown) = await SoldLines.Resolve(draft, id, seat);
+            if (unknown.Count > 0) return Problem.Invalid(unknown);
+        }
+
         var faults = Horizon.Faults(draft.Wishes, now);
         if (faults.Count > 0 && await seat.Order(id).Get() is null) return Problem.Invalid(faults);
         var prohibited = await backend.Compliance.Refused(seat, draft, CancellationToken.None);

@@ -34,12 +34,13 @@ sealed class PackingSlips(
         foreach (var line in order.Lines)
         {
             var units = Here(line.Line.Id);
+            var note = units > 0 ? await Note(line.Line.Id) : null;
             if (units > 0)
             {
                 var (money, contained) = Money(line, units);
                 (sum, tax) = (sum + money, tax + contained);
                 lines.Add(new(
-                    PapersApi.Item(line.Line.Sku, cards, Kit(line.Line.Id)), units,
+                    PapersApi.Item(line.Line.Sku, cards, note), units,
                     isGift || !HasPrice(line) ? null : new(
                         line.Line.UnitPrice?.AmountMinor, money.Discount, contained, money.Price - money.Discount)));
             }
@@ -92,6 +93,14 @@ sealed class PackingSlips(
     }
 
     IEnumerable<string> KitSkus() => order.Kits.IsDefaultOrEmpty ? [] : order.Kits.Select(k => k.Ordered.Sku);
+
+    /// <summary>Of which kit it is, and as what it was sold.</summary>
+    async ValueTask<string?> Note(string line) =>
+        (Kit(line), await SoldLines.Note(SoldLines.Of(order, line), backend)) switch
+        {
+            ({ } kit, { } sold) => $"{kit} · {sold}",
+            var (kit, sold) => kit ?? sold,
+        };
 
     string? Kit(string line) =>
         order.Kits.IsDefaultOrEmpty ? null

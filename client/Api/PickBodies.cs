@@ -28,7 +28,7 @@ public sealed record PickWorkBody(string FulfilmentOrder, string? Tote, string S
 /// <summary><c>Left</c>: units to be scanned.</summary>
 public sealed record PickLineBody(
     int Line, string FulfilmentOrder, string Sku, string? Bin, string? Lot, int Quantity, int Picked, int Short,
-    int Left, string? Tote);
+    int Left, string? Tote, string? Listing = null, IReadOnlyList<SoldOptionBody>? Options = null);
 
 /// <summary>
 /// <c>SetAside</c>: whether its units are sold no more until somebody finds them; null while that is not known.

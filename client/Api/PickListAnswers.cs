@@ -88,12 +88,29 @@ static class PickListAnswers
                    s.Line, refusal, s.Sku ?? line.Sku, s.Fault is null ? line.Bin : s.Bin, s.By, s.At),
         ], sheet.IsSettled, version);
 
+    /// <summary>With the options of its lines.</summary>
+    public static async ValueTask<PickListBody> FullBody(
+        string id, PickSheet sheet, long version, Backend backend)
+    {
+        var body = Body(id, sheet, version);
+        if (sheet.Terms.Tasks.All(t => t.SoldAs?.Options is null)) return body;
+        List<PickLineBody> lines = [];
+        foreach (var line in body.Lines)
+        {
+            lines.Add(line with { Options = await SoldLines.Open(SoldAs(sheet, line.Line), backend) });
+        }
+
+        return body with { Lines = lines, Next = lines.FirstOrDefault(l => l.Line == body.Next?.Line) };
+    }
+
+    static SoldAs? SoldAs(PickSheet sheet, int line) => sheet.Terms.Tasks.ElementAtOrDefault(line - 1)?.SoldAs;
+
     public static PickLineBody Line(PickSheet sheet, PickLine l)
     {
         var work = sheet.WorkOf(l);
         return new(
             l.Number, OrderBodies.FulfilmentId(work.Order, work.Fulfilment), l.Sku, l.Bin, l.Lot, l.Units, l.Picked,
-            l.Short, l.Left, work.Tote);
+            l.Short, l.Left, work.Tote, SoldAs(sheet, l.Number)?.Listing);
     }
 
     public static PickListListBody Body(PickListRow r) => new(

@@ -21,13 +21,16 @@ public static class PickListPapersApi
             return PickListAnswers.Unknown(id);
         var terms = list.Terms;
         var cards = await PapersApi.Cards(seat, terms.Tasks.Select(t => t.Sku), http.RequestAborted);
+        var notes = new string?[terms.Tasks.Length];
+        for (var i = 0; i < notes.Length; i++) notes[i] = await SoldLines.Note(terms.Tasks[i].SoldAs, backend);
         PickListSheet sheet = new(
             id, $"Pick list {id}", await PapersApi.NodeName(seat, terms.Node, http.RequestAborted), list.ReleasedAt,
             [
-                .. from t in terms.Tasks
+                .. from stop in terms.Tasks.Zip(notes)
+                   let t = stop.First
                    let work = terms.For[t.Work - 1]
                    select new PickStop(
-                       t.Bin ?? "look for it", PapersApi.Item(t.Sku, cards), t.Units, work.Tote, t.Lot,
+                       t.Bin ?? "look for it", PapersApi.Item(t.Sku, cards, stop.Second), t.Units, work.Tote, t.Lot,
                        OrderBodies.FulfilmentId(work.Order, work.Fulfilment)),
             ], [.. Facts(terms)]);
         return PaperAnswer.Of(http, $"pick-list-{id}", PickListPaper.Draw(sheet));

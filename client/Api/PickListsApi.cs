@@ -130,7 +130,9 @@ public static class PickListsApi
         Requests.PathId("id", id);
         var reply = await http.Seat(backend).PickList(id).Get(http.RequestAborted);
         return reply.Sheet is { } sheet
-            ? Answer.Ok(PickListAnswers.Body(id, sheet, reply.Version), ApiJson.Wire.PickListBody, reply.Version)
+            ? Answer.Ok(
+                await PickListAnswers.FullBody(id, sheet, reply.Version, backend), ApiJson.Wire.PickListBody,
+                reply.Version)
             : PickListAnswers.Unknown(id);
     }
 

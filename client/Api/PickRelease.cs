@@ -42,12 +42,13 @@ static class PickRelease
         var live = await Live(backend, seat, node, cancel);
         List<PickFor> orders = [];
         List<(int Work, LineUnits Line, string Sku)> wanted = [];
+        Dictionary<(int Work, string Line), SoldAs> sold = [];
         DateTimeOffset? due = null;
         for (var i = 0; i < work.Count; i++)
         {
             var (order, number) = work[i];
-            var fulfilment = (await seat.Order(order).Get(cancel)) is { } known && number <= known.Fulfilments.Length
-                ? known.Fulfilments[number - 1] : null;
+            var known = await seat.Order(order).Get(cancel);
+            var fulfilment = number <= known?.Fulfilments.Length ? known.Fulfilments[number - 1] : null;
             Check(fulfilment, node, OrderBodies.FulfilmentId(order, number), $"/fulfilmentOrders/{i}");
             if (live.FirstOrDefault(l => l.Sheet.Terms.For.Any(f => f.Order == order && f.Fulfilment == number)).Id
                 is { } other)
@@ -58,6 +59,8 @@ static class PickRelease
 
             orders.Add(new(order, number));
             if (fulfilment!.ShipBy < (due ?? DateTimeOffset.MaxValue)) due = fulfilment.ShipBy;
+            foreach (var line in fulfilment.Lines)
+                if (SoldLines.Of(known!, line.Line) is { } told) sold[(orders.Count, line.Line)] = told;
             wanted.AddRange(fulfilment.Lines.Where(l => l.MayLeave > 0)
                 .Select(l => (orders.Count, new LineUnits(l.Line, l.MayLeave), l.Sku)));
         }
@@ -66,6 +69,8 @@ static class PickRelease
             seat, node, await Tasks(seat, node, orders, wanted, Promised(live), cancel), cancel);
         if (tasks.IsEmpty)
             throw new ProblemException(Problem.Conflict("nothing-to-pick", "All units of it are in totes."));
+        if (sold.Count > 0)
+            tasks = [.. tasks.Select(t => t with { SoldAs = sold.GetValueOrDefault((t.Work, t.OrderLine)) })];
         return tasks.Length <= PickList.MaxLines ? new(node, method, [.. orders], tasks, wave, due, walk)
             : throw new ProblemException(Problem.Invalid(
                 "/fulfilmentOrders", "too-many-lines", $"have {tasks.Length} lines: at most {PickList.MaxLines}"));

@@ -11,7 +11,8 @@ public sealed record LpnRequest(
     string? Id, string? Lpn, string? Kind, string? Bin, long? LengthMm, long? WidthMm, long? HeightMm, long? TareGrams,
     long? MaxGrams);
 
-public sealed record LpnMoveRequest(string? Id, string? ToBin);
+/// <summary><c>OverCapacity</c>: into the bin, although it takes no more; that is kept.</summary>
+public sealed record LpnMoveRequest(string? Id, string? ToBin, bool? OverCapacity = null);
 
 public sealed record LpnLoadRequest(string? Id, string? Onto);
 
@@ -19,7 +20,8 @@ public sealed record LpnChangeRequest(string? Id);
 
 /// <summary>Something that happened to a carrier.</summary>
 public sealed record LpnEventBody(
-    DateTimeOffset At, string Type, string? Bin, string? Lpn, string? Status, string Actor, string Cause);
+    DateTimeOffset At, string Type, string? Bin, string? Lpn, string? Status, string Actor, string Cause,
+    string? OverCapacity = null);
 
 /// <summary>
 /// A tote, carton or pallet. <c>Settled</c>: all that is on it is where it is. <c>On</c>: what it stands on;

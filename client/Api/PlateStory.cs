@@ -16,7 +16,7 @@ static class PlateStory
         return fact.Event switch
         {
             LicensePlateEvent.PlateRegistered e => Row("registered", e.Card.Bin),
-            LicensePlateEvent.PlateMoved e => Row("moved", e.ToBin),
+            LicensePlateEvent.PlateMoved e => Row("moved", e.ToBin) with { OverCapacity = e.Over },
             LicensePlateEvent.ParentMoved e => Row("moved-along", e.Bin),
             LicensePlateEvent.LoadAnswered { Status: TakeStatus.Taken } e => Row("loaded", e.Bin, e.Parent),
             LicensePlateEvent.PlateUnloaded e => Row("unloaded", lpn: e.Parent),

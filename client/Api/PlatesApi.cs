@@ -147,8 +147,15 @@ public static class PlatesApi
         var id = await http.Operation(backend, seat, request.Id, body);
         if ((await seat.Plate(lpn).Get(http.RequestAborted)).Plate is not { } plate) return Unknown(lpn);
         var gate = await BinGate.Into(http, seat, plate.Card.Node, ("/toBin", bin));
+        if (!gate.Limited.IsDefaultOrEmpty && plate.Bin != bin)
+        {
+            gate = await gate.WithRoom(
+                http, backend, seat, plate.Card.Node, request.OverCapacity == true,
+                await BinRooms.On(backend, seat, lpn, plate, bin, http.RequestAborted));
+        }
+
         var reply = await seat.Plate(lpn).Change(
-            new LicensePlateCommand.Move(id, bin, gate.Until), http.RequestAborted);
+            new LicensePlateCommand.Move(id, bin, gate.Until, gate.Over), http.RequestAborted);
         if (reply.Status == PlateReplyStatus.TooLate && gate.Refusal is { } barred) return barred;
         return Refused(reply, lpn, id) ?? Answered(lpn, await Settled(http, seat, lpn, reply));
     }

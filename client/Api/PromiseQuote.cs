@@ -9,7 +9,9 @@ namespace Fulfillment.Client.Api;
 /// A quote in the making: what the lines need, whether there is stock, by which plan it would go, and what the answer
 /// says of it. What is there is planned first; what is yet to come in, by itself, from the node that it comes to.
 /// </summary>
-sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow?> node)
+sealed class PromiseQuote(
+    RouteFacts facts, RulesNow rules, Func<string, NodeNow?> node,
+    Func<RoutingMessage.PlanRoute, RoutingMessage.PlanRoute> close)
 {
     readonly List<(string Sku, long Units, ImmutableArray<KitPart> Parts)> _lines = [];
     readonly Dictionary<string, StockReply> _stock = new(StringComparer.Ordinal);
@@ -147,8 +149,9 @@ sealed class PromiseQuote(RouteFacts facts, RulesNow rules, Func<string, NodeNow
         var lines = _needs.Values.Where(n => n.FromStock > 0)
             .Select(n => new RouteLine(n.Sku, n.FromStock, FreeOf(n.Sku), Product(n.Sku))).ToImmutableArray();
         return (
-            lines.IsEmpty ? null : Router.Plan(new(1, lines, asked), by, rules.Version, node),
-            Arrivals.Plan(_needs.Values.SelectMany(n => n.Later), Product, asked, rules with { Rules = by }, node));
+            lines.IsEmpty ? null : Router.Plan(close(new(1, lines, asked)), by, rules.Version, node),
+            Arrivals.Plan(
+                _needs.Values.SelectMany(n => n.Later), Product, asked, rules with { Rules = by }, node, close));
     }
 
     /// <summary>The answer.</summary>

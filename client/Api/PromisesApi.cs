@@ -1,3 +1,4 @@
+using Fulfillment.Composition;
 using Fulfillment.Routing;
 
 namespace Fulfillment.Client.Api;
@@ -64,7 +65,9 @@ public static class PromisesApi
         RouteFacts facts = new(
             seat.Seller, country, request.ShipTo!.Postcode, now, by, request.ShipComplete ?? false,
             Latitude: latitude, Longitude: longitude);
-        PromiseQuote quote = new(facts, backend.Views.Rules.At(seat.Seller, now), backend.Views.Nodes.Now);
+        PromiseQuote quote = new(
+            facts, backend.Views.Rules.At(seat.Seller, now), backend.Views.Nodes.Now,
+            LaneRules.Of(() => backend.Views));
         await quote.Ask(seat, lines, http.RequestAborted);
         if (quote.Short.Exists(s => s.Code == Unknown))
             return Impossible(Unknown, "Nobody has defined it.", quote.Short);

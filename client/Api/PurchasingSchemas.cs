@@ -30,6 +30,7 @@ static class PurchasingSchemas
         [typeof(ChargeRequest)] = ["type", "amount"],
         [typeof(TransferRequest)] = ["from", "to", "lines"],
         [typeof(TransferLineRequest)] = ["sku", "quantity"],
+        [typeof(TransferUnitsRequest)] = ["line"],
         [typeof(TransferShipRequest)] = ["expectedAt"],
         [typeof(WriteOffRequest)] = ["reason"],
         [typeof(TransferCancelRequest)] = [],

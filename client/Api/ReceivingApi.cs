@@ -99,13 +99,12 @@ public static class ReceivingApi
         var receipt = await http.Operation(backend, seat, request.Id, body);
         if (known is not null) lines = PackagesAtDock.On(known, receipt, lines);
         // What was counted once is not counted again, wherever its units may lie now.
-        if (known?.Receipts.Any(r => r.Id == receipt) == false
-            && (await BinGate.Into(
-                http, seat, known.Terms.Node, [.. lines.Select((l, i) => ($"/lines/{i}/bin", l.What?.Bin))]))
-                .Refusal is { } barred) return barred;
+        var gate = known?.Receipts.Any(r => r.Id == receipt) != false ? BinGate.Open
+            : await Gate(http, backend, seat, known, lines, request.OverCapacity == true);
+        if (gate.Refusal is { } barred) return barred;
         if (known?.Receipts.Any(r => r.Id == receipt) == false
             && await PackagesAtDock.Refused(http, seat, known, lines) is { } elsewhere) return elsewhere;
-        var reply = await order.Change(new PurchaseCommand.Receive(receipt, lines), http.RequestAborted);
+        var reply = await order.Change(new PurchaseCommand.Receive(receipt, lines, gate.Over), http.RequestAborted);
         if (PurchaseAnswers.Refused(reply, id, receipt) is { } refused) return refused;
         await PackagesAtDock.Register(seat, reply.Purchase!, lines, http.RequestAborted);
         var isNew = reply.Status == PurchaseStatus.Done;
@@ -113,6 +112,20 @@ public static class ReceivingApi
         var made = reply.Purchase!.Receipts.First(r => r.Id == receipt);
         var answer = Body(made, line => reply.Purchase.Line(line)!.Ordered.Sku) with { PurchaseOrder = id };
         return Made(answer, made, isNew, $"/v1/purchase-orders/{id}/receipts/{receipt}");
+    }
+
+    /// <summary>Whether the bins take what is counted, and have room for it.</summary>
+    static async ValueTask<BinGate> Gate(
+        HttpContext http, Backend backend, Seat seat, Purchase known, ImmutableArray<CountedLine> lines, bool over)
+    {
+        var node = known.Terms.Node;
+        var gate = await BinGate.Into(
+            http, seat, node, [.. lines.Select((l, i) => ($"/lines/{i}/bin", l.What?.Bin))]);
+        return await gate.WithRoom(http, backend, seat, node, over,
+        [
+            .. lines.SelectMany((l, i) => known.Line(l.Line) is not { } line ? [] : BinRooms.Load(
+                $"/lines/{i}/bin", l.What?.Bin, null, line.Ordered.Sku, l.Quantity, l.What?.Lot)),
+        ]);
     }
 
     /// <summary>Units that are told apart are named: what is not is set aside when it is booked all the same.</summary>

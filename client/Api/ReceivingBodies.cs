@@ -10,7 +10,9 @@ public sealed record PackageRequest(string? Id, string? Sscc, IReadOnlyList<Pack
 
 public sealed record PackedLineRequest(string? Line, long? Quantity);
 
-public sealed record PurchaseReceiptRequest(string? Id, IReadOnlyList<CountedLineRequest?>? Lines) : IChangeRequest;
+/// <summary><c>OverCapacity</c>: into the bins, although they take no more; that is kept.</summary>
+public sealed record PurchaseReceiptRequest(
+    string? Id, IReadOnlyList<CountedLineRequest?>? Lines, bool? OverCapacity = null) : IChangeRequest;
 
 public sealed record CountedLineRequest(
     string? Line, long? Quantity, long? Damaged, string? State, string? Shipment, string? Package, string? Bin = null,

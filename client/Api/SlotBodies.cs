@@ -48,9 +48,12 @@ public sealed record BuyerBody(string? Name, string? Email, string? Phone);
 
 public sealed record UnitMoveBody(
     string Sku, string? Lot, string? Serial, string Type, string Node, string State, string? Bin, string? Lpn,
-    string? Order, long Quantity, string Actor, DateTimeOffset At, long Position);
+    string? Order, long Quantity, string Actor, DateTimeOffset At, long Position, string? Movement = null);
 
-/// <summary>Where a unit is now: at a node, or with an order; null: nowhere that we know.</summary>
+/// <summary>
+/// Where a unit is now: at a node, or with an order; null: nowhere that we know. <c>Transfer</c>: that it is in transit
+/// with; then its node is the one that it left.
+/// </summary>
 public sealed record SerialBody(
     string Serial, string Sku, string? Node, string? State, string? Bin, string? Lot, string? Lpn, string? Order,
-    bool Shipped, IReadOnlyList<UnitMoveBody> Moves);
+    bool Shipped, IReadOnlyList<UnitMoveBody> Moves, string? Transfer = null);

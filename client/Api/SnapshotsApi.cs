@@ -11,9 +11,12 @@ public sealed record StockSnapshotRequest(
 
 /// <summary>
 /// A count beside our figure of that time. <c>Difference</c>: theirs less ours. <c>Status</c>: <c>equal</c>,
-/// <c>differs</c>, <c>booked</c>, or why it was not booked or compared.
+/// <c>differs</c>, <c>booked</c>, or why it was not booked or compared. <c>Cause</c>: of a difference, see
+/// <see cref="DriftCauses"/>; <c>Movement</c>: ours by which it is explained.
 /// </summary>
-public sealed record CountedBody(string Sku, long Counted, long? OnHand, long? Difference, string Status);
+public sealed record CountedBody(
+    string Sku, long Counted, long? OnHand, long? Difference, string Status, string? Cause = null,
+    string? Movement = null);
 
 public sealed record StockSnapshotBody(
     string Node, string Id, DateTimeOffset At, bool Applied, IReadOnlyList<CountedBody> Items);
@@ -30,10 +33,13 @@ public static class SnapshotsApi
     static readonly TimeSpan Oldest = TimeSpan.FromDays(31), MostAhead = TimeSpan.FromMinutes(1);
 
     /// <summary>Adds the routes.</summary>
-    public static void MapSnapshots(this IEndpointRouteBuilder routes) =>
+    public static void MapSnapshots(this IEndpointRouteBuilder routes)
+    {
+        routes.MapStockLosses();
         routes.MapPost("/v1/nodes/{node}/stock-snapshots", Take)
             .Describe("takeStockSnapshot", "Compares a node's counts with our figures; may book what differs", "nodes")
             .Accepts<StockSnapshotRequest>("application/json").Answers<StockSnapshotBody>(200).Refuses(400, 404, 422);
+    }
 
     static async Task<IResult> Take(HttpContext http, Backend backend, TimeProvider time, string node)
     {
@@ -59,7 +65,7 @@ public static class SnapshotsApi
             var stock = await LiveStock.Of(seat, some.Select(i => i.Sku), http.RequestAborted);
             foreach (var (sku, counted) in some)
             {
-                var line = Compared(backend, seat, node, at, sku, counted, stock[sku]);
+                var line = Compared(backend, seat, node, at, sku, counted, stock[sku], id);
                 told.Add(applies && line.Difference is { } difference and not 0
                     ? line with { Status = await Book(http, backend, seat, node, id, sku, difference) } : line);
             }
@@ -108,7 +114,8 @@ public static class SnapshotsApi
     }
 
     static CountedBody Compared(
-        Backend backend, Seat seat, string node, DateTimeOffset at, string sku, int counted, StockReply stock)
+        Backend backend, Seat seat, string node, DateTimeOffset at, string sku, int counted, StockReply stock,
+        string id)
     {
         if (stock.Card is null) return new(sku, counted, null, null, "unknown-sku");
         if (stock.Card.IsKit) return new(sku, counted, null, null, "kit");
@@ -117,7 +124,13 @@ public static class SnapshotsApi
         if (Since(backend, entity, node, stock.Version, at) is not { } since)
             return new(sku, counted, null, null, "too-many-movements");
         var onHand = now - since;
-        return new(sku, counted, onHand, counted - onHand, counted == onHand ? "equal" : "differs");
+        if (counted == onHand) return new(sku, counted, onHand, 0, "equal");
+        var (cause, movement) = DriftCauses.Of(
+            [
+                .. backend.Views.Stock.Movements(seat.Seller, sku, null, DriftCauses.Looked).Items
+                    .Where(m => m.Id != id),
+            ], node, at, counted - onHand);
+        return new(sku, counted, onHand, counted - onHand, "differs", cause, movement);
     }
 
     /// <summary>
@@ -158,7 +171,8 @@ public static class SnapshotsApi
             return made.Type == "adjustment" && made.Node == node && made.Quantity == difference ? "booked"
                 : "other-movement";
         var reply = await seat.Sku(sku).Adjust(
-            id, node, (int)difference, $"stock snapshot {id}", StockState.Available, http.RequestAborted);
+            id, node, (int)difference, $"{Views.LossView.SnapshotReason}{id}", StockState.Available,
+            http.RequestAborted);
         return reply.Status switch
         {
             MoveStatus.Done or MoveStatus.AlreadyDone => "booked",

@@ -56,8 +56,11 @@ public static class StockApi
             Ms(occurred)).Of(what);
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
         var gate = await BinGate.Onto(http, seat, sku, node, ("/bin", what?.Bin), what?.Lpn);
+        gate = await gate.WithRoom(
+            http, backend, seat, node, request.OverCapacity == true,
+            BinRooms.Load("/bin", what?.Bin, null, sku, quantity, what?.Lot));
         var reply = await Ask(http, seat, sku, new SkuCommand.Receive(
-            id, node, quantity, reason, state, supply, what, occurred, gate.Until, gate.LpnStep));
+            id, node, quantity, reason, state, supply, what, occurred, gate.Until, gate.LpnStep, gate.Over));
         return gate.Refuses(reply.Status) ?? MoveAnswers.Of(reply, sku, id, node, state);
     }
 
@@ -114,9 +117,12 @@ public static class StockApi
             Ms(occurred), ToBin: toBin, ToLpn: toLpn).Of(what);
         if (await Refused(http, backend, seat, sku, id, wanted) is { } refused) return refused;
         var gate = await BinGate.Onto(http, seat, sku, node, ("/toBin", toBin), toLpn);
+        gate = await gate.WithRoom(
+            http, backend, seat, node, request.OverCapacity == true,
+            BinRooms.Load("/toBin", toBin, what?.Bin, sku, quantity, what?.Lot));
         var reply = await Ask(http, seat, sku, new SkuCommand.Move(
             id, node, quantity, from, to, reason, what, toBin, toLpn, carried, OccurredAt: occurred,
-            Until: gate.Until, LpnStep: gate.LpnStep));
+            Until: gate.Until, LpnStep: gate.LpnStep, Over: gate.Over));
         return gate.Refuses(reply.Status)
             ?? MoveAnswers.Of(reply, sku, id, node, from, Below(backend, seat, sku, node, from, occurred, time));
     }
@@ -186,7 +192,14 @@ public static class StockApi
         if (backend.Views.Stock.Movement(seat.Seller, sku, id) is not { } made) return null;
         // Who does not say when it happened says that it happened as it was told.
         var occurred = wanted.Occurred == 0 ? made.At : wanted.Occurred;
-        var same = wanted with { Actor = made.Actor, At = made.At, Position = made.Position, Cause = made.Cause };
+        var same = wanted with
+        {
+            Actor = made.Actor,
+            At = made.At,
+            Position = made.Position,
+            Cause = made.Cause,
+            Over = made.Over,
+        };
         if (made != same with { Occurred = occurred }) return Problem.OtherContent($"Movement id {id}");
         var stock = await seat.Sku(sku).Stock(http.RequestAborted);
         var onHand = stock.Nodes.FirstOrDefault(n => n.Node == made.Node)?.OnHand ?? 0;
@@ -206,7 +219,8 @@ public static class StockApi
         var items = page.Items.Select(m => new MovementBody(
             m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor,
             DateTimeOffset.FromUnixTimeMilliseconds(m.At), m.Bin, m.Lot, m.Lpn, m.ToBin, m.ToLpn,
-            m.Occurred == m.At ? null : DateTimeOffset.FromUnixTimeMilliseconds(m.Occurred), m.Cause, m.Position));
+            m.Occurred == m.At ? null : DateTimeOffset.FromUnixTimeMilliseconds(m.Occurred), m.Cause, m.Position,
+            m.Over));
         return Answer.Ok(new([.. items], page.Next), ApiJson.Wire.MovementPage);
     }
 

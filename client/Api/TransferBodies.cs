@@ -7,19 +7,26 @@ public sealed record TransferRequest(
 
 public sealed record TransferLineRequest(string? Id, string? Sku, long? Quantity);
 
-public sealed record TransferShipRequest(string? Id, string? ExpectedAt, IReadOnlyList<LineCancelRequest?>? Lines);
+/// <summary><c>Serials</c>: of each unit, where the SKU asks for them.</summary>
+public sealed record TransferUnitsRequest(string? Line, long? Quantity, IReadOnlyList<string?>? Serials = null);
 
-public sealed record WriteOffRequest(string? Id, IReadOnlyList<LineCancelRequest?>? Lines, string? Reason);
+public sealed record TransferShipRequest(
+    string? Id, string? ExpectedAt, IReadOnlyList<TransferUnitsRequest?>? Lines);
+
+public sealed record WriteOffRequest(string? Id, IReadOnlyList<TransferUnitsRequest?>? Lines, string? Reason);
 
 public sealed record TransferCancelRequest(string? Id, string? Reason);
 
 /// <summary>Units that were to leave and did not: the SKU said why.</summary>
 public sealed record RefusedMoveBody(long Quantity, string Code);
 
-/// <summary><c>Leaving</c>: asked of the SKU, which has not answered yet.</summary>
+/// <summary>
+/// <c>Leaving</c>: asked of the SKU, which has not answered yet. <c>Serials</c>: of the units in transit that have one.
+/// </summary>
 public sealed record TransferLineBody(
     string Id, string Sku, int Quantity, long Leaving, long Shipped, long InTransit, long Received, long Damaged,
-    long Over, long Lost, DateTimeOffset? ExpectedAt, IReadOnlyList<RefusedMoveBody> Refused);
+    long Over, long Lost, DateTimeOffset? ExpectedAt, IReadOnlyList<RefusedMoveBody> Refused,
+    IReadOnlyList<string>? Serials = null);
 
 /// <summary><c>Settled</c>: every SKU has answered.</summary>
 public sealed record TransferBody(

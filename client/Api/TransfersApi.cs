@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fulfillment.Inventory;
 using Fulfillment.Purchasing;
 using Fulfillment.Warehousing;
@@ -77,8 +78,10 @@ public static class TransfersApi
         var request = Requests.Parse(body.Span, ApiJson.Wire.TransferShipRequest);
         Fields fields = new();
         var at = PurchaseReader.Expected(fields, "/expectedAt", request.ExpectedAt, time.GetUtcNow());
-        var lines = PurchaseReader.Cancelled(fields, request.Lines);
+        var lines = Units(fields, request.Lines);
         fields.Check();
+        var known = (await seat.Transfer(id).Get(http.RequestAborted)).Carriage;
+        if (known is not null) await CheckNames(seat, known, fields, lines, http.RequestAborted);
         var operation = await http.Operation(backend, seat, request.Id, body);
         PurchaseReader.PathId(operation, "/id");
         return await Change(http, seat, id, operation, new TransferCommand.Ship(operation, at, lines));
@@ -90,7 +93,7 @@ public static class TransfersApi
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.WriteOffRequest);
         Fields fields = new();
-        var lines = PurchaseReader.Cancelled(fields, request.Lines);
+        var lines = Units(fields, request.Lines);
         var reason = fields.Text("/reason", request.Reason, 200);
         fields.Check();
         var operation = await http.Operation(backend, seat, request.Id, body);
@@ -120,7 +123,7 @@ public static class TransfersApi
         {
             if (lines[i].Shipment is not null)
                 fields.Add($"/lines/{i}/shipment", "unknown-field", "is of purchase orders, not of transfers");
-            if (lines[i].What is not null)
+            if (lines[i].What is { } what && what with { Serials = default } is { IsNothing: false })
                 fields.Add($"/lines/{i}/lot", "unknown-field", "is of purchase orders: lots go along with a transfer");
         }
 
@@ -134,6 +137,36 @@ public static class TransfersApi
         var made = reply.Carriage!.Receipts.First(r => r.Id == receipt);
         var answer = ReceivingApi.Body(made, line => reply.Carriage.Line(line)!.Planned.Sku) with { Transfer = id };
         return ReceivingApi.Made(answer, made, isNew, $"/v1/transfers/{id}");
+    }
+
+    /// <summary>Units that leave, or are lost, with their serials.</summary>
+    static ImmutableArray<LineUnits> Units(Fields fields, IReadOnlyList<TransferUnitsRequest?>? lines)
+    {
+        var read = PurchaseReader.Each(fields, lines, Transfer.MaxLines, required: false, (line, at, _) =>
+        {
+            int? quantity = line.Quantity is null ? null
+                : fields.Number($"{at}/quantity", line.Quantity, 1, int.MaxValue);
+            var what = Marks.Read(
+                fields, null, null, null, line.Serials, null, quantity ?? line.Serials?.Count ?? 0, at);
+            return new LineUnits(
+                PurchaseReader.Id(fields, $"{at}/line", line.Line), quantity, what?.Serials ?? default);
+        });
+        PurchaseReader.Distinct(fields, read.Select(l => l.Line), i => $"/lines/{i}/line");
+        return read;
+    }
+
+    /// <summary>Units that leave are named where their SKU tells each by its serial.</summary>
+    static async ValueTask CheckNames(
+        Seat seat, Carriage known, Fields fields, ImmutableArray<LineUnits> lines, CancellationToken cancel)
+    {
+        var cards = await LiveStock.Of(seat, known.Lines.Select(l => l.Planned.Sku), cancel);
+        bool Serial(string line) => known.Line(line) is { } l && cards[l.Planned.Sku].Card?.Tracking?.Serials == true;
+        if (lines.IsEmpty && known.Lines.FirstOrDefault(l => l.Shipped < l.Planned.Quantity && Serial(l.Planned.Id))
+            is { } all) fields.Add("/lines", "serials-required", $"each unit of line {all.Planned.Id} has a serial");
+        for (var i = 0; i < lines.Length; i++)
+            if (lines[i].Serials.IsDefaultOrEmpty && Serial(lines[i].Line))
+                fields.Add($"/lines/{i}/serials", "serials-required", "each unit of this line has a serial: name them");
+        fields.Check();
     }
 
     static async Task<IResult> Change(
@@ -190,6 +223,10 @@ public static class TransfersApi
             "more-than-planned", $"Not so many units of {reply.Subject ?? "any line"} are left to be shipped."),
         TransferStatus.NotShipped => Problem.Conflict(
             "not-shipped", $"Nothing of line {reply.Subject} is on its way yet."),
+        TransferStatus.SerialsMissing => Problem.Invalid(
+            "/lines", "serials-required", $"each unit of line {reply.Subject} left with a serial: name it"),
+        TransferStatus.SerialNotShipped => Problem.Conflict(
+            "serial-not-shipped", $"No unit with serial {reply.Subject} is on its way with that line of {id}."),
         TransferStatus.MoreThanInTransit => Problem.Conflict(
             "more-than-in-transit", $"Not so many units of {reply.Subject ?? "any line"} are on their way."),
     };
@@ -204,7 +241,7 @@ public static class TransfersApi
                 [
                     .. t.Moves.Where(m => m.Line == l.Planned.Id && m.Status is not null && !m.IsDone)
                         .Select(m => new RefusedMoveBody(m.Units, Words<MoveStatus>.Of(m.Status!.Value))),
-                ])),
+                ], l.Serials.IsDefaultOrEmpty ? null : l.Serials)),
         ],
         t.IsSettled, version);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fulfillment.Composition;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Routing;
@@ -96,9 +97,9 @@ sealed class TriedOrders(Backend backend, Seat seat, DateTimeOffset now)
         RouteFacts facts = new(
             seat.Seller, placed.ShipTo?.Country, placed.ShipTo?.Postcode, decisions.Count > 0 ? decisions[0].At : now,
             wanted, wishes?.ShipComplete == true, refused.IsEmpty ? default : refused, wishes?.NotBefore,
-            placed.ShipTo?.Latitude, placed.ShipTo?.Longitude);
+            placed.ShipTo?.Latitude, placed.ShipTo?.Longitude, Channel: placed.Channel);
         return new(
-            id, placed.PlacedAt, new(1, [.. lines], facts), wanted,
+            id, placed.PlacedAt, LaneRules.Of(() => backend.Views)(new(1, [.. lines], facts)), wanted,
             Actual(order, live, [.. decisions.Select(d => d.Decision)], wanted), had,
             [.. live.Where(f => f is { HasRoom: true, Day: not null }).Select(f => (f.Node, f.Day!.Value))]);
     }

@@ -110,7 +110,8 @@ public static class SiloServer
         silo.Services.AddSingleton(s => Everything.Kinds(
             RoutingConnector.Of(
                 node => s.GetRequiredService<AllViews>().Nodes.Now(node),
-                (seller, at) => s.GetRequiredService<AllViews>().Rules.At(seller, at)),
+                (seller, at) => s.GetRequiredService<AllViews>().Rules.At(seller, at),
+                LaneRules.Of(s.GetRequiredService<AllViews>)),
             WorkBoard.Of(s.GetRequiredService<AllViews>),
             s.GetRequiredService<PaymentProviders>().Connectors));
         silo.Services.AddSingleton(MakeCluster);

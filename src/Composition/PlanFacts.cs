@@ -1,3 +1,4 @@
+using Fulfillment.Catalog;
 using Fulfillment.Engine;
 using Fulfillment.Routing;
 using Fulfillment.Warehousing;
@@ -5,8 +6,8 @@ using Fulfillment.Warehousing;
 namespace Fulfillment.Composition;
 
 /// <summary>
-/// Notes the last commit that changed what plans are made from: nodes, whether they take work, and rules. Rooms do not
-/// count: nodes are asked for them, whatever the plan believes.
+/// Notes the last commit that changed what plans are made from: nodes, whether they take work, and rules, those of
+/// compliance too. Rooms do not count: nodes are asked for them, whatever the plan believes.
 /// </summary>
 sealed class PlanFacts : ICommitSide
 {
@@ -43,5 +44,6 @@ sealed class PlanFacts : ICommitSide
             if (IsFact(e.Entity)) Interlocked.Exchange(ref _position, e.Position);
     }
 
-    static bool IsFact(EntityId entity) => entity.Kind is WarehousingCalls.Kind or RuleBookCalls.Kind;
+    static bool IsFact(EntityId entity) =>
+        entity.Kind is WarehousingCalls.Kind or RuleBookCalls.Kind or ComplianceCalls.Kind;
 }

@@ -9,7 +9,7 @@ namespace Fulfillment.Views;
 public sealed class AllViews : IDisposable
 {
     /// <summary>Changes with the tables: views of another revision are thrown away and made anew.</summary>
-    public const int Revision = 14;
+    public const int Revision = 15;
 
     readonly ViewDatabase _database;
     readonly IView[] _views;
@@ -23,6 +23,7 @@ public sealed class AllViews : IDisposable
         if (!TryResume(head)) Create();
         Nodes.Load();
         Rules.Load();
+        Compliance.Load();
     }
 
     AllViews(ViewDatabase database, bool writes)
@@ -36,6 +37,7 @@ public sealed class AllViews : IDisposable
             Transfers = new(database), Cards = new(database), History = new(database), Alerts = new(database),
             Counts = new(database), Products = new(database), AttributeSets = new(database), Aliases = new(database),
             Bins = new(database), Plates = new(database), Picks = new(database),
+            Compliance = new(database, writes), Losses = new(database),
         ];
     }
 
@@ -86,6 +88,12 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Which routing rules hold.</summary>
     public RoutingRulesView Rules { get; }
+
+    /// <summary>Shrinkage, damage and loss.</summary>
+    public LossView Losses { get; }
+
+    /// <summary>Which compliance rules hold.</summary>
+    public ComplianceView Compliance { get; }
 
     /// <summary>What stops orders.</summary>
     public HoldView Holds { get; }

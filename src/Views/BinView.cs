@@ -121,21 +121,38 @@ public sealed class BinView : IView
     /// <summary>All bins of a node by id, with what lies in them, of all sellers.</summary>
     public IReadOnlyList<BinFill> Filled(string node)
     {
-        var lying = _database.Query<LyingRow>(
+        var lying = Stock("s.bin > ''", new { node });
+        var sizes = Sizes(lying);
+        var byBin = lying.ToLookup(r => r.Bin);
+        var bins = _database.Query<Stored>(
+            "select state as State from bins where node = @node order by bin", new { node });
+        return [.. bins.Select(b => Read(b.State)).Select(b => Fill(b, byBin[b.Bin.Id], sizes))];
+    }
+
+    /// <summary>What lies in a bin, of all sellers.</summary>
+    public BinFill Fill(string node, Bin bin)
+    {
+        var lying = Stock("s.bin = @bin", new { node, bin = bin.Id });
+        return Fill(new(bin, 0), lying, Sizes(lying));
+    }
+
+    static BinFill Fill(
+        BinNow bin, IEnumerable<LyingRow> lying, Dictionary<(string Seller, string Sku), UnitSize> sizes) => new(bin,
+    [
+        .. lying.Select(r => new BinStock(
+            r.Seller, r.Sku, Told(r.Lot), r.Units, r.Free, sizes.GetValueOrDefault((r.Seller, r.Sku)),
+            r.Expires == "" ? null : DateOnly.Parse(r.Expires, CultureInfo.InvariantCulture))),
+    ]);
+
+    /// <summary>Units by bin, SKU and lot.</summary>
+    IReadOnlyList<LyingRow> Stock(string where, object arguments) =>
+        _database.Query<LyingRow>(
             "select s.bin as Bin, s.seller as Seller, s.sku as Sku, s.lot as Lot, "
             + "cast(sum(s.units) as bigint) as Units, cast(sum(case when s.state = 'available' and s.order_id = '' "
             + "then s.units else 0 end) as bigint) as Free, coalesce(min(l.expires), '') as Expires from slots s "
             + "left join lots l on l.seller = s.seller and l.sku = s.sku and l.lot = s.lot "
-            + "where s.node = @node and s.bin > '' and s.units > 0 group by s.bin, s.seller, s.sku, s.lot "
-            + "order by s.bin, s.seller, s.sku, s.lot", new { node }).ToLookup(r => r.Bin);
-        var sizes = Sizes(lying.SelectMany(g => g));
-        var bins = _database.Query<Stored>(
-            "select state as State from bins where node = @node order by bin", new { node });
-        return [.. bins.Select(b => Read(b.State)).Select(b => new BinFill(b, [.. lying[b.Bin.Id].Select(r =>
-            new BinStock(
-                r.Seller, r.Sku, Told(r.Lot), r.Units, r.Free, sizes.GetValueOrDefault((r.Seller, r.Sku)),
-                r.Expires == "" ? null : DateOnly.Parse(r.Expires, CultureInfo.InvariantCulture)))]))];
-    }
+            + $"where s.node = @node and {where} and s.units > 0 group by s.bin, s.seller, s.sku, s.lot "
+            + "order by s.bin, s.seller, s.sku, s.lot", arguments);
 
     /// <summary>How big and heavy units are, as far as their cards tell.</summary>
     Dictionary<(string Seller, string Sku), UnitSize> Sizes(IEnumerable<LyingRow> rows)

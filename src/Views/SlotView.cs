@@ -8,11 +8,12 @@ public sealed record SlotRow(
 
 /// <summary>
 /// Something that happened to units of a lot or to a serial: so many came (or, below zero, left) at the node in the
-/// state. <c>OrderId</c>: picked for it, or shipped to it. Times in ms since 1970.
+/// state. <c>OrderId</c>: picked for it, or shipped to it. Times in ms since 1970. <c>Movement</c>: by its id; null
+/// where it has none.
 /// </summary>
 public sealed record UnitMoveRow(
     string Sku, string? Lot, string? Serial, string Type, string Node, string State, string? Bin, string? Lpn,
-    string? OrderId, long Units, string Actor, long At, long Position, long Part);
+    string? OrderId, long Units, string Actor, long At, long Position, long Part, string? Movement = null);
 
 /// <summary>A lot in a list. <c>Expires</c>: YYYY-MM-DD, null for none. <c>Units</c>: on hand in all states.</summary>
 public sealed record LotRow(
@@ -53,7 +54,7 @@ public sealed class SlotView(ViewDatabase database) : IView
             seller text not null, sku text not null, lot text not null, serial text not null, type text not null,
             node text not null, state text not null, bin text not null, lpn text not null, order_id text not null,
             units bigint not null, actor text not null, at bigint not null, position bigint not null,
-            part bigint not null, primary key (position, part)) {clustered};
+            part bigint not null, movement text not null, primary key (position, part)) {clustered};
         create index unit_moves_by_lot on unit_moves(seller, sku, lot, position);
         create index unit_moves_by_serial on unit_moves(seller, serial, position)
         """;
@@ -77,12 +78,23 @@ public sealed class SlotView(ViewDatabase database) : IView
                 _moves.Add((seller, new(
                     sku, change.Lot, serial, fact.Type, change.Node, Words.Kebab($"{change.State}"), change.Bin,
                     change.Lpn, order, units, fact.Origin.Actor, fact.At.ToUnixTimeMilliseconds(), fact.Position,
-                    part++)));
+                    part++, MovementOf(happened))));
             }
         }
 
         Note(fact, happened);
     }
+
+    static string? MovementOf(SkuEvent happened) => happened switch
+    {
+        SkuEvent.StockReceived e => e.Id,
+        SkuEvent.StockAdjusted e => e.Id,
+        SkuEvent.StockMoved e => e.Id,
+        SkuEvent.StockArrived e => e.Id,
+        SkuEvent.StockPicked e => e.Id,
+        SkuEvent.StockUnpicked e => e.Id,
+        _ => null,
+    };
 
     void Note(Fact fact, SkuEvent happened)
     {
@@ -152,10 +164,11 @@ public sealed class SlotView(ViewDatabase database) : IView
         {
             writer.Run(
                 "insert into unit_moves(seller, sku, lot, serial, type, node, state, bin, lpn, order_id, units, actor, "
-                + "at, position, part) values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
+                + "at, position, part, movement) "
+                + "values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) "
                 + "on conflict do nothing",
                 seller, m.Sku, m.Lot ?? "", m.Serial ?? "", m.Type, m.Node, m.State, m.Bin ?? "", m.Lpn ?? "",
-                m.OrderId ?? "", m.Units, m.Actor, m.At, m.Position, m.Part);
+                m.OrderId ?? "", m.Units, m.Actor, m.At, m.Position, m.Part, m.Movement ?? "");
         }
 
         _moves.Clear();
@@ -228,7 +241,8 @@ public sealed class SlotView(ViewDatabase database) : IView
         var rows = database.Query<UnitMoveRow>(
             "select sku as Sku, lot as Lot, serial as Serial, type as Type, node as Node, state as State, bin as Bin, "
             + "lpn as Lpn, order_id as OrderId, units as Units, actor as Actor, at as At, position as Position, "
-            + $"part as Part from unit_moves where {where} order by position desc, part limit @count", arguments);
+            + "part as Part, movement as Movement from unit_moves "
+            + $"where {where} order by position desc, part limit @count", arguments);
         return Cursor.Page([.. rows.Select(r => r with
         {
             Lot = Told(r.Lot),
@@ -236,6 +250,7 @@ public sealed class SlotView(ViewDatabase database) : IView
             Bin = Told(r.Bin),
             Lpn = Told(r.Lpn),
             OrderId = Told(r.OrderId),
+            Movement = Told(r.Movement),
         })], limit, r => r.Position);
     }
 

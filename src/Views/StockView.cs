@@ -12,12 +12,13 @@ public sealed record SkuRow(
 /// A physical movement of a SKU. <c>Quantity</c>: signed for what is on hand. Times in ms since 1970. <c>Supply</c>:
 /// the one that a receipt is of; null for none. What is told of the units, null: nothing; <c>Serials</c>: a line each;
 /// <c>Expires</c>: YYYY-MM-DD. <c>Occurred</c>: when it happened, which is <c>At</c> unless it was told later.
+/// <c>Over</c>: limits of the bin that were knowingly passed; null for none.
 /// </summary>
 public sealed record MovementRow(
     string Id, string Type, string Node, string? FromState, string? ToState, long Quantity, string Reason, string Actor,
     long At, long Position, string? Supply = null, long Occurred = 0, string Cause = "",
     string? Bin = null, string? Lot = null, string? Lpn = null,
-    string? Serials = null, string? Expires = null, string? ToBin = null, string? ToLpn = null)
+    string? Serials = null, string? Expires = null, string? ToBin = null, string? ToLpn = null, string? Over = null)
 {
     /// <summary>With what is told of its units.</summary>
     public MovementRow Of(Particulars? what) => what is null ? this : this with
@@ -50,7 +51,7 @@ public sealed class StockView(ViewDatabase database) : IView
             seller text not null, sku text not null, id text not null, type text not null, node text not null,
             from_state text, to_state text, quantity bigint not null, reason text not null, actor text not null,
             at bigint not null, position bigint not null, supply text, occurred bigint not null, cause text not null,
-            bin text, lot text, lpn text, serials text, expires text, to_bin text, to_lpn text,
+            bin text, lot text, lpn text, serials text, expires text, to_bin text, to_lpn text, beyond text,
             primary key (seller, sku, id)) {clustered};
         create index movements_by_age on movements(seller, sku, position);
         create index movements_by_occurrence on movements(seller, sku, occurred, position)
@@ -77,12 +78,12 @@ public sealed class StockView(ViewDatabase database) : IView
             writer.Run(
                 "insert into movements("
                 + "seller, sku, id, type, node, from_state, to_state, quantity, reason, actor, at, position, supply, "
-                + "occurred, cause, bin, lot, lpn, serials, expires, to_bin, to_lpn) values($1, $2, $3, $4, $5, $6, "
-                + "$7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) "
+                + "occurred, cause, bin, lot, lpn, serials, expires, to_bin, to_lpn, beyond) values($1, $2, $3, $4, "
+                + "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) "
                 + "on conflict do nothing",
                 sku.Seller, sku.Name, m.Id, m.Type, m.Node, m.FromState, m.ToState, m.Quantity, m.Reason, m.Actor,
                 m.At, m.Position, m.Supply, m.Occurred, m.Cause, m.Bin, m.Lot, m.Lpn, m.Serials, m.Expires, m.ToBin,
-                m.ToLpn);
+                m.ToLpn, m.Over);
         }
 
         _movements.Clear();
@@ -106,6 +107,11 @@ public sealed class StockView(ViewDatabase database) : IView
                 r.Sku, Row.Read(r.Card), r.OnHand, r.Held, r.Committed, r.Available, r.Position))],
             rows.Count > limit ? rows[limit - 1].Sku : null);
     }
+
+    /// <summary>The card of a SKU; null when it has none.</summary>
+    public SkuCard? Card(string seller, string sku) => database.Query<string>(
+        "select card from skus where seller = @seller and sku = @sku", new { seller, sku }).SingleOrDefault()
+        is { Length: > 0 } card ? Row.Read(card) : null;
 
     /// <summary>Movements of a SKU, newest first. <paramref name="before"/>: the cursor of a page.</summary>
     public Page<MovementRow> Movements(string seller, string sku, string? before, int limit)
@@ -151,7 +157,7 @@ public sealed class StockView(ViewDatabase database) : IView
         + "quantity as Quantity, "
         + "reason as Reason, actor as Actor, at as At, position as Position, supply as Supply, "
         + "occurred as Occurred, cause as Cause, bin as Bin, lot as Lot, lpn as Lpn, serials as Serials, "
-        + "expires as Expires, to_bin as ToBin, to_lpn as ToLpn from movements";
+        + "expires as Expires, to_bin as ToBin, to_lpn as ToLpn, beyond as Over from movements";
 
     static IEnumerable<MovementRow> MovementsOf(Fact fact, SkuEvent happened)
     {
@@ -166,7 +172,11 @@ public sealed class StockView(ViewDatabase database) : IView
         {
             SkuEvent.StockReceived e =>
                 [
-                Row(e.Id, "receipt", e.Node, null, e.State, e.Quantity, e.Reason).Of(e.What) with { Supply = e.Supply },
+                Row(e.Id, "receipt", e.Node, null, e.State, e.Quantity, e.Reason).Of(e.What) with
+                {
+                    Supply = e.Supply,
+                    Over = e.Over,
+                },
             ],
             SkuEvent.StockAdjusted e => [Row(e.Id, "adjustment", e.Node, null, e.State, e.Delta, e.Reason).Of(e.What)],
             SkuEvent.StockMoved e => [
@@ -174,6 +184,7 @@ public sealed class StockView(ViewDatabase database) : IView
                 {
                     ToBin = e.ToBin,
                     ToLpn = e.ToLpn,
+                    Over = e.Over,
                 },
             ],
             SkuEvent.StockArrived e =>

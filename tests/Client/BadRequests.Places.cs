@@ -44,6 +44,7 @@ public static partial class BadRequests
             ("another id", Bin, """{"id":"A-3","zone":"P"}""", "other-id", "/id"),
             ("a role of its own", Bin, """{"zone":"P","role":"shelf"}""", "unknown-value", "/role"),
             ("no room", Bin, """{"zone":"P","room":{"maxSkus":0}}""", "out-of-range", "/room/maxSkus"),
+            ("no units", Bin, """{"zone":"P","room":{"maxUnits":0}}""", "out-of-range", "/room/maxUnits"),
             ("less than no volume", Bin, """{"zone":"P","room":{"volumeMm3":-1}}""", "out-of-range",
                 "/room/volumeMm3"),
             ("a face without a SKU", Bin, """{"zone":"P","face":{"min":1,"max":2}}""", "required", "/face/sku"),

@@ -52,6 +52,21 @@ public static partial class BadRequests
         yield return Row("lines: null", Orders, """{"id":"x","lines":null}""", 400, "required", "/lines");
         yield return Row("5001 lines", Orders, $$"""{"id":"x","lines":[{{Line}}{{Repeat("," + Line, 5_000)}}]}""", 400,
             "too-many", "/lines");
+        foreach (var (more, field, code) in ((string, string, string)[])[
+            ("", "sku", "required"), (",\"listing\":\" \"", "listing", "required"),
+            ($",\"listing\":\"{Long}\"", "listing", "too-long"),
+            (",\"listing\":\"none\"", "listing", "unknown-listing"),
+            (",\"sku\":\"S\",\"options\":[null]", "options/0", "wrong-type"),
+            (",\"sku\":\"S\",\"options\":[{\"name\":\"a\"}]", "options/0/value", "required"),
+            (",\"sku\":\"S\",\"options\":[{\"value\":\"a\"}]", "options/0/name", "required"),
+            (",\"sku\":\"S\",\"options\":[{\"name\":\"a\",\"value\":\"b\"},{\"name\":\"a\",\"value\":\"c\"}]",
+                "options/1/name", "duplicate"),
+            ($",\"sku\":\"S\",\"options\":[{{}}{Repeat(",{}", 20)}]", "options", "too-many")])
+        {
+            yield return Row($"a line sold as {more[..Math.Min(60, more.Length)]}", Orders,
+                $$"""{"id":"x","lines":[{"quantity":1{{more}}}]}""", 400, code, $"/lines/0/{field}");
+        }
+
         yield return Row("a line id twice", Orders,
             """{"id":"x","lines":[{"id":"a","sku":"S","quantity":1},{"id":"a","sku":"S","quantity":1}]}""", 400,
             "duplicate", "/lines/1/id");

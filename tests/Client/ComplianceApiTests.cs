@@ -94,6 +94,39 @@ public sealed class ComplianceApiTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task No_goods_go_a_way_that_a_rule_closes_and_the_decision_names_the_rule()
+    {
+        await Activate("s-4", Rules);
+        foreach (var (node, country, priority) in ((string, string, int)[])[("SZX1", "CN", 0), ("VIE9", "AT", 5)])
+        {
+            (await api.Put($"/v1/nodes/{node}",
+                $$"""{"name":"x","country":"{{country}}","priority":{{priority}}}""")).Succeeded();
+        }
+
+        (await api.Put("/v1/skus/CELL", """{"title":"x","product":{"hsCode":"85061000"}}""", Of("s-4"))).Is(201);
+        await Receive("SZX1");
+        await Order("l-1");
+        var held = await Until("l-1", "held");
+        Assert.Contains("compliance (rule cn: Not from there)", held.Text("holds/0/reason"), StringComparison.Ordinal);
+        await Receive("VIE9");
+        await Order("l-2");
+        Assert.Equal("VIE9", (await Until("l-2", "allocated")).Text("fulfilments/0/node"));
+        var why = (await api.Get("/v1/orders/l-2/routing", Of("s-4"))).Is(200).Body;
+        Assert.Contains("\"compliance\"", why, StringComparison.Ordinal);
+        Assert.Contains("rule cn", why, StringComparison.Ordinal);
+
+        Task<Answer> Until(string id, string status) =>
+            api.Until($"/v1/orders/{id}", o => o.Text("status") == status, Of("s-4"));
+
+        async Task Receive(string node) => (await api.Post("/v1/skus/CELL/receipts",
+            $$"""{"id":"{{node}}","node":"{{node}}","quantity":5}""", Of("s-4"))).Is(201);
+
+        async Task Order(string id) => (await api.Post("/v1/orders", $$"""
+            {"id":"{{id}}","lines":[{"sku":"CELL","quantity":1}],"shipTo":{"country":"DE","postcode":"10115"} }
+            """, Of("s-4"))).Is(201);
+    }
+
+    [Fact]
     public async Task Every_answer_about_compliance_is_as_the_document_says()
     {
         SchemaCheck check = new((await api.Get("/openapi/v1.json")).Is(200).Json);

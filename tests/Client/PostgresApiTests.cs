@@ -26,12 +26,16 @@ public sealed class PostgresApiTests : IAsyncLifetime
     {
         SkipWithoutPostgres();
         var (files, hash) = (Api.Embedded.Files, new string('a', 64));
-        Assert.Null(await files.Read("s", hash));
+        Assert.Null(await files.Open("s", hash));
         Assert.True(await files.Keep("s", hash, "x"u8.ToArray()));
         Assert.False(await files.Keep("s", hash, "x"u8.ToArray()));
         Assert.True(await files.Has("s", hash));
         Assert.False(await files.Has("t", hash));
-        Assert.Equal("x"u8.ToArray(), await files.Read("s", hash));
+        Assert.Equal("x"u8.ToArray(), await FileApiTests.Whole(await files.Open("s", hash)));
+        var large = new byte[300_000];
+        new Random(1).NextBytes(large);
+        Assert.True(await files.Keep("s", new('b', 64), large));
+        Assert.Equal(large, await FileApiTests.Whole(await files.Open("s", new('b', 64))));
         Assert.False(Directory.Exists(Path.Combine(Api.Folder, "files")));
     }
 

@@ -59,6 +59,36 @@ public sealed class SnapshotTests(ApiServer api) : IClassFixture<ApiServer>
             .IsProblem(422, "idempotency-conflict");
     }
 
+    [Theory]
+    [InlineData(2, "movement-missing", "first")]
+    [InlineData(12, "movement-twice", "first")]
+    [InlineData(8, "unexplained", null)]
+    [InlineData(17, "counted-later", "later")]
+    public async Task A_difference_is_told_with_its_cause_and_corrected(int theirs, string cause, string? movement)
+    {
+        var sku = $"SN-C{theirs}";
+        await api.Stock(sku, 0);
+        foreach (var (id, units) in ((string, int)[])[("base", 2), ("first", 5)])
+            await Move(id, units);
+        var at = Now;
+        // The journal's clock counts milliseconds.
+        await Task.Delay(2);
+        await Move("later", 10);
+        await api.Embedded.ViewsReached();
+        var body = Snapshot(sku, at, true, (sku, theirs));
+        var told = (await api.Post(Path, body)).Is(200);
+        Assert.Equal(
+            (7L, "booked", cause, movement),
+            (told.Number("items/0/onHand"), told.Text("items/0/status"), told.Text("items/0/cause"),
+                told.Text("items/0/movement")));
+        Assert.Equal(theirs + 10, await OnHand(sku));
+        Assert.Equal("equal", (await api.Post(Path, Snapshot($"{sku}-again", Now, false, (sku, theirs + 10))))
+            .Is(200).Text("items/0/status"));
+
+        async Task Move(string id, int units) => (await api.Post($"/v1/skus/{sku}/receipts",
+            $$"""{"id":"{{id}}","node":"LEJ1","quantity":{{units}}}""")).Is(201);
+    }
+
     [Fact]
     public async Task What_moved_after_the_count_is_no_difference()
     {

@@ -61,6 +61,47 @@ public sealed class TransferTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task Each_serial_that_leaves_arrives_and_is_found_on_its_way()
+    {
+        await api.Stock("RAD", 0, ""","tracking":{"serials":true}""");
+        (await api.Put("/v1/nodes/BER2", """{"name":"Berlin","priority":2,"country":"DE"}""")).Succeeded();
+        (await api.Post("/v1/skus/RAD/receipts",
+            """{"id":"r","node":"LEJ1","quantity":4,"serials":["X1","X2","X3","X4"]}""")).Is(201);
+        foreach (var id in (string[])["RAD", "RAD2"])
+        {
+            (await api.Put($"/v1/transfers/{id}",
+                """{"from":"LEJ1","to":"BER2","lines":[{"sku":"RAD","quantity":2}]}""")).Is(201);
+        }
+
+        (await Ship("RAD")).IsProblem(400, "serials-required", "/lines");
+        (await Leave("RAD", "\"quantity\":2")).IsProblem(400, "serials-required", "/lines/0/serials");
+        (await Leave("RAD", "\"serials\":[\"X1\",\"X2\"]")).Is(200);
+        var second = (await Leave("RAD2", "\"serials\":[\"X3\",\"X4\"]")).Is(200);
+        Assert.Equal(["X3", "X4"], second.At("lines/0/serials")!.Value.EnumerateArray().Select(s => s.GetString()));
+        await api.Until("/v1/serials/X4", s => (s.Text("transfer"), s.Text("state")) == ("RAD2", "in-transit"));
+
+        (await Arrive("RAD2", "a", 1, "")).IsProblem(400, "serials-required", "/lines");
+        (await Arrive("RAD2", "a", 1, ",\"serials\":[\"X1\"]")).IsProblem(409, "serial-not-shipped");
+        (await Arrive("RAD2", "a", 2, ",\"serials\":[\"X4\",\"X3\"]")).Is(201);
+        var there = await api.Until("/v1/serials/X4", s => s.Text("node") == "BER2");
+        Assert.Equal((null, "available"), (there.Text("transfer"), there.Text("state")));
+        Assert.Contains("to/RAD2/", there.Body, StringComparison.Ordinal);
+        var other = (await api.Get("/v1/serials/X1")).Is(200);
+        Assert.Equal(("RAD", "LEJ1"), (other.Text("transfer"), other.Text("node")));
+        (await Post("RAD", "write-off",
+            """{"id":"w","reason":"stolen","lines":[{"line":"1","serials":["X2"]}]}""")).Is(200);
+        (await Arrive("RAD", "b", 1, ",\"serials\":[\"X2\"]")).IsProblem(409, "serial-not-shipped");
+        (await Arrive("RAD", "b", 1, ",\"serials\":[\"X1\"]")).Is(201);
+        Assert.Equal(3, (await api.Get("/v1/skus/RAD")).Is(200).Number("onHand"));
+
+        Task<Answer> Leave(string id, string units) => Post(
+            id, "ship", $$"""{"id":"s","expectedAt":"{{January}}","lines":[{"line":"1",{{units}}}]}""");
+
+        Task<Answer> Arrive(string id, string receipt, int quantity, string more) => Post(
+            id, "receipts", $$"""{"id":"{{receipt}}","lines":[{"line":"1","quantity":{{quantity}}{{more}}}]}""");
+    }
+
+    [Fact]
     public async Task A_transfer_is_cancelled_before_anything_leaves()
     {
         await Planned("C", 10);

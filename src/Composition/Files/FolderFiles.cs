@@ -48,10 +48,17 @@ public sealed partial class FolderFiles(string folder) : IStoredFiles
         new(File.Exists(PathOf(seller, hash)));
 
     /// <inheritdoc/>
-    public async ValueTask<byte[]?> Read(string seller, string hash, CancellationToken cancel = default)
+    public async ValueTask<StoredFile?> Open(string seller, string hash, CancellationToken cancel = default)
     {
         var path = PathOf(seller, hash);
-        return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancel) : null;
+        if (!File.Exists(path)) return null;
+        FileStream file = new(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0,
+            FileOptions.Asynchronous | FileOptions.SequentialScan);
+        var head = new byte[StoredFile.HeadBytes];
+        var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancel);
+        file.Position = 0;
+        return new(file, file.Length, head.AsMemory(0, read));
     }
 
     /// <summary>

@@ -13,6 +13,16 @@ public interface IStoredFiles
     /// <summary>Whether there is such a file.</summary>
     ValueTask<bool> Has(string seller, string hash, CancellationToken cancel = default);
 
-    /// <summary>The file; null when there is none.</summary>
-    ValueTask<byte[]?> Read(string seller, string hash, CancellationToken cancel = default);
+    /// <summary>The file, to be read from its beginning and closed; null when there is none.</summary>
+    ValueTask<StoredFile?> Open(string seller, string hash, CancellationToken cancel = default);
+}
+
+/// <summary>
+/// A file as it is read. <c>Head</c>: its first bytes, at most <see cref="HeadBytes"/>; <c>Content</c> begins with them
+/// too.
+/// </summary>
+public sealed record StoredFile(Stream Content, long Length, ReadOnlyMemory<byte> Head)
+{
+    /// <summary>Enough to tell formats by their signatures.</summary>
+    public const int HeadBytes = 16;
 }

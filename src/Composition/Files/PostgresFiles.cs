@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -38,11 +39,31 @@ public sealed class PostgresFiles(string connection) : IStoredFiles, IAsyncDispo
     }
 
     /// <inheritdoc/>
-    public async ValueTask<byte[]?> Read(string seller, string hash, CancellationToken cancel)
+    public async ValueTask<StoredFile?> Open(string seller, string hash, CancellationToken cancel)
     {
-        await using var command = await Command(
-            "select bytes from fulfillment_files.stored_files where seller = $1 and hash = $2", seller, hash, cancel);
-        return await command.ExecuteScalarAsync(cancel) as byte[];
+        var command = await Command(
+            $"select octet_length(bytes), substring(bytes from 1 for {StoredFile.HeadBytes}), bytes "
+            + "from fulfillment_files.stored_files where seller = $1 and hash = $2", seller, hash, cancel);
+        NpgsqlDataReader? reader = null;
+        try
+        {
+            reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancel);
+            if (await reader.ReadAsync(cancel))
+            {
+                var (length, head) = (reader.GetInt32(0), (byte[])reader[1]);
+                return new(new RowStream(command, reader, await reader.GetStreamAsync(2, cancel)), length, head);
+            }
+        }
+        catch
+        {
+            if (reader is not null) await reader.DisposeAsync();
+            await command.DisposeAsync();
+            throw;
+        }
+
+        await reader.DisposeAsync();
+        await command.DisposeAsync();
+        return null;
     }
 
     /// <inheritdoc/>

@@ -11,11 +11,18 @@ namespace Fulfillment.Connectors;
 public static class RoutingConnector
 {
     /// <summary>
-    /// With look-ups of a node (null for one that nobody defined) and of a seller's rules at an instant. What cannot be
+    /// With look-ups of a node (null for one that nobody defined) and of a seller's rules at an instant.
+    /// <paramref name="close"/>: puts into the question which ways are closed; null when none ever is. What cannot be
     /// looked up now may throw: the ask is repeated.
     /// </summary>
-    public static Connector Of(Func<string, NodeNow?> node, Func<string, DateTimeOffset, RulesNow> rules) =>
-        (_, message, _) => new(Plan((RoutingMessage.PlanRoute)message, node, rules));
+    public static Connector Of(
+        Func<string, NodeNow?> node, Func<string, DateTimeOffset, RulesNow> rules,
+        Func<RoutingMessage.PlanRoute, RoutingMessage.PlanRoute>? close = null) =>
+        (_, message, _) =>
+        {
+            var ask = (RoutingMessage.PlanRoute)message;
+            return new(Plan(close is null ? ask : close(ask), node, rules));
+        };
 
     static RoutePlan Plan(
         RoutingMessage.PlanRoute ask, Func<string, NodeNow?> node, Func<string, DateTimeOffset, RulesNow> rules)

@@ -22,6 +22,12 @@ public sealed partial record Sku
     bool IsOvertaken(string? lpn, long? step) =>
         lpn is not null && step is { } s && Movements.TryGet(CarrierKey(lpn), out var known) && known > s;
 
+    /// <summary>
+    /// Units of a supply were counted on a carrier that may have been somewhere else since: nobody asked it as they
+    /// were booked.
+    /// </summary>
+    bool IsAstray(string lpn) => Movements.TryGet(CarrierKey(lpn), out _);
+
     /// <summary>No id of a movement has a slash.</summary>
     static string CarrierKey(string lpn) => $"lpn/{lpn}";
 }

@@ -65,8 +65,7 @@ public sealed partial record Sku
                 continue;
             }
 
-            var slots = now.Slots.IsDefault ? default
-                : now.Take(from, StockState.InTransit, new(), quantity, looseToo: true, blockedToo: true);
+            var slots = now.FromTheWay(from, told, quantity);
             if (!slots.IsDefault && !slots.Any(SlotBook.IsNamed)) slots = default;
             events.Add(new SkuEvent.StockArrived(id, from, c.Node, state, quantity, reason, available, c.Id, slots));
             now = now.Count(from, StockState.InTransit, -quantity) with
@@ -76,6 +75,16 @@ public sealed partial record Sku
         }
 
         return events.MoveToImmutable();
+    }
+
+    /// <summary>Units that were in transit from a node: those that are named, where they are.</summary>
+    ImmutableArray<Slot> FromTheWay(string from, Particulars? told, int quantity)
+    {
+        if (Slots.IsDefault) return default;
+        var named = told is null ? default
+            : Take(from, StockState.InTransit, told, quantity, looseToo: true, blockedToo: true);
+        return !named.IsDefault ? named
+            : Take(from, StockState.InTransit, new(), quantity, looseToo: true, blockedToo: true);
     }
 
     /// <summary>

@@ -24,7 +24,7 @@ public sealed partial record Sku
         var available = sku.Available + (c.State == StockState.Available ? c.Quantity : 0);
         return Book(sku, c.Node, Present(c.State, c.Quantity), available,
             new SkuEvent.StockReceived(c.Id, c.Node, c.State, c.Quantity, c.Reason, available, c.Supply, what,
-                c.OccurredAt));
+                c.OccurredAt, c.Over));
     }
 
     static Decision<SkuEvent> Adjust(Sku sku, SkuCommand.Adjust c, Turn turn)
@@ -87,7 +87,7 @@ public sealed partial record Sku
             new SkuEvent.StockMoved(
                 c.Id, c.Node, c.From, c.To, c.Quantity, c.Reason, available,
                 c.ToBin is not null || c.ToLpn is not null || slots.Any(SlotBook.IsNamed) ? slots : default, what,
-                c.ToBin, c.ToLpn, c.Carried, c.OccurredAt));
+                c.ToBin, c.ToLpn, c.Carried, c.OccurredAt, c.Over));
     }
 
     static Decision<SkuEvent> Refuse(Sku sku, MoveStatus status, string node) =>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Fulfillment.Catalog;
 using Fulfillment.Ordering;
+using Fulfillment.Warehousing;
 
 namespace Fulfillment.Inventory;
 
@@ -230,6 +231,10 @@ public sealed partial record Sku(
         SkuEvent.BackorderRepegged e => [sku.Tell(e.Order, turn)],
         SkuEvent.StockPicked e => [sku.Tell(e.Order, turn)],
         SkuEvent.StockUnpicked e => [sku.Tell(e.Order, turn)],
+        SkuEvent.StockReceived { Supply: not null, What.Lpn: { } lpn } e when sku.IsAstray(lpn) =>
+        [
+            new(turn.Self.Sibling(PlateCalls.Kind, lpn), new LicensePlateCommand.NoteUnits(turn.Self.Name, e.Node)),
+        ],
         SkuEvent.PegsChecked { More: true } => [new(turn.Self, new SkuCommand.RepegBackorders())],
         _ => [],
     };

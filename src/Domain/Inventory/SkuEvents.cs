@@ -47,10 +47,12 @@ public abstract record SkuEvent
 
     /// <summary>
     /// Units arrived. <c>OccurredAt</c>, here as in other movements: when, where it was told later; else null.
+    /// <c>Over</c>, here as for moves: limits of the bin that somebody knowingly passed; null: none.
     /// </summary>
     public sealed record StockReceived(
         string Id, string Node, StockState State, int Quantity, string Reason, long Available,
-        string? Supply = null, Particulars? What = null, DateTimeOffset? OccurredAt = null) : SkuEvent;
+        string? Supply = null, Particulars? What = null, DateTimeOffset? OccurredAt = null, string? Over = null)
+        : SkuEvent;
 
     /// <summary>
     /// The count was corrected. <c>What</c>: what was told of the units; <c>Slots</c>: where they were. <c>Count</c>:
@@ -68,7 +70,7 @@ public abstract record SkuEvent
     public sealed record StockMoved(
         string Id, string Node, StockState From, StockState To, int Quantity, string Reason, long Available,
         ImmutableArray<Slot> Slots = default, Particulars? What = null, string? ToBin = null, string? ToLpn = null,
-        bool Carried = false, DateTimeOffset? OccurredAt = null) : SkuEvent;
+        bool Carried = false, DateTimeOffset? OccurredAt = null, string? Over = null) : SkuEvent;
 
     /// <summary>
     /// Units were promised, of the <c>Quantity</c> asked for: <c>Held</c> more from what is there, <c>Backordered</c>

@@ -152,10 +152,12 @@ public abstract record SkuCommand
     /// <c>OccurredAt</c>, here as in other movements: when, where that was before it is told; null: now. <c>Until</c>,
     /// here as in others: not done later than that, when the bin that is named may take nothing any more.
     /// <c>LpnStep</c>: at which place of the carrier units were let on; not done once the SKU has heard of a later one.
+    /// <c>Over</c>: the limits of the bin that somebody passes knowingly; null: none.
     /// </summary>
     public sealed record Receive(
         string Id, string Node, int Quantity, string Reason, StockState State, string? Supply = null,
-        Particulars? What = null, DateTimeOffset? OccurredAt = null, DateTimeOffset? Until = null, long? LpnStep = null)
+        Particulars? What = null, DateTimeOffset? OccurredAt = null, DateTimeOffset? Until = null, long? LpnStep = null,
+        string? Over = null)
         : SkuCommand, ICommand<MoveReply>;
 
     /// <summary>
@@ -170,12 +172,13 @@ public abstract record SkuCommand
     /// <summary>
     /// Changes the state of units at a node. <c>Carried</c>: they lie in <c>ToBin</c> or <c>ToLpn</c> then, with null
     /// nowhere in particular; else they stay where they are. <c>Any</c>: as for <see cref="Adjust"/>. <c>Until</c>: not
-    /// done later than that, when who asked may have been told otherwise by another attempt.
+    /// done later than that, when who asked may have been told otherwise by another attempt. <c>Over</c>: as for
+    /// <see cref="Receive"/>.
     /// </summary>
     public sealed record Move(
         string Id, string Node, int Quantity, StockState From, StockState To, string Reason, Particulars? What = null,
         string? ToBin = null, string? ToLpn = null, bool Carried = false, bool Any = false,
-        DateTimeOffset? OccurredAt = null, DateTimeOffset? Until = null, long? LpnStep = null)
+        DateTimeOffset? OccurredAt = null, DateTimeOffset? Until = null, long? LpnStep = null, string? Over = null)
         : SkuCommand, ICommand<MoveReply>;
 
     /// <summary>

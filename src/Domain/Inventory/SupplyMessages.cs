@@ -38,7 +38,7 @@ public sealed record ImpactReply(SupplyStatus Status, int Orders, ImmutableArray
 
 /// <summary>
 /// Units that came to the node of a supply, by the id of the movement. <c>From</c>: the node from which they were in
-/// transit; null for a supplier's. <c>What</c>: which units they are, of a supplier's.
+/// transit; null for a supplier's. <c>What</c>: which units they are; of those in transit only serials.
 /// </summary>
 public readonly record struct ArrivedUnits(
     string Id, StockState State, int Quantity, string Reason, string? From = null, Particulars? What = null);

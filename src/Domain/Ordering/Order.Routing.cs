@@ -71,7 +71,7 @@ public sealed partial record Order
         return new(Round, lines.DrainToImmutable(), new(
             turn.Self.Seller, to?.Country, to?.Postcode, turn.Now, wishes?.DeliverBy ?? Kept(Sourcing),
             wishes?.ShipComplete == true, Sourcing is { Refused.IsEmpty: false } s ? s.Refused : default,
-            wishes?.NotBefore, to?.Latitude, to?.Longitude, Working()));
+            wishes?.NotBefore, to?.Latitude, to?.Longitude, Working(), Placed.Channel));
     }
 
     /// <summary>The nodes that have work of the order which has not left, by id; default when none has.</summary>

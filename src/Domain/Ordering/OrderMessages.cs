@@ -42,7 +42,17 @@ public enum AllocationPolicy
 /// units together, minor units of the price's currency, not negative; the discount is at most what the units cost.
 /// </summary>
 public sealed record OrderLine(
-    string Id, string Sku, int Quantity, Money? UnitPrice, long DiscountMinor = 0, long TaxMinor = 0);
+    string Id, string Sku, int Quantity, Money? UnitPrice, long DiscountMinor = 0, long TaxMinor = 0,
+    SoldAs? SoldAs = null);
+
+/// <summary>
+/// As what a channel sold a line. <c>Listing</c>: its own id of what it sold, null when the SKU was named.
+/// <c>Options</c>: what the buyer chose beside, null for nothing.
+/// </summary>
+public sealed record SoldAs(string? Listing, Personal<LineOptions>? Options = null);
+
+/// <summary>Options by name: JSON text. Always sealed, for a text to be engraved may name somebody.</summary>
+public sealed record LineOptions(string Json);
 
 /// <summary>
 /// What the order costs beside its lines: shared out to their units. Minor units, not negative. <c>TaxIncluded</c>: the

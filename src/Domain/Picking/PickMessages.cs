@@ -6,8 +6,12 @@ using Fulfillment.Ordering;
 
 namespace Fulfillment.Picking;
 
-/// <summary>Units of a line of a fulfilment order that lie in one place. <c>Work</c>: from 1.</summary>
-public sealed record PickTask(int Work, string OrderLine, string Sku, string? Bin, string? Lot, int Units);
+/// <summary>
+/// Units of a line of a fulfilment order that lie in one place. <c>Work</c>: from 1. <c>SoldAs</c>: as what they were
+/// sold, null for the plain SKU.
+/// </summary>
+public sealed record PickTask(
+    int Work, string OrderLine, string Sku, string? Bin, string? Lot, int Units, SoldAs? SoldAs = null);
 
 /// <summary>
 /// What is to be picked at a node, in the order of the walk. <c>Wave</c>: with what it was released together.

@@ -22,11 +22,17 @@ public readonly record struct LineAnswer(string Line, int? Quantity = null, Date
 /// <summary>When the open units of a line are expected.</summary>
 public readonly record struct LineDate(string Line, DateTimeOffset At);
 
-/// <summary>Units of a line; null: all that are still to come.</summary>
-public readonly record struct LineUnits(string Line, int? Quantity = null);
+/// <summary>
+/// Units of a line; null: all that are still to come, or as many as there are <c>Serials</c>, which name each of a
+/// transfer's where its SKU asks for it.
+/// </summary>
+public readonly record struct LineUnits(
+    string Line, int? Quantity = null, ImmutableArray<string> Serials = default);
 
-/// <summary>Units of a line in a package.</summary>
-public readonly record struct PackedUnits(string Line, int Quantity);
+/// <summary>
+/// Units of a line in a package, or of a transfer; <c>Serials</c>: of each; default where none are told.
+/// </summary>
+public readonly record struct PackedUnits(string Line, int Quantity, ImmutableArray<string> Serials = default);
 
 /// <summary>A package of a shipment. <c>Sscc</c>: its licence plate, 18 digits; null when it has none.</summary>
 public sealed record AnnouncedPackage(string Id, string? Sscc, ImmutableArray<PackedUnits> Lines);
@@ -95,8 +101,11 @@ public abstract record PurchaseCommand
     /// <summary>An advance ship notice; by the shipment's id.</summary>
     public sealed record Announce(AnnouncedShipment Shipment) : PurchaseCommand, ICommand<PurchaseReply>;
 
-    /// <summary>Units were counted at the dock; each line is booked at once.</summary>
-    public sealed record Receive(string Id, ImmutableArray<CountedLine> Lines)
+    /// <summary>
+    /// Units were counted at the dock; each line is booked at once. <c>Over</c>: limits of bins that somebody passes
+    /// knowingly; null: none.
+    /// </summary>
+    public sealed record Receive(string Id, ImmutableArray<CountedLine> Lines, string? Over = null)
         : PurchaseCommand, ICommand<PurchaseReply>;
 
     /// <summary>The truck is empty: what is missing of the shipment is short.</summary>
@@ -153,9 +162,12 @@ public abstract record PurchaseEvent
     /// <summary>A shipment is on its way.</summary>
     public sealed record ShipmentAnnounced(Operation By, AnnouncedShipment Shipment) : PurchaseEvent;
 
-    /// <summary>Units were counted at the dock.</summary>
+    /// <summary>
+    /// Units were counted at the dock. <c>Over</c>: limits of bins that were knowingly passed; null: none.
+    /// </summary>
     public sealed record GoodsReceived(
-        Operation By, string Receipt, DateTimeOffset At, ImmutableArray<CountedLine> Lines) : PurchaseEvent;
+        Operation By, string Receipt, DateTimeOffset At, ImmutableArray<CountedLine> Lines, string? Over = null)
+        : PurchaseEvent;
 
     /// <summary>All of a shipment was unloaded.</summary>
     public sealed record ShipmentDone(Operation By, string Shipment) : PurchaseEvent;

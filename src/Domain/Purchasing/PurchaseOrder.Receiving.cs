@@ -35,7 +35,7 @@ public sealed partial record PurchaseOrder
         if (p.Receipts.Sum(r => (long)r.Lines.Length) + c.Lines.Length > MaxReceiptLines)
             return (PurchaseStatus.Full, null, null);
 
-        return (PurchaseStatus.Done, null, new PurchaseEvent.GoodsReceived(by, c.Id, turn.Now, c.Lines));
+        return (PurchaseStatus.Done, null, new PurchaseEvent.GoodsReceived(by, c.Id, turn.Now, c.Lines, c.Over));
     }
 
     /// <summary>The first line of which more came than the tolerance allows; null for none.</summary>

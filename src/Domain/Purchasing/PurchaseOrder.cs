@@ -49,7 +49,8 @@ public sealed partial record PurchaseOrder(
             PurchaseCommand.CancelLines c => order.Operate(c.Id, c, (p, by) => CancelLines(p, c, by)),
             PurchaseCommand.Close c => order.Operate(c.Id, c, (p, by) => Close(p, c, by)),
             PurchaseCommand.Announce c => order.Operate(c.Shipment.Id, c, (p, by) => Announce(p, c, by)),
-            PurchaseCommand.Receive c => order.Operate(c.Id, c, (p, by) => Receive(p, c, by, turn)),
+            PurchaseCommand.Receive c => order.Operate(
+                c.Id, c with { Over = null }, (p, by) => Receive(p, c, by, turn)),
             PurchaseCommand.FinishShipment c => order.Operate(c.Id, c, (p, by) => FinishShipment(p, c, by)),
             PurchaseCommand.Charge c => order.Operate(c.Item.Id, c, (p, by) => Charge(p, c, by)),
             PurchaseCommand.NoteSupply c => NoteSupply(order, c, turn),
@@ -124,7 +125,7 @@ public sealed partial record PurchaseOrder(
         if (p.State == PurchaseState.Draft && c.Lines.IsEmpty)
             return (PurchaseStatus.Done, null, new PurchaseEvent.OrderClosed(by, c.Reason));
         if (Refuse(p, c.Lines.Select(l => l.Line)) is var (refused, subject)) return (refused, subject, null);
-        foreach (var (id, quantity) in c.Lines)
+        foreach (var (id, quantity, _) in c.Lines)
         {
             if (p.Line(id)!.Open is var open && (open == 0 || quantity > open))
                 return (PurchaseStatus.MoreThanOpen, id, null);

@@ -28,12 +28,13 @@ public sealed partial record Transfer
         TransferEvent.GoodsLeft e => t with
         {
             Moves = t.Moves.AddRange(e.Lines.Select((l, i) =>
-                new TransferMove($"{e.Shipment}/{i + 1}", l.Line, l.Quantity, false, e.At))),
+                new TransferMove($"{e.Shipment}/{i + 1}", l.Line, l.Quantity, false, e.At, Serials: l.Serials))),
         },
         TransferEvent.GoodsLost e => e.Lines.Aggregate(t, (now, l) => With(now, l.Line, c => c with
         {
             Lost = c.Lost + l.Quantity,
             Step = c.Step + 1,
+            Serials = Without(c.Serials, l.Serials),
         })) with
         {
             Moves = t.Moves.AddRange(e.Lines.Select((l, i) =>
@@ -62,7 +63,14 @@ public sealed partial record Transfer
         Damaged = l.Damaged + sign * c.Damaged,
         Over = l.Over + sign * over,
         Step = l.Step + 1,
+        Serials = Without(l.Serials, c.What?.Serials ?? default),
     });
+
+    static ImmutableArray<string> Without(ImmutableArray<string> serials, ImmutableArray<string> gone)
+    {
+        if (serials.IsDefaultOrEmpty || gone.IsDefaultOrEmpty) return serials;
+        return serials.RemoveRange(gone) is { IsEmpty: false } left ? left : default;
+    }
 
     static Carriage Moved(Carriage t, TransferEvent.MoveAnswered e)
     {
@@ -78,6 +86,8 @@ public sealed partial record Transfer
             Shipped = l.Shipped + move.Units,
             At = move.At,
             Step = l.Step + 1,
+            Serials = move.Serials.IsDefaultOrEmpty ? l.Serials
+                : l.Serials.IsDefault ? move.Serials : l.Serials.AddRange(move.Serials),
         });
     }
 
@@ -113,24 +123,25 @@ public sealed partial record Transfer
         return happened switch
         {
             TransferEvent.GoodsLeft e =>
-                [.. e.Lines.Select((l, i) => Take(turn, t, $"{e.Shipment}/{i + 1}", l.Line, l.Quantity))],
+                [.. e.Lines.Select((l, i) => Take(turn, t, $"{e.Shipment}/{i + 1}", l.Line, l.Quantity, l.Serials))],
             TransferEvent.GoodsLost e =>
             [
                 .. e.Lines.Select((l, i) => To(turn, t, l.Line, new SkuCommand.Adjust(
                     $"to/{turn.Self.Name}/{e.Loss}/{i + 1}/lost", t.Terms.From, -l.Quantity, e.Reason,
-                    StockState.InTransit, Any: true))),
+                    StockState.InTransit, Named(l.Serials), Any: true))),
                 .. e.Lines.Select(l => Tell(turn, t, l.Line, [])),
             ],
             TransferEvent.GoodsCounted e =>
                 [.. e.Lines.Select((l, i) => Tell(turn, t, l.Line, Arrivals(turn, t, e, i)))],
             TransferEvent.MoveAnswered { Status: MoveStatus.TooLate } e =>
-                [.. t.Moves.Where(m => m.Id == e.Movement).Select(m => Take(turn, t, m.Id, m.Line, m.Units))],
+                [.. t.Moves.Where(m => m.Id == e.Movement).Select(
+                    m => Take(turn, t, m.Id, m.Line, m.Units, m.Serials))],
             TransferEvent.MoveAnswered { Status: MoveStatus.Done or MoveStatus.AlreadyDone } e
                 when t.Moves.First(m => m.Id == e.Movement) is { Lost: false, IsDone: false } m =>
                 [
                     To(turn, t, m.Line, new SkuCommand.Move(
                         $"to/{turn.Self.Name}/{m.Id}/back", t.Terms.From, m.Units, StockState.InTransit,
-                        StockState.Available, $"transfer {turn.Self.Name}", Any: true)),
+                        StockState.Available, $"transfer {turn.Self.Name}", Named(m.Serials), Any: true)),
                 ],
             TransferEvent.MoveAnswered e when t.Moves.First(m => m.Id == e.Movement) is { Lost: false, IsDone: true } m
                 => [Tell(turn, t, m.Line, [])],
@@ -157,10 +168,14 @@ public sealed partial record Transfer
     /// <summary>
     /// The SKU takes units on the way. A refusal is final, so no late attempt may do it after another was refused.
     /// </summary>
-    static Send Take(Turn turn, Carriage t, string movement, string line, int units) => To(
+    static Send Take(
+        Turn turn, Carriage t, string movement, string line, int units, ImmutableArray<string> serials) => To(
         turn, t, line, new SkuCommand.Move(
             $"to/{turn.Self.Name}/{movement}", t.Terms.From, units, StockState.Available, StockState.InTransit,
-            $"transfer {turn.Self.Name}", Carried: true, Any: true, Until: turn.Now + TakenWithin));
+            $"transfer {turn.Self.Name}", Named(serials), Carried: true, Any: true, Until: turn.Now + TakenWithin));
+
+    static Particulars? Named(ImmutableArray<string> serials) =>
+        serials.IsDefaultOrEmpty ? null : new(Serials: serials);
 
     /// <summary>The SKU is told what is on its way to the node.</summary>
     static Send Tell(Turn turn, Carriage t, string id, ImmutableArray<ArrivedUnits> arrived)
@@ -177,10 +192,11 @@ public sealed partial record Transfer
         var (c, over) = (e.Lines[i], e.Over[i]);
         var (id, reason) = ($"to/{turn.Self.Name}/{e.Receipt}/{i + 1}", $"transfer {turn.Self.Name}");
         var damaged = Math.Min(c.Damaged, c.Quantity - over);
+        var what = Named(c.What?.Serials ?? default);
         ImmutableArray<ArrivedUnits> all =
         [
-            new($"{id}/good", StockState.Available, c.Quantity - over - damaged, reason, t.Terms.From),
-            new($"{id}/damaged", c.State, damaged, reason, t.Terms.From),
+            new($"{id}/good", StockState.Available, c.Quantity - over - damaged, reason, t.Terms.From, what),
+            new($"{id}/damaged", c.State, damaged, reason, t.Terms.From, what),
             new($"{id}/over", StockState.Available, over - (c.Damaged - damaged), $"{reason}: over"),
             new($"{id}/over-damaged", c.State, c.Damaged - damaged, $"{reason}: over"),
         ];

@@ -74,17 +74,19 @@ public sealed partial record Transfer(
     {
         if (Unknown(t, c.Lines.Select(l => l.Line)) is { } unknown) return (TransferStatus.UnknownLine, unknown, null);
         ImmutableArray<LineUnits> lines = c.Lines.IsEmpty
-            ? [.. t.Lines.Where(l => Left(l) > 0).Select(l => new LineUnits(l.Planned.Id))] : c.Lines;
-        foreach (var (id, quantity) in lines)
+            ? [.. t.Lines.Where(l => Left(l) > 0).Select(l => new LineUnits(l.Planned.Id))] : Counted(c.Lines);
+        foreach (var (id, quantity, _) in lines)
         {
             if (Left(t.Line(id)!) is var left && (left == 0 || quantity > left))
                 return (TransferStatus.MoreThanPlanned, id, null);
         }
 
         if (lines.IsEmpty) return (TransferStatus.MoreThanPlanned, null, null);
+        if (lines.FirstOrDefault(l => !l.Serials.IsDefaultOrEmpty && !IsEach(l.Serials, l.Quantity!.Value)).Line
+            is { } odd) return (TransferStatus.SerialsMissing, odd, null);
         return (TransferStatus.Done, null, new TransferEvent.GoodsLeft(
             by, c.Id, c.At.ToUniversalTime(),
-            [.. lines.Select(l => new PackedUnits(l.Line, l.Quantity ?? (int)Left(t.Line(l.Line)!)))]));
+            [.. lines.Select(l => new PackedUnits(l.Line, l.Quantity ?? (int)Left(t.Line(l.Line)!), l.Serials))]));
 
         long Left(CarriedLine l) => l.Planned.Quantity - l.Shipped - t.Leaving(l.Planned.Id);
     }
@@ -94,12 +96,16 @@ public sealed partial record Transfer(
     {
         if (Unknown(t, c.Lines.Select(l => l.Line)) is { } unknown) return (TransferStatus.UnknownLine, unknown, null);
         Dictionary<string, long> left = [];
+        HashSet<(string Line, string Serial)> seen = [];
         var over = ImmutableArray.CreateBuilder<int>();
         foreach (var counted in c.Lines)
         {
             if (t.Line(counted.Line)!.Shipped == 0 || t.Leaving(counted.Line) > 0)
                 return (TransferStatus.NotShipped, counted.Line, null);
             var comes = left.GetValueOrDefault(counted.Line, t.Line(counted.Line)!.InTransit);
+            var serials = counted.What?.Serials ?? default;
+            if (Misnamed(t.Line(counted.Line)!, serials, counted.Quantity, comes, seen) is var (wrong, subject))
+                return (wrong, subject, null);
             over.Add((int)Math.Max(0, counted.Quantity - comes));
             left[counted.Line] = Math.Max(0, comes - counted.Quantity);
         }
@@ -113,17 +119,46 @@ public sealed partial record Transfer(
     {
         if (Unknown(t, c.Lines.Select(l => l.Line)) is { } unknown) return (TransferStatus.UnknownLine, unknown, null);
         ImmutableArray<LineUnits> lines = c.Lines.IsEmpty
-            ? [.. t.Lines.Where(l => l.InTransit > 0).Select(l => new LineUnits(l.Planned.Id))] : c.Lines;
-        foreach (var (id, quantity) in lines)
+            ? [.. t.Lines.Where(l => l.InTransit > 0).Select(l => new LineUnits(l.Planned.Id))] : Counted(c.Lines);
+        var lost = ImmutableArray.CreateBuilder<PackedUnits>();
+        foreach (var (id, quantity, named) in lines)
         {
-            if (t.Line(id)!.InTransit is var comes && (comes == 0 || quantity > comes))
-                return (TransferStatus.MoreThanInTransit, id, null);
+            var line = t.Line(id)!;
+            var units = quantity ?? (int)line.InTransit;
+            // Where all of them are lost, so are their serials.
+            var serials = units == line.InTransit && named.IsDefaultOrEmpty ? line.Serials : named;
+            if (Misnamed(line, serials, units, line.InTransit, []) is var (wrong, subject))
+                return (wrong, subject, null);
+            if (line.InTransit == 0 || units > line.InTransit) return (TransferStatus.MoreThanInTransit, id, null);
+            lost.Add(new(id, units, serials));
         }
 
         if (lines.IsEmpty) return (TransferStatus.MoreThanInTransit, null, null);
-        return (TransferStatus.Done, null, new TransferEvent.GoodsLost(
-            by, c.Id, [.. lines.Select(l => new PackedUnits(l.Line, l.Quantity ?? (int)t.Line(l.Line)!.InTransit))],
-            c.Reason));
+        return (TransferStatus.Done, null, new TransferEvent.GoodsLost(by, c.Id, lost.ToImmutable(), c.Reason));
+    }
+
+    /// <summary>As many units as serials, where no number is told.</summary>
+    static ImmutableArray<LineUnits> Counted(ImmutableArray<LineUnits> lines) =>
+        [.. lines.Select(l => l.Serials.IsDefaultOrEmpty ? l : l with { Quantity = l.Quantity ?? l.Serials.Length })];
+
+    static bool IsEach(ImmutableArray<string> serials, int units) =>
+        serials.Length == units && serials.Distinct(StringComparer.Ordinal).Count() == units;
+
+    /// <summary>
+    /// What is wrong with the serials of units that come, or are lost: of those that left by serial each is named, and
+    /// is on its way with the line. Null when nothing is.
+    /// </summary>
+    static (TransferStatus, string)? Misnamed(
+        CarriedLine line, ImmutableArray<string> named, int units, long comes, HashSet<(string, string)> seen)
+    {
+        var onTheWay = line.Serials.IsDefault ? [] : line.Serials;
+        var id = line.Planned.Id;
+        if (named.IsDefaultOrEmpty) return units <= comes - onTheWay.Length + seen.Count(s => s.Item1 == id)
+            || onTheWay.IsEmpty ? null : (TransferStatus.SerialsMissing, id);
+        if (!IsEach(named, units)) return (TransferStatus.SerialsMissing, id);
+        foreach (var serial in named)
+            if (!onTheWay.Contains(serial) || !seen.Add((id, serial))) return (TransferStatus.SerialNotShipped, serial);
+        return null;
     }
 
     static (TransferStatus, string?, TransferEvent?) Cancel(

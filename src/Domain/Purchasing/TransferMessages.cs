@@ -62,6 +62,12 @@ public enum TransferStatus
     /// <summary>Nothing of the line has left yet, or its SKU has not answered whether it could.</summary>
     NotShipped,
 
+    /// <summary>Each unit of the line has a serial, and not all of them are named.</summary>
+    SerialsMissing,
+
+    /// <summary>No unit of the line with this serial is on its way.</summary>
+    SerialNotShipped,
+
     /// <summary>Not so many units of the line are on their way.</summary>
     MoreThanInTransit,
 
@@ -71,10 +77,11 @@ public enum TransferStatus
 
 /// <summary>
 /// Units that were to leave, or were lost on the way, as the SKU was told by the movement <c>Id</c>. <c>Status</c>: its
-/// answer; null as long as there is none. <c>At</c>: when those that leave are expected.
+/// answer; null as long as there is none. <c>At</c>: when those that leave are expected. <c>Serials</c>: of each.
 /// </summary>
 public sealed record TransferMove(
-    string Id, string Line, int Units, bool Lost, DateTimeOffset At, MoveStatus? Status = null)
+    string Id, string Line, int Units, bool Lost, DateTimeOffset At, MoveStatus? Status = null,
+    ImmutableArray<string> Serials = default)
 {
     /// <summary>The SKU did it.</summary>
     public bool IsDone => Status is MoveStatus.Done or MoveStatus.AlreadyDone;
@@ -82,11 +89,12 @@ public sealed record TransferMove(
 
 /// <summary>
 /// A line. <c>Over</c>: of the units that arrived, those beyond what was on its way. <c>Step</c>, <c>Answered</c>: the
-/// last message to the SKU about what is on its way, and the last that it has answered.
+/// last message to the SKU about what is on its way, and the last that it has answered. <c>Serials</c>: of the units in
+/// transit that have one; default for none.
 /// </summary>
 public sealed record CarriedLine(
     TransferLine Planned, long Shipped, long Good, long Damaged, long Over, long Lost, DateTimeOffset At, int Step,
-    int Answered)
+    int Answered, ImmutableArray<string> Serials = default)
 {
     /// <summary>Units that have left and neither arrived nor were lost.</summary>
     public long InTransit => Shipped - (Good + Damaged - Over) - Lost;
@@ -120,7 +128,9 @@ public sealed record Carriage(
     public static string SupplyId(string transfer, string line) => $"{Purchase.TransferPrefix}{transfer}:{line}";
 }
 
-/// <summary>The answer to every command and question. <c>Subject</c>: the line that a refusal is about.</summary>
+/// <summary>
+/// The answer to every command and question. <c>Subject</c>: the line, or the serial, that a refusal is about.
+/// </summary>
 public sealed record TransferReply(TransferStatus Status, Carriage? Carriage, long Version, string? Subject = null);
 
 /// <summary>What a transfer can be asked.</summary>
@@ -142,7 +152,7 @@ public abstract record TransferCommand
     public sealed record Ship(string Id, DateTimeOffset At, ImmutableArray<LineUnits> Lines)
         : TransferCommand, ICommand<TransferReply>;
 
-    /// <summary>Units were counted where they arrived.</summary>
+    /// <summary>Units were counted where they arrived; those that left by serial arrive by serial.</summary>
     public sealed record Receive(string Id, ImmutableArray<CountedLine> Lines)
         : TransferCommand, ICommand<TransferReply>;
 

@@ -108,6 +108,15 @@ sealed class RouteNode
         return (Constraint.NoTariff, "one unit is too heavy for a parcel");
     }
 
+    /// <summary>The first rule that closes the way from here to the goods of a line; null when none does.</summary>
+    public Lane? ClosedBy(RouteLine line)
+    {
+        if (line.Lanes.IsDefaultOrEmpty) return null;
+        foreach (var lane in line.Lanes)
+            if (lane.Closes(Now.Card.Country)) return lane;
+        return null;
+    }
+
     /// <summary>What customs get for one unit, when the sender pays; nothing of a value that is foreign.</summary>
     public long DutyMinor(ProductFacts? product) =>
         _border is { Paid: true } border && ForeignValue(product) is null ? Duty(product, border) : 0;

@@ -195,6 +195,7 @@ sealed class RouteTable
             var fits = node.Size.Fits(line.Units, unitMinor);
             if (!fits) node.Fail(Constraint.TooLarge, RouteNode.CostsTooMuch, line.Sku);
             if (node.ForeignValue(line.Product) is { } value) node.Fail(Constraint.Currency, value, line.Sku);
+            fits &= IsOpen(node, line);
             var kept = day?.Last is null || !fits ? 0 : Math.Min(pinned, FreeAt(line, name) - PinnedAt(l, n));
             if (kept < pinned && fits && day?.Last is not null)
                 node.Fail(Constraint.NoStock, $"{pinned} are asked of it, {kept} free", line.Sku);
@@ -213,7 +214,7 @@ sealed class RouteTable
             if (units <= 0) continue;
             var n = IndexOf(name);
             var node = Nodes[n];
-            if (!node.MayWork || !MayCarry(node, n, l)) continue;
+            if (!node.MayWork || !IsOpen(node, line) || !MayCarry(node, n, l)) continue;
             var unitMinor = node.UnitMinor + node.DutyMinor(line.Product);
             var free = units - PinnedAt(l, n);
             if (!node.Size.Fits(line.Units, unitMinor))
@@ -221,6 +222,9 @@ sealed class RouteTable
             else if (free > 0) arcs.Add(new(n, free, unitMinor, 0));
         }
     }
+
+    static bool IsOpen(RouteNode node, RouteLine line) => node.ClosedBy(line) is not { } lane
+        || node.Fail(Constraint.Compliance, $"rule {lane.Rule}: {lane.Text}", line.Sku);
 
     /// <summary>When its goods are ready, or at least with goods that are ready later.</summary>
     bool MayCarry(RouteNode node, int n, int l)

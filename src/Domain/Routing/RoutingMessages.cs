@@ -7,11 +7,12 @@ namespace Fulfillment.Routing;
 /// <summary>
 /// Units of one SKU that need nodes, and the units each node has free, nodes in ordinal order. <c>Product</c>: what
 /// carrying it asks for; null for ordinary goods. <c>Pinned</c>: units that somebody has given to a node by hand, part
-/// of <c>Units</c>; none when default.
+/// of <c>Units</c>; none when default. <c>Lanes</c>: ways that compliance rules close to them, by hand too; none when
+/// default.
 /// </summary>
 public sealed record RouteLine(
     string Sku, long Units, ImmutableArray<NodeUnits> Free, ProductFacts? Product = null,
-    ImmutableArray<NodeUnits> Pinned = default);
+    ImmutableArray<NodeUnits> Pinned = default, ImmutableArray<Lane> Lanes = default);
 
 /// <summary>
 /// Where the units of one SKU come from, nodes in ordinal order. May be fewer than needed. <c>Others</c>: where else
@@ -31,12 +32,14 @@ public sealed record RefusedNode(string Node, DateOnly? Day, string Reason);
 /// be. <c>ShipComplete</c>: all lines from one node on one day. <c>NotBefore</c>: nothing leaves before that.
 /// <c>Latitude</c>, <c>Longitude</c>: of where it goes, degrees, null when not known: then distances are not known.
 /// <c>Working</c>: nodes that have work of the order that has not left, by id; none when default. They count against
-/// the limit of nodes, and a plan that uses them again splits nothing.
+/// the limit of nodes, and a plan that uses them again splits nothing. <c>Channel</c>: that the order came through,
+/// null when not told.
 /// </summary>
 public sealed record RouteFacts(
     string Seller, string? Country, string? Postcode, DateTimeOffset At, DateOnly? DeliverBy = null,
     bool ShipComplete = false, ImmutableArray<RefusedNode> Refused = default, DateTimeOffset? NotBefore = null,
-    double? Latitude = null, double? Longitude = null, ImmutableArray<string> Working = default);
+    double? Latitude = null, double? Longitude = null, ImmutableArray<string> Working = default,
+    string? Channel = null);
 
 /// <summary>What rules out a node, or a plan, by name.</summary>
 public enum Constraint
@@ -91,6 +94,9 @@ public enum Constraint
 
     /// <summary>The goods are ready later than anything is planned for.</summary>
     [JsonStringEnumMemberName("horizon")] Horizon,
+
+    /// <summary>A compliance rule closes the way from there.</summary>
+    [JsonStringEnumMemberName("compliance")] Compliance,
 }
 
 /// <summary>Why a node may not serve. <c>Sku</c>: only this one; null for all. <c>Detail</c> names no person.</summary>
@@ -118,6 +124,7 @@ public sealed record FailedConstraint(Constraint Constraint, string? Sku, string
         Constraint.ShipComplete => "ship-complete",
         Constraint.TooLarge => "too-large",
         Constraint.Horizon => "horizon",
+        Constraint.Compliance => "compliance",
     };
 }
 

@@ -119,6 +119,9 @@ public sealed record Layout(
             if (!zones.Contains(bin.Zone)) return layout.Answer(LayoutStatus.UnknownZone, subject: bin.Id);
             if (bin.Aisle is not null && !aisles.Contains(bin.Aisle))
                 return layout.Answer(LayoutStatus.UnknownAisle, subject: bin.Id);
+            if (c.Seller is not null && layout.Bins.GetValueOrDefault(bin.Id)?.Bin.Face is { } face
+                && face.Seller != c.Seller && face != bin.Face)
+                return layout.Answer(LayoutStatus.FaceOfOther, subject: bin.Id);
         }
 
         var changed = c.Bins.Where(b => layout.Bins.GetValueOrDefault(b.Id)?.Bin != b).ToImmutableArray();
@@ -157,13 +160,15 @@ public sealed record Layout(
     {
         var until = turn.Now + AdmittedFor;
         if (layout.Bins.IsEmpty) return new(BinAdmission.NoLayout, until);
+        List<Bin>? limited = null;
         foreach (var id in c.Bins)
         {
             if (!layout.Bins.TryGetValue(id, out var bin)) return new(BinAdmission.UnknownBin, until, id);
             if (bin.Status != BinStatus.Open) return new(BinAdmission.Blocked, until, id, bin.Reason);
+            if (bin.Bin.Room.IsLimited) (limited ??= []).Add(bin.Bin);
         }
 
-        return new(BinAdmission.Admitted, until);
+        return new(BinAdmission.Admitted, until, Limited: limited is null ? default : [.. limited]);
     }
 
     Zone? Zone(string id) => Zones.FirstOrDefault(z => z.Id == id);

@@ -77,9 +77,15 @@ public sealed record Aisle(string Id, Spot From, Spot To, bool Cross = false, bo
 
 /// <summary>
 /// How much fits into a bin, 0 where it is not told. <c>MaxSkus</c>: 1 for a bin that is never mixed. <c>OneLot</c>:
-/// units of a SKU there are of one lot.
+/// units of a SKU there are of one lot. <c>MaxUnits</c>: of all SKUs together.
 /// </summary>
-public readonly record struct BinRoom(long VolumeMm3 = 0, long Grams = 0, int MaxSkus = 0, bool OneLot = false);
+public readonly record struct BinRoom(
+    long VolumeMm3 = 0, long Grams = 0, int MaxSkus = 0, bool OneLot = false, int MaxUnits = 0)
+{
+    /// <summary>So much fits in and no more.</summary>
+    [JsonIgnore]
+    public bool IsLimited => VolumeMm3 > 0 || Grams > 0 || MaxUnits > 0;
+}
 
 /// <summary>
 /// The SKU of a seller that a pick face is kept for: filled up to <c>Max</c> units when fewer than <c>Min</c> are left.
@@ -113,6 +119,9 @@ public enum LayoutStatus
 
     /// <summary>There is no such aisle.</summary>
     UnknownAisle,
+
+    /// <summary>It is a face that is kept for another seller's SKU, which only he changes.</summary>
+    FaceOfOther,
 
     /// <summary>There is no such bin.</summary>
     UnknownBin,
@@ -164,9 +173,12 @@ public sealed record LayoutReply(
 
 /// <summary>
 /// <c>Bin</c>: the one that is not admitted, and <c>Reason</c> why it is not. <c>Until</c>: how long it holds; a
-/// movement that is made on the strength of it may not be made later.
+/// movement that is made on the strength of it may not be made later. <c>Limited</c>: those of the bins into which only
+/// so much fits; default for none.
 /// </summary>
-public sealed record AdmitReply(BinAdmission Status, DateTimeOffset Until, string? Bin = null, string? Reason = null);
+public sealed record AdmitReply(
+    BinAdmission Status, DateTimeOffset Until, string? Bin = null, string? Reason = null,
+    ImmutableArray<Bin> Limited = default);
 
 /// <summary>Zones and aisles in ordinal order, and how many bins there are.</summary>
 public sealed record LayoutPlan(ImmutableArray<Zone> Zones, ImmutableArray<Aisle> Aisles, int Bins, long Revision);
@@ -209,9 +221,10 @@ public abstract record LayoutCommand
 
     /// <summary>
     /// Adds bins, or changes them, all or none, at most <see cref="Layout.MaxPutAtOnce"/>. Repeatable.
-    /// <c>IfRevision</c>: refused as stale when the first has another.
+    /// <c>IfRevision</c>: refused as stale when the first has another. <c>Seller</c>: who asks, and changes no face of
+    /// another; null for the operator.
     /// </summary>
-    public sealed record PutBins(ImmutableArray<Bin> Bins, long? IfRevision = null)
+    public sealed record PutBins(ImmutableArray<Bin> Bins, long? IfRevision = null, string? Seller = null)
         : LayoutCommand, ICommand<LayoutReply>;
 
     /// <summary>The bin takes no units for now. Repeatable.</summary>

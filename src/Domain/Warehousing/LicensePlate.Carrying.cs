@@ -25,6 +25,7 @@ public sealed partial record LicensePlate
         {
             LicensePlateEvent.SkuAdmitted e => p with { Skus = With(p.Skus, e.Sku) },
             LicensePlateEvent.PlateMoved e => Bring(p, e.ToBin),
+            LicensePlateEvent.UnitsCame e => Bring(p with { Skus = With(p.Skus, e.Sku) }, p.Bin),
             LicensePlateEvent.LoadAsked e => p with
             {
                 Loading = e.Parent,
@@ -100,7 +101,8 @@ public sealed partial record LicensePlate
                     turn.Self.Sibling(PlateCalls.Kind, e.Parent),
                     new LicensePlateCommand.LetGo(turn.Self.Name, e.Loads)),
             ],
-            LicensePlateEvent.PlateMoved or LicensePlateEvent.PlateTurned => Bringing(p, turn),
+            LicensePlateEvent.PlateMoved or LicensePlateEvent.PlateTurned or LicensePlateEvent.UnitsCame =>
+                Bringing(p, turn),
             LicensePlateEvent.ParentMoved => [.. Bringing(p, turn), .. Followed(p, turn)],
             LicensePlateEvent.LoadAnswered { Status: TakeStatus.Taken } when !p.IsSettled => Bringing(p, turn),
             LicensePlateEvent.UnitsFollowed or LicensePlateEvent.ChildFollowed or LicensePlateEvent.ChildLeft

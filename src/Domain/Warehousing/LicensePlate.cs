@@ -38,7 +38,8 @@ public sealed partial record LicensePlate(Plate? Plate, ImmutableArray<Operation
         {
             LicensePlateCommand.Register c => Register(plate, c),
             LicensePlateCommand.Admit c => Admit(plate, c),
-            LicensePlateCommand.Move c => plate.Operate(c.Id, c with { Until = null }, (p, by) => Move(p, c, by, turn)),
+            LicensePlateCommand.Move c => plate.Operate(
+                c.Id, c with { Until = null, Over = null }, (p, by) => Move(p, c, by, turn)),
             LicensePlateCommand.Load c => plate.Operate(c.Id, c, (p, by) => Load(p, c, by)),
             LicensePlateCommand.Unload c => plate.Operate(c.Id, c, Unload),
             LicensePlateCommand.Turn c => plate.Operate(c.Id, c, (p, by) => TurnTo(p, c.Status, by)),
@@ -51,6 +52,7 @@ public sealed partial record LicensePlate(Plate? Plate, ImmutableArray<Operation
                 ? new(Done.It, new LicensePlateEvent.ChildFollowed(c.Child, c.Step)) : new(Done.It),
             LicensePlateCommand.LetGo c => plate.Plate?.Children.Contains(new(c.Child, c.Loads)) == true
                 ? new(Done.It, new LicensePlateEvent.ChildLeft(c.Child)) : new(Done.It),
+            LicensePlateCommand.NoteUnits c => NoteUnits(plate, c),
             LicensePlateCommand.Get => plate.Answer(Found(plate)),
             LicensePlateCommand.GetSettled =>
                 plate.Plate?.IsSettled == false ? new(null) : plate.Answer(Found(plate)),
@@ -105,7 +107,7 @@ public sealed partial record LicensePlate(Plate? Plate, ImmutableArray<Operation
         if (p.Parent is not null) return (PlateReplyStatus.OnParent, null);
         if (p.Bin == c.ToBin) return (PlateReplyStatus.Unchanged, null);
 
-        return (PlateReplyStatus.Done, new LicensePlateEvent.PlateMoved(by, c.ToBin));
+        return (PlateReplyStatus.Done, new LicensePlateEvent.PlateMoved(by, c.ToBin, c.Over));
     }
 
     static (PlateReplyStatus, LicensePlateEvent?) Load(Plate p, LicensePlateCommand.Load c, Operation by)
@@ -143,6 +145,10 @@ public sealed partial record LicensePlate(Plate? Plate, ImmutableArray<Operation
     static Decision<LicensePlateEvent> NoteCarried(LicensePlate plate, LicensePlateCommand.NoteCarried c) =>
         plate.Plate is { } p && c.Step == p.Step && p.WaitsFor.Contains(c.Sku)
             ? new(Done.It, new LicensePlateEvent.UnitsFollowed(c.Sku, c.Step, c.Units)) : new(Done.It);
+
+    static Decision<LicensePlateEvent> NoteUnits(LicensePlate plate, LicensePlateCommand.NoteUnits c) =>
+        plate.Plate is { } p && p.Card.Node == c.Node && (p.Skus.Contains(c.Sku) || p.Skus.Length < MaxSkus)
+            ? new(Done.It, new LicensePlateEvent.UnitsCame(c.Sku)) : new(Done.It);
 
     static Decision<LicensePlateEvent> NoteTaken(LicensePlate plate, LicensePlateCommand.NoteTaken c)
     {

@@ -184,6 +184,7 @@ public sealed record FollowReply(bool Follows);
 [JsonDerivedType(typeof(Follow), "follow")]
 [JsonDerivedType(typeof(NoteFollowed), "note-followed")]
 [JsonDerivedType(typeof(LetGo), "let-go")]
+[JsonDerivedType(typeof(NoteUnits), "note-units")]
 [JsonDerivedType(typeof(Get), "get")]
 [JsonDerivedType(typeof(GetSettled), "get-settled")]
 public abstract record LicensePlateCommand
@@ -201,9 +202,9 @@ public abstract record LicensePlateCommand
 
     /// <summary>
     /// Brings it, and all that is on it, to another bin of its node; null: to the floor. <c>Until</c>: not later, when
-    /// the bin may take nothing any more.
+    /// the bin may take nothing any more. <c>Over</c>: limits of the bin that somebody passes knowingly; null: none.
     /// </summary>
-    public sealed record Move(string Id, string? ToBin, DateTimeOffset? Until = null)
+    public sealed record Move(string Id, string? ToBin, DateTimeOffset? Until = null, string? Over = null)
         : LicensePlateCommand, ICommand<PlateReply>;
 
     /// <summary>Puts it on another, and where that one is.</summary>
@@ -235,6 +236,11 @@ public abstract record LicensePlateCommand
     /// <summary>One that stood on it does so no more.</summary>
     public sealed record LetGo(string Child, long Loads) : LicensePlateCommand, ICommand<Done>;
 
+    /// <summary>
+    /// A SKU booked units on it that may have been counted before it was moved: it is told again where they are.
+    /// </summary>
+    public sealed record NoteUnits(string Sku, string Node) : LicensePlateCommand, ICommand<Done>;
+
     /// <summary>Asks for it.</summary>
     public sealed record Get : LicensePlateCommand, ICommand<PlateReply>;
 
@@ -246,6 +252,7 @@ public abstract record LicensePlateCommand
 [JsonDerivedType(typeof(PlateRegistered), "plate-registered")]
 [JsonDerivedType(typeof(SkuAdmitted), "sku-admitted")]
 [JsonDerivedType(typeof(PlateMoved), "plate-moved")]
+[JsonDerivedType(typeof(UnitsCame), "units-came")]
 [JsonDerivedType(typeof(LoadAsked), "load-asked")]
 [JsonDerivedType(typeof(LoadAnswered), "load-answered")]
 [JsonDerivedType(typeof(LoadForgone), "load-forgone")]
@@ -264,8 +271,11 @@ public abstract record LicensePlateEvent
     /// <summary>Units of the SKU may be on it.</summary>
     public sealed record SkuAdmitted(string Sku) : LicensePlateEvent;
 
-    /// <summary>It is brought to this bin; SKUs and carriers on it are told.</summary>
-    public sealed record PlateMoved(Operation By, string? ToBin) : LicensePlateEvent;
+    /// <summary>
+    /// It is brought to this bin; SKUs and carriers on it are told. <c>Over</c>: limits of the bin that were knowingly
+    /// passed; null: none.
+    /// </summary>
+    public sealed record PlateMoved(Operation By, string? ToBin, string? Over = null) : LicensePlateEvent;
 
     /// <summary>It is to stand on another, which is asked.</summary>
     public sealed record LoadAsked(Operation By, string Parent) : LicensePlateEvent;
@@ -287,6 +297,9 @@ public abstract record LicensePlateEvent
 
     /// <summary>Another stands on it.</summary>
     public sealed record ChildTaken(string Child, long Load) : LicensePlateEvent;
+
+    /// <summary>Units of the SKU came after it was told where it is; all that is on it is told again.</summary>
+    public sealed record UnitsCame(string Sku) : LicensePlateEvent;
 
     /// <summary>What it stands on is brought to this bin.</summary>
     public sealed record ParentMoved(string? Bin, long Step) : LicensePlateEvent;

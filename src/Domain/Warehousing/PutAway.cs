@@ -77,7 +77,7 @@ public static class PutAway
         if (bin.Room.MaxSkus > 0 && others >= bin.Room.MaxSkus) return PutAwayRule.OtherSku;
         if (bin.Room.OneLot && fill.Stock.Any(s => Is(goods, s) && s.Lot != goods.Lot)) return PutAwayRule.OtherLot;
         if (bin.Face is { } face && fill.Stock.Sum(s => s.Units) >= face.Max) return PutAwayRule.FaceFull;
-        if (ByVolume(goods, fill) < 1) return PutAwayRule.NoRoom;
+        if (ByVolume(goods, fill) < 1 || ByUnits(fill) < 1) return PutAwayRule.NoRoom;
         return ByWeight(goods, fill) < 1 ? PutAwayRule.TooHeavy : null;
     }
 
@@ -89,17 +89,40 @@ public static class PutAway
             : own.Any(s => s.Lot == goods.Lot) ? PutAwayReason.SameLot
             : own.Length > 0 ? PutAwayReason.SameSku
             : fill.Stock.IsEmpty ? PutAwayReason.Empty : PutAwayReason.Mixed;
-        long?[] limits = [bin.Face is { } face ? face.Max - units : null, ByVolume(goods, fill), ByWeight(goods, fill)];
+        long?[] limits =
+        [
+            bin.Face is { } face ? face.Max - units : null, ByUnits(fill), ByVolume(goods, fill), ByWeight(goods, fill),
+        ];
         var known = fill.Stock.Select(s => s.Size).Append(goods.Size).ToArray();
         List<PutAwayGap> gaps = [];
         if (bin.Room.VolumeMm3 > 0 && known.Any(s => s.VolumeMm3 == 0)) gaps.Add(PutAwayGap.Dimensions);
         if (bin.Room.Grams > 0 && known.Any(s => s.Grams == 0)) gaps.Add(PutAwayGap.Weight);
-        if (bin.Room is { VolumeMm3: 0, Grams: 0 }) gaps.Add(PutAwayGap.Room);
+        if (!bin.Room.IsLimited) gaps.Add(PutAwayGap.Room);
         if (benches.Length == 0) gaps.Add(PutAwayGap.Packing);
         return new(
             bin.Id, reason, 0, limits.Min(), benches.Length == 0 ? null : benches.Min(b => b.WalkTo(bin.Stand)),
             [.. gaps]);
     }
+
+    /// <summary>
+    /// The first limit of the bin that so many more units of this size would pass; null when none is known. What has no
+    /// size that is told takes no room.
+    /// </summary>
+    public static BinExcess? Excess(BinFill fill, long units, UnitSize size)
+    {
+        var room = fill.Now.Bin.Room;
+        return Over(BinLimit.Units, room.MaxUnits, units, fill.Stock.Sum(s => s.Units))
+            ?? Over(
+                BinLimit.Volume, room.VolumeMm3, units * size.VolumeMm3,
+                fill.Stock.Sum(s => s.Units * s.Size.VolumeMm3))
+            ?? Over(BinLimit.Weight, room.Grams, units * size.Grams, fill.Stock.Sum(s => s.Units * s.Size.Grams));
+
+        static BinExcess? Over(BinLimit limit, long most, long adds, long there) =>
+            most > 0 && adds > 0 && there + adds > most ? new(limit, most, there, adds) : null;
+    }
+
+    static long? ByUnits(BinFill fill) => fill.Now.Bin.Room.MaxUnits == 0 ? null
+        : Math.Max(0, fill.Now.Bin.Room.MaxUnits - fill.Stock.Sum(s => s.Units));
 
     /// <summary>How many more units fit in by volume; null where something is not known.</summary>
     static long? ByVolume(PutAwayGoods goods, BinFill fill) => Fit(

@@ -89,6 +89,22 @@ public enum PutAwayRule
     TooHeavy,
 }
 
+/// <summary>What a bin takes only so much of, in the order tested.</summary>
+public enum BinLimit
+{
+    /// <summary>Units of all SKUs together.</summary>
+    Units,
+
+    /// <summary>Cubic millimetres.</summary>
+    Volume,
+
+    /// <summary>Grams.</summary>
+    Weight,
+}
+
+/// <summary>A limit that units pass: what the bin takes, what is there, and what they add.</summary>
+public readonly record struct BinExcess(BinLimit Limit, long Most, long There, long Adds);
+
 /// <summary>What nobody has told, so that it could not be looked at.</summary>
 public enum PutAwayGap
 {

@@ -10,9 +10,13 @@ namespace Fulfillment.Simulation;
 /// </summary>
 public sealed class Carrying : IWorkload
 {
-    const string Node = "N1";
+    /// <summary>Where all of them are.</summary>
+    public const string Node = "N1";
 
-    static readonly string[] Pallets = ["P1", "P2"], Cartons = ["C1", "C2"];
+    /// <summary>Goods that arrive may be counted on them too.</summary>
+    public static readonly string[] Pallets = ["P1", "P2"];
+
+    static readonly string[] Cartons = ["C1", "C2"];
 
     static readonly string[] Skus = ["A", "B"], Bins = ["A-0", "A-1", "A-2"];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fulfillment.Inventory;
 using Fulfillment.Purchasing;
+using Fulfillment.Warehousing;
 
 namespace Fulfillment.Simulation;
 
@@ -14,7 +15,8 @@ public sealed class Restocking : IWorkload
     const int MostOrders = 6, MostTransfers = 5;
 
     readonly List<string> _orders = [], _transfers = [];
-    readonly HashSet<string> _done = [], _sent = [];
+    readonly Dictionary<string, string> _at = [];
+    readonly HashSet<string> _done = [], _sent = [], _on = [];
     int _next;
 
     /// <inheritdoc/>
@@ -36,7 +38,8 @@ public sealed class Restocking : IWorkload
             new("1", "D", random.Next(1, 20), 250, Day(world)),
             new("2", random.Pick((string[])["A", "B", "C", "ghost", Stocking.Kit]), random.Next(1, 9), 99, Day(world)),
         ];
-        PurchaseTerms terms = new("S", random.Pick(Stocking.Nodes), "EUR", lines, random.Next(3) == 0 ? 20 : null);
+        _at[id] = random.Pick(Stocking.Nodes);
+        PurchaseTerms terms = new("S", _at[id], "EUR", lines, random.Next(3) == 0 ? 20 : null);
         world.Ask($"write {id}", At(id), new PurchaseCommand.Write(terms), _ =>
         {
             // Who repeats what he wrote need not send it again.
@@ -47,6 +50,12 @@ public sealed class Restocking : IWorkload
     void Change(World world, string order)
     {
         var (random, id) = (world.Random, $"x{_next++}");
+        if (random.Next(6) == 0 && _at[order] == Carrying.Node)
+        {
+            CountOn(world, order, id, random.Pick(Carrying.Pallets));
+            return;
+        }
+
         var line = random.Next(4) == 0 ? "2" : "1";
         ICommand<PurchaseReply> change = random.Next(12) switch
         {
@@ -71,6 +80,21 @@ public sealed class Restocking : IWorkload
             line, quantity, random.Next(4) == 0 ? random.Next(quantity + 1) : 0, StockState.Quarantine,
             random.Next(3) == 0 ? $"s{random.Next(4)}" : null);
         return new(id, random.Next(4) == 0 ? [counted, counted with { Shipment = null }] : [counted]);
+    }
+
+    /// <summary>Counted on a pallet, as the API does it: that is asked first, and may be moved meanwhile.</summary>
+    void CountOn(World world, string order, string id, string pallet)
+    {
+        var units = world.Random.Next(1, 7);
+        world.Ask(
+            $"let {id} on {pallet}", EntityId.Of(PlateCalls.Kind, Callers.Seller, pallet),
+            new LicensePlateCommand.Admit("D", Carrying.Node, null, AnyBin: true), reply =>
+            {
+                if (reply.Status != PlateAdmission.Admitted || !_on.Add(id)) return;
+                Particulars what = new(reply.Bin, Lpn: pallet);
+                Tell(world, order, new PurchaseCommand.Receive(
+                    id, [new("1", units, 0, StockState.Quarantine, What: what)]), id);
+            });
     }
 
     void Tell(World world, string order, ICommand<PurchaseReply> change, string id) =>

@@ -24,7 +24,9 @@ static class OrderExamples
     static readonly Wishes Wishes = new(new(2026, 12, 1), true, After(86_400), 3);
 
     static readonly ImmutableArray<OrderLine> Ordered =
-        [new("1", "MUG-BLUE", 2, new(1290, "EUR")), new("2", "MUG-RED", 6, new(990, "EUR"), 100, 250)];
+        [new("1", "MUG-BLUE", 2, new(1290, "EUR")), new("2", "MUG-RED", 6, new(990, "EUR"), 100, 250, As)];
+
+    static SoldAs As => new("B00X", new("subject-1", "c2VhbGVk"));
 
     static readonly OrderCharges Charges = new(490, 300, true);
     static readonly PaymentMethod Method = new("test-gateway", "tok_ok");
@@ -53,7 +55,8 @@ static class OrderExamples
         "kq3N0bTz5lqzYbPpR1vX8g", "4fJrQnYw2mTq0Zx7HqkM3o9dZy1uV8bW6cXeRt5sAqL0GhJkNpQvSwUz");
 
     static readonly EditPlan Edited = new(
-        [new("1", 1)], [new("e-1:0", "MUG-GREEN", 2, new(1490, "EUR"), 50, 70)], ShipTo, Buyer, "the buyer called");
+        [new("1", 1)], [new("e-1:0", "MUG-GREEN", 2, new(1490, "EUR"), 50, 70, As)], ShipTo, Buyer,
+        "the buyer called");
 
     public static IEnumerable<OrderCommand> Commands =>
     [

@@ -11,7 +11,10 @@ static class PickListExamples
 {
     static readonly PickTerms Terms = new(
         "LEJ1", PickMethod.Cluster, [new("o-1001", 1, "TOTE-1"), new("o-1002", 2)],
-        [new(1, "1", "MUG-BLUE", "A-01-03", "L-7", 2), new(2, "2", "MUG-RED", null, null, 1)], "noon", After(900),
+        [
+            new(1, "1", "MUG-BLUE", "A-01-03", "L-7", 2, new("B00X", new("subject-1", "c2VhbGVk"))),
+            new(2, "2", "MUG-RED", null, null, 1),
+        ], "noon", After(900),
         new(71_000, 96_000, 142_000, true));
 
     static Operation By(string id) => new(id, 4_711);

@@ -12,7 +12,7 @@ static class PlaceExamples
 
     static readonly Bin Bin = new(
         "A-01-03-2", "COLD", BinRole.PickFace, "A-01", 3, 2, 1, new(2_000, 6_000, 500), new(4_000, 6_500, 3),
-        new(120_000_000, 80_000, 2, true), new("default", "MUG-BLUE", 12, 48));
+        new(120_000_000, 80_000, 2, true, 500), new("default", "MUG-BLUE", 12, 48));
 
     public static IEnumerable<object> All =>
     [
@@ -20,7 +20,7 @@ static class PlaceExamples
         new LayoutCommand.RemoveZone("COLD"),
         new LayoutCommand.PutAisles([Aisle]),
         new LayoutCommand.RemoveAisle("A-01"),
-        new LayoutCommand.PutBins([Bin], 7),
+        new LayoutCommand.PutBins([Bin], 7, "default"),
         new LayoutCommand.Block("A-01-03-2", "a broken shelf"),
         new LayoutCommand.Open("A-01-03-2", "mended"),
         new LayoutCommand.Close("A-01-03-2", "the rack goes"),

@@ -15,7 +15,7 @@ static class PurchaseExamples
 
     static readonly AnnouncedShipment Shipment = new(
         "ASN-7", After(800_000), "DHL", "00340434292135100186",
-        [new("P1", "340123450000000000", [new("1", 100), new("2", 30)])]);
+        [new("P1", "340123450000000000", [new("1", 100), new("2", 1, ["S-1"])])]);
 
     static readonly PurchaseCharge Charge = new("c-1", ChargeKind.Duty, 12_345, ChargeBasis.Weight, "customs bill 9");
 
@@ -30,10 +30,10 @@ static class PurchaseExamples
         new PurchaseCommand.SendOut("send-1"),
         new PurchaseCommand.Acknowledge("ack-1", [new("1", 140, After(870_000))]),
         new PurchaseCommand.Reschedule("late-1", After(950_000), [new("2", After(960_000))]),
-        new PurchaseCommand.CancelLines("cancel-1", [new("2", 10)], "sold badly"),
+        new PurchaseCommand.CancelLines("cancel-1", [new("2", 1, ["S-1"])], "sold badly"),
         new PurchaseCommand.Close("close-1", "the rest never came"),
         new PurchaseCommand.Announce(Shipment),
-        new PurchaseCommand.Receive("dock-1", [Counted]),
+        new PurchaseCommand.Receive("dock-1", [Counted], "DOCK takes 10 units"),
         new PurchaseCommand.FinishShipment("done-1", "ASN-7"),
         new PurchaseCommand.Charge(Charge),
         new PurchaseCommand.NoteSupply(
@@ -44,10 +44,11 @@ static class PurchaseExamples
         new PurchaseEvent.OrderSent(By("change send-1")),
         new PurchaseEvent.LinesAcknowledged(By("change ack-1"), [new("1", 140, After(870_000))]),
         new PurchaseEvent.LinesRescheduled(By("change late-1"), [new("2", After(960_000))]),
-        new PurchaseEvent.LinesCancelled(By("change cancel-1"), [new("2", 10)], "sold badly"),
+        new PurchaseEvent.LinesCancelled(By("change cancel-1"), [new("2", 1, ["S-1"])], "sold badly"),
         new PurchaseEvent.OrderClosed(By("change close-1"), "the rest never came"),
         new PurchaseEvent.ShipmentAnnounced(By("Announce ASN-7"), Shipment),
-        new PurchaseEvent.GoodsReceived(By("Receive dock-1"), "dock-1", After(810_000), [Counted]),
+        new PurchaseEvent.GoodsReceived(
+            By("Receive dock-1"), "dock-1", After(810_000), [Counted], "DOCK takes 10 units"),
         new PurchaseEvent.ShipmentDone(By("change done-1"), "ASN-7"),
         new PurchaseEvent.ChargeAdded(By("Charge c-1"), Charge),
         new PurchaseEvent.SupplyAnswered(

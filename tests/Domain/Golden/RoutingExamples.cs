@@ -45,10 +45,10 @@ static class RoutingExamples
 
     /// <summary>The question that it answers.</summary>
     public static RoutingMessage Question { get; } = new RoutingMessage.PlanRoute(
-        3, [new("MUG-BLUE", 5, Nodes, Product, [new("LEJ1", 1)])],
+        3, [new("MUG-BLUE", 5, Nodes, Product, [new("LEJ1", 1)], [new("cn", "not from there", ["CN"])])],
         new(
             "default", "DE", "04109", After(2), new(2026, 12, 1), true, [Refused], After(86_400), 51.339695,
-            12.373075, ["BER2"]));
+            12.373075, ["BER2"], "shop"));
 
     /// <summary>Commands and events.</summary>
     public static IEnumerable<object> All =>

@@ -18,9 +18,9 @@ static class TransferExamples
     public static IEnumerable<object> All =>
     [
         new TransferCommand.Write(Terms),
-        new TransferCommand.Ship("s-1", After(90_000), [new("1", 30)]),
+        new TransferCommand.Ship("s-1", After(90_000), [new("1", 1, ["S-1"])]),
         new TransferCommand.Receive("dock-1", [Counted]),
-        new TransferCommand.WriteOff("lost-1", [new("1", 2)], "fell off the truck"),
+        new TransferCommand.WriteOff("lost-1", [new("1", 1, ["S-1"])], "fell off the truck"),
         new TransferCommand.Cancel("cancel-1", "not needed"),
         new TransferCommand.NoteMove("s-1/1", MoveStatus.Committed),
         new TransferCommand.NoteArrival(
@@ -28,9 +28,9 @@ static class TransferExamples
         new TransferCommand.Get(),
         new TransferCommand.GetSettled(),
         new TransferEvent.TransferPlanned(Terms),
-        new TransferEvent.GoodsLeft(By("Ship s-1"), "s-1", After(90_000), [new("1", 30)]),
+        new TransferEvent.GoodsLeft(By("Ship s-1"), "s-1", After(90_000), [new("1", 1, ["S-1"])]),
         new TransferEvent.GoodsCounted(By("Receive dock-1"), "dock-1", After(91_000), [Counted], [3]),
-        new TransferEvent.GoodsLost(By("WriteOff lost-1"), "lost-1", [new("1", 2)], "fell off the truck"),
+        new TransferEvent.GoodsLost(By("WriteOff lost-1"), "lost-1", [new("1", 1, ["S-1"])], "fell off the truck"),
         new TransferEvent.TransferCancelled(By("Cancel cancel-1"), "not needed"),
         new TransferEvent.MoveAnswered("s-1/1", MoveStatus.Committed),
         new TransferEvent.ArrivalAnswered("1", 4, SupplyStatus.TooMany, "dock-1", 1, [new("o-1001", 3)]),

@@ -1,4 +1,5 @@
 using Fulfillment.Inventory;
+using Fulfillment.Warehousing;
 using static Fulfillment.Inventory.SkuEvent;
 using static Fulfillment.Tests.Domain.Stock;
 
@@ -47,6 +48,23 @@ public sealed class PlanSupplyTests
         sku.When(new SkuCommand.Adjust("a-1", "N1", -4, "named", StockState.Quarantine)).ThenDone();
         sku.When(new SkuCommand.Adjust("a-2", "N1", -1, "named", StockState.Quarantine))
             .ThenRefused(MoveStatus.LotMissing);
+    }
+
+    [Theory]
+    [InlineData(true, "DOCK", true)]
+    [InlineData(true, null, true)]
+    [InlineData(false, "DOCK", false)]
+    public void Units_that_were_counted_on_a_carrier_which_has_gone_elsewhere_are_told_again_where_it_is(
+        bool moved, string? counted, bool asks)
+    {
+        var sku = Given(OnHand(1));
+        if (moved) sku.When(new SkuCommand.Carry("P", 1, "N1", "A-1"));
+        sku.When(Plan(1, 0, null, Came("r1", 5) with { What = new(counted, Lpn: "P") }));
+        Assert.Equal(asks, sku.Sends.Any(s => s.To == EntityId.Of("lpn", "default", "P")
+            && s.Command is LicensePlateCommand.NoteUnits { Node: "N1" }));
+
+        sku.When(new SkuCommand.Carry("P", 2, "N1", "A-1"));
+        Assert.Equal(("A-1", 5), (sku.State.Slots.Single().Bin, sku.State.Slots[0].Units));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class MoveWorkTests
     static Send Asks(int round, RefusedNode? refused, params NodeUnits[] pinned) => new(
         new("router", ""), new RoutingMessage.PlanRoute(
             round, [new("A", 2, [N1(2), N2(2)], null, pinned.Length == 0 ? default : [.. pinned])],
-            new("default", null, null, Start, Refused: refused is null ? default : [refused])));
+            new("default", null, null, Start, Refused: refused is null ? default : [refused], Channel: "web")));
 
     [Fact]
     public void Units_that_are_taken_from_a_node_are_held_again_and_go_to_nobody_else()

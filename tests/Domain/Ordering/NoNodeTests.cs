@@ -47,7 +47,7 @@ public sealed class NoNodeTests
     static Send Again(int round, double minutes) => Timer(new RouteAgain(round), Start.AddMinutes(minutes));
 
     static Send Asks(int round, DateTimeOffset? at = null) => new(new("router", ""), new RoutingMessage.PlanRoute(
-        round, [new("A", 2, [N1(2)])], new("default", null, null, at ?? Start)));
+        round, [new("A", 2, [N1(2)])], new("default", null, null, at ?? Start, Channel: "web")));
 
     [Fact]
     public void An_order_that_no_node_can_serve_is_held_with_the_constraint_that_failed_at_each_node()

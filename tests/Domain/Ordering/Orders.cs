@@ -89,7 +89,8 @@ static class Orders
     public static Send ToSku(string sku, SkuCommand command) => new(EntityId.Of("sku", "default", sku), command);
 
     public static Send ToRouter(int round, params ImmutableArray<RouteLine> lines) =>
-        new(new("router", ""), new RoutingMessage.PlanRoute(round, lines, new("default", null, null, Product.Start)));
+        new(new("router", ""), new RoutingMessage.PlanRoute(round, lines, new(
+            "default", null, null, Product.Start, Channel: "web")));
 
     public static Send Timer(OrderCommand command, DateTimeOffset due) => new(Self, command, due);
 

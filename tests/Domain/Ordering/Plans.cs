@@ -67,7 +67,7 @@ static class Plans
         int round, Promise promised, RefusedNode[] refused, params ImmutableArray<RouteLine> lines) => new(
         new("router", ""), new RoutingMessage.PlanRoute(round, lines, new(
             "default", null, null, Product.Start, promised.LatestDelivery,
-            Refused: refused.Length == 0 ? default : [.. refused])));
+            Refused: refused.Length == 0 ? default : [.. refused], Channel: "web")));
 
     /// <summary>The question says that these nodes have work of the order already.</summary>
     public static Send Beside(this Send asked, params string[] nodes)

@@ -36,7 +36,7 @@ public sealed class RedirectTests
     static StockAnswer Held(int step) => Answer("A", step, ClaimStatus.Done, Holds(step, step, 2), 0, [N1(2), N2(2)]);
 
     static Send Asks(int round, params NodeUnits[] free) => new(new("router", ""), new RoutingMessage.PlanRoute(
-        round, [new("A", 2, [.. free])], new("default", "DE", "04109", Start)));
+        round, [new("A", 2, [.. free])], new("default", "DE", "04109", Start, Channel: "web")));
 
     [Fact]
     public void What_nobody_has_begun_is_planned_anew_for_the_new_address_and_so_is_its_date()
@@ -126,7 +126,8 @@ public sealed class RedirectTests
         Given(AtN1).When(more).ThenTold(EditStatus.Begun)
             .When(Take(Granted("B", 1, 1))).ThenSends(ReturnA)
             .When(Take(Held(3))).ThenSends(new Send(new("router", ""), new RoutingMessage.PlanRoute(
-                2, [new("A", 2, [N1(2), N2(2)]), new("B", 1, [N1(1)])], new("default", "DE", "04109", Start))));
+                2, [new("A", 2, [N1(2), N2(2)]), new("B", 1, [N1(1)])],
+                new("default", "DE", "04109", Start, Channel: "web"))));
     }
 
     [Fact]

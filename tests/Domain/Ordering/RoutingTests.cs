@@ -204,7 +204,8 @@ public sealed class RoutingTests
 
         Given(Placed(placed)).When(Take(Granted("A", 1, 2))).ThenSends(new Send(
             new("router", ""), new RoutingMessage.PlanRoute(1, [new("A", 2, [N1(2)])], new(
-                "default", "DE", "04109", Start, Monday.AddDays(7), true, default, Start.AddDays(1)))));
+                "default", "DE", "04109", Start, Monday.AddDays(7), true, default, Start.AddDays(1),
+                Channel: "web"))));
     }
 
     [Fact]

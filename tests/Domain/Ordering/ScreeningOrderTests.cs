@@ -66,7 +66,7 @@ public sealed class ScreeningOrderTests
             .When(new TakeAssessment(Says(Verdict.Accept)))
             .Then(Done.It, new OrderScreened(Says(Verdict.Accept)), new OrderAccepted(null, []))
             .ThenSends(new Send(new("router", ""), new RoutingMessage.PlanRoute(
-                1, [new("A", 2, [N1(2)])], new("default", "DE", null, Start))))
+                1, [new("A", 2, [N1(2)])], new("default", "DE", null, Start, Channel: "web"))))
             .When(new TakeAssessment(Says(Verdict.Reject))).Then(Done.It);
     }
 

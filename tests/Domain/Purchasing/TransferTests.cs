@@ -106,6 +106,60 @@ public sealed class TransferTests
         Answered(transfer.When(new Ship("t", Monday, [])).When(Count("x", 1)));
     }
 
+    static Given<Transfer, TransferCommand, TransferEvent> ByName(params string[] serials) =>
+        Answered(Planned().When(new Ship("s", Monday, [new("1", null, [.. serials])])));
+
+    static string OnTheWay(Given<Transfer, TransferCommand, TransferEvent> transfer) =>
+        string.Join(' ', Now(transfer).Line("1")!.Serials);
+
+    static Receive Named(string id, params string[] serials) => new(id, [
+        new("1", serials.Length, 0, StockState.Damaged, What: new(Serials: [.. serials]))]);
+
+    [Fact]
+    public void Units_that_leave_by_serial_arrive_by_serial()
+    {
+        var transfer = Planned().When(new Ship("s", Monday, [new("1", null, ["S1", "S2", "S3"])]));
+        var moved = Assert.IsType<SkuCommand.Move>(Assert.Single(transfer.Sends).Command);
+        Assert.Equal((3, "S1 S2 S3"), (moved.Quantity, string.Join(' ', moved.What!.Serials)));
+        Assert.Equal("S1 S2 S3", OnTheWay(Answered(transfer)));
+
+        Refused(transfer.When(Count("r", 1)), TransferStatus.SerialsMissing);
+        Refused(transfer.When(Named("r", "S1", "S9")), TransferStatus.SerialNotShipped);
+        Assert.Equal("S9", Assert.IsType<TransferReply>(transfer.Reply).Subject);
+        Refused(transfer.When(new Receive("r", [.. Named("r", "S1").Lines, .. Named("r", "S1").Lines])),
+            TransferStatus.SerialNotShipped);
+        var told = (SkuCommand.PlanSupply)Assert.Single(transfer.When(Named("r", "S3", "S1")).Sends).Command;
+        Assert.Equal("S3 S1", string.Join(' ', Assert.Single(told.Arrived).What!.Serials));
+        Assert.Equal("S2", OnTheWay(Answered(transfer)));
+        Refused(transfer.When(Named("t", "S1")), TransferStatus.SerialNotShipped);
+        Answered(transfer.When(Named("t", "S2")));
+        Assert.True(Now(transfer).Line("1")!.Serials.IsDefault);
+        Assert.Equal(0, Now(transfer).Line("1")!.InTransit);
+    }
+
+    [Fact]
+    public void As_many_units_as_serials_leave_and_each_once()
+    {
+        Refused(Planned().When(new Ship("s", Monday, [new("1", 3, ["S1", "S2"])])), TransferStatus.SerialsMissing);
+        Refused(Planned().When(new Ship("s", Monday, [new("1", 2, ["S1", "S1"])])), TransferStatus.SerialsMissing);
+        Refused(ByName("S1").When(Named("r", "S1", "S1")), TransferStatus.SerialsMissing);
+        Refused(Shipped().When(Named("r", "S1")), TransferStatus.SerialNotShipped);
+    }
+
+    [Fact]
+    public void Lost_units_are_named_unless_all_are()
+    {
+        Refused(ByName("S1", "S2").When(new WriteOff("w", [new("1", 1)], "x")), TransferStatus.SerialsMissing);
+        Refused(
+            ByName("S1", "S2").When(new WriteOff("w", [new("1", 1, ["S9"])], "x")), TransferStatus.SerialNotShipped);
+        var one = ByName("S1", "S2").When(new WriteOff("w", [new("1", null, ["S2"])], "x"));
+        Assert.Contains(one.Sends, s => s.Command is SkuCommand.Adjust { Delta: -1, What.Serials: ["S2"] });
+        Assert.Equal("S1", OnTheWay(one));
+        var all = ByName("S1", "S2").When(new WriteOff("w", [], "x"));
+        Assert.Contains(all.Sends, s => s.Command is SkuCommand.Adjust { Delta: -2, What.Serials: ["S1", "S2"] });
+        Assert.True(Now(all).Line("1")!.Serials.IsDefault);
+    }
+
     [Fact]
     public void What_is_lost_on_the_way_is_written_off_with_a_reason()
     {

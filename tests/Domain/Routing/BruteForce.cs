@@ -31,7 +31,7 @@ sealed class BruteForce
             {
                 var n = Array.IndexOf(_nodes, node);
                 _needed[l] -= units;
-                var can = !Now(n).Offline && !IsRefused(n) && Work(n, Ready(l), blackouts: false);
+                var can = !Now(n).Offline && !IsRefused(n) && !IsClosed(l, n) && Work(n, Ready(l), blackouts: false);
                 _pins[l, n] = can ? Math.Min(units, Free(l, n)) : 0;
             }
         }
@@ -42,6 +42,9 @@ sealed class BruteForce
         new Dictionary<DateOnly, int>());
 
     long Free(int l, int n) => _case.Lines[l].Free.FirstOrDefault(f => f.Node == _nodes[n]).Units;
+
+    bool IsClosed(int l, int n) => !_case.Lines[l].Lanes.IsDefault && _case.Lines[l].Lanes.Any(
+        lane => lane.FromCountries.IsDefault || lane.FromCountries.Contains(Now(n).Card.Country ?? ""));
 
     bool IsRefused(int n) =>
         !_case.Facts.Refused.IsDefault && _case.Facts.Refused.Any(r => r.Node == _nodes[n] && r.Day is null);
@@ -164,7 +167,7 @@ sealed class BruteForce
     {
         var card = Now(n).Card;
         var facts = card.Facts ?? NodeFacts.Ordinary;
-        if (Now(n).Offline || IsRefused(n)) return false;
+        if (Now(n).Offline || IsRefused(n) || IsClosed(l, n)) return false;
         if (new[] { facts.PerOrder, facts.PerUnit }.Any(m => m is { AmountMinor: > 0, Currency: not "EUR" }))
             return false;
         if (_case.Lines[l].Product is not { } product) return true;

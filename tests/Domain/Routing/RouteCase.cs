@@ -10,12 +10,12 @@ namespace Fulfillment.Tests.Domain;
 /// </summary>
 sealed class RouteCase
 {
-    readonly Random _chance;
+    readonly Random _chance, _closed;
     readonly string[] _nodes;
 
     public RouteCase(int seed, int mostLines, int mostNodes, int mostUnits)
     {
-        _chance = new(seed);
+        (_chance, _closed) = (new(seed), new(seed));
         Seed = seed;
         _nodes = [.. Enumerable.Range(0, 1 + Below(mostNodes)).Select(i => $"N{i}")];
         foreach (var node in _nodes)
@@ -82,8 +82,11 @@ sealed class RouteCase
             One(4) ? null : new(
                 Of(0, 150, 400, 600, 950, 1200), Of(0, 250, 90, 310), 90, 190, One(10) ? ["cold-chain"] : default,
                 One(6) ? Product.Start.AddDays(1 + Below(2) * 3) : null, Below(3) * 333),
-            One(12) ? [new(Name(), 1 + Below(units))] : default);
+            One(12) ? [new(Name(), 1 + Below(units))] : default, Closed());
     }
+
+    ImmutableArray<Lane> Closed() => _closed.Next(12) > 0 ? default
+        : [new("law", "closed", _closed.Next(4) == 0 ? default : [_closed.Next(2) == 0 ? "AT" : "DE"])];
 
     RoutingRules NewRules() => Routes.Rules with
     {

@@ -50,6 +50,33 @@ public sealed class LayoutTests
     }
 
     [Fact]
+    public void A_face_is_changed_by_whoever_it_is_kept_for_and_by_the_operator()
+    {
+        Face face = new("a", "MUG", 1, 5);
+        var mine = Bin("A-1") with { Face = face };
+        var scene = Given(TwoBins).When(new PutBins([mine], Seller: "a"));
+        Then(scene, LayoutStatus.Changed);
+        Then(scene.When(new PutBins([Bin("A-1")], Seller: "b")), LayoutStatus.FaceOfOther);
+        Then(scene.When(new PutBins([mine with { Face = face with { Seller = "b" } }], Seller: "b")),
+            LayoutStatus.FaceOfOther);
+        Then(scene.When(new PutBins([Bin("A-9"), Bin("A-1")], Seller: "b")), LayoutStatus.FaceOfOther);
+        Then(scene.When(new PutBins([mine with { Bay = 2 }], Seller: "b")), LayoutStatus.Changed);
+        Then(scene.When(new PutBins([mine with { Face = face with { Max = 9 } }], Seller: "a")), LayoutStatus.Changed);
+        Then(scene.When(new PutBins([Bin("A-1")])), LayoutStatus.Changed);
+    }
+
+    [Fact]
+    public void Who_puts_units_into_bins_is_told_which_of_them_take_only_so_much()
+    {
+        LayoutEvent.BinsPut bins = new([Bin("A-1"), Bin("A-2") with { Room = new(MaxSkus: 1) }]);
+        var scene = Given([.. Empty, bins]);
+        var reply = Assert.IsType<AdmitReply>(scene.Ask(new Admit(["A-1", "A-2"])));
+        Assert.Equal("A-1", Assert.Single(reply.Limited).Id);
+        Assert.True(Assert.IsType<AdmitReply>(scene.Ask(new Admit(["A-2"]))).Limited.IsDefault);
+        Assert.True(new BinRoom(MaxUnits: 1).IsLimited);
+    }
+
+    [Fact]
     public void A_node_without_bins_takes_any_name_and_one_with_bins_only_its_open_ones()
     {
         Assert.Equal(BinAdmission.NoLayout, Admitted(Given(Empty), "X"));

@@ -44,6 +44,25 @@ public sealed class LicensePlateTests
     }
 
     [Fact]
+    public void Units_that_came_after_it_was_moved_are_told_again_and_an_older_answer_does_not_count()
+    {
+        var scene = Given("P", Here);
+        Admitted(scene, "MUG");
+        Then(scene.When(new Move("m-1", "A-1")), PlateReplyStatus.Done);
+        scene.When(new NoteUnits("MUG", "LEJ1")).ThenHappens(new LicensePlateEvent.UnitsCame("MUG"))
+            .ThenSends(new Send(new("sku", "default/MUG"), new SkuCommand.Carry("P", 2, "LEJ1", "A-1")));
+        scene.When(new NoteCarried("MUG", 1, 0)).ThenNothing();
+        scene.When(new NoteCarried("MUG", 2, 5)).ThenHappens(new LicensePlateEvent.UnitsFollowed("MUG", 2, 5));
+        Assert.Equal("MUG", scene.State.Plate!.Skus.Single());
+
+        // Whatever the SKU was taken off for before.
+        scene.When(new NoteUnits("CUP", "LEJ1")).ThenHappens(new LicensePlateEvent.UnitsCame("CUP"));
+        Assert.Equal("CUP MUG", string.Join(' ', scene.State.Plate!.WaitsFor));
+        scene.When(new NoteUnits("CUP", "BER2")).ThenNothing();
+        Given("Q").When(new NoteUnits("CUP", "LEJ1")).ThenNothing();
+    }
+
+    [Fact]
     public void Every_sku_that_was_let_on_is_told_of_every_place_and_it_is_there_when_all_have_followed()
     {
         var scene = Given("P", Here);

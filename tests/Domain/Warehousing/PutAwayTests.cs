@@ -43,6 +43,42 @@ public sealed class PutAwayTests
         return Assert.Single(plan.Refused).Rule;
     }
 
+    [Theory]
+    [InlineData(BinLimit.Units, 10, 4, 7)]
+    [InlineData(BinLimit.Volume, 5_000_000, 4_000_000, 7_000_000)]
+    [InlineData(BinLimit.Weight, 9_000, 3_600, 6_300)]
+    public void A_limit_that_units_would_pass_is_told_with_what_is_there(
+        BinLimit limit, long most, long there, long adds)
+    {
+        BinRoom room = limit switch
+        {
+            BinLimit.Units => new(MaxUnits: (int)most),
+            BinLimit.Volume => new(VolumeMm3: most),
+            BinLimit.Weight => new(Grams: most),
+        };
+        var fill = Bin("B", room: room, stock: Units(4));
+        Assert.Equal(new BinExcess(limit, most, there, adds), PutAway.Excess(fill, 7, Litre));
+        Assert.Null(PutAway.Excess(fill, 1, Litre));
+    }
+
+    [Fact]
+    public void What_has_no_size_that_is_told_takes_no_room_and_a_bin_that_says_nothing_takes_all()
+    {
+        Assert.Null(PutAway.Excess(Bin("B", room: new(VolumeMm3: 1, Grams: 1)), 99, default));
+        Assert.Null(PutAway.Excess(Bin("B", room: new(MaxSkus: 1)), 99, Litre));
+        var unknown = Bin("B", room: new(VolumeMm3: 1_000_000), stock: Units(9, "CUP", size: new(0, 0)));
+        Assert.Null(PutAway.Excess(unknown, 1, Litre));
+        Assert.Equal(BinLimit.Volume, PutAway.Excess(unknown, 2, Litre)?.Limit);
+    }
+
+    [Fact]
+    public void So_many_units_as_a_bin_takes_are_proposed_for_it()
+    {
+        var bin = Bin("B", room: new(MaxUnits: 10), stock: Units(4));
+        Assert.Equal("B SameLot 6", Text(Plan(Mugs, bin)));
+        Assert.Equal(PutAwayRule.NoRoom, Rule(Mugs, Bin("B", room: new(MaxUnits: 4), stock: Units(4))));
+    }
+
     [Fact]
     public void The_face_comes_first_then_the_same_lot_then_the_same_sku_then_an_empty_bin_near_the_bench()
     {
