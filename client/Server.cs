@@ -136,6 +136,7 @@ public static class Server
         app.MapPrefix();
         app.MapPutAway();
         app.MapBoxes();
+        app.MapPackBench();
         app.MapPickPaths();
         app.MapSnapshots();
         app.MapOrderRouting();
