@@ -151,15 +151,8 @@ public static class PackBenchApi
         var isOut = request.Out == true;
         var lpn = sheet.BoxOf(box) is { State: BoxState.Open } open ? open.Lpn : null;
         // What is not wanted is refused before it is asked for its lot.
-        if (fault is null && !isOut && sheet.Sight.Lines.Any(l => l.Sku == goods.Sku))
-        {
-            var tracking = (await seat.Sku(goods.Sku).Stock(http.RequestAborted)).Card?.Tracking;
-            if (tracking is { Lots: true, Serials: false } && goods.What?.Lot is null)
-                return Problem.Invalid("/lot", "lot-required", $"the units of {goods.Sku} are told apart by lot");
-            if (tracking is { Serials: true } && goods.What?.Serials.IsDefaultOrEmpty != false)
-                return Problem.Invalid(
-                    "/serials", "serials-required", $"must name one serial for each unit of {goods.Sku}, each once");
-        }
+        if (fault is null && !isOut && sheet.Sight.Lines.Any(l => l.Sku == goods.Sku)
+            && await Lacking(seat, goods, http.RequestAborted) is { } lacking) return lacking;
 
         var gate = fault is not null || isOut || lpn is null ? BinGate.Open
             : await BinGate.Onto(http, seat, goods.Sku, sheet.Terms.Node, ("/box", null), lpn, anyBin: true);
@@ -171,6 +164,18 @@ public static class PackBenchApi
         if (reply.Status == PackReplyStatus.TooLate) return gate.Refusal ?? BinGate.TooLate();
         return PackBenchAnswers.Refused(reply, id, operation) ?? Scanned(
             id, operation, reply.Scan, reply.Status == PackReplyStatus.AlreadyDone, await Settled(http, job, reply));
+    }
+
+    /// <summary>What is to be told of units that are told apart; null when it was.</summary>
+    static async ValueTask<Problem?> Lacking(Seat seat, ScannedGoods goods, CancellationToken cancel)
+    {
+        var tracking = (await seat.Sku(goods.Sku).Stock(cancel)).Card?.Tracking;
+        if (tracking is { Lots: true, Serials: false } && goods.What?.Lot is null)
+            return Problem.Invalid("/lot", "lot-required", $"the units of {goods.Sku} are told apart by lot");
+        return tracking is { Serials: true } && goods.What?.Serials.IsDefaultOrEmpty != false
+            ? Problem.Invalid(
+                "/serials", "serials-required", $"must name one serial for each unit of {goods.Sku}, each once")
+            : null;
     }
 
     static IResult Scanned(string id, string operation, int? number, bool isRepeat, PackReply reply)
@@ -256,10 +261,14 @@ public static class PackBenchApi
         var operation = await http.Operation(backend, seat, request.Id, body);
         var (_, _, _, sight) = await PackBench.Look(seat, id, http.RequestAborted);
         var job = seat.PackJob(id);
+        if ((await job.Get(http.RequestAborted)).Sheet is not { } sheet) return PackBenchAnswers.Unknown(id);
+        if (await Lacking(seat, goods, http.RequestAborted) is { } lacking) return lacking;
+        var sources = (await PackBench.Sources(seat, sheet, http.RequestAborted)).GetValueOrDefault(goods.Sku) ?? [];
+        var tote = sources.Find(s => goods.What?.Lot is not { } lot || s.Lot == lot)?.Tote;
         var reply = await job.Change(
             new PackCommand.ReportDoubt(
                 operation, by, station, goods.Sku, (int)goods.Units, reason, sight, goods.What?.Lot,
-                goods.What?.Serials ?? default), http.RequestAborted);
+                goods.What?.Serials ?? default, tote), http.RequestAborted);
         return PackBenchAnswers.Refused(reply, id, operation)
             ?? await Answered(http, seat, id, await Settled(http, job, reply), reply.Status == PackReplyStatus.Done);
     }

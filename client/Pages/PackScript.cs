@@ -176,8 +176,8 @@ static class PackScript
             lot: 'Scan the lot', serial: 'Scan the serial', weight: 'Weight in grams, or nothing',
             doubt: 'Scan the doubted unit', reason: 'Why is it doubted?' }[step];
           const waits = doubt();
-          $('first').textContent = waits ? 'It is good' : box ? 'Close box' : 'Open box';
-          $('second').textContent = waits ? 'Replace it' : 'Damaged';
+          $('first').textContent = (waits ? 'It is good' : box ? 'Close box' : 'Open box') + ' (F2)';
+          $('second').textContent = (waits ? 'Replace it' : 'Damaged') + ' (F3)';
           $('first').disabled = !waits && !box && done;
           $('second').disabled = !waits && !need;
           $('drop').hidden = !waits;
@@ -208,8 +208,7 @@ static class PackScript
           };
           const says = list => list.map(c => c.quantity + ' × ' + c.sku).join(', ') || 'nothing yet';
           const full = points => points === undefined || points === null ? '' : Math.round(points / 100) + ' %';
-          const plan = job.boxes.length ? [] : job.planned.map(p => cells('plan: ' + p.box, says(p.contents),
-            full(p.fillBasisPoints)));
+          const plan = job.planned.map(p => cells('plan: ' + p.box, says(p.contents), full(p.fillBasisPoints)));
           if (job.noPlan) plan.push(cells('no plan', job.noPlan + (job.noPlanSku ? ': ' + job.noPlanSku : ''), ''));
           return [...plan, ...job.boxes.map(b => cells(b.box + ' ' + (b.kind ?? '') + ' ' + b.status,
             says(b.contents), full(b.fillBasisPoints)))];

@@ -18,7 +18,7 @@ public sealed partial record PackJob
         var lines = s.LinesToFill(c.Sku, c.Units);
         // What is in a box is to be taken out first.
         if (c.Units <= 0 || lines.Sum(l => (long)l.Units) < c.Units) return (PackReplyStatus.UnknownDoubt, null);
-        Particulars what = new(null, c.Lot, null, c.Serials.IsDefaultOrEmpty ? default : c.Serials);
+        Particulars what = new(null, c.Lot, c.Tote, c.Serials.IsDefaultOrEmpty ? default : c.Serials);
         return (PackReplyStatus.Done, new PackEvent.DoubtReported(
             by, s.Doubts.Length + 1, c.Sku, c.Units, lines, c.Reason, c.By, turn.Now, what.IsNothing ? null : what));
     }
@@ -70,7 +70,7 @@ public sealed partial record PackJob
         turn.Self.Sibling(InventoryCalls.Kind, doubt.Sku),
         new SkuCommand.Move(
             IdOf(turn, "aside", doubt.Number), s.Terms.Node, doubt.Units, StockState.Available, StockState.Qc,
-            doubt.Reason, doubt.What, Any: doubt.What is not null),
+            doubt.Reason, doubt.What, Any: true),
         due);
 
     /// <summary>1, 4, 16 ... seconds.</summary>

@@ -51,7 +51,8 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
         PackCommand.DecideDoubt c => job.Change(
             c.Id, ContentOf("decide", c.By, $"{c.Doubt}", $"{c.Outcome}"), c.Sight, turn,
             (s, by) => DecideDoubt(s, c, by, turn)),
-        PackCommand.ShipBoxes c => job.Change(c.Id, ContentOf(c), c.Sight, turn, (s, by) => ShipBoxes(s, c, by)),
+        PackCommand.ShipBoxes c => job.Change(
+            c.Id, ContentOf(c), c.Sight, turn, (s, by) => ShipBoxes(s, c, by), WasRefused(job, c.Id)),
         PackCommand.See c => job.Sheet is null ? job.Answer(PackReplyStatus.UnknownJob)
             : job.Conclude(job.Seen(c.Sight, turn), PackReplyStatus.Done, turn),
         PackCommand.Get => job.Answer(Found(job)),
@@ -69,6 +70,7 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
         var s = job.Sheet;
         if (s is null || (s.Started is not null && !s.IsBegun))
         {
+            if (job.Operations.Length >= MaxOperations) return job.Answer(PackReplyStatus.TooManyChanges);
             return job.Conclude(
                 [new PackEvent.JobBegun(by, c.By, c.Station, c.Terms, c.Sight, (s?.Attempt ?? 0) + 1, turn.Now)],
                 PackReplyStatus.Done, turn);
@@ -84,19 +86,25 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
     /// <summary>What every change has in common: repeats, what the order has become, how many are remembered.</summary>
     Decision<PackEvent> Change(
         string id, long content, PackSight sight, Turn turn,
-        Func<PackSheet, Operation, (PackReplyStatus, PackEvent?)> decide)
+        Func<PackSheet, Operation, (PackReplyStatus, PackEvent?)> decide, bool anew = false)
     {
         if (Sheet is null) return Answer(PackReplyStatus.UnknownJob);
         Operation by = new(id, content);
-        if (Operations.Repeats(by) is { } same) return same ? Again(id) : Answer(PackReplyStatus.DifferentContent);
+        if (Operations.Repeats(by) is { } same && !(same && anew))
+            return same ? Again(id) : Answer(PackReplyStatus.DifferentContent);
         var seen = Seen(sight, turn);
         var now = seen.Aggregate(this, Evolve);
         var (status, happened) = now.Sheet!.Started is null ? (PackReplyStatus.Starting, null)
             : !now.Sheet.IsBegun ? (PackReplyStatus.Dropped, null) : decide(now.Sheet, by);
-        if (happened is not (null or PackEvent.BoxesLeaving) && Operations.Length >= MaxOperations)
+        var most = happened is PackEvent.BoxesLeaving ? MaxOperations + MaxBoxes : MaxOperations;
+        if (happened is not null && Operations.Length >= most)
             (status, happened) = (PackReplyStatus.TooManyChanges, null);
         return Conclude(happened is null ? seen : seen.Add(happened), status, turn);
     }
+
+    /// <summary>What the order would not let go may be asked for again, under the same id.</summary>
+    static bool WasRefused(PackJob job, string ship) => job.Sheet?.Ships.LastOrDefault(s => s.Id == ship)
+        is { Status: not (null or FulfilStatus.Done or FulfilStatus.AlreadyDone) };
 
     /// <summary>A repeated scan has the answer that it had, and a shipment too.</summary>
     Decision<PackEvent> Again(string id)

@@ -204,10 +204,14 @@ public abstract record PackCommand
     public sealed record DiscardBox(string Id, string By, string? Station, int Box, PackSight Sight)
         : PackCommand, ICommand<PackReply>;
 
-    /// <summary>Units that are in no box may be damaged: the order is held until somebody decides.</summary>
+    /// <summary>
+    /// Units that are in no box may be damaged: the order is held until somebody decides. <c>Tote</c>: in which they
+    /// were picked; null: nobody knows.
+    /// </summary>
     public sealed record ReportDoubt(
         string Id, string By, string? Station, string Sku, int Units, string Reason, PackSight Sight,
-        string? Lot = null, ImmutableArray<string> Serials = default) : PackCommand, ICommand<PackReply>;
+        string? Lot = null, ImmutableArray<string> Serials = default, string? Tote = null)
+        : PackCommand, ICommand<PackReply>;
 
     /// <summary>What becomes of doubted units; the hold ends with it.</summary>
     public sealed record DecideDoubt(string Id, string By, int Doubt, DoubtOutcome Outcome, PackSight Sight)

@@ -35,7 +35,7 @@ static class PackJobExamples
         new PackCommand.ReopenBox("reopen-1", "anna", "BENCH-1", 1, Sight),
         new PackCommand.DiscardBox("discard-1", "anna", "BENCH-1", 2, Sight),
         new PackCommand.ReportDoubt(
-            "doubt-1", "anna", "BENCH-1", "MUG-BLUE", 1, "a crack", Sight, "L-7", ["S-1"]),
+            "doubt-1", "anna", "BENCH-1", "MUG-BLUE", 1, "a crack", Sight, "L-7", ["S-1"], "TOTE-1"),
         new PackCommand.DecideDoubt("decide-1", "bert", 1, DoubtOutcome.Replace, Sight),
         new PackCommand.ShipBoxes(
             "ship-1", ["340123450000000014"], [new("1", 2)], "DHL", "00340434161094000001", Sight),

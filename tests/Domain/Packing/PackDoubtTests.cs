@@ -12,7 +12,7 @@ namespace Fulfillment.Tests.Domain;
 /// </summary>
 public sealed class PackDoubtTests
 {
-    static readonly ReportDoubt Crack = new("q-1", "anna", "B1", "A", 1, "a crack", Seen(2), "L7");
+    static readonly ReportDoubt Crack = new("q-1", "anna", "B1", "A", 1, "a crack", Seen(2), "L7", Tote: "T1");
 
     static Given<PackJob, PackCommand, PackEvent> Doubted() => Opened().When(Crack)
         .When(new NoteHold(1, HoldStatus.Done, 4, 10));
@@ -81,8 +81,8 @@ public sealed class PackDoubtTests
         Assert.Equal((0, 2), (Now(job).DoubtedOf("1"), Now(job).LeftOf(Now(job).Sight.Lines[0])));
         Assert.Equal(
             new SkuCommand.Move(
-                "pack/o-1-F1/aside/1", "N1", 1, StockState.Available, StockState.Qc, "a crack", new(Lot: "L7"),
-                Any: true),
+                "pack/o-1-F1/aside/1", "N1", 1, StockState.Available, StockState.Qc, "a crack",
+                new(Lot: "L7", Lpn: "T1"), Any: true),
             job.Sends[0].Command);
         Assert.IsType<OrderCommand.ReleaseHold>(job.Sends[1].Command);
         job.When(new NoteAside(1, MoveStatus.Reserved));

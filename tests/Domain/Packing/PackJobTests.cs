@@ -221,6 +221,8 @@ public sealed class PackJobTests
         Assert.Equal(Product.After(1), Assert.Single(job.Sends).Due);
         job.When(new NoteShip("ship", FulfilStatus.OnHold, null));
         Assert.Equal((BoxState.Closed, FulfilStatus.OnHold), (Now(job).Boxes[0].State, Now(job).Ships[0].Status));
+        job.When(Ship).When(new NoteShip("ship", FulfilStatus.OnHold, null));
+        Assert.Equal(2, Now(job).Ships.Length);
         job.When(Ship with { Id = "later" }).When(new NoteShip("later", FulfilStatus.Done, null));
         Assert.Equal(BoxState.Shipped, Now(job).Boxes[0].State);
     }
