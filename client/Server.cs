@@ -136,7 +136,6 @@ public static class Server
         app.MapPrefix();
         app.MapPutAway();
         app.MapBoxes();
-        app.MapPackBench();
         app.MapPickPaths();
         app.MapSnapshots();
         app.MapOrderRouting();

@@ -154,7 +154,8 @@ public static class PackBenchApi
         if (fault is null && !isOut && sheet.Sight.Lines.Any(l => l.Sku == goods.Sku)
             && await Lacking(seat, goods, http.RequestAborted) is { } lacking) return lacking;
 
-        var gate = fault is not null || isOut || lpn is null ? BinGate.Open
+        // What is not open as it was seen here has let nothing in, whatever it is when it is asked.
+        var gate = fault is not null || isOut ? BinGate.Open : lpn is null ? new(DateTimeOffset.MinValue, null)
             : await BinGate.Onto(http, seat, goods.Sku, sheet.Terms.Node, ("/box", null), lpn, anyBin: true);
         var reply = await job.Change(
             new PackCommand.Scan(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace Fulfillment.Ordering;
 
@@ -30,6 +31,15 @@ public sealed partial record Order
         order.Find(c.Fulfilment) is { PackStep: { } step } && step < c.Step
             ? new(Done.It, new OrderEvent.FulfilmentPacked(c.Fulfilment, c.Step, c.IsPacked, turn.Now))
             : new(Done.It);
+
+    /// <summary>How far a fulfilment order has come.</summary>
+    Order Reach(OrderEvent happened) => happened switch
+    {
+        OrderEvent.FulfilmentDue e => Change(e.Fulfilment, f => f with { NotBefore = null }),
+        OrderEvent.PackingBegun e => Change(e.Fulfilment, f => f with { PackStep = 0 }),
+        OrderEvent.FulfilmentPacked e => Change(e.Fulfilment, f => f.Pack(e)),
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>All boxes that have left, so that a SKU knows which of its units have.</summary>
     ImmutableArray<string> ShippedBoxes()

@@ -214,8 +214,6 @@ public sealed partial record Order(
             OrderEvent.FulfilmentOpened e => order.Open(e.Fulfilments).SettleAll(),
             OrderEvent.OrderCancelled e => order.Remember(e.Id, ContentOf(e.Asked, e.Reason)).Withdraw(e).SettleAll(),
             OrderEvent.GoodsShipped e => order.Remember(e.Id, ContentOf(e)).Leave(e).SettleAll(),
-            OrderEvent.PackingBegun e => order.Change(e.Fulfilment, f => f with { PackStep = 0 }),
-            OrderEvent.FulfilmentPacked e => order.Change(e.Fulfilment, f => f.Pack(e)),
             OrderEvent.GoodsDelivered e => order.Remember(e.Id, ContentOf(e.Fulfilment)).Arrive(e),
             OrderEvent.OrderClosed => order,
             OrderEvent.StockSecured e => order.Miss(e.Short).SettleAll(),
@@ -233,7 +231,7 @@ public sealed partial record Order(
                 e.Fulfilment, f => f with { Paused = null }),
             OrderEvent.NodeAwaited e => order.Change(e.Fulfilment, f => f with { Waiting = e.Reason }),
             OrderEvent.NodeReturned e => order.Change(e.Fulfilment, f => f with { Waiting = null }),
-            OrderEvent.FulfilmentDue e => order.Change(e.Fulfilment, f => f with { NotBefore = null }),
+            OrderEvent.FulfilmentDue or OrderEvent.PackingBegun or OrderEvent.FulfilmentPacked => order.Reach(happened),
             OrderEvent.RequestAnswered e => order.Change(e.Fulfilment, f => f with
             {
                 Request = e.Accepted ? WorkRequest.Accepted : WorkRequest.Rejected,

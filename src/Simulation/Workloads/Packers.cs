@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Packing;
+using Fulfillment.Warehousing;
 
 namespace Fulfillment.Simulation;
 
@@ -119,23 +120,40 @@ public sealed class Packers(Buying buying) : IWorkload
                 }
                 else
                 {
-                    Scan(world, job, id, by, Math.Max(1, box), sight);
+                    Scan(world, job, id, by, Math.Max(1, box), sight, sheet);
                 }
 
                 break;
         }
     }
 
-    /// <summary>Mostly what the job asks for, by who packs it.</summary>
+    /// <summary>
+    /// Mostly what the job asks for, by who packs it; what goes in is let on the carrier first, as it has to be.
+    /// </summary>
     void Scan(
-        World world, (EntityId Order, int Fulfilment) job, string id, string by, int box, PackSight sight)
+        World world, (EntityId Order, int Fulfilment) job, string id, string by, int box, PackSight sight,
+        PackSheet sheet)
     {
         var random = world.Random;
         var sku = random.Next(9) == 0 ? "X" : random.Pick(sight.Lines).Sku;
-        Tell(world, job, new PackCommand.Scan(
+        PackCommand.Scan scan = new(
             id, by, random.Next(9) == 0 ? "B2" : null, random.Next(12) == 0 ? box + 1 : box, sku, random.Next(1, 3),
             sight, sku == Stocking.Tracked ? $"L{random.Next(3)}" : null, default, random.Next(5) == 0,
-            random.Next(14) == 0 ? BenchFault.WrongCheckDigit : null));
+            random.Next(14) == 0 ? BenchFault.WrongCheckDigit : null);
+        if (scan.Out || sheet.BoxOf(scan.Box) is not { State: BoxState.Open } open)
+        {
+            Tell(world, job, scan.Out ? scan : scan with { Until = DateTimeOffset.MinValue });
+            return;
+        }
+
+        var once = false;
+        LicensePlateCommand.Admit admit = new(sku, sheet.Terms.Node, null, AnyBin: true);
+        world.Ask($"let {id} into {open.Lpn}", EntityId.Of(PlateCalls.Kind, Callers.Seller, open.Lpn), admit, reply =>
+        {
+            if (once || reply.Status != PlateAdmission.Admitted) return;
+            once = true;
+            Tell(world, job, scan with { LpnStep = reply.Step, BoxBin = reply.Bin });
+        });
     }
 
     void Tell(World world, (EntityId Order, int Fulfilment) job, PackCommand change) => world.Ask(
