@@ -20,11 +20,9 @@ public sealed partial record PackJob
             PackEvent.JobBegun e =>
                 [new(order, new OrderCommand.StartPacking(IdOf(turn, "begin", e.Attempt), s.Terms.Fulfilment))],
             PackEvent.BoxOpened e => [new(turn.Self.Sibling(PlateCalls.Kind, e.Lpn), Register(s, e, turn))],
-            PackEvent.BoxDiscarded e => [Turned(s, e.Number, e.Operation.Id, PlateStatus.Void, turn)],
+            PackEvent.BoxDiscarded e => [Turned(s, e.Number, PlateStatus.Void, turn)],
             PackEvent.UnitsScanned e => [AskSku(s, e, turn)],
-            PackEvent.DoubtReported e => [new(order, new OrderCommand.PlaceHold(
-                IdOf(turn, "doubt", e.Doubt), HoldType.Qc, $"{e.Reason} ({turn.Self.Name}, {Text(e.Doubt)})", e.By,
-                null))],
+            PackEvent.DoubtReported e => [new(order, Hold(e, turn))],
             PackEvent.DoubtDecided e => [.. Decided(s, e, turn)],
             PackEvent.DoubtMoved e => [.. Moved(s, s.Doubts[e.Doubt - 1], e.Status, turn)],
             PackEvent.DoubtDropped e => [.. Moved(s, s.Doubts[e.Doubt - 1], null, turn)],
@@ -34,14 +32,17 @@ public sealed partial record PackJob
             PackEvent.BoxesLeaving e => [Ship(s, s.Ships[e.Ship - 1], turn, null)],
             PackEvent.ShipAnswered e when s.Ships[e.Ship - 1] is { Status: null } again =>
                 [Ship(s, again, turn, turn.Now + Later(again.Tries))],
-            PackEvent.ShipAnswered e when s.Ships[e.Ship - 1] is
-                { Status: FulfilStatus.Done or FulfilStatus.AlreadyDone } ship =>
-                [.. ship.Boxes.Select(b => Turned(s, b, ship.Id, PlateStatus.Shipped, turn))],
+            PackEvent.ShipAnswered { Status: FulfilStatus.Done or FulfilStatus.AlreadyDone } e =>
+                [.. s.Ships[e.Ship - 1].Boxes.Select(b => Turned(s, b, PlateStatus.Shipped, turn))],
             PackEvent.PackedTold e =>
                 [new(order, new OrderCommand.NotePacked(s.Terms.Fulfilment, job.Version, e.IsPacked))],
             _ => [],
         };
     }
+
+    /// <summary>Its reason is its own: so a repeat finds it again.</summary>
+    static OrderCommand.PlaceHold Hold(PackEvent.DoubtReported e, Turn turn) => new(
+        IdOf(turn, "doubt", e.Doubt), HoldType.Qc, $"{e.Reason} ({turn.Self.Name}, {Text(e.Doubt)})", e.By, null);
 
     /// <summary>Its own issue: so no two jobs have a box of one number.</summary>
     static LicensePlateCommand.Register Register(PackSheet s, PackEvent.BoxOpened e, Turn turn) => new(
@@ -53,9 +54,9 @@ public sealed partial record PackJob
         []);
 
     /// <summary>As a carrier the box has gone, too.</summary>
-    static Send Turned(PackSheet s, int box, string id, PlateStatus status, Turn turn) => new(
+    static Send Turned(PackSheet s, int box, PlateStatus status, Turn turn) => new(
         turn.Self.Sibling(PlateCalls.Kind, s.Boxes[box - 1].Lpn),
-        new LicensePlateCommand.Turn($"pack/{id}/{status}", status));
+        new LicensePlateCommand.Turn(IdOf(turn, "gone", box), status));
 
     static Send AskSku(PackSheet s, PackEvent.UnitsScanned e, Turn turn)
     {
