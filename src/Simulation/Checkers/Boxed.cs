@@ -22,7 +22,8 @@ public sealed class Boxed : IChecker
                 var seen = known.TryGetValue(put.Box.Id, out var was) ? was.Revision : 0;
                 if (!puts.Exists(p => p.Command.Box == put.Box && p.Command.IfRevision == seen))
                     throw world.Broken($"{put.Box} went over revision {seen}, which nobody had seen who put it");
-                if (!made.Add(put.Box)) throw world.Broken($"{put.Box} was put twice");
+                if (known.Values.Any(k => k.Box == put.Box)) throw world.Broken($"{put.Box} was put twice");
+                made.Add(put.Box);
                 known[put.Box.Id] = (put.Box, fact.Version);
             }
             else if (fact.Event is BoxEvent.BoxRemoved gone && !known.Remove(gone.Box))

@@ -12,8 +12,8 @@ namespace Fulfillment.Simulation;
 /// </summary>
 public sealed class Packers(Buying buying) : IWorkload
 {
-    /// <summary>Few, so that each is long enough under way.</summary>
-    const int MostJobs = 5;
+    /// <summary>Few at a time, so that each is long enough under way.</summary>
+    const int MostJobs = 4;
 
     static readonly ImmutableArray<string> Names = ["carl", "dora"];
 
@@ -21,6 +21,7 @@ public sealed class Packers(Buying buying) : IWorkload
         Tiny = new("T", new(50, 50, 50), new(60, 60, 60), 10, 500);
 
     readonly List<(EntityId Order, int Fulfilment)> _jobs = [];
+    readonly HashSet<(EntityId Order, int Fulfilment)> _begun = [];
     readonly HashSet<string> _done = [];
     int _next;
 
@@ -28,14 +29,14 @@ public sealed class Packers(Buying buying) : IWorkload
     public void Step(World world)
     {
         var random = world.Random;
-        if (random.Next(12) == 0 && _jobs.Count < MostJobs && buying.Orders.Count > 0)
+        if (random.Next(6) == 0 && _jobs.Count < MostJobs && buying.Orders.Count > 0)
         {
             var order = random.Pick(buying.Orders);
             world.Ask($"look at {order} to pack it {_next++}", order, new OrderCommand.Get(), r => Begin(
                 world, order, r.Order));
         }
 
-        if (_jobs.Count > 0 && random.Next(3) == 0) Look(world, random.Pick(_jobs));
+        if (_jobs.Count > 0 && random.Next(2) == 0) Look(world, random.Pick(_jobs));
     }
 
     void Begin(World world, EntityId id, OrderReply? order)
@@ -43,7 +44,7 @@ public sealed class Packers(Buying buying) : IWorkload
         if (world.IsCalm || _jobs.Count >= MostJobs || order is null || order.Fulfilments.IsEmpty) return;
         var random = world.Random;
         var fulfilment = random.Pick(order.Fulfilments);
-        if (fulfilment.Lines.All(l => l.MayLeave == 0) || _jobs.Contains((id, fulfilment.Number))) return;
+        if (fulfilment.Lines.All(l => l.MayLeave == 0) || !_begun.Add((id, fulfilment.Number))) return;
         _jobs.Add((id, fulfilment.Number));
         Begin(world, (id, fulfilment.Number), order, false);
     }
@@ -79,6 +80,9 @@ public sealed class Packers(Buying buying) : IWorkload
     void Work(World world, (EntityId Order, int Fulfilment) job, OrderReply order, PackSheet sheet)
     {
         var (random, id) = (world.Random, $"k{_next++}");
+        // Who has nothing left to do there takes another.
+        if (sheet.Status is not (PackJobStatus.Packing or PackJobStatus.Packed) && random.Next(4) == 0)
+            _jobs.Remove(job);
         var sight = PackSight.Of(order, job.Fulfilment)!;
         var by = random.Next(9) == 0 ? random.Pick(Names) : sheet.Packer;
         var box = sheet.Boxes.LastOrDefault(b => b.State == BoxState.Open)?.Number ?? sheet.Boxes.Length;
@@ -121,6 +125,7 @@ public sealed class Packers(Buying buying) : IWorkload
                 else
                 {
                     Scan(world, job, id, by, Math.Max(1, box), sight, sheet);
+                    Scan(world, job, $"{id}b", by, Math.Max(1, box), sight, sheet);
                 }
 
                 break;
