@@ -114,6 +114,26 @@ public sealed class PackBenchApiTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task Where_a_node_tells_its_benches_nobody_packs_at_another()
+    {
+        (await api.Put("/v1/nodes/BENCHES", """{"name":"Bench house","country":"DE"}""")).Is(201);
+        (await api.Put("/v1/nodes/BENCHES/layout/zones/B1", """{"kind":"packing"}""")).Is(201);
+        (await api.Put("/v1/skus/HOOK", """{"title":"A hook"}""")).Is(201);
+        await api.Receive("HOOK", "BENCHES", 5);
+        (await api.Order("HOOK-O", "HOOK")).Is(201);
+        await api.Until("HOOK-O", "allocated");
+        (await Do("HOOK-O-F1", "", "b", ",\"station\":\"B7\"")).IsProblem(400, "unknown-station", "/station");
+        var begun = (await Do("HOOK-O-F1", "", "b", ",\"station\":\"B1\"")).Is(201);
+        Assert.Equal(("no-boxes", 0), (begun.Text("noPlan"), begun.Items("planned").Count));
+        var opened = (await Do("HOOK-O-F1", "/boxes", "o", """
+            ,"box":{"inner":{"lengthMm":90,"widthMm":90,"heightMm":90},"maxGrams":900}
+            """)).Is(201);
+        Assert.Null(opened.Text("boxes/0/kind"));
+        var scan = (await Scan("HOOK-O-F1", "s", 1, "HOOK")).Is(201);
+        Assert.Null(scan.At("packing/boxes/0/fillBasisPoints"));
+    }
+
+    [Fact]
     public async Task Only_what_is_in_closed_boxes_leaves_and_boxes_leave_whole()
     {
         var work = await Order("BOWL", 5);
