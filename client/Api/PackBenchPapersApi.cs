@@ -55,7 +55,9 @@ public static class PackBenchPapersApi
     static IEnumerable<PaperFact> Facts(PackSheet s, PackBox box)
     {
         var used = s.Boxes.Where(b => !b.Contents.IsEmpty).ToList();
-        yield return new("Box", Text($"{used.IndexOf(box) + 1} of {used.Count}"));
+        // How many there will be is known once all is packed.
+        var isAll = s.Status is PackJobStatus.Packed or PackJobStatus.Shipped;
+        yield return new("Box", isAll ? Text($"{used.IndexOf(box) + 1} of {used.Count}") : Text($"{box.Number}"));
         yield return new("Number", box.Lpn);
         var outer = box.Box.Outer;
         yield return new("Outside", Text($"{outer.LengthMm} × {outer.WidthMm} × {outer.HeightMm} mm"));
