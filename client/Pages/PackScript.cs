@@ -15,7 +15,7 @@ static class PackScript
         // Each mistake has a colour and a sound of its own: pitches in hertz, one after the other.
         const signals = {
           'wrong-sku': [4, [180, 180]], 'more-than-left': [330, [600, 600, 600]], 'units-cancelled': [275, [330, 220]],
-          'order-cancelled': [275, [330, 220, 165]], 'on-hold': [40, [262, 262, 262, 262]],
+          'order-cancelled': [285, [330, 220, 165]], 'on-hold': [40, [262, 262, 262, 262]],
           'units-in-doubt': [55, [262, 330]], 'not-the-picked': [200, [440, 220]], 'lot-required': [215, [440, 554]],
           'serials-required': [230, [440, 659]], 'too-large-for-box': [20, [130]], 'box-full': [25, [130, 165]],
           'too-heavy-for-box': [30, [130, 110]], 'box-not-insulated': [190, [784, 392]], 'box-not-open': [300, [294]],

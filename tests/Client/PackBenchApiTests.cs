@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Fulfillment.Packing;
 using Fulfillment.Tests.Support;
 
 namespace Fulfillment.Tests.Client;
@@ -197,6 +200,20 @@ public sealed class PackBenchApiTests(ApiServer api) : IClassFixture<ApiServer>
         (await Scan(work, "s2", 1, "PAN", 2, ",\"out\":true")).Is(201);
         await api.Until("/v1/orders/PAN-O", o => o.Text("intercepts/0/status") == "stopped");
         Assert.Equal("packed", (await Do(work, "/boxes/1/close", "c1")).Is(200).Text("status"));
+    }
+
+    [Fact]
+    public async Task Each_mistake_has_a_sound_and_a_colour_of_its_own_at_the_bench()
+    {
+        var page = (await api.Get("/station/pack")).Is(200);
+        Assert.Equal("text/html", page.ContentType);
+        var signals = Regex.Matches(page.Body, @"'([a-z-]+)': \[(\d+), (\[[\d, ]+\])\]")
+            .Select(m => (Code: m.Groups[1].Value, Colour: m.Groups[2].Value, Sound: m.Groups[3].Value)).ToList();
+        Assert.Equal(
+            [], Enum.GetNames<BenchFault>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)
+                .Except(signals.Select(s => s.Code)));
+        Assert.Equal(signals.Count, signals.Select(s => s.Colour).Distinct().Count());
+        Assert.Equal(signals.Count, signals.Select(s => s.Sound).Distinct().Count());
     }
 
     [SkippableFact]
