@@ -131,14 +131,15 @@ public sealed record FulfilmentLineBody(
 public sealed record LineUnitsBody(string? Line, long? Quantity);
 
 public sealed record ShipmentBody(
-    string Id, DateTimeOffset ShippedAt, IReadOnlyList<LineUnitsBody> Lines, string? Carrier, string? TrackingNumber);
+    string Id, DateTimeOffset ShippedAt, IReadOnlyList<LineUnitsBody> Lines, string? Carrier, string? TrackingNumber,
+    IReadOnlyList<string>? Boxes = null);
 
 public sealed record FulfilmentBody(
     string Id, string Order, string Node, string Status, IReadOnlyList<FulfilmentLineBody> Lines,
     IReadOnlyList<ShipmentBody> Shipments, DateTimeOffset? DeliveredAt, DateTimeOffset? OpenedAt = null,
     DateTimeOffset? StartedAt = null, DateOnly? Day = null, DateTimeOffset? NotBefore = null,
     string? HoldReason = null, string? Request = null, DateTimeOffset? ShipBy = null, PromiseBody? Promise = null,
-    string? WaitingForNode = null);
+    string? WaitingForNode = null, DateTimeOffset? PackedAt = null);
 
 public sealed record ShortLineBody(
     string Line, string Sku, int Wanted, int Missing, long Available,
@@ -172,7 +173,7 @@ public sealed record CancelRequest(string? Id, IReadOnlyList<LineUnitsBody?>? Li
 public sealed record PaymentRequest(string? Id, MoneyBody? Amount);
 
 public sealed record ShipRequest(string? Id, IReadOnlyList<ShipLineRequest?>? Lines, string? Carrier,
-    string? TrackingNumber);
+    string? TrackingNumber, IReadOnlyList<string?>? Boxes = null);
 
 public sealed record DeliverRequest(string? Id);
 

@@ -20,6 +20,7 @@ public static class BoxesApi
             .Describe("removeBox", "Removes a kind of box; as it was", "packing")
             .Answers<BoxBody>(200).Refuses(400, 404, 412);
         routes.MapCartonizations();
+        routes.MapPackBench();
     }
 
     static async Task<IResult> List(HttpContext http, Backend backend, string node)

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Fulfillment.Ordering;
+using Fulfillment.Packing;
 
 namespace Fulfillment.Client.Api;
 
@@ -16,7 +18,7 @@ public static class FulfilmentsApi
             .Answers<FulfilmentBody>(200).Refuses(404);
         routes.MapPost("/v1/fulfilment-orders/{id}/ship", Ship)
             .Describe("shipFulfilmentOrder", "Goods left the node", "fulfilment")
-            .Accepts<ShipRequest>("application/json").Answers<FulfilmentBody>(200).Refuses(400, 404, 409, 422);
+            .Accepts<ShipRequest>("application/json").Answers<FulfilmentBody>(200, 202).Refuses(400, 404, 409, 422);
         routes.MapPost("/v1/fulfilment-orders/{id}/start", Start)
             .Describe("startFulfilmentOrder", "The node begins to work: the point of no return", "fulfilment")
             .Accepts<DeliverRequest>("application/json").Answers<FulfilmentBody>(200).Refuses(400, 404, 409, 422);
@@ -72,13 +74,30 @@ public static class FulfilmentsApi
         var lines = ShippedUnits.Read(fields, request.Lines);
         var carrier = fields.OptionalText("/carrier", request.Carrier, 100);
         var tracking = fields.OptionalText("/trackingNumber", request.TrackingNumber, 100);
+        var boxes = Boxes(fields, request.Boxes);
         fields.Check();
         var operation = await http.Operation(backend, seat, request.Id, body);
+        var known = (await seat.Order(order).Get(http.RequestAborted))?.Fulfilments;
+        if (known is { } all && number <= all.Length && all[number - 1].IsAtBench)
+        {
+            return await PackBenchShipping.Ship(http, seat, id, new PackCommand.ShipBoxes(
+                operation, boxes, [.. lines.Select(l => l.Units)], carrier, tracking, PackBenchShipping.Unseen));
+        }
+
+        if (!boxes.IsEmpty) return PackBenchAnswers.Unknown(id);
         var (seen, refused) = await ShippedUnits.Pick(seat, order, number, operation, lines, http.RequestAborted);
         if (refused is not null) return refused;
         var reply = await seat.Order(order).Ship(
             new(operation, number, [.. lines.Select(l => l.Units)], carrier, tracking, seen), http.RequestAborted);
         return Answered(reply, id, order, number, operation, "already-shipped", "Nothing is left to ship");
+    }
+
+    static ImmutableArray<string> Boxes(Fields fields, IReadOnlyList<string?>? named)
+    {
+        if (named is null) return [];
+        if (named.Count is 0 or > PackJob.MaxBoxes)
+            fields.Add("/boxes", "out-of-range", $"must name 1 to {PackJob.MaxBoxes}");
+        return [.. named.Take(PackJob.MaxBoxes).Select((b, i) => fields.Id($"/boxes/{i}", b)).Distinct()];
     }
 
     static async Task<IResult> Deliver(HttpContext http, Backend backend, string id)
@@ -125,6 +144,8 @@ public static class FulfilmentsApi
                 reply.Order!.Body(order)),
             FulfilStatus.Scheduled => Problem.Conflict(
                 "scheduled", $"Nothing of {id} leaves before {reply.Order!.Fulfilments[number - 1].NotBefore:u}."),
+            FulfilStatus.AtBench => Problem.Conflict(
+                "at-bench", $"{id} is packed at a bench: only its closed boxes leave."),
             FulfilStatus.Intercepted => Problem.Conflict(
                 "intercepted", "These units are being stopped: put them back, and answer the intercept.",
                 reply.Order!.Body(order)),

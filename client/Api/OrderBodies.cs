@@ -119,10 +119,11 @@ static class OrderBodies
                 l.Line, l.Sku, l.Quantity, l.Open, l.Shipped, l.Delivered, l.Cancelled,
                 l.Stopping == 0 ? null : l.Stopping, l.GivenAway == 0 ? null : l.GivenAway))],
         [.. f.Shipments.Select(s => new ShipmentBody(
-            s.Id, s.At, [.. s.Lines.Select(l => new LineUnitsBody(l.Line, l.Units))], s.Carrier, s.TrackingNumber))],
+            s.Id, s.At, [.. s.Lines.Select(l => new LineUnitsBody(l.Line, l.Units))], s.Carrier, s.TrackingNumber,
+            s.Boxes.IsDefault ? null : s.Boxes))],
         f.DeliveredAt, null, f.StartedAt, f.Day, f.NotBefore, f.Paused,
         f.Request == WorkRequest.Unsubmitted ? null : Words<WorkRequest>.Of(f.Request), f.ShipBy, f.Promise.Body(),
-        f.Lines.Any(l => l.Open > 0) ? f.Waiting : null);
+        f.Lines.Any(l => l.Open > 0) ? f.Waiting : null, f.PackedAt);
 
     public static MoneyBody? Body(Money? money) => money is { } m ? new(m.AmountMinor, m.Currency) : null;
 

@@ -16,17 +16,23 @@ static class PackingReader
     public static Box Box(string id, BoxRequest request)
     {
         Fields fields = new();
-        var inner = Edges(fields, "/inner", request.Inner);
-        var outer = request.Outer is null ? inner : Edges(fields, "/outer", request.Outer);
-        if (outer.IsTold && inner.IsTold && !outer.Holds(inner))
-            fields.Add("/outer", "out-of-range", "must not be smaller than what is inside");
-        Box box = new(
-            id, inner, outer, fields.Number("/tareGrams", request.TareGrams ?? 0, 0, MostGrams),
-            fields.Number("/maxGrams", request.MaxGrams, 1, MostGrams),
-            fields.Money("/cost", request.Cost, most: NodeFactsBodies.MostMinor), request.Insulated == true,
-            request.Stock is null ? null : fields.Number("/stock", request.Stock, 0, MostStock));
+        var box = Box(fields, "", id, request);
         fields.Check();
         return box;
+    }
+
+    /// <summary>A box, told at some place of a request.</summary>
+    public static Box Box(Fields fields, string at, string id, BoxRequest request)
+    {
+        var inner = Edges(fields, $"{at}/inner", request.Inner);
+        var outer = request.Outer is null ? inner : Edges(fields, $"{at}/outer", request.Outer);
+        if (outer.IsTold && inner.IsTold && !outer.Holds(inner))
+            fields.Add($"{at}/outer", "out-of-range", "must not be smaller than what is inside");
+        return new(
+            id, inner, outer, fields.Number($"{at}/tareGrams", request.TareGrams ?? 0, 0, MostGrams),
+            fields.Number($"{at}/maxGrams", request.MaxGrams, 1, MostGrams),
+            fields.Money($"{at}/cost", request.Cost, most: NodeFactsBodies.MostMinor), request.Insulated == true,
+            request.Stock is null ? null : fields.Number($"{at}/stock", request.Stock, 0, MostStock));
     }
 
     /// <summary>What is asked; of the lines only what is told here, the catalogue knows the rest.</summary>

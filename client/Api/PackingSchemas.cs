@@ -14,6 +14,14 @@ static class PackingSchemas
         [typeof(BoxRequest)] = ["inner", "maxGrams"],
         [typeof(CartonLineRequest)] = ["sku", "quantity"],
         [typeof(CartonizationRequest)] = ["lines"],
+        [typeof(PackBeginRequest)] = ["by", "station"],
+        [typeof(PackFreeBoxRequest)] = ["inner", "maxGrams"],
+        [typeof(PackOpenRequest)] = ["by"],
+        [typeof(PackScanRequest)] = ["by", "box"],
+        [typeof(PackCloseRequest)] = ["by"],
+        [typeof(PackBoxRequest)] = ["by"],
+        [typeof(PackDoubtRequest)] = ["by", "reason"],
+        [typeof(PackDecisionRequest)] = ["by", "outcome"],
     };
 
     /// <summary>Where a field says something else than its name does elsewhere.</summary>
@@ -25,6 +33,11 @@ static class PackingSchemas
         [(typeof(BoxRequest), "tareGrams")] = Between(0, PackingReader.MostGrams),
         [(typeof(BoxRequest), "maxGrams")] = Between(1, PackingReader.MostGrams),
         [(typeof(BoxRequest), "stock")] = Between(0, PackingReader.MostStock),
+        [(typeof(PackFreeBoxRequest), "tareGrams")] = Between(0, PackingReader.MostGrams),
+        [(typeof(PackFreeBoxRequest), "maxGrams")] = Between(1, PackingReader.MostGrams),
+        [(typeof(PackScanRequest), "box")] = Between(1, int.MaxValue),
+        [(typeof(PackCloseRequest), "weightGrams")] = Between(1, PackingReader.MostGrams),
+        [(typeof(PackDecisionRequest), "outcome")] = OpenApiSchemas.Words<DoubtOutcome>,
         [(typeof(CartonLineRequest), "quantity")] = Between(1, PackAsk.MaxUnits),
         [(typeof(CartonLineRequest), "lengthMm")] = Edge,
         [(typeof(CartonLineRequest), "widthMm")] = Edge,

@@ -7,12 +7,17 @@ using Fulfillment.Warehousing;
 namespace Fulfillment.Client.Api;
 
 /// <summary>
-/// What a packing slip says: the units of one fulfilment order, or of one shipment of it, that left or may leave, and
-/// where the others of the order are.
+/// What a packing slip says: the units of one fulfilment order, or of one shipment of it, that left or may leave, or
+/// that are in one box of it, and where the others of the order are.
 /// </summary>
 sealed class PackingSlips(
-    Seat seat, Backend backend, string id, OrderReply order, Fulfilment fulfilment, string? shipment)
+    Seat seat, Backend backend, string id, OrderReply order, Fulfilment fulfilment, string? shipment,
+    PackingSlips.InBox? box = null)
 {
+    /// <summary>What is in a box. <c>Before</c>: in boxes with lower numbers.</summary>
+    public sealed record InBox(
+        ImmutableArray<LineUnits> Lines, ImmutableArray<LineUnits> Before, ImmutableArray<PaperFact> Facts);
+
     readonly string _reference = OrderBodies.FulfilmentId(id, fulfilment.Number);
 
     /// <summary>Nothing of it leaves, or has left.</summary>
@@ -65,13 +70,18 @@ sealed class PackingSlips(
     static bool HasPrice(LineReply line) => line.Line.UnitPrice is not null || line.Charges?.Kit is not null;
 
     /// <summary>The shipments that it tells of.</summary>
-    IEnumerable<Shipment> Sent => fulfilment.Shipments.Where(s => shipment is null || s.Id == shipment);
+    IEnumerable<Shipment> Sent =>
+        box is not null ? [] : fulfilment.Shipments.Where(s => shipment is null || s.Id == shipment);
 
     /// <summary>Units of a line in it: that left, and, but for the slip of one shipment, that may.</summary>
-    int Here(string line) => shipment is not null ? Sent.Sum(s => In(s, line))
+    int Here(string line) => box is not null ? Units(box.Lines, line)
+        : shipment is not null ? Sent.Sum(s => In(s, line))
         : fulfilment.Lines.FirstOrDefault(l => l.Line == line) is { } f ? f.Shipped + f.MayLeave : 0;
 
-    static int In(Shipment s, string line) => s.Lines.Where(l => l.Line == line).Sum(l => l.Units);
+    static int In(Shipment s, string line) => Units(s.Lines, line);
+
+    static int Units(ImmutableArray<LineUnits> units, string line) =>
+        units.Where(l => l.Line == line).Sum(l => l.Units);
 
     static int Live(Fulfilment f, string line) =>
         f.Lines.Where(l => l.Line == line).Sum(l => l.Shipped + l.Open);
@@ -83,6 +93,7 @@ sealed class PackingSlips(
     (UnitMoney Money, long Tax) Money(LineReply l, int units)
     {
         var before = order.Fulfilments.Where(f => f.Number < fulfilment.Number).Sum(f => Live(f, l.Line.Id));
+        if (box is not null) before += Units(box.Before, l.Line.Id);
         if (shipment is not null)
             before += fulfilment.Shipments.TakeWhile(s => s.Id != shipment).Sum(s => In(s, l.Line.Id));
         Line line = new(l.Line, l.Cancelled, 0, l.Shipped, l.Delivered, l.Charges);
@@ -115,6 +126,14 @@ sealed class PackingSlips(
             var own = f.Number == fulfilment.Number;
             var reference = OrderBodies.FulfilmentId(id, f.Number);
             if (f.Lines.FirstOrDefault(x => x.Line == l.Line.Id) is not { } line) continue;
+            if (own && box is not null)
+            {
+                if (line.Shipped + line.MayLeave - here is > 0 and var other)
+                    yield return Taken(other, $"In another box ({reference})");
+                if (line.Stopping > 0) yield return Taken(line.Stopping, "Stopped before it left");
+                continue;
+            }
+
             foreach (var s in f.Shipments)
             {
                 if (own && (shipment is null || s.Id == shipment)) continue;
@@ -151,6 +170,7 @@ sealed class PackingSlips(
         Add("Shipped", sent.Select(s => PaperParts.Day(s.At)));
         Add("Carrier", sent.Select(s => s.Carrier));
         Add("Tracking", sent.Select(s => s.TrackingNumber));
+        if (box is not null) facts.AddRange(box.Facts);
         facts.Add(new("Units", PaperParts.Count(units)));
         return [.. facts];
 

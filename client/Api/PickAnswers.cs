@@ -25,6 +25,8 @@ static class PickAnswers
         PickStatus.UnknownLot => Problem.NotFound("unknown-lot", $"{sku} never had that lot."),
         PickStatus.LotBlocked => Problem.Conflict(
             "lot-blocked", $"The lot of {sku} has expired or was recalled: its units are not sold."),
+        PickStatus.OtherPicked => Problem.Conflict(
+            "not-the-picked", $"Other units of {sku} were picked for it at {node}."),
         PickStatus.NotThere => Problem.Conflict("not-there", $"Not so many units of {sku} like these lie at {node}."),
         PickStatus.NothingPicked =>
             Problem.Conflict("not-picked", $"Not so many units of {sku} like these are picked for it at {node}."),

@@ -103,15 +103,14 @@ public static class TimelineApi
         OrderEvent.OrderRouted or OrderEvent.RoomAnswered or OrderEvent.RoutingRetried or OrderEvent.FulfilmentMoved
             or OrderEvent.FulfilmentSplit or OrderEvent.FulfilmentsMerged or OrderEvent.FulfilmentPaused
             or OrderEvent.FulfilmentResumed or OrderEvent.FulfilmentDue or OrderEvent.RequestAnswered
-            or OrderEvent.NodeAwaited or OrderEvent.NodeReturned => RoutingWords.Of(happened),
+            or OrderEvent.NodeAwaited or OrderEvent.NodeReturned or OrderEvent.PackingBegun
+            or OrderEvent.FulfilmentPacked => RoutingWords.Of(happened),
         OrderEvent.FulfilmentOpened e => "Stock committed, work given to " + string.Join(", ", e.Fulfilments.Select(
             f => $"{f.Node} (F{f.Number}: {Units(f.Lines.Sum(l => (long)l.Units))})")),
         OrderEvent.OrderCancelled e =>
             $"Cancelled {Units(e.Unplaced.Sum(l => (long)l.Units) + e.Withdrawn.Sum(w => (long)w.Units))}"
             + (e.Reason == "" ? "" : $": {e.Reason}"),
-        OrderEvent.GoodsShipped e => $"F{e.Fulfilment} shipped {Units(e.Lines.Sum(l => (long)l.Units))}"
-            + (e.Carrier is null ? "" : $" with {e.Carrier}")
-            + (e.TrackingNumber is null ? "" : $", tracking number {e.TrackingNumber}"),
+        OrderEvent.GoodsShipped e => $"F{e.Fulfilment} shipped {Units(e.Lines.Sum(l => (long)l.Units))}{By(e)}",
         OrderEvent.GoodsDelivered e => $"F{e.Fulfilment} delivered {Units(e.Lines.Sum(l => (long)l.Units))}",
         OrderEvent.OrderClosed => "Closed",
         OrderEvent.StockSecured e => $"Stock is held; the order is still to be cleared{Missing(e.Short)}",
@@ -142,6 +141,11 @@ public static class TimelineApi
         OrderEvent.EditRefused e => $"Edit {e.Id} refused{Missing(e.Short)}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    static string By(OrderEvent.GoodsShipped e) =>
+        (e.Boxes.IsDefaultOrEmpty ? "" : $" in {string.Join(", ", e.Boxes)}")
+        + (e.Carrier is null ? "" : $" with {e.Carrier}")
+        + (e.TrackingNumber is null ? "" : $", tracking number {e.TrackingNumber}");
 
     static string Units(long count) => count == 1 ? "1 unit" : $"{count} units";
 

@@ -13,6 +13,8 @@ static class PagesApi
             .ExcludeFromDescription();
         routes.MapGet("/station", () => Results.Content(StationShell.Html, "text/html; charset=utf-8"))
             .ExcludeFromDescription();
+        routes.MapGet("/station/pack", () => Results.Content(PackShell.Html, "text/html; charset=utf-8"))
+            .ExcludeFromDescription();
         routes.MapGet("/live", Stream).ExcludeFromDescription();
     }
 

@@ -70,7 +70,8 @@ static class StationShell
         </style>
         </head>
         <body>
-        <header><h1>Pick</h1><span id="who"></span><span id="state" role="status">connected</span></header>
+        <header><h1>Pick</h1><a href="/station/pack">Pack</a><span id="who"></span>
+        <span id="state" role="status">connected</span></header>
         <main>
         <form id="start">
         <label>Node<input id="node" autocomplete="off" required></label>

@@ -120,6 +120,10 @@ public interface ISsccRangeGrain : IEntityGrain;
 [Alias("fulfillment.boxes")]
 public interface IBoxesGrain : IEntityGrain;
 
+/// <summary>The packing of a fulfilment order.</summary>
+[Alias("fulfillment.packing")]
+public interface IPackJobGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -150,6 +154,7 @@ public static class EntityGrains
         SsccRangeCalls.Kind => grains.GetGrain<ISsccRangeGrain>(id.Key),
         LayoutCalls.Kind => grains.GetGrain<ILayoutGrain>(id.Key),
         BoxCalls.Kind => grains.GetGrain<IBoxesGrain>(id.Key),
+        PackCalls.Kind => grains.GetGrain<IPackJobGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };
 }

@@ -50,6 +50,7 @@ static class Wire
         [SsccRangeCalls.Kind] = SsccRangeWire.Default.SsccRangeCommand,
         [LayoutCalls.Kind] = LayoutWire.Default.LayoutCommand,
         [BoxCalls.Kind] = BoxWire.Default.BoxCommand,
+        [PackCalls.Kind] = PackJobWire.Default.PackCommand,
     };
 
     static readonly JsonSerializerContext[] Contexts =
@@ -58,7 +59,7 @@ static class Wire
         FraudPolicyWire.Default, RuleBookWire.Default, PaymentWire.Default, AccountWire.Default,
         PurchaseWire.Default, TransferWire.Default, CatalogWire.Default, CountWire.Default, ProductWire.Default,
         AttributeSetWire.Default, ComplianceWire.Default, SkuAliasWire.Default, LayoutWire.Default, PlateWire.Default,
-        SsccRangeWire.Default, SensorWire.Default, BoxWire.Default, PickListWire.Default,
+        SsccRangeWire.Default, SensorWire.Default, BoxWire.Default, PickListWire.Default, PackJobWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -314,6 +315,15 @@ sealed partial class LayoutWire : JsonSerializerContext;
 [JsonSerializable(typeof(BoxReply))]
 [JsonSerializable(typeof(BoxList))]
 sealed partial class BoxWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from packing jobs.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(PackCommand))]
+[JsonSerializable(typeof(PackReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class PackJobWire : JsonSerializerContext;
 
 /// <summary>Contracts of what travels to and from totes, cartons and pallets.</summary>
 [JsonSourceGenerationOptions(

@@ -194,6 +194,14 @@ public sealed class BoxesGrain(SiloCluster silo) : EntityGrain(silo), IBoxesGrai
     protected override string Kind => BoxCalls.Kind;
 }
 
+/// <summary>The packing of a fulfilment order. Lives where it was first asked for.</summary>
+[PreferLocalPlacement]
+public sealed class PackJobGrain(SiloCluster silo) : EntityGrain(silo), IPackJobGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => PackCalls.Kind;
+}
+
 /// <summary>A tote, carton or pallet. Lives where it was first asked for.</summary>
 [PreferLocalPlacement]
 public sealed class LicensePlateGrain(SiloCluster silo) : EntityGrain(silo), ILicensePlateGrain

@@ -82,6 +82,8 @@ public static class Everything
             name, LayoutJson.Default.LayoutCommand, LayoutJson.Default.LayoutEvent, LayoutJson.Default.Layout))
         .Add(BoxCalls.Kind, name => new EntityKind<Boxes, BoxCommand, BoxEvent>(
             name, BoxesJson.Default.BoxCommand, BoxesJson.Default.BoxEvent, BoxesJson.Default.Boxes))
+        .Add(PackCalls.Kind, name => new EntityKind<PackJob, PackCommand, PackEvent>(
+            name, PackJobJson.Default.PackCommand, PackJobJson.Default.PackEvent, PackJobJson.Default.PackJob))
         .Add(PlateCalls.Kind, name => new EntityKind<LicensePlate, LicensePlateCommand, LicensePlateEvent>(
             name, LicensePlateJson.Default.LicensePlateCommand, LicensePlateJson.Default.LicensePlateEvent,
             LicensePlateJson.Default.LicensePlate))

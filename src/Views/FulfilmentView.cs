@@ -61,6 +61,12 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
             case OrderEvent.GoodsShipped e:
                 Change(fact, e.Fulfilment, f => f.Ship(e));
                 break;
+            case OrderEvent.PackingBegun e:
+                Change(fact, e.Fulfilment, f => f with { PackStep = 0 });
+                break;
+            case OrderEvent.FulfilmentPacked e:
+                Change(fact, e.Fulfilment, f => f.Pack(e));
+                break;
             case OrderEvent.GoodsDelivered e:
                 Change(fact, e.Fulfilment, f => f.Deliver(e));
                 break;

@@ -65,6 +65,7 @@ public sealed record Claim(
         },
         SkuEvent.StockPicked e => With(e, version),
         SkuEvent.StockUnpicked e => this with { Version = version, Picked = Without(e.Slots) },
+        SkuEvent.StockPacked e => With(e, version),
         SkuEvent.BackorderFilled e => this with
         {
             Version = version,
@@ -91,6 +92,17 @@ public sealed record Claim(
         Version = version,
         Picked = Units.Plus(Picked.IsDefault ? [] : Picked, [new(e.Node, e.Quantity)]),
     };
+
+    /// <summary>Units that nobody had picked are picked with their packing.</summary>
+    Claim With(SkuEvent.StockPacked e, long version)
+    {
+        var more = e.Slots.Sum(s => s.Order is null ? s.Units : 0);
+        return this with
+        {
+            Version = version,
+            Picked = more == 0 ? Picked : Units.Plus(Picked.IsDefault ? [] : Picked, [new(e.Node, more)]),
+        };
+    }
 
     /// <summary>What is picked without those units of the slots that were picked for this order.</summary>
     ImmutableArray<NodeUnits> Without(ImmutableArray<Slot> slots)

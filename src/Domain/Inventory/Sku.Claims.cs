@@ -104,7 +104,7 @@ public sealed partial record Sku
         if (!Holds(claim!, c.Picks)) return sku.Refuse(ClaimStatus.MoreThanHeld, c.Step, c.Order);
 
         return sku.Accept(c.Order, c.Step, new SkuEvent.StockShipped(
-            c.Order, c.Step, c.Picks, sku.Available, sku.Leaving(c.Order, c.Picks)));
+            c.Order, c.Step, c.Picks, sku.Available, sku.Leaving(c.Order, c.Picks, c.Boxes)));
     }
 
     static Decision<SkuEvent> SweepHolds(Sku sku, SkuCommand.SweepHolds c, Turn turn)

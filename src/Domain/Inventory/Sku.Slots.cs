@@ -133,7 +133,8 @@ public sealed partial record Sku
     {
         if (Slots.IsDefault && happened is not (SkuEvent.StockReceived { What: not null }
             or SkuEvent.StockAdjusted { What: not null } or SkuEvent.StockMoved { Carried: true }
-            or SkuEvent.StockPicked)) return this; // Nothing is known of any unit, and nothing is told.
+            or SkuEvent.StockPicked or SkuEvent.StockPacked))
+            return this; // Nothing is known of any unit, and nothing is told.
         var slots = Slots.With(SlotBook.Changes(happened));
         var what = happened switch
         {
@@ -151,12 +152,12 @@ public sealed partial record Sku
     /// <summary>
     /// So many such units, from the slots to be emptied first, each with what is taken of it; default when there are
     /// not so many. Units in no slot come last, or, with nothing told and no <paramref name="looseToo"/>, alone.
-    /// <paramref name="order"/>: of those picked for it. Those of lots that may not be sold only if
-    /// <paramref name="blockedToo"/>.
+    /// <paramref name="order"/>: of those picked for it, that are <paramref name="packed"/> or not. Those of lots that
+    /// may not be sold only if <paramref name="blockedToo"/>.
     /// </summary>
     ImmutableArray<Slot> Take(
         string node, StockState state, Particulars what, long units, bool looseToo = false, string? order = null,
-        bool blockedToo = false)
+        bool blockedToo = false, bool packed = false)
     {
         List<Slot> taken = [];
         var serials = what.Serials.IsDefaultOrEmpty ? null : what.Serials.ToHashSet(StringComparer.Ordinal);
@@ -183,7 +184,7 @@ public sealed partial record Sku
 
         return units == 0 ? [.. taken] : default;
 
-        bool Like(Slot s) => s.Node == node && s.State == state && s.Order == order
+        bool Like(Slot s) => s.Node == node && s.State == state && s.Order == order && s.Packed == packed
             && (what.Bin is null || s.Bin == what.Bin) && (what.Lot is null || s.Lot == what.Lot)
             && (what.Lpn is null || s.Lpn == what.Lpn) && (serials is null || !s.Serials.IsDefault)
             && (blockedToo || LotOf(s.Lot) is not { Status: not LotStatus.Good });
@@ -197,16 +198,18 @@ public sealed partial record Sku
     long Loose(string node, StockState state) => At(node).In(state) - Slots.In(node, state);
 
     /// <summary>
-    /// What is taken when committed units leave: first what was picked for the order, then what nobody picked.
+    /// What is taken when committed units leave: first what is in boxes that have left, then what was picked for the
+    /// order, then what nobody picked.
     /// </summary>
-    ImmutableArray<Slot> Leaving(string order, ImmutableArray<NodeUnits> picks)
+    ImmutableArray<Slot> Leaving(string order, ImmutableArray<NodeUnits> picks, ImmutableArray<string> boxes)
     {
         if (Slots.IsDefault) return default;
         List<Slot> leaving = [];
         foreach (var (node, units) in picks)
         {
             var left = units;
-            foreach (var slot in Slots.Where(s => s.Node == node && s.Order == order))
+            foreach (var slot in Slots.Where(s => s.Node == node && s.Order == order)
+                .OrderBy(s => boxes.IsDefault || !s.Packed || !boxes.Contains(s.Lpn!)).ThenBy(s => s.Packed))
             {
                 var most = Math.Min(left, slot.Units);
                 if (most > 0) leaving.Add(Part(slot, most));
@@ -232,7 +235,8 @@ public sealed partial record Sku
         {
             var committed = claim.Allocated.FirstOrDefault(a => a.Node == node).Units;
             var left = PickedAt(claim, node) - (committed - units);
-            foreach (var slot in Slots.Told().Where(s => s.Node == node && s.Order == claim.Order).Reverse())
+            foreach (var slot in Slots.Told().Where(s => s.Node == node && s.Order == claim.Order).Reverse()
+                .OrderBy(s => s.Packed))
             {
                 var most = Math.Min(left, slot.Units);
                 if (most > 0) back.Add(Part(slot, most));

@@ -211,6 +211,8 @@ public sealed partial record Sku
             e.Node, e.From, e.To, e.Quantity, e.Reason, e.What, e.Carried, e.ToBin, e.ToLpn), e.OccurredAt)),
         SkuEvent.StockPicked e => (e.Id, ContentOf(e.Order, e.Node, e.Quantity, e.What, e.Tote)),
         SkuEvent.StockUnpicked e => (e.Id, ContentOf(e.Order, e.Node, e.Quantity, e.What, e.Bin)),
+        SkuEvent.StockPacked e => (e.Id, ContentOf(e.Order, e.Node, e.Quantity, e.What, e.Box)),
+        SkuEvent.StockUnpacked e => (e.Id, ContentOf(e.Order, e.Node, e.Quantity, e.What, e.Box)),
         SkuEvent.StockCarried e => (CarrierKey(e.Lpn), e.Step),
         SkuEvent.SupplyExpected e => (Key(e.Id), ContentOf(e.Node, e.Units, e.At, e.Source)),
         SkuEvent.SupplyPlanned e => (Key(e.Id), e.Step),

@@ -91,6 +91,8 @@ public sealed partial record Sku(
         SkuCommand.GetImpact c => GetImpact(sku, c),
         SkuCommand.Pick c => Pick(sku, c, turn),
         SkuCommand.Unpick c => Unpick(sku, c, turn),
+        SkuCommand.PackUnits c => Pack(sku, c, turn),
+        SkuCommand.UnpackUnits c => Unpack(sku, c),
         SkuCommand.Carry c => Carry(sku, c),
         SkuCommand.RecallLot c => RecallLot(sku, c),
         SkuCommand.ClearLot c => ClearLot(sku, c),
@@ -148,7 +150,7 @@ public sealed partial record Sku(
             && sku.Overtakes(r.Order, r.Priority);
         if (happened is SkuEvent.StockReserved or SkuEvent.StockAllocated or SkuEvent.StockReturned
             or SkuEvent.StockReleased or SkuEvent.StockShipped or SkuEvent.BackorderFilled or SkuEvent.HoldExpired
-            or SkuEvent.BackorderRepegged or SkuEvent.StockPicked or SkuEvent.StockUnpicked)
+            or SkuEvent.BackorderRepegged or SkuEvent.StockPicked or SkuEvent.StockUnpicked or SkuEvent.StockPacked)
         {
             // In place: a copy of a hundred thousand claims per event would make a flash sale impossible.
             var order = OrderOf(happened);
@@ -195,7 +197,8 @@ public sealed partial record Sku(
         SkuEvent.StockArrived e => sku.Arrived(e).Count(e.From, StockState.InTransit, -e.Quantity)
             .Count(e.Node, e.State, e.Quantity),
         SkuEvent.PegsChecked e => e.More ? sku : sku with { Outdated = null },
-        SkuEvent.StockPicked or SkuEvent.StockUnpicked or SkuEvent.CorrectionDeclined or SkuEvent.StockCarried => sku,
+        SkuEvent.StockPicked or SkuEvent.StockUnpicked or SkuEvent.CorrectionDeclined or SkuEvent.StockCarried
+            or SkuEvent.StockPacked or SkuEvent.StockUnpacked => sku,
         SkuEvent.LotRecalled e => sku.Mark(e.Lot, LotStatus.Recalled, e.Reason),
         SkuEvent.LotCleared e => sku.Mark(e.Lot, LotStatus.Good, null),
         SkuEvent.LotExpired e => sku.Mark(e.Lot, LotStatus.Expired, null),
@@ -235,6 +238,7 @@ public sealed partial record Sku(
         [
             new(turn.Self.Sibling(PlateCalls.Kind, lpn), new LicensePlateCommand.NoteUnits(turn.Self.Name, e.Node)),
         ],
+        SkuEvent.StockPacked e => [sku.Tell(e.Order, turn)],
         SkuEvent.PegsChecked { More: true } => [new(turn.Self, new SkuCommand.RepegBackorders())],
         _ => [],
     };
@@ -299,6 +303,7 @@ public sealed partial record Sku(
         SkuEvent.BackorderRepegged e => e.Order,
         SkuEvent.StockPicked e => e.Order,
         SkuEvent.StockUnpicked e => e.Order,
+        SkuEvent.StockPacked e => e.Order,
         _ => throw new UnreachableException(),
     };
 
@@ -320,6 +325,8 @@ public sealed partial record Sku(
         SkuEvent.PegsChecked e => e.Available,
         SkuEvent.StockPicked e => e.Available,
         SkuEvent.StockUnpicked e => e.Available,
+        SkuEvent.StockPacked e => e.Available,
+        SkuEvent.StockUnpacked e => e.Available,
         SkuEvent.StockCarried e => e.Available,
         SkuEvent.LotRecalled e => e.Available,
         SkuEvent.LotCleared e => e.Available,

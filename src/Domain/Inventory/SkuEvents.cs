@@ -27,6 +27,8 @@ namespace Fulfillment.Inventory;
 [JsonDerivedType(typeof(PegsChecked), "pegs-checked")]
 [JsonDerivedType(typeof(StockPicked), "stock-picked")]
 [JsonDerivedType(typeof(StockUnpicked), "stock-unpicked")]
+[JsonDerivedType(typeof(StockPacked), "stock-packed")]
+[JsonDerivedType(typeof(StockUnpacked), "stock-unpacked")]
 [JsonDerivedType(typeof(StockCarried), "stock-carried")]
 [JsonDerivedType(typeof(LotRecalled), "lot-recalled")]
 [JsonDerivedType(typeof(LotCleared), "lot-cleared")]
@@ -112,6 +114,19 @@ public abstract record SkuEvent
     /// <summary>Picked units were put back into <c>Bin</c>.</summary>
     public sealed record StockUnpicked(
         string Id, string Order, string Node, int Quantity, ImmutableArray<Slot> Slots, string? Bin, long Available,
+        Particulars? What = null) : SkuEvent;
+
+    /// <summary>
+    /// Units of an order went into a box. <c>Slots</c>: where they were; what was picked for nobody is picked for it
+    /// with this.
+    /// </summary>
+    public sealed record StockPacked(
+        string Id, string Order, string Node, int Quantity, ImmutableArray<Slot> Slots, string Box, long Available,
+        Particulars? What = null, string? BoxBin = null) : SkuEvent;
+
+    /// <summary>Units were taken out of a box. <c>Slots</c>: where they were.</summary>
+    public sealed record StockUnpacked(
+        string Id, string Order, string Node, int Quantity, ImmutableArray<Slot> Slots, string Box, long Available,
         Particulars? What = null) : SkuEvent;
 
     /// <summary>Units on a carrier are in <c>ToBin</c> with it. <c>Slots</c>: where they were.</summary>

@@ -109,6 +109,8 @@ public sealed record StockReply(
 [JsonDerivedType(typeof(GetImpact), "get-impact")]
 [JsonDerivedType(typeof(Pick), "pick")]
 [JsonDerivedType(typeof(Unpick), "unpick")]
+[JsonDerivedType(typeof(PackUnits), "pack-units")]
+[JsonDerivedType(typeof(UnpackUnits), "unpack-units")]
 [JsonDerivedType(typeof(Carry), "carry")]
 [JsonDerivedType(typeof(RecallLot), "recall-lot")]
 [JsonDerivedType(typeof(ClearLot), "clear-lot")]
@@ -196,6 +198,19 @@ public abstract record SkuCommand
         DateTimeOffset? Until = null) : SkuCommand, ICommand<PickReply>;
 
     /// <summary>
+    /// Units of an order go into a box, <c>Box</c>, which stands in <c>BoxBin</c> as far as it is known: those that
+    /// were picked for it, and where nobody has picked so many, others that it has committed at the node.
+    /// </summary>
+    public sealed record PackUnits(
+        string Id, string Order, string Node, int Quantity, string Box, Particulars? What = null,
+        long? LpnStep = null, DateTimeOffset? Until = null, string? BoxBin = null) : SkuCommand, ICommand<PickReply>;
+
+    /// <summary>Packed units are taken out of their box; they stay picked for the order.</summary>
+    public sealed record UnpackUnits(
+        string Id, string Order, string Node, int Quantity, string Box, Particulars? What = null)
+        : SkuCommand, ICommand<PickReply>;
+
+    /// <summary>
     /// Units on a carrier are in another bin with it. <c>Step</c> numbers its places: an older one changes nothing.
     /// </summary>
     public sealed record Carry(string Lpn, long Step, string Node, string? ToBin) : SkuCommand, ICommand<CarryReply>;
@@ -247,8 +262,11 @@ public abstract record SkuCommand
     public sealed record Release(string Order, int Step, long Unallocated, ImmutableArray<NodeUnits> Picks)
         : SkuCommand, ICommand<ClaimReply>;
 
-    /// <summary>Committed units have left the node.</summary>
-    public sealed record Ship(string Order, int Step, ImmutableArray<NodeUnits> Picks)
+    /// <summary>
+    /// Committed units have left the node. <c>Boxes</c>: the order's boxes that have; default when nobody told.
+    /// </summary>
+    public sealed record Ship(
+        string Order, int Step, ImmutableArray<NodeUnits> Picks, ImmutableArray<string> Boxes = default)
         : SkuCommand, ICommand<ClaimReply>;
 
     /// <summary>Timer: ends the holds whose time is over. <c>Due</c>: which timer this is.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Fulfillment.Inventory;
 
 /// <summary>
-/// Slots in their order, each once, none empty: by node, state, order, lot, bin and carrier, those with
+/// Slots in their order, each once, none empty: by node, state, order, lot, bin and carrier, packed ones and those with
 /// serials apart. Units of which nothing is known are in no slot.
 /// </summary>
 static class SlotBook
@@ -68,6 +68,10 @@ static class SlotBook
             [Gone(s), s with { Bin = e.ToteBin, Lpn = e.Tote, Order = e.Order }]),
         SkuEvent.StockUnpicked e => e.Slots.SelectMany(s => (Slot[])
             [Gone(s), s with { Bin = e.Bin, Lpn = null, Order = null }]),
+        SkuEvent.StockPacked e => e.Slots.SelectMany(s => (Slot[])
+            [Gone(s), s with { Bin = e.BoxBin, Lpn = e.Box, Order = e.Order, Packed = true }]),
+        SkuEvent.StockUnpacked e => e.Slots.SelectMany(s => (Slot[])
+            [Gone(s), s with { Lpn = null, Packed = false }]),
         SkuEvent.StockCarried e => e.Slots.SelectMany(s => (Slot[])[Gone(s), s with { Bin = e.ToBin }]),
         SkuEvent.StockReturned { Unpicked.IsDefault: false } e => Back(e.Unpicked),
         SkuEvent.StockReleased { Unpicked.IsDefault: false } e => Back(e.Unpicked),
@@ -84,7 +88,7 @@ static class SlotBook
 
     /// <summary>Units go back on the shelf: they stay in their tote until somebody puts them away.</summary>
     static IEnumerable<Slot> Back(ImmutableArray<Slot> slots) =>
-        slots.SelectMany(s => (Slot[])[Gone(s), s with { Order = null }]);
+        slots.SelectMany(s => (Slot[])[Gone(s), s with { Order = null, Packed = false }]);
 
     static ImmutableArray<string> Told(this ImmutableArray<string> serials) => serials.IsDefault ? [] : serials;
 
@@ -95,5 +99,6 @@ static class SlotBook
         : string.CompareOrdinal(a.Lot, b.Lot) is not 0 and var lot ? lot
         : string.CompareOrdinal(a.Bin, b.Bin) is not 0 and var bin ? bin
         : string.CompareOrdinal(a.Lpn, b.Lpn) is not 0 and var lpn ? lpn
+        : a.Packed != b.Packed ? a.Packed.CompareTo(b.Packed)
         : a.Serials.IsDefault.CompareTo(b.Serials.IsDefault));
 }

@@ -45,12 +45,13 @@ public sealed record Particulars(
 }
 
 /// <summary>
-/// Units of a SKU that lie together and are alike. Null: not known. <c>Order</c>: they are picked for it. In an event
-/// <c>Units</c> are those that came to the slot or left it. <c>Serials</c>: of each unit, ordinal; default for none.
+/// Units of a SKU that lie together and are alike. Null: not known. <c>Order</c>: they are picked for it;
+/// <c>Packed</c>: they are in a box for it, <c>Lpn</c>. In an event <c>Units</c> are those that came to the slot or
+/// left it. <c>Serials</c>: of each unit, ordinal; default for none.
 /// </summary>
 public sealed record Slot(
     string Node, StockState State, string? Bin, string? Lot, string? Lpn, long Units, string? Order = null,
-    ImmutableArray<string> Serials = default);
+    ImmutableArray<string> Serials = default, bool Packed = false);
 
 /// <summary>Whether a lot may be sold.</summary>
 public enum LotStatus
@@ -111,6 +112,9 @@ public enum PickStatus
 
     /// <summary>The lot has expired or was called back.</summary>
     LotBlocked,
+
+    /// <summary>Others than those were picked for the order.</summary>
+    OtherPicked,
 
     /// <summary>There are not so many such units there.</summary>
     NotThere,

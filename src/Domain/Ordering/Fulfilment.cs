@@ -19,6 +19,9 @@ public enum FulfilmentStatus
     /// <summary>A node works on it, or some units have left and some have not.</summary>
     [JsonStringEnumMemberName("in-progress")] InProgress,
 
+    /// <summary>All that may leave is in closed boxes.</summary>
+    [JsonStringEnumMemberName("packed")] Packed,
+
     /// <summary>All units that were not withdrawn have left.</summary>
     [JsonStringEnumMemberName("closed")] Closed,
 
@@ -72,9 +75,10 @@ public sealed record FulfilmentLine(
     }
 }
 
-/// <summary>Goods that left together.</summary>
+/// <summary>Goods that left together. <c>Boxes</c>: the LPNs of those they were in; default when nobody told.</summary>
 public sealed record Shipment(
-    string Id, DateTimeOffset At, ImmutableArray<LineUnits> Lines, string? Carrier, string? TrackingNumber);
+    string Id, DateTimeOffset At, ImmutableArray<LineUnits> Lines, string? Carrier, string? TrackingNumber,
+    ImmutableArray<string> Boxes = default);
 
 /// <summary>
 /// Work given to one node: the order's units that it ships. <c>StartedAt</c>: since when the node works on it, null
@@ -83,26 +87,30 @@ public sealed record Shipment(
 /// room was claimed for it. <c>NotBefore</c>: nothing leaves before; null once that is over. <c>ShipBy</c>: the
 /// promised time to leave. <c>Promise</c>: all of it; null in lists. <c>Pinned</c>: somebody gave units of it to this
 /// node by hand, and no rule takes it away; not told in lists. <c>Waiting</c>: why its node takes no work now, for
-/// one that stays there all the same; null when it does.
+/// one that stays there all the same; null when it does. <c>PackStep</c>: the last that its bench told of it; null
+/// when it is at none. <c>PackedAt</c>: since when all of it is in closed boxes; null when it is not.
 /// </summary>
 public sealed record Fulfilment(
     int Number, string Node, ImmutableArray<FulfilmentLine> Lines, ImmutableArray<Shipment> Shipments,
     DateTimeOffset? DeliveredAt, DateTimeOffset? StartedAt = null, bool OnHold = false, string? Paused = null,
     WorkRequest Request = WorkRequest.Unsubmitted, DateOnly? Day = null, bool HasRoom = false,
     DateTimeOffset? NotBefore = null, DateTimeOffset? ShipBy = null, Promise? Promise = null, bool Pinned = false,
-    string? Waiting = null)
+    string? Waiting = null, long? PackStep = null, DateTimeOffset? PackedAt = null)
 {
     /// <summary>What users call it.</summary>
     public FulfilmentStatus Status =>
         Lines.All(l => l.Withdrawn == l.Quantity) ? FulfilmentStatus.Cancelled
         : Lines.All(l => l.Open == 0) ? FulfilmentStatus.Closed
         : OnHold || Paused is not null ? FulfilmentStatus.OnHold
-        : IsBegun ? FulfilmentStatus.InProgress
+        : IsBegun ? PackedAt is null ? FulfilmentStatus.InProgress : FulfilmentStatus.Packed
         : NotBefore is not null ? FulfilmentStatus.Scheduled
         : FulfilmentStatus.Open;
 
     /// <summary>Somebody works on it, or some of it has left.</summary>
     public bool IsBegun => StartedAt is not null || Lines.Any(l => l.Shipped > 0);
+
+    /// <summary>Somebody packs it at a bench: only closed boxes leave.</summary>
+    public bool IsAtBench => PackStep is not null;
 
     /// <summary>As it was opened.</summary>
     public static Fulfilment Of(NewFulfilment opened) => new(
@@ -173,8 +181,15 @@ public sealed record Fulfilment(
         {
             Request = Request == WorkRequest.Submitted ? WorkRequest.Accepted : Request,
             Waiting = null,
-            Shipments = Shipments.Add(new(e.Id, e.At, e.Lines, e.Carrier, e.TrackingNumber)),
+            Shipments = Shipments.Add(new(e.Id, e.At, e.Lines, e.Carrier, e.TrackingNumber, e.Boxes)),
         };
+
+    /// <summary>The fulfilment order when its bench tells that all of it is packed, or is not.</summary>
+    public Fulfilment Pack(OrderEvent.FulfilmentPacked e) => this with
+    {
+        PackStep = e.Step,
+        PackedAt = e.IsPacked ? e.At : null,
+    };
 
     /// <summary>The fulfilment order after goods arrived.</summary>
     public Fulfilment Deliver(OrderEvent.GoodsDelivered e) =>

@@ -27,7 +27,7 @@ public sealed partial record Order
         if (order.Find(c.Fulfilment) is not { } fulfilment)
             return order.Fulfilled(FulfilStatus.UnknownFulfilment, turn);
         var asked = c.Lines.IsDefault ? [] : c.Lines;
-        if (order.Repeats(c.Id, ContentOf(c.Fulfilment, asked, c.Carrier, c.TrackingNumber)) is { } same)
+        if (order.Repeats(c.Id, ContentOf(c.Fulfilment, asked, c.Carrier, c.TrackingNumber, c.Boxes)) is { } same)
             return order.Fulfilled(same ? FulfilStatus.AlreadyDone : FulfilStatus.DifferentContent, turn);
         if (asked.Any(a => fulfilment.Lines.All(l => l.Line != a.Line)))
             return order.Fulfilled(FulfilStatus.UnknownLine, turn);
@@ -38,6 +38,7 @@ public sealed partial record Order
             return order.Fulfilled(FulfilStatus.MoreThanOpen, turn);
         if (order.IsStopped || fulfilment.Paused is not null) return order.Fulfilled(FulfilStatus.OnHold, turn);
         if (fulfilment.NotBefore > turn.Now) return order.Fulfilled(FulfilStatus.Scheduled, turn);
+        if (fulfilment.IsAtBench && c.Boxes.IsDefaultOrEmpty) return order.Fulfilled(FulfilStatus.AtBench, turn);
         var free = fulfilment.Lines.ToDictionary(l => l.Line, l => l.MayLeave);
         if (free.Values.All(n => n <= 0)
             || asked.GroupBy(a => a.Line).Any(g => g.Sum(a => (long)a.Units) > free[g.Key]))
@@ -49,7 +50,7 @@ public sealed partial record Order
         if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
 
         return order.Fulfilled(FulfilStatus.Done, turn, order.Conclude(new OrderEvent.GoodsShipped(
-            c.Id, c.Fulfilment, turn.Now, asked, leaving, c.Carrier, c.TrackingNumber), turn));
+            c.Id, c.Fulfilment, turn.Now, asked, leaving, c.Carrier, c.TrackingNumber, c.Boxes), turn));
     }
 
     static Decision<OrderEvent> Deliver(Order order, OrderCommand.Deliver c, Turn turn)
@@ -101,10 +102,15 @@ public sealed partial record Order
 
     static long ContentOf(int fulfilment) => Fingerprint.Of("deliver", $"{fulfilment}");
 
-    static long ContentOf(OrderEvent.GoodsShipped e) => ContentOf(e.Fulfilment, e.Asked, e.Carrier, e.TrackingNumber);
+    static long ContentOf(OrderEvent.GoodsShipped e) =>
+        ContentOf(e.Fulfilment, e.Asked, e.Carrier, e.TrackingNumber, e.Boxes);
 
-    static long ContentOf(int fulfilment, ImmutableArray<LineUnits> lines, string? carrier, string? trackingNumber) =>
-        Fingerprint.Of("ship", $"{fulfilment}", TextOf(lines), carrier, trackingNumber);
+    static long ContentOf(
+        int fulfilment, ImmutableArray<LineUnits> lines, string? carrier, string? trackingNumber,
+        ImmutableArray<string> boxes) => boxes.IsDefaultOrEmpty
+        ? Fingerprint.Of("ship", $"{fulfilment}", TextOf(lines), carrier, trackingNumber)
+        : Fingerprint.Of(
+            "ship", $"{fulfilment}", TextOf(lines), carrier, trackingNumber, string.Join('\n', boxes));
 
     static string TextOf(ImmutableArray<LineUnits> lines) =>
         string.Join('\n', lines.Select(l => $"{l.Line}\t{l.Units}"));

@@ -200,7 +200,7 @@ public sealed partial record Order
             StockOpKind.Allocate => new SkuCommand.Allocate(order, op.Step, op.Picks, op.Units, op.Among),
             StockOpKind.Return => new SkuCommand.Return(order, op.Step, op.Picks),
             StockOpKind.Release => new SkuCommand.Release(order, op.Step, op.Units, op.Picks),
-            StockOpKind.Ship => new SkuCommand.Ship(order, op.Step, op.Picks),
+            StockOpKind.Ship => new SkuCommand.Ship(order, op.Step, op.Picks, ShippedBoxes()),
         };
         return new(turn.Self.Sibling("sku", demand.Sku), command);
     }

@@ -23,6 +23,8 @@ namespace Fulfillment.Ordering;
 [JsonDerivedType(typeof(FulfilmentOpened), "fulfilment-opened")]
 [JsonDerivedType(typeof(OrderCancelled), "order-cancelled")]
 [JsonDerivedType(typeof(GoodsShipped), "goods-shipped")]
+[JsonDerivedType(typeof(PackingBegun), "packing-begun")]
+[JsonDerivedType(typeof(FulfilmentPacked), "fulfilment-packed")]
 [JsonDerivedType(typeof(GoodsDelivered), "goods-delivered")]
 [JsonDerivedType(typeof(OrderClosed), "order-closed")]
 [JsonDerivedType(typeof(StockSecured), "stock-secured")]
@@ -109,10 +111,21 @@ public abstract record OrderEvent
         string Id, string Reason, ImmutableArray<LineUnits> Asked, ImmutableArray<LineUnits> Unplaced,
         ImmutableArray<WithdrawnUnits> Withdrawn, DateTimeOffset? CloseAt = null, bool Fraud = false) : OrderEvent;
 
-    /// <summary>Goods left the node. <c>Asked</c>: the lines the caller named, none for all that were open.</summary>
+    /// <summary>
+    /// Goods left the node. <c>Asked</c>: the lines the caller named, none for all that were open. <c>Boxes</c>: the
+    /// LPNs of those they left in; default when nobody told.
+    /// </summary>
     public sealed record GoodsShipped(
         string Id, int Fulfilment, DateTimeOffset At, ImmutableArray<LineUnits> Asked, ImmutableArray<LineUnits> Lines,
-        string? Carrier, string? TrackingNumber) : OrderEvent;
+        string? Carrier, string? TrackingNumber, ImmutableArray<string> Boxes = default) : OrderEvent;
+
+    /// <summary>A fulfilment order is packed at a bench: from now on its boxes leave, and nothing else of it.</summary>
+    public sealed record PackingBegun(int Fulfilment, DateTimeOffset At) : OrderEvent;
+
+    /// <summary>
+    /// All of a fulfilment order is in closed boxes, or is no more. <c>Step</c> numbers what its bench tells.
+    /// </summary>
+    public sealed record FulfilmentPacked(int Fulfilment, long Step, bool IsPacked, DateTimeOffset At) : OrderEvent;
 
     /// <summary>Goods arrived; <c>CloseAt</c>: when the order closes, if this was the last of it.</summary>
     public sealed record GoodsDelivered(

@@ -151,6 +151,8 @@ public sealed record MethodReply(MethodStatus Status, OrderReply? Order);
 [JsonDerivedType(typeof(TakeTrace), "take-trace")]
 [JsonDerivedType(typeof(TakeAssessment), "take-assessment")]
 [JsonDerivedType(typeof(StartWork), "start-work")]
+[JsonDerivedType(typeof(StartPacking), "start-packing")]
+[JsonDerivedType(typeof(NotePacked), "note-packed")]
 [JsonDerivedType(typeof(AnswerIntercept), "answer-intercept")]
 [JsonDerivedType(typeof(Edit), "edit")]
 [JsonDerivedType(typeof(TakeRoom), "take-room")]
@@ -198,11 +200,13 @@ public abstract record OrderCommand
 
     /// <summary>
     /// Goods of a fulfilment order left. No lines: all that are open. <c>Seen</c>: what SKUs say the order holds, where
-    /// it may not have heard of it yet. Repeatable by id.
+    /// it may not have heard of it yet. <c>Boxes</c>: the LPNs of the boxes that they are in, which its bench tells.
+    /// Repeatable by id.
     /// </summary>
     public sealed record Ship(
         string Id, int Fulfilment, ImmutableArray<LineUnits> Lines, string? Carrier, string? TrackingNumber,
-        ImmutableArray<SkuStanding> Seen = default) : OrderCommand, ICommand<FulfilReply>;
+        ImmutableArray<SkuStanding> Seen = default, ImmutableArray<string> Boxes = default)
+        : OrderCommand, ICommand<FulfilReply>;
 
     /// <summary>All that a fulfilment order has shipped so far arrived. Repeatable by id.</summary>
     public sealed record Deliver(string Id, int Fulfilment) : OrderCommand, ICommand<FulfilReply>;
@@ -272,6 +276,16 @@ public abstract record OrderCommand
 
     /// <summary>A node begins to work on a fulfilment order: the point of no return. Repeatable by id.</summary>
     public sealed record StartWork(string Id, int Fulfilment) : OrderCommand, ICommand<FulfilReply>;
+
+    /// <summary>
+    /// A bench begins to pack a fulfilment order; its node has begun, then. Repeatable by id.
+    /// </summary>
+    public sealed record StartPacking(string Id, int Fulfilment) : OrderCommand, ICommand<FulfilReply>;
+
+    /// <summary>
+    /// A bench tells whether all of it is in closed boxes. <c>Step</c>: numbers what it tells; what is older is late.
+    /// </summary>
+    public sealed record NotePacked(int Fulfilment, long Step, bool IsPacked) : OrderCommand, ICommand<Done>;
 
     /// <summary>A node tells whether it could stop the goods of an intercept. Repeatable.</summary>
     public sealed record AnswerIntercept(int Number, bool Stopped) : OrderCommand, ICommand<InterceptReply>;

@@ -177,6 +177,9 @@ public enum FulfilStatus
     /// <summary>Nothing may leave before its day.</summary>
     Scheduled,
 
+    /// <summary>It is packed at a bench: only its closed boxes leave.</summary>
+    AtBench,
+
     /// <summary>The units are being stopped: see the order's intercepts.</summary>
     Intercepted,
 

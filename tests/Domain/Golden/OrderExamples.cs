@@ -68,7 +68,9 @@ static class OrderExamples
         new OrderCommand.ConfirmPayment("payment-1", new(8520, "EUR"), 9),
         new OrderCommand.Cancel("cancel-1", Lines, "ordered twice", 10),
         new OrderCommand.Ship(
-            "shipment-1", 2, Lines, "DHL", "00340434161094000001", [new("MUG-BLUE", Standing)]),
+            "shipment-1", 2, Lines, "DHL", "00340434161094000001", [new("MUG-BLUE", Standing)], ["BOX-1"]),
+        new OrderCommand.StartPacking("pack-1", 2),
+        new OrderCommand.NotePacked(2, 17, true),
         new OrderCommand.Deliver("delivery-1", 2),
         new OrderCommand.TakeAnswer(Answer),
         new OrderCommand.NoteClaim("MUG-BLUE", Standing, Nodes),
@@ -112,7 +114,10 @@ static class OrderExamples
             After(90_000))]),
         new OrderEvent.OrderCancelled(
             "cancel-1", "ordered twice", Lines, [new("2", 1)], Withdrawn, After(1_209_600), true),
-        new OrderEvent.GoodsShipped("shipment-1", 2, After(3_600), Lines, [new("1", 1)], "DHL", "00340434161094000001"),
+        new OrderEvent.GoodsShipped(
+            "shipment-1", 2, After(3_600), Lines, [new("1", 1)], "DHL", "00340434161094000001", ["BOX-1"]),
+        new OrderEvent.PackingBegun(2, After(3_000)),
+        new OrderEvent.FulfilmentPacked(2, 17, true, After(3_300)),
         new OrderEvent.GoodsDelivered("delivery-1", 2, After(90_000), Lines, After(1_299_600)),
         new OrderEvent.OrderClosed(),
         new OrderEvent.StockSecured(Answer, Short),

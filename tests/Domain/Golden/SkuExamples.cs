@@ -28,7 +28,8 @@ static class SkuExamples
 
     static readonly ImmutableArray<Slot> Taken =
     [
-        new("LEJ1", StockState.Qc, "A-01-03", "L-7", "340123450000000014", 2, "o-1001", ["S-1", "S-2"]),
+        new("LEJ1", StockState.Qc, "A-01-03", "L-7", "340123450000000014", 2, "o-1001", ["S-1", "S-2"],
+            true),
         new("BER2", StockState.Available, null, "L-8", null, 40),
     ];
 
@@ -48,6 +49,8 @@ static class SkuExamples
         new SkuCommand.Pick("pick-1", "o-1001", "LEJ1", 2, What, "T-9", 4, After(30), "CART-1"),
         new SkuCommand.Carry("T-9", 5, "LEJ1", "B-02"),
         new SkuCommand.Unpick("unpick-1", "o-1001", "LEJ1", 2, What, "B-02", After(30)),
+        new SkuCommand.PackUnits("pack-1", "o-1001", "LEJ1", 2, "BOX-1", What, 4, After(30), "BENCH-1"),
+        new SkuCommand.UnpackUnits("unpack-1", "o-1001", "LEJ1", 2, "BOX-1", What),
         new SkuCommand.JudgeCount(new("LEJ1", "A-01-03", "L-7", StockState.Qc, 2, ["S-1", "S-9"])),
         new SkuCommand.Correct(
             "count/C-1/1/2/0", "C-1", 4_711, "LEJ1", -2, "count C-1", StockState.Damaged, What),
@@ -61,7 +64,7 @@ static class SkuExamples
         new SkuCommand.Allocate("o-1001", 5, Picks, 6, ["BER2", "LEJ1", "MUC3"]),
         new SkuCommand.Return("o-1001", 6, Picks),
         new SkuCommand.Release("o-1001", 6, 4, Picks),
-        new SkuCommand.Ship("o-1001", 7, Picks),
+        new SkuCommand.Ship("o-1001", 7, Picks, ["BOX-1"]),
         new SkuCommand.SweepHolds(After(900)),
         new SkuCommand.FillBackorders(),
         new SkuCommand.Expect("po-88", "LEJ1", 150, After(864_000), "purchase order 88"),
@@ -98,6 +101,8 @@ static class SkuExamples
             "T-9", true, After(-60), "B-02 takes 10 units"),
         new SkuEvent.StockPicked("pick-1", "o-1001", "LEJ1", 2, Taken, "T-9", 185, What, "CART-1"),
         new SkuEvent.StockUnpicked("unpick-1", "o-1001", "LEJ1", 2, Taken, "B-02", 185, What),
+        new SkuEvent.StockPacked("pack-1", "o-1001", "LEJ1", 2, Taken, "BOX-1", 185, What, "BENCH-1"),
+        new SkuEvent.StockUnpacked("unpack-1", "o-1001", "LEJ1", 2, Taken, "BOX-1", 185, What),
         new SkuEvent.StockCarried("T-9", 5, "LEJ1", "B-02", Taken, 7),
         new SkuEvent.LotRecalled("L-7", "glass in the jar", 185),
         new SkuEvent.LotCleared("L-7", "it was another lot", 185),

@@ -129,7 +129,7 @@ sealed class SkuHistory
     Standing Standing(string order) =>
         ((ClaimReply)_sku.Ask(new SkuCommand.GetClaim(order), _now)!).Standing;
 
-    SkuCommand CommandOf(Step s) => (s.What % 33) switch
+    SkuCommand CommandOf(Step s) => (s.What % 36) switch
     {
         0 => new SkuCommand.Define(CardOf(s), s.Who % 5 == 0 ? s.Units % 4 : null),
         1 or 2 => new SkuCommand.Receive(
@@ -153,6 +153,10 @@ sealed class SkuHistory
         26 or 27 => new SkuCommand.Pick(
             Movement(s), Order(s), Node(s.Who), s.Units % 5, s.Twist % 3 == 0 ? null : new(Lot: LotOf(s)), "tote"),
         28 or 32 => new SkuCommand.Unpick(Movement(s), Order(s), PickedAt(s), 1 + s.Twist % 2, null, "A-1"),
+        33 or 34 => new SkuCommand.PackUnits(
+            Movement(s), Order(s), PickedAt(s), 1 + s.Units % 3, $"box-{s.Who % 2}",
+            s.Twist % 3 == 0 ? null : new(Lot: LotOf(s))),
+        35 => new SkuCommand.UnpackUnits(Movement(s), Order(s), PickedAt(s), 1, $"box-{s.Who % 2}"),
         29 => new SkuCommand.RecallLot(LotOf(s), "glass"),
         30 => new SkuCommand.ClearLot(LotOf(s), "fine"),
         31 => new SkuCommand.Move(

@@ -1,0 +1,230 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Fulfillment.Intake;
+using Fulfillment.Ordering;
+using Fulfillment.Warehousing;
+
+namespace Fulfillment.Packing;
+
+/// <summary>
+/// The packing of a fulfilment order at a bench. Each right scan moves its units into a box at once, exactly once, and
+/// the box has in it what the SKU says went in; a wrong one changes nothing and is remembered. From its beginning the
+/// order ships by the boxes that are closed here, and nothing else.
+/// </summary>
+/// <param name="Sheet">The job as callers see it; null until somebody begins.</param>
+/// <param name="Operations">All changes; when there are too many, no more are made.</param>
+/// <param name="Version">Events so far.</param>
+public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation> Operations, long Version)
+    : IEntity<PackJob, PackCommand, PackEvent>
+{
+    /// <summary>The most changes of a job: scans, right or wrong, boxes and doubts. Shipping is one more.</summary>
+    public const int MaxOperations = 5_000;
+
+    /// <summary>The most boxes of a job, those that were not used too.</summary>
+    public const int MaxBoxes = 200;
+
+    /// <summary>
+    /// By how much the scales may differ from what the goods and the box weigh: a twentieth, and never less than this.
+    /// </summary>
+    public const int WeightMarginGrams = 50;
+
+    /// <inheritdoc/>
+    public static PackJob Initial { get; } = new(null, [], 0);
+
+    /// <inheritdoc/>
+    public static Decision<PackEvent> Decide(PackJob job, PackCommand command, Turn turn) => command switch
+    {
+        PackCommand.Begin c => Begin(job, c, turn),
+        PackCommand.OpenBox c => job.Change(
+            c.Id, ContentOf("open", c.By, c.Station, c.Kind, c.Lpn, $"{c.Box}"), c.Sight, turn,
+            (s, by) => OpenBox(s, c, by, turn)),
+        PackCommand.Scan c => job.Change(c.Id, ContentOf(c), c.Sight, turn, (s, by) => Scan(s, c, by, turn)),
+        PackCommand.CloseBox c => job.Change(
+            c.Id, ContentOf("close", c.By, c.Station, $"{c.Box}", $"{c.WeightGrams}", $"{c.Confirmed}"), c.Sight, turn,
+            (s, by) => CloseBox(s, c, by, turn)),
+        PackCommand.ReopenBox c => job.Change(
+            c.Id, ContentOf("reopen", c.By, c.Station, $"{c.Box}"), c.Sight, turn,
+            (s, by) => ReopenBox(s, c, by, turn)),
+        PackCommand.DiscardBox c => job.Change(
+            c.Id, ContentOf("discard", c.By, c.Station, $"{c.Box}"), c.Sight, turn, (s, by) => DiscardBox(s, c, by)),
+        PackCommand.ReportDoubt c => job.Change(c.Id, ContentOf(c), c.Sight, turn, (s, by) => Doubt(s, c, by, turn)),
+        PackCommand.DecideDoubt c => job.Change(
+            c.Id, ContentOf("decide", c.By, $"{c.Doubt}", $"{c.Outcome}"), c.Sight, turn,
+            (s, by) => DecideDoubt(s, c, by, turn)),
+        PackCommand.ShipBoxes c => job.Change(
+            c.Id, ContentOf(c), c.Sight, turn, (s, by) => ShipBoxes(s, c, by), WasRefused(job, c.Id)),
+        PackCommand.See c => job.Sheet is null ? job.Answer(PackReplyStatus.UnknownJob)
+            : job.Conclude(job.Seen(c.Sight, turn), PackReplyStatus.Done, turn),
+        PackCommand.Get => job.Answer(Found(job)),
+        PackCommand.GetSettled => job.Sheet?.IsSettled == false ? new(null) : job.Answer(Found(job)),
+        _ => Note(job, command, turn),
+    };
+
+    static PackReplyStatus Found(PackJob job) => job.Sheet is null ? PackReplyStatus.UnknownJob : PackReplyStatus.Done;
+
+    static Decision<PackEvent> Begin(PackJob job, PackCommand.Begin c, Turn turn)
+    {
+        Operation by = new(c.Id, ContentOf("begin", c.By, c.Station, $"{c.TakeOver}"));
+        if (job.Operations.Repeats(by) is { } same)
+            return job.Answer(same ? PackReplyStatus.AlreadyDone : PackReplyStatus.DifferentContent);
+        var s = job.Sheet;
+        if (s is null || (s.Started is not null && !s.IsBegun))
+        {
+            if (job.Operations.Length >= MaxOperations) return job.Answer(PackReplyStatus.TooManyChanges);
+            return job.Conclude(
+                [new PackEvent.JobBegun(by, c.By, c.Station, c.Terms, c.Sight, (s?.Attempt ?? 0) + 1, turn.Now)],
+                PackReplyStatus.Done, turn);
+        }
+
+        if (s.Packer == c.By && s.Station == c.Station) return job.Answer(PackReplyStatus.AlreadyDone);
+        if (!c.TakeOver)
+            return job.Answer(s.Packer != c.By ? PackReplyStatus.PackedByAnother : PackReplyStatus.OtherStation);
+        return job.Operations.Length >= MaxOperations ? job.Answer(PackReplyStatus.TooManyChanges)
+            : job.Conclude([new PackEvent.JobTakenOver(by, c.By, c.Station, turn.Now)], PackReplyStatus.Done, turn);
+    }
+
+    /// <summary>What every change has in common: repeats, what the order has become, how many are remembered.</summary>
+    Decision<PackEvent> Change(
+        string id, long content, PackSight sight, Turn turn,
+        Func<PackSheet, Operation, (PackReplyStatus, PackEvent?)> decide, bool anew = false)
+    {
+        if (Sheet is null) return Answer(PackReplyStatus.UnknownJob);
+        Operation by = new(id, content);
+        if (Operations.Repeats(by) is { } same && !(same && anew))
+            return same ? Again(id) : Answer(PackReplyStatus.DifferentContent);
+        var seen = Seen(sight, turn);
+        var now = seen.Aggregate(this, Evolve);
+        var (status, happened) = now.Sheet!.Started is null ? (PackReplyStatus.Starting, null)
+            : !now.Sheet.IsBegun ? (PackReplyStatus.Dropped, null) : decide(now.Sheet, by);
+        var most = happened is PackEvent.BoxesLeaving ? MaxOperations + MaxBoxes : MaxOperations;
+        if (happened is not null && Operations.Length >= most)
+            (status, happened) = (PackReplyStatus.TooManyChanges, null);
+        return Conclude(happened is null ? seen : seen.Add(happened), status, turn);
+    }
+
+    /// <summary>What the order would not let go may be asked for again, under the same id.</summary>
+    static bool WasRefused(PackJob job, string ship) => job.Sheet?.Ships.LastOrDefault(s => s.Id == ship)
+        is { Status: not (null or FulfilStatus.Done or FulfilStatus.AlreadyDone) };
+
+    /// <summary>A repeated scan has the answer that it had, and a shipment too.</summary>
+    Decision<PackEvent> Again(string id)
+    {
+        var scan = Sheet!.Scans.FirstOrDefault(s => s.Id == id);
+        return new(new PackReply(
+            scan?.Fault is null ? PackReplyStatus.AlreadyDone : PackReplyStatus.Wrong, Sheet, Version, scan?.Box,
+            scan?.Number, Ship: Sheet.Ships.LastOrDefault(s => s.Id == id)?.Number));
+    }
+
+    /// <summary>
+    /// What the order has become since it was seen last. Doubts whose hold somebody has released are over.
+    /// </summary>
+    ImmutableArray<PackEvent> Seen(PackSight? sight, Turn turn)
+    {
+        if (sight is null || sight.Version <= Sheet!.Sight.Version) return [];
+        var events = ImmutableArray.CreateBuilder<PackEvent>();
+        if (!sight.Says(Sheet.Sight)) events.Add(new PackEvent.OrderSeen(sight));
+        events.AddRange(
+            from d in Sheet.Doubts
+            where d.HeldAs is HoldStatus.Done or HoldStatus.AlreadyDone && d.Outcome is null
+                && sight.Version > d.HeldVersion && !sight.Holds.Contains(d.Hold)
+            select new PackEvent.DoubtDecided(null, d.Number, DoubtOutcome.Good, "order", turn.Now));
+        return events.ToImmutable();
+    }
+
+    /// <summary>What follows of itself: intercepts that the bench can answer, and whether all is packed.</summary>
+    Decision<PackEvent> Conclude(ImmutableArray<PackEvent> events, PackReplyStatus status, Turn turn)
+    {
+        var after = events.Aggregate(this, Evolve);
+        var s = after.Sheet!;
+        if (s.IsBegun && s.Sight.Lines.All(l => l.Units >= s.PackedOf(l.Line) + s.AskedOf(l.Line)))
+        {
+            events = events.AddRange(
+                s.Sight.Intercepts.Where(i => !s.Stopped.Contains(i)).Select(i => new PackEvent.InterceptStopped(i)));
+        }
+
+        var isPacked = s.Status == PackJobStatus.Packed;
+        if (s.IsBegun && isPacked != s.Told) events = events.Add(new PackEvent.PackedTold(isPacked));
+        return After(status, events);
+    }
+
+    Decision<PackEvent> Answer(PackReplyStatus status) => new(new PackReply(status, Sheet, Version));
+
+    Decision<PackEvent> After(PackReplyStatus status, ImmutableArray<PackEvent> events)
+    {
+        var after = events.Aggregate(this, Evolve);
+        PackReply reply = new(status, after.Sheet, after.Version);
+        foreach (var happened in events)
+        {
+            reply = happened switch
+            {
+                PackEvent.BoxOpened e => reply with { Box = e.Number },
+                PackEvent.UnitsScanned e => reply with { Box = e.Box, Scan = e.Scan },
+                PackEvent.ScanRefused e => reply with { Box = e.Box, Scan = e.Scan },
+                PackEvent.DoubtReported e => reply with { Doubt = e.Doubt },
+                PackEvent.BoxesLeaving e => reply with { Ship = e.Ship },
+                _ => reply,
+            };
+        }
+
+        return new(reply, [.. events]);
+    }
+
+    /// <summary>
+    /// What others have answered; and then how the order is: a hold that it did not have yet has not been released.
+    /// </summary>
+    static Decision<PackEvent> Note(PackJob job, PackCommand command, Turn turn)
+    {
+        if (job.Sheet is null || Heard(job.Sheet, command) is not { } happened) return new(Done.It);
+        var sight = command switch
+        {
+            PackCommand.NoteBegin c => c.Sight,
+            PackCommand.NoteMove c => c.Sight,
+            PackCommand.NoteShip c => c.Sight,
+            _ => null,
+        };
+        var seen = Evolve(job, happened).Seen(sight, turn);
+        return new(Done.It, job.Conclude([happened, .. seen], PackReplyStatus.Done, turn).Events);
+    }
+
+    /// <summary>What the answer changes; null when it was heard before.</summary>
+    static PackEvent? Heard(PackSheet s, PackCommand command) => command switch
+    {
+        PackCommand.NoteBegin c when c.Attempt == s.Attempt && s.Started is null =>
+            new PackEvent.JobAnswered(c.Status),
+        PackCommand.NoteBox c when s.BoxOf(c.Number)?.State == BoxState.Opening =>
+            new PackEvent.BoxAnswered(c.Number, !IsThere(c.Status)),
+        PackCommand.NoteScan c when s.Scans[c.Number - 1].IsAsked =>
+            new PackEvent.ScanAnswered(c.Number, c.Status, s.UnitsOf(c)),
+        PackCommand.NoteHold c when s.Doubts[c.Doubt - 1].HeldAs is null =>
+            new PackEvent.DoubtHeld(c.Doubt, c.Status, c.Hold, c.OrderVersion),
+        PackCommand.NoteMove c when s.Doubts[c.Doubt - 1].Moved is null => new PackEvent.DoubtMoved(c.Doubt, c.Status),
+        PackCommand.NoteDrop c when s.Doubts[c.Doubt - 1].Dropped is null =>
+            new PackEvent.DoubtDropped(c.Doubt, c.Status),
+        PackCommand.NoteFreed c when s.Doubts[c.Doubt - 1].Freed is null => new PackEvent.DoubtFreed(c.Doubt, c.Status),
+        PackCommand.NoteAside c when MaySetAside(s.Doubts[c.Doubt - 1]) =>
+            new PackEvent.DoubtSetAside(c.Doubt, c.Status),
+        PackCommand.NoteShip c when s.Ships.LastOrDefault(x => x.Id == c.Id) is { Status: null } ship =>
+            new PackEvent.ShipAnswered(ship.Number, c.Status),
+        PackCommand.NoteBegin or PackCommand.NoteBox or PackCommand.NoteScan or PackCommand.NoteHold
+            or PackCommand.NoteMove or PackCommand.NoteDrop or PackCommand.NoteFreed or PackCommand.NoteAside
+            or PackCommand.NoteShip => null,
+        _ => throw new UnreachableException(),
+    };
+
+    static bool IsThere(PlateReplyStatus status) => status is PlateReplyStatus.Done or PlateReplyStatus.AlreadyDone;
+
+    static long ContentOf(params ReadOnlySpan<string?> parts) => Fingerprint.Of(parts);
+
+    static long ContentOf(PackCommand.Scan c) => Fingerprint.Of(
+        c.Out ? "out" : "in", c.By, c.Station, $"{c.Box}", c.Sku, $"{c.Units}", c.Lot,
+        c.Serials.IsDefaultOrEmpty ? null : string.Join('\n', c.Serials), $"{c.Fault}");
+
+    static long ContentOf(PackCommand.ReportDoubt c) => Fingerprint.Of(
+        "doubt", c.By, c.Station, c.Sku, $"{c.Units}", c.Reason, c.Lot,
+        c.Serials.IsDefaultOrEmpty ? null : string.Join('\n', c.Serials));
+
+    static long ContentOf(PackCommand.ShipBoxes c) => Fingerprint.Of(
+        "ship", c.Boxes.IsDefaultOrEmpty ? null : string.Join('\n', c.Boxes),
+        c.Lines.IsDefaultOrEmpty ? null : string.Join('\n', c.Lines.Select(l => $"{l.Line}\t{l.Units}")), c.Carrier,
+        c.TrackingNumber);
+}
