@@ -74,7 +74,7 @@ static class PickListAnswers
             .. from s in sheet.Shorts
                let line = sheet.Lines[s.Line - 1]
                select new PickShortBody(
-                   s.Line, line.Sku, line.Bin, s.Units, s.By, s.At,
+                   s.Line, line.Sku, line.Bin, s.Units, s.Elsewhere, s.By, s.At,
                    s.Status is { } told ? told is FulfilStatus.Done or FulfilStatus.AlreadyDone : null,
                    s.SetAside is { } aside ? aside is MoveStatus.Done or MoveStatus.AlreadyDone : null),
         ],
@@ -92,8 +92,8 @@ static class PickListAnswers
     {
         var work = sheet.WorkOf(l);
         return new(
-            l.Number, OrderBodies.FulfilmentId(work.Order, work.Fulfilment), l.Sku, l.Bin, l.Lot, l.Units, l.Picked,
-            l.Short, l.Left, work.Tote);
+            l.Number, OrderBodies.FulfilmentId(work.Order, work.Fulfilment), l.Sku, l.Zone, l.Bin, l.Lot, l.Units,
+            l.Picked, l.Short, l.Left, work.Tote, l.Velocity);
     }
 
     public static PickListListBody Body(PickListRow r) => new(

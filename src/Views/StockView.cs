@@ -33,6 +33,9 @@ public sealed record MovementRow(
 /// <summary>The SKUs and their stock, and every physical movement.</summary>
 public sealed class StockView(ViewDatabase database) : IView
 {
+    /// <summary>The most SKUs of one question to the database.</summary>
+    const int MostAsked = 500;
+
     readonly Rows<EntityId, Row> _rows = new(key => database.Query<Row>(
         "select card, on_hand as OnHand, held, committed, available, position from skus "
         + "where seller = @Seller and sku = @Sku",
@@ -105,6 +108,25 @@ public sealed class StockView(ViewDatabase database) : IView
             [.. rows.Take(limit).Select(r => new SkuRow(
                 r.Sku, Row.Read(r.Card), r.OnHand, r.Held, r.Committed, r.Available, r.Position))],
             rows.Count > limit ? rows[limit - 1].Sku : null);
+    }
+
+    /// <summary>
+    /// Units of these SKUs that left the node with orders since then (ms since 1970); those of which none did are
+    /// missing.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> Velocity(string seller, string node, IEnumerable<string> skus, long since)
+    {
+        Dictionary<string, long> left = new(StringComparer.Ordinal);
+        foreach (var some in skus.Distinct().Chunk(MostAsked))
+        {
+            var rows = database.Query<LeftRow>(
+                "select sku as Sku, cast(sum(-quantity) as bigint) as Units from movements where seller = @seller "
+                + "and sku in @some and occurred >= @since and node = @node and type = 'shipment' group by sku",
+                new { seller, node, some, since });
+            foreach (var row in rows) left[row.Sku] = row.Units;
+        }
+
+        return left;
     }
 
     /// <summary>Movements of a SKU, newest first. <paramref name="before"/>: the cursor of a page.</summary>
@@ -252,6 +274,13 @@ public sealed class StockView(ViewDatabase database) : IView
                     return;
             }
         }
+    }
+
+    sealed class LeftRow
+    {
+        public string Sku { get; init; } = "";
+
+        public long Units { get; init; }
     }
 
     sealed class ListRow
