@@ -174,8 +174,10 @@ public static class RefillsApi
     /// <summary>What is told of tasks beyond themselves: who waits, and from where to fill.</summary>
     sealed class Told(string seller, string node, PickLive live, IReadOnlyList<BinFill> bins)
     {
-        public long Waiting(RefillTask task) => live.Lines.Where(l => l.Bin == task.Bin && l.Sku == task.Sku)
-            .Sum(l => (long)l.Left);
+        readonly Dictionary<(string? Bin, string Sku), long> _waiting = live.Lines.GroupBy(l => (l.Bin, l.Sku))
+            .ToDictionary(g => g.Key, g => g.Sum(l => (long)l.Left));
+
+        public long Waiting(RefillTask task) => _waiting.GetValueOrDefault((task.Bin, task.Sku));
 
         public RefillTaskBody Body(RefillTask task) => new(
             string.Create(CultureInfo.InvariantCulture, $"{node}-R{task.Number}"), node, task.Bin, task.Sku,

@@ -156,7 +156,7 @@ sealed class Chromium : IAsyncDisposable
     async Task<JsonNode> Tell(string method, JsonObject? arguments = null)
     {
         var id = ++_last;
-        JsonObject message = new() { ["id"] = id, ["method"] = method, ["params"] = arguments ?? [] };
+        JsonObject message = new() { ["id"] = id, ["method"] = method, ["params"] = arguments ?? new JsonObject() };
         using CancellationTokenSource late = new(Patience);
         await _socket.SendAsync(
             Encoding.UTF8.GetBytes(message.ToJsonString()), WebSocketMessageType.Text, true, late.Token);
