@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fulfillment.Inventory;
 using Fulfillment.Packing;
 
@@ -20,24 +21,55 @@ public static class CartonizationsApi
         var request = Requests.Parse(body.Span, ApiJson.Wire.CartonizationRequest);
         var boxes = await seat.Boxes(node).Get(http.RequestAborted);
         var ask = PackingReader.Ask(request, [.. boxes.Boxes.Select(b => b.Box)]);
-        Fields fields = new();
-        PackLine[] lines = [.. ask.Lines];
-        for (var i = 0; i < lines.Length; i++)
-        {
-            var card = (await seat.Sku(lines[i].Id).Stock(http.RequestAborted)).Card;
-            if (card is null && !(lines[i].Size.IsTold && lines[i].Grams > 0))
-                fields.Add($"/lines/{i}/sku", "unknown-sku", "there is no such SKU, and its size is not told");
-            lines[i] = PackingReader.With(
-                lines[i], request.Lines![i]!, PackLines.Of(lines[i].Id, lines[i].Units, card?.Product));
-        }
-
-        fields.Check();
-        var plan = Cartonizer.Plan(ask with { Lines = [.. lines] });
+        var lines = await Lines(seat, request, ask.Lines, http.RequestAborted);
+        var plan = Cartonizer.Plan(ask with { Lines = [.. lines.Select(l => l.Line)] }, http.RequestAborted);
         return plan.Status == PackStatus.Packed
             ? Answer.Ok(
                 new(node, [.. plan.Boxes.Select(Body)], plan.Boxes.Sum(b => b.BillableGrams), ask.DimDivisor),
                 ApiJson.Wire.CartonizationBody)
-            : Refused(plan, node, Array.FindIndex(lines, l => l.Id == plan.Line));
+            : Refused(plan, node, lines.Find(l => l.Line.Id == plan.Line) is { Line: not null } at ? at.Index : -1);
+    }
+
+    /// <summary>
+    /// The lines with what the catalogue knows, each with the place of the one told that it is of. A kit whose size is
+    /// not told is packed as its components; units of one SKU are one line.
+    /// </summary>
+    static async ValueTask<List<(PackLine Line, int Index)>> Lines(
+        Seat seat, CartonizationRequest request, ImmutableArray<PackLine> told, CancellationToken cancel)
+    {
+        Fields fields = new();
+        List<(PackLine Line, int Index)> lines = [], parts = [];
+        for (var i = 0; i < told.Length; i++)
+        {
+            var line = told[i];
+            var card = (await seat.Sku(line.Id).Stock(cancel)).Card;
+            if (card is { IsKit: true } && !line.Size.IsTold)
+            {
+                foreach (var part in card.Kit)
+                {
+                    var of = (await seat.Sku(part.Sku).Stock(cancel)).Card;
+                    var units = (int)Math.Min(PackAsk.MaxUnits + 1, (long)line.Units * part.Units);
+                    parts.Add((PackLines.Of(part.Sku, units, of?.Product), i));
+                }
+
+                continue;
+            }
+
+            if (card is null && !(line.Size.IsTold && line.Grams > 0))
+                fields.Add($"/lines/{i}/sku", "unknown-sku", "there is no such SKU, and its size is not told");
+            lines.Add((
+                PackingReader.With(line, request.Lines![i]!, PackLines.Of(line.Id, line.Units, card?.Product)), i));
+        }
+
+        fields.Check();
+        foreach (var (part, index) in parts)
+        {
+            var at = lines.FindIndex(l => l.Line.Id == part.Id);
+            if (at < 0) lines.Add((part, index));
+            else lines[at] = (lines[at].Line with { Units = lines[at].Line.Units + part.Units }, lines[at].Index);
+        }
+
+        return lines;
     }
 
     static Problem Refused(PackPlan plan, string node, int index)

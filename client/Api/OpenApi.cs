@@ -25,7 +25,9 @@ static class OpenApi
         "v1/purchase-orders/{id}/acknowledge", "v1/purchase-orders/{id}/change", "v1/purchase-orders/{id}/cancel",
         "v1/purchase-orders/{id}/close", "v1/purchase-orders/{id}/receipts", "v1/purchase-orders/{id}/shipments",
         "v1/purchase-orders/{id}/shipments/{shipment}/finish", "v1/transfers/{id}/ship", "v1/transfers/{id}/receipts",
-        "v1/transfers/{id}/write-off", "v1/lpns/{lpn}/move", "v1/lpns/{lpn}/load",
+        "v1/transfers/{id}/write-off", "v1/lpns/{lpn}/move", "v1/lpns/{lpn}/load", "v1/nodes/{node}/pick-lists",
+        "v1/nodes/{node}/pick-waves", "v1/pick-lists/{id}/claim", "v1/pick-lists/{id}/scans",
+        "v1/pick-lists/{id}/shorts", "v1/pick-lists/{id}/cancel", "v1/replenishments/{id}/moves",
     ];
 
     public static void Configure(OpenApiOptions options)
@@ -74,6 +76,7 @@ static class OpenApi
             case ("placedAfter", _):
                 schema.Format = "date-time";
                 break;
+            case ("from" or "until", "v1/nodes/{node}/pick-accuracy"):
             case ("at" or "knownAt", _):
                 schema.Format = "date-time";
                 break;
@@ -109,6 +112,9 @@ static class OpenApi
                 break;
             case ("status", "v1/counts"):
                 OpenApiSchemas.Words<Counting.CountState>(schema);
+                break;
+            case ("status", "v1/pick-lists"):
+                OpenApiSchemas.Words<Picking.PickListStatus>(schema);
                 break;
             case ("expected", "v1/counts/{id}"):
                 schema.Type = JsonSchemaType.Boolean;

@@ -15,6 +15,9 @@ public static class PapersApi
 
     const int AskedAtOnce = 200;
 
+    /// <summary>The most lines of a content list, and carriers that are looked into for it.</summary>
+    const int MostLines = 1_000;
+
     /// <summary>Adds the routes.</summary>
     public static void MapPapers(this IEndpointRouteBuilder routes)
     {
@@ -27,7 +30,7 @@ public static class PapersApi
         routes.MapGet("/v1/lpns/{lpn}/content-list", Contents)
             .Describe("getContentList", "What is in a carton, tote or on a pallet, with all that stands on it, as PDF",
                 "papers")
-            .AnswersPaper().Refuses(400, 404);
+            .AnswersPaper().Refuses(400, 404, 409);
     }
 
     static async Task<IResult> Slip(
@@ -58,7 +61,7 @@ public static class PapersApi
         if (!await BinsApi.Reached(backend, http.RequestAborted))
             return Problem.Of(new(Fault.Overloaded, "The lists are behind: it is not known what lies on it."));
         List<(string Lpn, CartonLine Line)> lines = [];
-        await Lying(seat, backend, lpn, plate, lines, http.RequestAborted);
+        await Lying(seat, backend, lpn, plate, lines, [], http.RequestAborted);
         var cards = await Cards(seat, lines.Select(l => l.Line.Item.Sku), http.RequestAborted);
         CartonSheet sheet = new(
             lpn, Words<PlateKind>.Of(plate.Card.Kind), Brand(seat, null),
@@ -73,16 +76,23 @@ public static class PapersApi
     /// <summary>What lies on it, and on what stands on it: a kind stands on a later one only, so it ends.</summary>
     static async ValueTask Lying(
         Seat seat, Backend backend, string lpn, Plate plate, List<(string Lpn, CartonLine Line)> lines,
-        CancellationToken cancel)
+        HashSet<string> asked, CancellationToken cancel)
     {
-        foreach (var of in backend.Views.Plates.Lying(seat.Seller, lpn).GroupBy(u => (u.Sku, u.Lot)))
+        var lying = backend.Views.Plates.Lying(seat.Seller, lpn, MostLines + 1 - lines.Count);
+        if (lying.Count + lines.Count > MostLines) throw TooLong(lpn);
+        foreach (var of in lying.GroupBy(u => (u.Sku, u.Lot)))
             lines.Add((lpn, new(new(of.Key.Sku, of.Key.Sku), of.Sum(u => u.Units), of.Key.Lot)));
         foreach (var child in plate.Carries.Order(StringComparer.Ordinal))
         {
+            // Empty ones are asked too.
+            if (!asked.Add(child) || asked.Count > MostLines) throw TooLong(lpn);
             if ((await seat.Plate(child).Get(cancel)).Plate is { } on)
-                await Lying(seat, backend, child, on, lines, cancel);
+                await Lying(seat, backend, child, on, lines, asked, cancel);
         }
     }
+
+    static ProblemException TooLong(string lpn) => new(Problem.Conflict(
+        "too-many-lines", $"More lies on {lpn} than a list has: {MostLines} lines, of as many carriers."));
 
     /// <summary>The cards of SKUs; a SKU that has none is left out.</summary>
     internal static async ValueTask<Dictionary<string, SkuCard>> Cards(

@@ -74,7 +74,7 @@ static class PickListAnswers
             .. from s in sheet.Shorts
                let line = sheet.Lines[s.Line - 1]
                select new PickShortBody(
-                   s.Line, line.Sku, line.Bin, s.Units, s.By, s.At,
+                   s.Line, line.Sku, line.Bin, s.Units, s.Elsewhere, s.By, s.At,
                    s.Status is { } told ? told is FulfilStatus.Done or FulfilStatus.AlreadyDone : null,
                    s.SetAside is { } aside ? aside is MoveStatus.Done or MoveStatus.AlreadyDone : null),
         ],
@@ -95,22 +95,23 @@ static class PickListAnswers
         var body = Body(id, sheet, version);
         if (sheet.Terms.Tasks.All(t => t.SoldAs?.Options is null)) return body;
         List<PickLineBody> lines = [];
-        foreach (var line in body.Lines)
+        foreach (var (line, told) in sheet.Lines.Zip(body.Lines))
         {
-            lines.Add(line with { Options = await SoldLines.Open(SoldAs(sheet, line.Line), backend) });
+            lines.Add(told with { Options = await SoldLines.Open(SoldAs(sheet, line), backend) });
         }
 
         return body with { Lines = lines, Next = lines.FirstOrDefault(l => l.Line == body.Next?.Line) };
     }
 
-    static SoldAs? SoldAs(PickSheet sheet, int line) => sheet.Terms.Tasks.ElementAtOrDefault(line - 1)?.SoldAs;
+    static SoldAs? SoldAs(PickSheet sheet, PickLine line) =>
+        sheet.Terms.Tasks.FirstOrDefault(t => t.Work == line.Work && t.OrderLine == line.OrderLine)?.SoldAs;
 
     public static PickLineBody Line(PickSheet sheet, PickLine l)
     {
         var work = sheet.WorkOf(l);
         return new(
-            l.Number, OrderBodies.FulfilmentId(work.Order, work.Fulfilment), l.Sku, l.Bin, l.Lot, l.Units, l.Picked,
-            l.Short, l.Left, work.Tote, SoldAs(sheet, l.Number)?.Listing);
+            l.Number, OrderBodies.FulfilmentId(work.Order, work.Fulfilment), l.Sku, l.Zone, l.Bin, l.Lot, l.Units,
+            l.Picked, l.Short, l.Left, work.Tote, l.Velocity, SoldAs(sheet, l)?.Listing);
     }
 
     public static PickListListBody Body(PickListRow r) => new(

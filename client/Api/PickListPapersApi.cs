@@ -48,8 +48,10 @@ public static class PickListPapersApi
 
         if (terms.Walk is { } walk)
         {
+            var beside = walk.SShapeMm is { } shape
+                ? string.Create(CultureInfo.InvariantCulture, $" (S-shape {shape / 1_000} m)") : "";
             yield return new("Way", string.Create(
-                CultureInfo.InvariantCulture, $"{walk.LengthMm / 1_000} m (S-shape {walk.SShapeMm / 1_000} m)"));
+                CultureInfo.InvariantCulture, $"{walk.LengthMm / 1_000} m{beside}"));
         }
     }
 }

@@ -9,19 +9,14 @@ namespace Fulfillment.Client.Api;
 public static class PickListsApi
 {
     const string Path = "/v1/pick-lists/{id}";
-    const int MaxReason = 200, MaxWave = 100;
-
-    /// <summary>What a list is called is in the names of the counts that it opens.</summary>
-    const int MaxListId = 100;
+    const int MaxReason = 200;
 
     static readonly TimeSpan MostPast = TimeSpan.FromDays(400);
 
     /// <summary>Adds the routes.</summary>
     public static void MapPickLists(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/nodes/{node}/pick-lists", Release)
-            .Describe("releasePickList", "Work of a node becomes one walk through its bins", "picking")
-            .Accepts<PickListRequest>("application/json").Answers<PickListBody>(201, 200).Refuses(400, 404, 409, 422);
+        routes.MapPickReleases();
         routes.MapGet("/v1/pick-lists", List).Describe("listPickLists", "Pick lists, oldest first", "picking")
             .Answers<PageBody<PickListListBody>>(200).Refuses(400);
         routes.MapGet(Path, Get).Describe("getPickList", "A pick list, and what is to be picked next", "picking")
@@ -47,81 +42,16 @@ public static class PickListsApi
                 .Answers<PickListBody>(200).Refuses(400, 404, 409, 422);
     }
 
-    static async Task<IResult> Release(HttpContext http, Backend backend, string node)
-    {
-        Requests.PathId("node", node);
-        var seat = http.Seat(backend);
-        var body = await http.Body();
-        var request = Requests.Parse(body.Span, ApiJson.Wire.PickListRequest);
-        Fields fields = new();
-        var named = request.FulfilmentOrders is { } ids ? Work(fields, ids) : null;
-        var method = fields.Word("/method", request.Method, (PickMethod?)(named?.Count > 1 || request.Most > 1
-            ? PickMethod.Cluster : PickMethod.Single));
-        var most = request.Most is null ? method == PickMethod.Single ? 1 : 10
-            : fields.Number("/most", request.Most, 1, PickList.MaxWorks);
-        if (method == PickMethod.Single && (named?.Count ?? most) > 1)
-            fields.Add("/method", "one-order", "is single: of one fulfilment order");
-        var wave = fields.OptionalText("/wave", request.Wave, MaxWave);
-        if (request.Id?.Length > MaxListId) fields.Add("/id", "too-long", $"must have at most {MaxListId} characters");
-        fields.Check();
-        var id = await http.Operation(backend, seat, request.Id, body);
-        if ((await seat.Node(node).Get(http.RequestAborted)).Card is null) return NodesApi.Unknown(node);
-        var list = seat.PickList(id);
-        // Who repeats it gets the list that there is, whatever has become open since.
-        if ((await list.Get(http.RequestAborted)).Sheet is { } known)
-            return await Again(http, list, id, new(node, method, [], [], wave), named, known);
-        if (!await BinsApi.Reached(backend, http.RequestAborted))
-            return Problem.Of(new(Fault.Overloaded, "The lists are behind: it is not known what is open."));
-        var work = named ?? PickRelease.Choose(backend, seat.Seller, node, most);
-        if (work.Count == 0)
-            return Problem.Conflict("nothing-to-pick", $"Nothing is open at {node} that is on no list.");
-        var terms = await PickRelease.Terms(backend, seat, node, method, wave, work, http.RequestAborted);
-        var reply = await list.Change(new PickListCommand.Release(terms), http.RequestAborted);
-        // Another attempt was faster.
-        if (reply is { Status: not PickListReplyStatus.Done, Sheet: { } first })
-            return await Again(http, list, id, terms, named, first);
-        if (PickListAnswers.Refused(reply, id, id) is { } refused) return refused;
-        return Answer.Created(
-            PickListAnswers.Body(id, reply.Sheet!, reply.Version), ApiJson.Wire.PickListBody, $"/v1/pick-lists/{id}",
-            reply.Version);
-    }
-
-    static async Task<IResult> Again(
-        HttpContext http, IPickList list, string id, PickTerms told, List<(string Order, int Number)>? named,
-        PickSheet known)
-    {
-        if ((known.Terms.Node, known.Terms.Method, known.Terms.Wave) != (told.Node, told.Method, told.Wave)
-            || (named is not null && !named.SequenceEqual(known.Terms.For.Select(f => (f.Order, f.Fulfilment)))))
-            return Problem.OtherContent($"Pick list {id}");
-        var reply = await list.Get(http.RequestAborted);
-        return Answer.Ok(
-            PickListAnswers.Body(id, reply.Sheet!, reply.Version), ApiJson.Wire.PickListBody, reply.Version);
-    }
-
-    static List<(string Order, int Number)> Work(Fields fields, IReadOnlyList<string?> ids)
-    {
-        List<(string, int)> work = [];
-        if (ids.Count is 0 or > PickList.MaxWorks)
-            fields.Add("/fulfilmentOrders", "out-of-range", $"must name 1 to {PickList.MaxWorks}");
-        for (var i = 0; i < ids.Count && i < PickList.MaxWorks; i++)
-        {
-            if (ids[i] is not { } id || OrderBodies.Parse(id) is not { } one)
-                fields.Add($"/fulfilmentOrders/{i}", "bad-id", "is no id of a fulfilment order");
-            else if (work.Contains(one)) fields.Add($"/fulfilmentOrders/{i}", "duplicate", "is named twice");
-            else work.Add(one);
-        }
-
-        return work;
-    }
-
     static IResult List(
-        HttpContext http, Backend backend, string? node, string? status, string? cursor, string? limit)
+        HttpContext http, Backend backend, string? node, string? status, string? wave, string? cursor, string? limit)
     {
         Fields fields = new();
         if (node is not null) fields.Id("node", node);
+        fields.OptionalText("wave", wave, PickReleasesApi.MaxWave);
         PickListStatus? state = status is null ? null : fields.Word<PickListStatus>("status", status);
         fields.Check();
-        var page = Paging.Of(() => backend.Views.Picks.List(http.Seller(), node, state, cursor, Requests.Limit(limit)));
+        var page = Paging.Of(() => backend.Views.Picks.List(
+            http.Seller(), node, state, wave, cursor, Requests.Limit(limit)));
         return Answer.Ok(new([.. page.Items.Select(PickListAnswers.Body)], page.Next), ApiJson.Wire.PickListPage);
     }
 
@@ -143,14 +73,35 @@ public static class PickListsApi
             return operation => new PickListCommand.TakeOn(operation, by, takeOver);
         });
 
-    static Task<IResult> Short(HttpContext http, Backend backend, string id) => Change(
-        http, backend, id, ApiJson.Wire.PickShortRequest, (fields, r) =>
+    /// <summary>What is not there is first looked for in other bins of the node that no list goes to for it.</summary>
+    static async Task<IResult> Short(HttpContext http, Backend backend, string id)
+    {
+        Requests.PathId("id", id);
+        var (seat, operation, command) = await http.Change(
+            backend, ApiJson.Wire.PickShortRequest, (fields, r) =>
+            {
+                var by = fields.Id("/by", r.By);
+                int? line = r.Line is null ? null : fields.Number("/line", r.Line, 1, PickList.MaxLines);
+                int? units = r.Quantity is null ? null : fields.Number("/quantity", r.Quantity, 1, int.MaxValue);
+                return (Func<string, PickListCommand.ReportShort>)(o => new(o, by, line, units));
+            });
+        var list = seat.PickList(id);
+        var told = command(operation);
+        if ((await list.Get(http.RequestAborted)).Sheet is { } sheet
+            && (told.Line is { } number ? sheet.LineOf(number) : sheet.Next) is { } line)
         {
-            var by = fields.Id("/by", r.By);
-            int? line = r.Line is null ? null : fields.Number("/line", r.Line, 1, PickList.MaxLines);
-            int? units = r.Quantity is null ? null : fields.Number("/quantity", r.Quantity, 1, int.MaxValue);
-            return operation => new PickListCommand.ReportShort(operation, by, line, units);
-        });
+            var live = await PickRelease.Live(backend, seat, sheet.Terms.Node, http.RequestAborted);
+            PickSlots slots = new(seat, sheet.Terms.Node, live.Promised);
+            var (free, _, _) = await slots.Of(line.Sku, http.RequestAborted);
+            told = told with
+            {
+                Sku = line.Sku,
+                Elsewhere = [.. free.Where(p => (p.Bin, p.Lot) != (line.Bin, line.Lot)).Take(PickList.MaxPlaces)],
+            };
+        }
+
+        return await Answered(http, list, id, operation, told);
+    }
 
     static Task<IResult> Cancel(HttpContext http, Backend backend, string id) => Change(
         http, backend, id, ApiJson.Wire.PickCancelRequest, (fields, r) =>
@@ -166,8 +117,13 @@ public static class PickListsApi
     {
         Requests.PathId("id", id);
         var (seat, operation, command) = await http.Change(backend, type, read);
-        var list = seat.PickList(id);
-        var reply = await list.Change(command(operation), http.RequestAborted);
+        return await Answered(http, seat.PickList(id), id, operation, command(operation));
+    }
+
+    static async Task<IResult> Answered(
+        HttpContext http, IPickList list, string id, string operation, ICommand<PickListReply> change)
+    {
+        var reply = await list.Change(change, http.RequestAborted);
         if (PickListAnswers.Refused(reply, id, operation) is { } refused) return refused;
         reply = await Settled(http, list, reply);
         return Answer.Ok(

@@ -2,211 +2,214 @@ using System.Collections.Immutable;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Picking;
+using Fulfillment.Views;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Client.Api;
 
-/// <summary>Which work goes on a pick list, and from where its units are taken.</summary>
+/// <summary>What the lists of a node have that are not picked yet: work, and units by where they lie.</summary>
+sealed record PickLive(
+    HashSet<(string Order, int Number)> Listed, Dictionary<(string Sku, string Bin, string? Lot), long> Promised,
+    IReadOnlyList<PickLine> Lines);
+
+/// <summary>
+/// A fulfilment order to be picked. <c>Sold</c>: as what its lines were sold, those that are more than a plain SKU.
+/// <c>Velocity</c>: of its fastest SKU. <c>Since</c>: when it was opened.
+/// </summary>
+sealed record PickWorkload(
+    string Order, int Number, Fulfilment Fulfilment, Dictionary<string, SoldAs> Sold, (long At, long Position) Since,
+    long Velocity = 0);
+
+/// <summary>Which work goes on pick lists, and from where its units are taken.</summary>
 static class PickRelease
 {
     /// <summary>How many of the oldest fulfilment orders are looked at for those that must leave first.</summary>
     const int MostOpen = 1_000;
 
-    /// <summary>
-    /// Fulfilment orders of the node on no list, those that must leave first: open ones, and those whose list was given
-    /// up.
-    /// </summary>
-    public static List<(string Order, int Number)> Choose(Backend backend, string seller, string node, int most)
+    /// <summary>Units that left the node within this time tell how fast a SKU is.</summary>
+    public static readonly TimeSpan VelocityOver = TimeSpan.FromDays(30);
+
+    /// <summary>Asks the lists of the node that are not picked yet; the views know those of old journals.</summary>
+    public static async ValueTask<PickLive> Live(Backend backend, Seat seat, string node, CancellationToken cancel)
     {
-        var listed = backend.Views.Picks.Listed(seller, node).ToHashSet();
-        var givenUp = backend.Views.Picks.GivenUp(seller, node).ToHashSet();
-        // What is on a list stays open until somebody claims it.
-        var open = backend.Views.Fulfilments.List(
-            seller, node, Said(FulfilmentStatus.Open), null, null, MostOpen + listed.Count).Items;
-        var begun = givenUp.Count == 0 ? [] : backend.Views.Fulfilments.List(
-            seller, node, Said(FulfilmentStatus.InProgress), null, null, MostOpen).Items;
-        return
-        [
-            .. begun.Where(r => givenUp.Contains((r.Order, r.Fulfilment.Number))).Concat(open)
-                .Where(r => !listed.Contains((r.Order, r.Fulfilment.Number)))
-                .OrderBy(r => r.Fulfilment.ShipBy ?? DateTimeOffset.MaxValue).ThenBy(r => r.OpenedAt)
-                .ThenBy(r => r.Position).Take(most).Select(r => (r.Order, r.Fulfilment.Number)),
-        ];
+        var roster = await seat.PickRoster(node).Get(cancel);
+        List<PickLine> lines = [];
+        HashSet<(string, int)> listed =
+            [.. roster.Lists.SelectMany(l => l.Works).Select(w => (w.Order, w.Fulfilment))];
+        foreach (var id in backend.Views.Picks.Live(seat.Seller, node).Union(roster.Lists.Select(l => l.Id)))
+        {
+            if ((await seat.PickList(id).Get(cancel)).Sheet is not { } sheet
+                || sheet.Status is not (PickListStatus.Released or PickListStatus.Picking)) continue;
+            listed.UnionWith(sheet.Works.Where(w => w.State != PickWorkState.Dropped)
+                .Select(w => (w.Order, w.Fulfilment)));
+            lines.AddRange(sheet.Lines);
+        }
+
+        return new(
+            listed,
+            lines.Where(l => l.Bin is not null && l.Left + l.Asked > 0).GroupBy(l => (l.Sku, l.Bin!, l.Lot))
+                .ToDictionary(g => g.Key, g => g.Sum(l => (long)l.Left + l.Asked)), lines);
     }
 
-    /// <summary>The list of this work; throws where one cannot be picked.</summary>
-    public static async ValueTask<PickTerms> Terms(
-        Backend backend, Seat seat, string node, PickMethod method, string? wave,
-        IReadOnlyList<(string Order, int Number)> work, CancellationToken cancel)
+    /// <summary>
+    /// Fulfilment orders of the node on no list: open ones, and those whose list was given up. First what must leave
+    /// first; of that what was promised to arrive first, then what has the fastest SKU, then the oldest.
+    /// </summary>
+    public static async ValueTask<List<PickWorkload>> Choose(
+        Backend backend, Seat seat, string node, int most, PickLive live, CancellationToken cancel)
     {
-        var live = await Live(backend, seat, node, cancel);
-        List<PickFor> orders = [];
-        List<(int Work, LineUnits Line, string Sku)> wanted = [];
-        Dictionary<(int Work, string Line), SoldAs> sold = [];
-        DateTimeOffset? due = null;
+        var givenUp = backend.Views.Picks.GivenUp(seat.Seller, node).ToHashSet();
+        // What is on a list stays open until somebody claims it.
+        var open = backend.Views.Fulfilments.List(
+            seat.Seller, node, Said(FulfilmentStatus.Open), null, null, MostOpen + live.Listed.Count).Items;
+        var begun = givenUp.Count == 0 ? [] : backend.Views.Fulfilments.List(
+            seat.Seller, node, Said(FulfilmentStatus.InProgress), null, null, MostOpen).Items;
+        var rows = begun.Where(r => givenUp.Contains((r.Order, r.Fulfilment.Number))).Concat(open)
+            .Where(r => !live.Listed.Contains((r.Order, r.Fulfilment.Number)))
+            .OrderBy(r => r.Fulfilment.ShipBy ?? DateTimeOffset.MaxValue).ToList();
+        // All that leave together: which of them are first only their orders tell.
+        var last = rows.Count > most ? rows[most - 1].Fulfilment.ShipBy : null;
+        var asked = last is null ? rows : rows.TakeWhile(r => r.Fulfilment.ShipBy <= last).ToList();
+        List<PickWorkload> found = [];
+        foreach (var row in asked)
+        {
+            var work = await Find(seat, row.Order, row.Fulfilment.Number, (row.OpenedAt, row.Position), cancel);
+            if (work is not null && Why(work.Fulfilment, node) is null) found.Add(work);
+        }
+
+        return [.. Ordered(WithVelocity(backend, seat, node, found)).Take(most)];
+    }
+
+    /// <summary>These, in the order told; throws where one cannot be picked.</summary>
+    public static async ValueTask<List<PickWorkload>> Named(
+        Backend backend, Seat seat, string node, IReadOnlyList<(string Order, int Number)> work, PickLive live,
+        CancellationToken cancel)
+    {
+        List<PickWorkload> found = [];
         for (var i = 0; i < work.Count; i++)
         {
             var (order, number) = work[i];
-            var known = await seat.Order(order).Get(cancel);
-            var fulfilment = number <= known?.Fulfilments.Length ? known.Fulfilments[number - 1] : null;
-            Check(fulfilment, node, OrderBodies.FulfilmentId(order, number), $"/fulfilmentOrders/{i}");
-            if (live.FirstOrDefault(l => l.Sheet.Terms.For.Any(f => f.Order == order && f.Fulfilment == number)).Id
-                is { } other)
+            var id = OrderBodies.FulfilmentId(order, number);
+            var field = $"/fulfilmentOrders/{i}";
+            var told = await Find(seat, order, number, (i, i), cancel) ?? throw new ProblemException(
+                Problem.Invalid(field, "unknown-fulfilment-order", $"there is no {id}"));
+            var fulfilment = told.Fulfilment;
+            if (fulfilment.Node != node)
+                throw new ProblemException(Problem.Invalid(field, "other-node", $"{id} is given to {fulfilment.Node}"));
+            if (Why(fulfilment, node) is { } why)
             {
-                throw new ProblemException(Problem.Conflict(
-                    "already-listed", $"{OrderBodies.FulfilmentId(order, number)} is on pick list {other}."));
+                throw new ProblemException(Problem.Conflict(why, why == "on-hold"
+                    ? $"{id} is {Said(fulfilment.Status)}." : $"{id} has no open units."));
             }
 
-            orders.Add(new(order, number));
-            if (fulfilment!.ShipBy < (due ?? DateTimeOffset.MaxValue)) due = fulfilment.ShipBy;
-            foreach (var line in fulfilment.Lines)
-                if (SoldLines.Of(known!, line.Line) is { } told) sold[(orders.Count, line.Line)] = told;
-            wanted.AddRange(fulfilment.Lines.Where(l => l.MayLeave > 0)
-                .Select(l => (orders.Count, new LineUnits(l.Line, l.MayLeave), l.Sku)));
+            if (live.Listed.Contains((order, number)))
+                throw new ProblemException(Problem.Conflict("already-listed", $"{id} is on a pick list."));
+            found.Add(told);
         }
 
-        var (tasks, walk) = await Walk(
-            seat, node, await Tasks(seat, node, orders, wanted, Promised(live), cancel), cancel);
-        if (tasks.IsEmpty)
-            throw new ProblemException(Problem.Conflict("nothing-to-pick", "All units of it are in totes."));
-        if (sold.Count > 0)
-            tasks = [.. tasks.Select(t => t with { SoldAs = sold.GetValueOrDefault((t.Work, t.OrderLine)) })];
-        return tasks.Length <= PickList.MaxLines ? new(node, method, [.. orders], tasks, wave, due, walk)
-            : throw new ProblemException(Problem.Invalid(
-                "/fulfilmentOrders", "too-many-lines", $"have {tasks.Length} lines: at most {PickList.MaxLines}"));
+        return WithVelocity(backend, seat, node, found);
     }
 
-    /// <summary>The lists of the node that are not picked yet.</summary>
-    static async ValueTask<List<(string Id, PickSheet Sheet)>> Live(
-        Backend backend, Seat seat, string node, CancellationToken cancel)
+    /// <summary>Those that must be picked first first.</summary>
+    static IEnumerable<PickWorkload> Ordered(IEnumerable<PickWorkload> work) => work
+        .OrderBy(w => w.Fulfilment.ShipBy ?? DateTimeOffset.MaxValue)
+        .ThenBy(w => w.Fulfilment.Promise?.LatestDelivery ?? DateOnly.MaxValue).ThenByDescending(w => w.Velocity)
+        .ThenBy(w => w.Since);
+
+    static List<PickWorkload> WithVelocity(Backend backend, Seat seat, string node, List<PickWorkload> work)
     {
-        List<(string, PickSheet)> live = [];
-        foreach (var id in backend.Views.Picks.Live(seat.Seller, node))
-        {
-            if ((await seat.PickList(id).Get(cancel)).Sheet is { } sheet
-                && sheet.Status is PickListStatus.Released or PickListStatus.Picking) live.Add((id, sheet));
-        }
-
-        return live;
+        var since = DateTimeOffset.UtcNow - VelocityOver;
+        var fast = backend.Views.Stock.Velocity(
+            seat.Seller, node, work.SelectMany(w => w.Fulfilment.Lines).Select(l => l.Sku),
+            since.ToUnixTimeMilliseconds());
+        return
+        [
+            .. work.Select(w => w with { Velocity = w.Fulfilment.Lines.Max(l => fast.GetValueOrDefault(l.Sku)) }),
+        ];
     }
 
-    /// <summary>What other lists will take, and from where.</summary>
-    static Dictionary<(string Sku, string Bin, string? Lot), long> Promised(List<(string Id, PickSheet Sheet)> live) =>
-        live.SelectMany(l => l.Sheet.Lines).Where(l => l.Bin is not null && l.Left + l.Asked > 0)
-            .GroupBy(l => (l.Sku, l.Bin!, l.Lot)).ToDictionary(g => g.Key, g => g.Sum(l => (long)l.Left + l.Asked));
-
-    static void Check(Fulfilment? fulfilment, string node, string id, string field)
+    static async ValueTask<PickWorkload?> Find(
+        Seat seat, string order, int number, (long At, long Position) since, CancellationToken cancel)
     {
-        if (fulfilment is null)
-            throw new ProblemException(Problem.Invalid(field, "unknown-fulfilment-order", $"there is no {id}"));
-        if (fulfilment.Node != node)
-            throw new ProblemException(Problem.Invalid(field, "other-node", $"{id} is given to {fulfilment.Node}"));
-        if (fulfilment.Lines.All(l => l.MayLeave <= 0))
-            throw new ProblemException(Problem.Conflict("nothing-to-pick", $"{id} has no open units."));
-        if (fulfilment.Status is FulfilmentStatus.OnHold or FulfilmentStatus.Scheduled)
-            throw new ProblemException(Problem.Conflict("on-hold", $"{id} is {Said(fulfilment.Status)}."));
+        if (await seat.Order(order).Get(cancel) is not { } known || number > known.Fulfilments.Length) return null;
+        var fulfilment = known.Fulfilments[number - 1];
+        Dictionary<string, SoldAs> sold = [];
+        foreach (var line in fulfilment.Lines) if (SoldLines.Of(known, line.Line) is { } told) sold[line.Line] = told;
+        return new(order, number, fulfilment, sold, since);
     }
+
+    /// <summary>Why it cannot be picked there; null when it can.</summary>
+    static string? Why(Fulfilment fulfilment, string node) =>
+        fulfilment.Node != node || fulfilment.Lines.All(l => l.MayLeave <= 0) ? "nothing-to-pick"
+        : fulfilment.Status is FulfilmentStatus.OnHold or FulfilmentStatus.Scheduled ? "on-hold" : null;
 
     static string Said(FulfilmentStatus status) => Words<FulfilmentStatus>.Of(status);
 
-    /// <summary>In the order of the shortest walk from where orders are packed; what has no place comes last.</summary>
-    static async ValueTask<(ImmutableArray<PickTask> Tasks, PickWalk? Walk)> Walk(
-        Seat seat, string node, List<PickTask> tasks, CancellationToken cancel)
-    {
-        // As they would be gone to order by order.
-        var bins = tasks.OrderBy(t => t.Work).Select(t => t.Bin).OfType<string>().Distinct().Take(PickPath.MaxStops)
-            .ToArray();
-        var floor = await seat.Layout(node).Floor(bins, cancel);
-        var index = floor.Bins.Select((b, i) => (b.Id, i)).ToDictionary(b => b.Id, b => b.i, StringComparer.Ordinal);
-        var stops = bins.Where(index.ContainsKey).Select(b => index[b]).ToList();
-        if (stops.Count == 0) return ([.. tasks.OrderBy(t => t.Bin ?? "\uffff", StringComparer.Ordinal)], null);
-        var (start, _) = PickPathsApi.Start(node, floor, null);
-        var tour = PickPath.Over(floor.Aisles, floor.Bins, start).Tour(stops);
-        var rank = tour.Legs.Select((l, i) => (l.Bin, i)).ToDictionary(l => l.Bin, l => l.i, StringComparer.Ordinal);
-        return (
-            [
-                .. tasks.OrderBy(t => t.Bin is null ? int.MaxValue : rank.GetValueOrDefault(t.Bin, int.MaxValue - 1))
-                    .ThenBy(t => t.Bin, StringComparer.Ordinal).ThenBy(t => t.Work),
-            ],
-            tour is { LengthMm: { } length, SShapeMm: { } shape, NaiveMm: { } naive }
-                ? new(length, shape, naive, tour.IsShortest) : null);
-    }
-
     /// <summary>
-    /// From where the units of each line are taken that are not picked yet: first what is to be sold first; of that,
-    /// from pick faces; of those, where little is left.
+    /// From where the units of each order are taken that are not picked yet, those told first first. <c>Work</c> is the
+    /// place in the order told, from 1. <c>Volumes</c>: of a unit of each SKU, as far as its card tells.
     /// </summary>
-    static async ValueTask<List<PickTask>> Tasks(
-        Seat seat, string node, List<PickFor> orders, List<(int Work, LineUnits Line, string Sku)> wanted,
-        Dictionary<(string Sku, string Bin, string? Lot), long> promised, CancellationToken cancel)
+    public static async ValueTask<(List<PickTask> Tasks, Dictionary<string, long> Volumes)> Tasks(
+        Backend backend, Seat seat, string node, IReadOnlyList<PickWorkload> work, PickLive live,
+        CancellationToken cancel)
     {
-        Dictionary<string, Bin?> bins = [];
+        List<(int Work, LineUnits Line, string Sku)> wanted =
+        [
+            .. work.SelectMany((w, i) => w.Fulfilment.Lines.Where(l => l.MayLeave > 0)
+                .Select(l => (i + 1, new LineUnits(l.Line, l.MayLeave), l.Sku))),
+        ];
+        var since = DateTimeOffset.UtcNow - VelocityOver;
+        var fast = backend.Views.Stock.Velocity(
+            seat.Seller, node, wanted.Select(w => w.Sku), since.ToUnixTimeMilliseconds());
+        PickSlots slots = new(seat, node, live.Promised);
         List<PickTask> tasks = [];
+        Dictionary<string, long> volumes = new(StringComparer.Ordinal);
         foreach (var group in wanted.GroupBy(w => w.Sku, StringComparer.Ordinal))
         {
-            var at = EntityId.Of(InventoryCalls.Kind, seat.Seller, group.Key);
-            var reply = await seat.Cluster.Ask(at, new SkuCommand.GetSlots(node), seat.Origin, cancel);
-            // What may not be sold is not picked.
-            var blocked = reply.Lots.Where(l => l.Status != LotStatus.Good).Select(l => l.Id).ToHashSet();
-            var slots = reply.Slots.Where(
-                s => s is { State: StockState.Available, Order: null, Bin: not null } && s.Node == node
-                    && (s.Lot is null || !blocked.Contains(s.Lot))).ToList();
-            foreach (var bin in slots.Select(s => s.Bin!).Distinct().Where(b => !bins.ContainsKey(b)))
-                bins[bin] = (await seat.Layout(node).Bin(bin, cancel)).Bin?.Bin;
-            var picked = reply.Slots.Where(s => s.Node == node && s.Order is not null)
-                .GroupBy(s => s.Order!).ToDictionary(g => g.Key, g => g.Sum(s => s.Units));
-            Take(
-                tasks, Unpicked(group, orders, picked),
-                [
-                    .. Ordered(slots, bins, reply.Card?.Tracking?.Lots == true).Select(s => (
-                        s, s.Units - promised.GetValueOrDefault((group.Key, s.Bin!, s.Lot)))),
-                ]);
+            var (free, picked, card) = await slots.Of(group.Key, cancel);
+            Take(tasks, Unpicked(group, work, picked), free, fast.GetValueOrDefault(group.Key), work);
+            volumes[group.Key] = BinView.SizeOf(card?.Product).VolumeMm3;
         }
 
-        return tasks;
+        return (tasks, volumes);
     }
 
     /// <summary>The lines without what lies in totes for their orders.</summary>
     static IEnumerable<(int Work, LineUnits Line, string Sku)> Unpicked(
-        IEnumerable<(int Work, LineUnits Line, string Sku)> lines, List<PickFor> orders,
+        IEnumerable<(int Work, LineUnits Line, string Sku)> lines, IReadOnlyList<PickWorkload> works,
         Dictionary<string, long> picked)
     {
         foreach (var (work, line, sku) in lines)
         {
-            var order = orders[work - 1].Order;
+            var order = works[work - 1].Order;
             var there = (int)Math.Min(line.Units, picked.GetValueOrDefault(order));
             picked[order] = picked.GetValueOrDefault(order) - there;
             if (line.Units > there) yield return (work, new(line.Line, line.Units - there), sku);
         }
     }
 
-    static IEnumerable<Slot> Ordered(List<Slot> slots, Dictionary<string, Bin?> bins, bool lots)
-    {
-        Dictionary<string, int> order = [];
-        foreach (var slot in slots) order.TryAdd(slot.Lot ?? "", order.Count);
-        return slots.OrderBy(s => lots ? order[s.Lot ?? ""] : 0)
-            .ThenBy(s => bins[s.Bin!]?.Role != BinRole.PickFace).ThenBy(s => s.Units)
-            .ThenBy(s => s.Bin, StringComparer.Ordinal);
-    }
-
-    /// <summary>Takes the lines' units from the slots in turn; what lies in no bin is to be looked for.</summary>
+    /// <summary>Takes the lines' units from the places in turn; what lies in no bin is to be looked for.</summary>
     static void Take(
-        List<PickTask> tasks, IEnumerable<(int Work, LineUnits Line, string Sku)> lines,
-        List<(Slot Slot, long Left)> slots)
+        List<PickTask> tasks, IEnumerable<(int Work, LineUnits Line, string Sku)> lines, List<PickPlace> places,
+        long velocity, IReadOnlyList<PickWorkload> works)
     {
         foreach (var (work, line, sku) in lines)
         {
             var units = line.Units;
-            for (var i = 0; i < slots.Count && units > 0; i++)
+            var sold = works[work - 1].Sold.GetValueOrDefault(line.Line);
+            for (var i = 0; i < places.Count && units > 0; i++)
             {
-                var most = (int)Math.Min(units, slots[i].Left);
+                var place = places[i];
+                var most = Math.Min(units, place.Units);
                 if (most <= 0) continue;
-                tasks.Add(new(work, line.Line, sku, slots[i].Slot.Bin, slots[i].Slot.Lot, most));
-                slots[i] = (slots[i].Slot, slots[i].Left - most);
+                tasks.Add(new(
+                    work, line.Line, sku, place.Bin, place.Lot, most, place.Zone, velocity, place.Face, sold));
+                places[i] = place with { Units = place.Units - most };
                 units -= most;
             }
 
-            if (units > 0) tasks.Add(new(work, line.Line, sku, null, null, units));
+            if (units > 0) tasks.Add(
+                new(work, line.Line, sku, null, null, units, Velocity: velocity, SoldAs: sold));
         }
     }
 }

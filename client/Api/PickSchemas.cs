@@ -10,10 +10,13 @@ static class PickSchemas
     public static readonly Dictionary<Type, string[]> Required = new()
     {
         [typeof(PickListRequest)] = [],
+        [typeof(PickWaveRequest)] = [],
         [typeof(PickClaimRequest)] = ["by"],
         [typeof(PickScanRequest)] = ["by"],
         [typeof(PickShortRequest)] = ["by"],
         [typeof(PickCancelRequest)] = ["by", "reason"],
+        [typeof(RefillMoveRequest)] = ["by", "from", "to"],
+        [typeof(RefillFinishRequest)] = ["by"],
     };
 
     /// <summary>Where a field says something else than its name does elsewhere.</summary>
@@ -21,5 +24,11 @@ static class PickSchemas
     {
         [(typeof(PickListRequest), "method")] = OpenApiSchemas.Words<PickMethod>,
         [(typeof(PickListRequest), "most")] = s => (s.Minimum, s.Maximum) = ("1", $"{PickList.MaxWorks}"),
+        [(typeof(PickWaveRequest), "method")] = OpenApiSchemas.Words<PickMethod>,
+        [(typeof(PickWaveRequest), "most")] = s => (s.Minimum, s.Maximum) = ("1", $"{TourBatching.MaxOrders}"),
+        [(typeof(PickWaveRequest), "orders")] = s => (s.Minimum, s.Maximum) = ("1", $"{PickList.MaxWorks}"),
+        [(typeof(PickWaveRequest), "lines")] = s => (s.Minimum, s.Maximum) = ("1", $"{PickList.MaxLines}"),
+        [(typeof(PickWaveRequest), "units")] = s => (s.Minimum, s.Maximum) = ("1", $"{int.MaxValue}"),
+        [(typeof(PickWaveRequest), "volumeMm3")] = s => (s.Minimum, s.Maximum) = ("1", $"{long.MaxValue}"),
     };
 }

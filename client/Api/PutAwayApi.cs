@@ -43,6 +43,7 @@ public static class PutAwayApi
         routes.MapGet("/v1/nodes/{node}/replenishments", Needs)
             .Describe("listReplenishments", "Pick faces below their minimum, and from where to fill them", "places")
             .Answers<ReplenishmentsBody>(200).Refuses(400, 404);
+        routes.MapRefills();
     }
 
     static async Task<IResult> Suggest(

@@ -193,7 +193,9 @@ static class StationShell
           } else if (then === 'scan') {
             signal('good', answer.body.line.sku + ': ' + answer.body.line.picked + ' of ' + answer.body.line.quantity);
           } else if (then === 'short') {
-            signal('good', 'Sent from elsewhere; the bin will be counted.');
+            const others = answer.body.shorts.at(-1)?.otherBins;
+            signal('good', others ? others + ' lie in another bin: they follow at the end.'
+              : 'Sent from elsewhere; the bin will be counted.');
           }
           // What the server says is older than what is still to be sent.
           if (!kept().length) await show();

@@ -33,15 +33,26 @@ public static class PackingSlipPaper
         paper.Y += height + 22;
     }
 
+    /// <summary>The message in a box; what the page has no room for is in another on the next.</summary>
     static void Gift(PaperWriter paper, string message)
     {
+        const float above = 36, below = 16;
         var ink = Ink.Text(11.5f);
         var lines = paper.Wrap(message, ink, paper.Width - 32);
-        var height = 34 + (lines.Count * ink.Leading);
-        paper.Box(paper.Left, paper.Y, paper.Width, height, Ink.Tint, 4);
-        paper.Text("A MESSAGE FOR YOU", paper.Left + 16, paper.Y + 18, Ink.Strong(7.5f).Quiet);
-        paper.Lines(lines, paper.Left + 16, paper.Y + 36, ink);
-        paper.Y += height + 20;
+        for (var first = 0; first < lines.Count;)
+        {
+            paper.Need(above + below + ink.Leading);
+            var room = (int)((paper.Bottom - paper.Y - above - below) / ink.Leading) + 1;
+            var some = lines.GetRange(first, Math.Min(Math.Max(1, room), lines.Count - first));
+            var height = above - 2 + (some.Count * ink.Leading);
+            paper.Box(paper.Left, paper.Y, paper.Width, height, Ink.Tint, 4);
+            paper.Text(
+                first == 0 ? "A MESSAGE FOR YOU" : "A MESSAGE FOR YOU, CONTINUED", paper.Left + 16, paper.Y + 18,
+                Ink.Strong(7.5f).Quiet);
+            paper.Lines(some, paper.Left + 16, paper.Y + above, ink);
+            paper.Y += height + 20;
+            first += some.Count;
+        }
     }
 
     static void Lines(PaperWriter paper, PackingSlip slip)

@@ -80,6 +80,14 @@ public interface ICountGrain : IEntityGrain;
 [Alias("fulfillment.pick-list")]
 public interface IPickListGrain : IEntityGrain;
 
+/// <summary>Which pick list has which work of a node.</summary>
+[Alias("fulfillment.pick-roster")]
+public interface IPickRosterGrain : IEntityGrain;
+
+/// <summary>Pick faces of a node that are to be filled.</summary>
+[Alias("fulfillment.replenishments")]
+public interface IRefillsGrain : IEntityGrain;
+
 /// <summary>A sensor.</summary>
 [Alias("fulfillment.sensor")]
 public interface ISensorGrain : IEntityGrain;
@@ -144,6 +152,8 @@ public static class EntityGrains
         TransferCalls.Kind => grains.GetGrain<ITransferGrain>(id.Key),
         CountingCalls.Kind => grains.GetGrain<ICountGrain>(id.Key),
         PickingCalls.Kind => grains.GetGrain<IPickListGrain>(id.Key),
+        PickRosterCalls.Kind => grains.GetGrain<IPickRosterGrain>(id.Key),
+        RefillCalls.Kind => grains.GetGrain<IRefillsGrain>(id.Key),
         SensingCalls.Kind => grains.GetGrain<ISensorGrain>(id.Key),
         CatalogCalls.Kind => grains.GetGrain<ITradeItemGrain>(id.Key),
         ProductCalls.Kind => grains.GetGrain<IProductGrain>(id.Key),

@@ -40,6 +40,8 @@ static class Wire
         [TransferCalls.Kind] = TransferWire.Default.TransferCommand,
         [CountingCalls.Kind] = CountWire.Default.CountCommand,
         [PickingCalls.Kind] = PickListWire.Default.PickListCommand,
+        [PickRosterCalls.Kind] = PickRosterWire.Default.RosterCommand,
+        [RefillCalls.Kind] = RefillsWire.Default.RefillCommand,
         [SensingCalls.Kind] = SensorWire.Default.SensorCommand,
         [CatalogCalls.Kind] = CatalogWire.Default.TradeItemCommand,
         [ProductCalls.Kind] = ProductWire.Default.ProductCommand,
@@ -60,6 +62,7 @@ static class Wire
         PurchaseWire.Default, TransferWire.Default, CatalogWire.Default, CountWire.Default, ProductWire.Default,
         AttributeSetWire.Default, ComplianceWire.Default, SkuAliasWire.Default, LayoutWire.Default, PlateWire.Default,
         SsccRangeWire.Default, SensorWire.Default, BoxWire.Default, PickListWire.Default, PackJobWire.Default,
+        PickRosterWire.Default, RefillsWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -243,6 +246,24 @@ sealed partial class CountWire : JsonSerializerContext;
 [JsonSerializable(typeof(PickListReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class PickListWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from rosters of pick lists.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(RosterCommand))]
+[JsonSerializable(typeof(RosterReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class PickRosterWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from replenishment.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(RefillCommand))]
+[JsonSerializable(typeof(RefillReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class RefillsWire : JsonSerializerContext;
 
 /// <summary>Contracts of what travels to and from sensors.</summary>
 [JsonSourceGenerationOptions(

@@ -98,6 +98,22 @@ public sealed class PickListGrain(SiloCluster silo) : EntityGrain(silo), IPickLi
     protected override string Kind => PickingCalls.Kind;
 }
 
+/// <summary>Which pick list has which work of a node. Lives on the silo with the most room.</summary>
+[ResourceOptimizedPlacement]
+public sealed class PickRosterGrain(SiloCluster silo) : EntityGrain(silo), IPickRosterGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => PickRosterCalls.Kind;
+}
+
+/// <summary>Pick faces of a node that are to be filled. Lives on the silo with the most room.</summary>
+[ResourceOptimizedPlacement]
+public sealed class RefillsGrain(SiloCluster silo) : EntityGrain(silo), IRefillsGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => RefillCalls.Kind;
+}
+
 /// <summary>A sensor. Lives on the silo with the most room.</summary>
 [ResourceOptimizedPlacement]
 public sealed class SensorGrain(SiloCluster silo) : EntityGrain(silo), ISensorGrain

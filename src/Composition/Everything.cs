@@ -78,6 +78,11 @@ public static class Everything
         .Add(PickingCalls.Kind, name => new EntityKind<PickList, PickListCommand, PickListEvent>(
             name, PickingJson.Default.PickListCommand, PickingJson.Default.PickListEvent,
             PickingJson.Default.PickList))
+        .Add(PickRosterCalls.Kind, name => new EntityKind<PickRoster, RosterCommand, RosterEvent>(
+            name, PickRosterJson.Default.RosterCommand, PickRosterJson.Default.RosterEvent,
+            PickRosterJson.Default.PickRoster))
+        .Add(RefillCalls.Kind, name => new EntityKind<Refills, RefillCommand, RefillEvent>(
+            name, RefillsJson.Default.RefillCommand, RefillsJson.Default.RefillEvent, RefillsJson.Default.Refills))
         .Add(LayoutCalls.Kind, name => new EntityKind<Layout, LayoutCommand, LayoutEvent>(
             name, LayoutJson.Default.LayoutCommand, LayoutJson.Default.LayoutEvent, LayoutJson.Default.Layout))
         .Add(BoxCalls.Kind, name => new EntityKind<Boxes, BoxCommand, BoxEvent>(

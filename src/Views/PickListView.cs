@@ -1,3 +1,4 @@
+using Fulfillment.Inventory;
 using Fulfillment.Picking;
 
 namespace Fulfillment.Views;
@@ -45,12 +46,28 @@ public sealed record PickListRow
     public long Position { get; init; }
 }
 
-/// <summary>Scans of somebody that ended so; <c>Fault</c> "": units were picked.</summary>
-public sealed record PickTally(string Picker, string Fault, long Scans);
+/// <summary>
+/// Scans of somebody that ended so, in the words of <see cref="PickFault"/> or, where the SKU gave no units, of
+/// <see cref="PickStatus"/>; <c>Fault</c> "": units were picked.
+/// </summary>
+public sealed record PickTally
+{
+    /// <summary>Who.</summary>
+    public string Picker { get; init; } = "";
+
+    /// <summary>How they ended.</summary>
+    public string Fault { get; init; } = "";
+
+    /// <summary>How many.</summary>
+    public long Scans { get; init; }
+}
 
 /// <summary>Pick lists, those to be picked first first, and how well scans go.</summary>
 public sealed class PickListView(ViewDatabase database) : IView
 {
+    /// <summary>How a scan ends is not known before the SKU has answered.</summary>
+    const string Pending = "pending";
+
     const string Columns =
         "id as Id, node as Node, status as Status, method as Method, wave as Wave, picker as Picker, due as Due, "
         + "works as Works, units as Units, picked as Picked, short as Short, at as At, position as Position";
@@ -79,20 +96,23 @@ public sealed class PickListView(ViewDatabase database) : IView
         """;
 
     /// <summary>
-    /// Pick lists of a seller, oldest first; at all nodes and of all statuses where null. <paramref name="after"/>: the
-    /// cursor of a page.
+    /// Pick lists of a seller, oldest first; at all nodes, of all statuses and waves where null.
+    /// <paramref name="after"/>: the cursor of a page.
     /// </summary>
-    public Page<PickListRow> List(string seller, string? node, PickListStatus? status, string? after, int limit)
+    public Page<PickListRow> List(
+        string seller, string? node, PickListStatus? status, string? wave, string? after, int limit)
     {
         var filters = "seller = @seller and position > @after";
         if (node is not null) filters += " and node = @node";
         if (status is not null) filters += " and status = @status";
+        if (wave is not null) filters += " and wave = @wave";
         var rows = database.Query<PickListRow>(
             $"select {Columns} from pick_lists where {filters} order by position limit @count",
             new
             {
                 seller,
                 node,
+                wave,
                 status = status is { } s ? Words.Kebab($"{s}") : null,
                 after = after is null ? 0 : Cursor.Read(after),
                 count = limit + 1,
@@ -114,19 +134,12 @@ public sealed class PickListView(ViewDatabase database) : IView
             + "and v.order_id = w.order_id and v.number = w.number and m.status <> 'cancelled')",
             new { seller, node });
 
-    /// <summary>Fulfilment orders that are on lists which are not picked yet.</summary>
-    public IEnumerable<(string Order, int Number)> Listed(string seller, string node) =>
-        database.Query<(string Order, int Number)>(
-            "select w.order_id, w.number from pick_lists l join pick_works w on w.seller = l.seller and w.id = l.id "
-            + "where l.seller = @seller and l.node = @node and l.status in ('released', 'picking')",
-            new { seller, node });
-
     /// <summary>How scans at a node ended in the period, in ms since 1970, by who made them.</summary>
     public IReadOnlyList<PickTally> Tallies(string seller, string node, long from, long until) =>
         database.Query<PickTally>(
             "select picker as Picker, fault as Fault, count(*) as Scans from pick_scans where seller = @seller "
-            + "and node = @node and at >= @from and at < @until group by picker, fault order by picker, fault",
-            new { seller, node, from, until });
+            + "and node = @node and at >= @from and at < @until and fault <> @Pending group by picker, fault "
+            + "order by picker, fault", new { seller, node, from, until, Pending });
 
     void IView.Apply(Fact fact)
     {
@@ -154,7 +167,11 @@ public sealed class PickListView(ViewDatabase database) : IView
                 Picked = row.List.Picked + e.Units,
                 Units = row.List.Units - e.Fewer,
             },
-            PickListEvent.ShortReported e => row.List with { Short = row.List.Short + e.Units },
+            PickListEvent.ShortReported e => row.List with
+            {
+                Short = row.List.Short + e.Units,
+                Units = row.List.Units + (e.Elsewhere.IsDefault ? 0 : e.Elsewhere.Sum(p => (long)p.Units)),
+            },
             PickListEvent.PickListCancelled => row.List with { Status = Words.Kebab($"{PickListStatus.Cancelled}") },
             _ => row.List,
         };
@@ -164,7 +181,11 @@ public sealed class PickListView(ViewDatabase database) : IView
                 row.Works.AddRange(e.Terms.For);
                 break;
             case PickListEvent.UnitsScanned e:
-                row.Scans.Add((e.Scan, e.By, "", e.At));
+                row.Scans.Add((e.Scan, e.By, Pending, e.At));
+                break;
+            case PickListEvent.PickAnswered e:
+                row.Ends.Add((e.Scan, e.Status is PickStatus.Done or PickStatus.AlreadyDone
+                    ? "" : Words.Kebab($"{e.Status}")));
                 break;
             case PickListEvent.ScanRefused e:
                 row.Scans.Add((e.Scan, e.By, Words.Kebab($"{e.Fault}"), e.At));
@@ -196,6 +217,14 @@ public sealed class PickListView(ViewDatabase database) : IView
         }
 
         row.Scans.Clear();
+        foreach (var (scan, fault) in row.Ends)
+        {
+            writer.Run(
+                "update pick_scans set fault = $4 where seller = $1 and id = $2 and scan = $3",
+                key.Seller, key.Id, (long)scan, fault);
+        }
+
+        row.Ends.Clear();
         foreach (var work in row.Works)
         {
             writer.Run(
@@ -215,5 +244,7 @@ public sealed class PickListView(ViewDatabase database) : IView
         public List<PickFor> Works { get; } = [];
 
         public List<(int Scan, string By, string Fault, DateTimeOffset At)> Scans { get; } = [];
+
+        public List<(int Scan, string Fault)> Ends { get; } = [];
     }
 }

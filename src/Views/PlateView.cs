@@ -84,12 +84,12 @@ public sealed class PlateView : IView
     public string? IssuedBy(string seller, string issue) =>
         Rows("seller = @seller and issue = @issue", new { seller, issue }) is [var row, ..] ? row.Lpn : null;
 
-    /// <summary>Units that lie on the carrier, not on those that stand on it; by SKU.</summary>
-    public IReadOnlyList<SlotRow> Lying(string seller, string lpn) =>
+    /// <summary>Units that lie on the carrier, not on those that stand on it; by SKU, at most so many rows.</summary>
+    public IReadOnlyList<SlotRow> Lying(string seller, string lpn, int most = MostSlots) =>
         [.. _database.Query<SlotRow>(
             "select sku as Sku, node as Node, state as State, bin as Bin, lot as Lot, lpn as Lpn, "
             + "order_id as OrderId, units as Units from slots where seller = @seller and lpn = @lpn and units > 0 "
-            + "order by sku, place limit @count", new { seller, lpn, count = MostSlots })
+            + "order by sku, place limit @count", new { seller, lpn, count = most })
             .Select(r => r with
             {
                 Bin = Told(r.Bin),

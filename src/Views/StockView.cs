@@ -34,6 +34,9 @@ public sealed record MovementRow(
 /// <summary>The SKUs and their stock, and every physical movement.</summary>
 public sealed class StockView(ViewDatabase database) : IView
 {
+    /// <summary>The most SKUs of one question to the database.</summary>
+    const int MostAsked = 500;
+
     readonly Rows<EntityId, Row> _rows = new(key => database.Query<Row>(
         "select card, on_hand as OnHand, held, committed, available, position from skus "
         + "where seller = @Seller and sku = @Sku",
@@ -112,6 +115,25 @@ public sealed class StockView(ViewDatabase database) : IView
     public SkuCard? Card(string seller, string sku) => database.Query<string>(
         "select card from skus where seller = @seller and sku = @sku", new { seller, sku }).SingleOrDefault()
         is { Length: > 0 } card ? Row.Read(card) : null;
+
+    /// <summary>
+    /// Units of these SKUs that left the node with orders since then (ms since 1970); those of which none did are
+    /// missing.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> Velocity(string seller, string node, IEnumerable<string> skus, long since)
+    {
+        Dictionary<string, long> left = new(StringComparer.Ordinal);
+        foreach (var some in skus.Distinct().Chunk(MostAsked))
+        {
+            var rows = database.Query<LeftRow>(
+                "select sku as Sku, cast(sum(-quantity) as bigint) as Units from movements where seller = @seller "
+                + "and sku in @some and occurred >= @since and node = @node and type = 'shipment' group by sku",
+                new { seller, node, some, since });
+            foreach (var row in rows) left[row.Sku] = row.Units;
+        }
+
+        return left;
+    }
 
     /// <summary>Movements of a SKU, newest first. <paramref name="before"/>: the cursor of a page.</summary>
     public Page<MovementRow> Movements(string seller, string sku, string? before, int limit)
@@ -263,6 +285,13 @@ public sealed class StockView(ViewDatabase database) : IView
                     return;
             }
         }
+    }
+
+    sealed class LeftRow
+    {
+        public string Sku { get; init; } = "";
+
+        public long Units { get; init; }
     }
 
     sealed class ListRow

@@ -87,6 +87,23 @@ public sealed class PackingApiTests(ApiServer api) : IClassFixture<ApiServer>
         await check.Requires(api, "POST", path, "/v1/nodes/{node}/cartonizations");
     }
 
+    [Fact]
+    public async Task A_kit_is_packed_as_its_components()
+    {
+        await Catalogue("BX3");
+        (await api.Put("/v1/skus/SET", """
+            {"title":"Set","kit":[{"sku":"MUG","quantity":2},{"sku":"VASE","quantity":1}]}
+            """)).Is(201);
+        (await api.Put("/v1/skus/BAD", """{"title":"Bad","kit":[{"sku":"SKI","quantity":1}]}""")).Is(201);
+        const string path = "/v1/nodes/BX3/cartonizations";
+        var plan = (await api.Post(
+            path, """{"lines":[{"sku":"SET","quantity":2},{"sku":"MUG","quantity":1}]}""")).Is(200);
+        Assert.Equal(["MUG", "VASE"], plan.Each("sku", "boxes/0/contents"));
+        Assert.Equal(["5", "2"], plan.Each("quantity", "boxes/0/contents"));
+        (await api.Post(path, """{"lines":[{"sku":"MUG","quantity":1},{"sku":"BAD","quantity":1}]}"""))
+            .IsProblem(409, "no-box-fits", "/lines/1");
+    }
+
     async Task Catalogue(string node)
     {
         (await api.Put($"/v1/nodes/{node}", """{"name":"x"}""")).Is(201);
@@ -99,6 +116,6 @@ public sealed class PackingApiTests(ApiServer api) : IClassFixture<ApiServer>
                     """),
                 ("SKI", """{"lengthMm":1700,"widthMm":100,"heightMm":60,"grams":900}"""),
                 ("FOG", """{"grams":1}""")])
-            (await api.Put($"/v1/skus/{sku}", $$"""{"title":"x","product":{{product}}}""")).Is(201);
+            (await api.Put($"/v1/skus/{sku}", $$"""{"title":"x","product":{{product}}}""")).Succeeded();
     }
 }

@@ -108,6 +108,66 @@ public sealed class PickListApiTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task What_is_not_in_its_bin_is_picked_from_another_and_its_face_is_filled_again()
+    {
+        (await api.Put("/v1/nodes/LEJ1", """{"name":"Leipzig","priority":1,"country":"DE"}""")).Succeeded();
+        (await api.Put("/v1/nodes/LEJ1/layout/zones/P", """{"kind":"pick"}""")).Succeeded();
+        (await api.Put("/v1/nodes/LEJ1/layout/zones/R", """{"kind":"reserve"}""")).Succeeded();
+        (await api.Post("/v1/nodes/LEJ1/bins", """
+            {"bins":[{"id":"A-1","zone":"R"},{"id":"A-2","zone":"R"},
+            {"id":"FACE","zone":"P","face":{"sku":"NUT","min":1,"max":6} }]}
+            """)).Succeeded();
+        await api.Stock("NUT", 0);
+        (await api.Post("/v1/skus/NUT/receipts", """{"id":"r1","node":"LEJ1","quantity":3,"bin":"FACE"}""")).Is(201);
+        (await api.Post("/v1/skus/NUT/receipts", """{"id":"r2","node":"LEJ1","quantity":9,"bin":"A-2"}""")).Is(201);
+        (await api.Order("NUT-O", "NUT", 4)).Is(201);
+        await api.Until("NUT-O", "allocated");
+        (await Release("PL-20", ",\"fulfilmentOrders\":[\"NUT-O-F1\"]")).Is(201);
+        (await Do("PL-20", "claim", "c")).Is(200);
+        // Nobody has scanned anything there.
+        (await api.Put("/v1/nodes/CALM", """{"name":"Calm"}""")).Is(201);
+        Assert.Empty((await api.Get("/v1/nodes/CALM/pick-accuracy")).Is(200).Items("pickers"));
+        Assert.Equal("FACE", (await api.Get("/v1/pick-lists/PL-20")).Is(200).Text("next/bin"));
+
+        var list = (await Do("PL-20", "shorts", "x", ",\"quantity\":2")).Is(200);
+        Assert.Equal(2, list.Number("shorts/0/otherBins"));
+        Assert.Null(list.At("shorts/0/resourced"));
+        (await Scan("PL-20", "2", "FACE", "NUT", 1, "T8")).Is(201);
+        (await Scan("PL-20", "3", "A-2", "NUT", 1, "T8")).Is(201);
+        Assert.Contains("PL-20", (await api.List("/v1/pick-lists?status=picking")).Each("id"));
+        (await Scan("PL-20", "4", "A-2", "NUT", 3, "T8")).IsProblem(409, "wrong-quantity");
+        (await Scan("PL-20", "5", "A-2", "NUT", 2, "T8")).Is(201);
+        Assert.Contains("PL-20", (await api.List("/v1/pick-lists?status=picked")).Each("id"));
+        Assert.Equal("picked", (await api.Get("/v1/pick-lists/PL-20")).Is(200).Text("status"));
+        Assert.Single((await api.Get("/v1/orders/NUT-O")).Is(200).Items("fulfilments"));
+        await api.Until("/v1/pick-lists/PL-20", l => l.At("shorts/0/setAside")?.GetBoolean() == true);
+
+        var tasks = await api.Until("/v1/replenishments?node=LEJ1", r => r.Items().Count == 1
+            && r.Items()[0].GetProperty("sources").GetArrayLength() == 1);
+        var id = tasks.Each("id")[0]!;
+        Assert.Equal(("FACE", "6", "open"), (tasks.Each("bin")[0], tasks.Each("wanted")[0], tasks.Each("status")[0]));
+        Task<Answer> Move(string of, string from, string to, int units) => api.Post(
+            $"/v1/replenishments/{id}/moves",
+            $$"""{"id":"{{of}}","by":"robot-7","from":"{{from}}","to":"{{to}}","sku":"NUT","quantity":{{units}}}""");
+        (await Move("m-1", "A-2", "FACE", 2)).IsProblem(409, "not-claimed");
+        (await api.Post($"/v1/replenishments/{id}/claim", """{"id":"c","by":"robot-7"}""")).Is(200);
+        (await api.Post($"/v1/replenishments/{id}/claim", """{"id":"d","by":"anna"}"""))
+            .IsProblem(409, "claimed-by-another");
+        (await Move("m-2", "A-2", "A-1", 2)).IsProblem(409, "wrong-bin");
+        (await Move("m-3", "A-2", "FACE", 9)).IsProblem(409, "wrong-quantity");
+        (await Move("m-4", "A-1", "FACE", 2)).IsProblem(409, "not-there");
+        Assert.Equal(2, (await Move("m-5", "A-2", "FACE", 2)).Is(201).Number("task/moved"));
+        Assert.Equal(2, (await Move("m-5", "A-2", "FACE", 2)).Is(200).Number("task/moved"));
+        (await Move("m-5", "A-2", "FACE", 1)).IsProblem(422, "idempotency-conflict");
+        (await api.Post($"/v1/replenishments/{id}/finish", """{"id":"f","by":"robot-7"}""")).Is(200);
+        Assert.Equal("done", (await api.Get($"/v1/replenishments/{id}")).Is(200).Text("status"));
+        Assert.Empty((await api.Get("/v1/replenishments?node=LEJ1")).Is(200).Items());
+        // A scan is right once the SKU has given its units.
+        var accuracy = await api.List("/v1/nodes/LEJ1/pick-accuracy");
+        Assert.Contains("anna", accuracy.Each("by", "pickers"));
+    }
+
+    [Fact]
     public async Task Work_that_must_leave_first_is_chosen_and_is_on_one_list_only()
     {
         await Order("BAG", 1, 9);

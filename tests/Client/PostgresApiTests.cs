@@ -58,6 +58,43 @@ public sealed class PostgresApiTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Pick_lists_waves_accuracy_and_velocity_are_as_on_SQLite()
+    {
+        SkipWithoutPostgres();
+        await Api.Stock("PICK", 0);
+        (await Api.Post(
+            "/v1/skus/PICK/receipts", """{"id":"r","node":"LEJ1","quantity":9,"bin":"A-1"}""")).Is(201);
+        Assert.Empty((await Api.List("/v1/nodes/LEJ1/pick-accuracy")).Items("pickers"));
+        for (var i = 0; i < 2; i++)
+        {
+            (await Api.Order($"P-{i}", "PICK", 2)).Is(201);
+            await Api.Until($"P-{i}", "allocated");
+        }
+
+        (await Api.Post("/v1/nodes/LEJ1/pick-waves", """{"id":"pw","method":"single"}""")).Is(201);
+        Assert.Equal(["pw-1", "pw-2"], (await Api.List("/v1/pick-lists?wave=pw&status=released")).Each("id").Order());
+        (await Api.Post("/v1/pick-lists/pw-1/claim", """{"id":"c","by":"anna"}""")).Is(200);
+        Task<Answer> Scan(string id, string bin, int units) => Api.Post(
+            "/v1/pick-lists/pw-1/scans",
+            $$"""{"id":"{{id}}","by":"anna","bin":"{{bin}}","sku":"PICK","quantity":{{units}},"tote":"T1"}""");
+        (await Scan("1", "A-9", 1)).IsProblem(409, "wrong-bin");
+        (await Scan("2", "A-1", 2)).Is(201);
+        var order = (await Api.Get("/v1/pick-lists/pw-1")).Is(200).Text("fulfilmentOrders/0/fulfilmentOrder");
+        (await Api.Post($"/v1/fulfilment-orders/{order}/ship", """{"id":"s"}""")).Is(200);
+
+        Assert.Equal(["pw-1"], (await Api.List("/v1/pick-lists?status=picked")).Each("id"));
+        Assert.Equal(["pw-2"], (await Api.List("/v1/pick-lists?status=released")).Each("id"));
+        var accuracy = await Api.List("/v1/nodes/LEJ1/pick-accuracy");
+        Assert.Equal((2, 1), (accuracy.Number("pickers/0/scans"), accuracy.Number("pickers/0/right")));
+        Assert.Equal(1, accuracy.Number("pickers/0/errors/wrong-bin"));
+
+        (await Api.Post("/v1/pick-lists/pw-2/cancel", """{"id":"x","by":"anna","reason":"no"}""")).Is(200);
+        await Api.Until("/v1/skus/PICK/movements", m => m.Body.Contains("shipment", StringComparison.Ordinal));
+        Assert.Equal(2, (await Api.Post("/v1/nodes/LEJ1/pick-lists", """{"id":"again"}""")).Is(201)
+            .Number("next/velocity"));
+    }
+
+    [SkippableFact]
     public async Task Lists_have_the_same_order_filters_and_pages_as_on_SQLite()
     {
         SkipWithoutPostgres();

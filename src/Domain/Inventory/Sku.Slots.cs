@@ -25,7 +25,7 @@ public sealed partial record Sku
     static Decision<SkuEvent> Pick(Sku sku, SkuCommand.Pick c, Turn turn)
     {
         if (sku.RefusePick(c.Id, ContentOf(c.Order, c.Node, c.Quantity, c.What, c.Tote), c.Quantity) is { } refused)
-            return new(new PickReply(refused, sku.StandingOf(c.Order)));
+            return new(new PickReply(refused, sku.StandingOf(c.Order), Left: sku.LeftIn(c.Node, c.What?.Bin, [])));
         if (c.Until < turn.Now || sku.IsOvertaken(c.Tote, c.LpnStep))
             return sku.RefusePick(PickStatus.TooLate, c.Order);
         var claim = sku.Claims.Find(c.Order);
@@ -50,8 +50,16 @@ public sealed partial record Sku
 
         var picked = new SkuEvent.StockPicked(
             c.Id, c.Order, c.Node, c.Quantity, taken, c.Tote, sku.Available, c.What, c.ToteBin);
-        return new(new PickReply(PickStatus.Done, sku.Told(claim!.After(picked, sku.Version + 1)), taken), picked);
+        return new(
+            new PickReply(
+                PickStatus.Done, sku.Told(claim!.After(picked, sku.Version + 1)), taken,
+                sku.LeftIn(c.Node, what.Bin, taken)), picked);
     }
+
+    /// <summary>Units in the bin that nobody has picked, without those that are taken now; null for no bin.</summary>
+    long? LeftIn(string node, string? bin, ImmutableArray<Slot> taken) => bin is null ? null
+        : Slots.Told().Where(s => s.Node == node && s.State == StockState.Available && s.Order is null && s.Bin == bin)
+            .Sum(s => s.Units) - taken.Where(t => t.Bin == bin).Sum(t => t.Units);
 
     static Decision<SkuEvent> Unpick(Sku sku, SkuCommand.Unpick c, Turn turn)
     {

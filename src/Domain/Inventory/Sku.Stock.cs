@@ -65,7 +65,8 @@ public sealed partial record Sku
         if (c.Until < turn.Now || sku.IsOvertaken(c.ToLpn, c.LpnStep))
             return Refuse(sku, MoveStatus.TooLate, c.Node);
         if (c.Quantity <= 0) return Refuse(sku, MoveStatus.QuantityNotPositive, c.Node);
-        if (sku.RefuseUnnamed(c.Node, c.From, what, c.Quantity, c.Any) is { } odd) return Refuse(sku, odd, c.Node);
+        if (!IsSetAside(c) && sku.RefuseUnnamed(c.Node, c.From, what, c.Quantity, c.Any) is { } odd)
+            return Refuse(sku, odd, c.Node);
         if (c.To == StockState.Available && c.From != c.To && sku.MayNotSell(what?.Lot, null, turn))
             return Refuse(sku, MoveStatus.LotBlocked, c.Node);
         if (c.From == c.To && (!c.Carried || (c.ToBin == what?.Bin && c.ToLpn == what?.Lpn)))
@@ -89,6 +90,10 @@ public sealed partial record Sku
                 c.ToBin is not null || c.ToLpn is not null || slots.Any(SlotBook.IsNamed) ? slots : default, what,
                 c.ToBin, c.ToLpn, c.Carried, c.OccurredAt, c.Over));
     }
+
+    /// <summary>Units that are sold no more while nobody knows which of those like them they are.</summary>
+    static bool IsSetAside(SkuCommand.Move c) =>
+        c is { Any: true, From: StockState.Available, To: StockState.Quarantine };
 
     static Decision<SkuEvent> Refuse(Sku sku, MoveStatus status, string node) =>
         new(new MoveReply(status, sku.At(node).OnHand, sku.Available));

@@ -173,9 +173,9 @@ public abstract record SkuCommand
 
     /// <summary>
     /// Changes the state of units at a node. <c>Carried</c>: they lie in <c>ToBin</c> or <c>ToLpn</c> then, with null
-    /// nowhere in particular; else they stay where they are. <c>Any</c>: as for <see cref="Adjust"/>. <c>Until</c>: not
-    /// done later than that, when who asked may have been told otherwise by another attempt. <c>Over</c>: as for
-    /// <see cref="Receive"/>.
+    /// nowhere in particular; else they stay where they are. <c>Any</c>: as for <see cref="Adjust"/>; of those that
+    /// become quarantine serials need not be named either. <c>Until</c>: not done later than that, when who asked may
+    /// have been told otherwise by another attempt. <c>Over</c>: as for <see cref="Receive"/>.
     /// </summary>
     public sealed record Move(
         string Id, string Node, int Quantity, StockState From, StockState To, string Reason, Particulars? What = null,

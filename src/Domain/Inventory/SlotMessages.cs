@@ -131,8 +131,10 @@ public enum PickStatus
 
 /// <summary>
 /// <c>Standing</c>: what the order holds now. <c>Taken</c>: where the units were; default when none was taken.
+/// <c>Left</c>: units in the bin that was named which nobody has picked, once they are; null: none was named.
 /// </summary>
-public sealed record PickReply(PickStatus Status, Standing Standing, ImmutableArray<Slot> Taken = default);
+public sealed record PickReply(
+    PickStatus Status, Standing Standing, ImmutableArray<Slot> Taken = default, long? Left = null);
 
 /// <summary>How many units of the SKU are on the carrier.</summary>
 public sealed record CarryReply(long Units);

@@ -21,25 +21,28 @@ public static class Cartonizer
     // square of the number of sizes.
     const int Work = 4_000, MostTries = 120, Steps = 100_000;
 
-    /// <summary>The plan. Statuses: <see cref="PackStatus"/>. The same for lines and boxes in any order.</summary>
-    public static PackPlan Plan(PackAsk ask)
+    /// <summary>
+    /// The plan. Statuses: <see cref="PackStatus"/>. The same for lines and boxes in any order. Ends between two
+    /// fillings of boxes once nobody waits for it any more (<paramref name="cancel"/>).
+    /// </summary>
+    public static PackPlan Plan(PackAsk ask, CancellationToken cancel = default)
     {
         if (Refused(ask) is { } refused) return refused;
-        var plan = Plan(ask, false);
+        var plan = Plan(ask, false, cancel);
         var needed = plan.Status == PackStatus.Packed ? plan.Boxes.Length : int.MaxValue;
         if (needed <= ask.Lines.Select(l => l.Cold).Distinct().Count()) return plan;
-        var other = Plan(ask, true);
+        var other = Plan(ask, true, cancel);
         return other.Status == PackStatus.Packed && (other.Boxes.Length, Billable(other)) is var (boxes, grams)
             && (boxes < needed || (boxes == needed && grams < Billable(plan))) ? other : plan;
     }
 
     static long Billable(PackPlan plan) => plan.Boxes.Sum(b => b.BillableGrams);
 
-    static PackPlan Plan(PackAsk ask, bool awkwardFirst)
+    static PackPlan Plan(PackAsk ask, bool awkwardFirst, CancellationToken cancel)
     {
         ImmutableArray<PackLine> lines = [.. ask.Lines.OrderByDescending(l => l.Size.Mm3)
             .ThenBy(l => l.Id, StringComparer.Ordinal)];
-        Shelf shelf = new(ask, awkwardFirst);
+        Shelf shelf = new(ask, awkwardFirst, cancel);
         List<PackedBox> packed = [];
         foreach (var group in lines.GroupBy(l => l.Cold).OrderByDescending(g => g.Key))
         {
@@ -126,7 +129,7 @@ public static class Cartonizer
             .ThenBy(b => b.Id, StringComparer.Ordinal))
         {
             if (failed.Exists(f => f.Inner.Holds(box.Inner))) continue;
-            if (failed.Count == MostOnes || shelf.Fills++ >= MostFills) return null;
+            if (failed.Count == MostOnes || shelf.Fill() > MostFills) return null;
             var load = Loader.Fill(box.Inner, box.MaxGrams, lines, EffortFor(lines) with { MostSteps = Steps });
             if (load.IsAll) return (box, load);
             failed.Add(box);
@@ -143,7 +146,7 @@ public static class Cartonizer
             .OrderByDescending(b => b.Inner.Mm3).ThenBy(b => b.Id, StringComparer.Ordinal)
             .Take(shelf.Fills < MostFills ? MostFilled : 1))
         {
-            shelf.Fills++;
+            shelf.Fill();
             var load = Loader.Fill(box.Inner, box.MaxGrams, lines, EffortFor(lines), shelf.Worth(box, lines));
             if (best is null || load.Mm3 > best.Value.Load.Mm3) best = (box, load);
         }
@@ -155,12 +158,19 @@ public static class Cartonizer
         1, 4, Math.Clamp(Work / (lines.Length * lines.Length / 4 + lines.Sum(l => l.Units)), 1, MostTries));
 
     /// <summary>What is left of the boxes, and what a carrier makes of them.</summary>
-    sealed class Shelf(PackAsk ask, bool awkwardFirst)
+    sealed class Shelf(PackAsk ask, bool awkwardFirst, CancellationToken cancel)
     {
         static readonly LoadEffort Once = new(1, 1, 1);
 
         /// <summary>How often a box was filled to see what it takes.</summary>
-        public int Fills { get; set; }
+        public int Fills { get; private set; }
+
+        /// <summary>One more, if anybody still waits for the plan; how many that makes.</summary>
+        public int Fill()
+        {
+            cancel.ThrowIfCancellationRequested();
+            return ++Fills;
+        }
 
         readonly Dictionary<string, int> _taken = [];
         readonly Dictionary<(string Box, string Line), long> _worth = [];

@@ -55,9 +55,8 @@ sealed partial class BatchSearch
 
     static long Sum(Batch? a, Batch? b) => (a?.Length ?? 0) + (b?.Length ?? 0);
 
-    bool Fits(Batch batch, int comes, int? goes) => Fit(
-        batch.Orders.Length + (goes is null ? 1 : 0),
-        (long)batch.Units + orders[comes].Units - (goes is { } g ? orders[g].Units : 0));
+    bool Fits(Batch batch, int comes, int? goes) => room.Has(
+        batch.Load + TourLoad.Of(orders[comes]) - (goes is { } g ? TourLoad.Of(orders[g]) : default));
 
     (Batch?, Batch?) Changed(Batch a, Batch b, int? toB, int? toA) => (Changed(a, toB, toA), Changed(b, toA, toB));
 

@@ -12,7 +12,7 @@ sealed partial class BatchSearch(
     int _measured;
 
     /// <summary>Orders by index, ascending.</summary>
-    sealed record Batch(int[] Orders, int Units, long Length);
+    sealed record Batch(int[] Orders, TourLoad Load, long Length);
 
     /// <summary>The tours, by their first orders.</summary>
     public IEnumerable<TourOrder[]> Run()
@@ -37,12 +37,12 @@ sealed partial class BatchSearch(
     {
         int[] sorted = [.. members.Order()];
         _measured++;
-        return new(sorted, sorted.Sum(o => orders[o].Units), length(sorted.SelectMany(o => orders[o].Stops)));
+        return new(
+            sorted, sorted.Aggregate(default(TourLoad), (load, o) => load + TourLoad.Of(orders[o])),
+            length(sorted.SelectMany(o => orders[o].Stops)));
     }
 
-    bool Fit(int count, long units) => count <= room.Orders && units <= room.Units;
-
-    bool Fit(Batch a, Batch b) => Fit(a.Orders.Length + b.Orders.Length, (long)a.Units + b.Units);
+    bool Fit(Batch a, Batch b) => room.Has(a.Load + b.Load);
 
     /// <summary>Each order alone at first; those two tours are merged that save most, as long as any do.</summary>
     List<Batch> BySavings()

@@ -11,11 +11,6 @@ namespace Fulfillment.Picking;
 // What becomes of the lines, and who is told.
 public sealed partial record PickList
 {
-    /// <summary>How often a SKU is asked to sell missing units no more, while it has promised them to others.</summary>
-    public const int MaxTries = 6;
-
-    const string ShortPick = "short pick";
-
     /// <inheritdoc/>
     public static PickList Evolve(PickList before, PickListEvent happened) => new(
         After(before.Sheet, happened),
@@ -28,7 +23,8 @@ public sealed partial record PickList
             [.. e.Terms.For.Select(f => new PickWork(f.Order, f.Fulfilment, f.Tote, PickWorkState.Waiting))],
             [
                 .. e.Terms.Tasks.Select((t, i) => new PickLine(
-                    i + 1, t.Work, t.OrderLine, t.Sku, t.Bin, t.Lot, t.Units)),
+                    i + 1, t.Work, t.OrderLine, t.Sku, t.Bin, t.Lot, t.Units, Zone: t.Zone, Velocity: t.Velocity,
+                    Face: t.Face)),
             ],
             [], [], e.At),
         PickListEvent.PickListClaimed e => sheet! with
@@ -49,9 +45,8 @@ public sealed partial record PickList
                 e.Scan, e.Operation.Id, e.Line, 0, e.By, e.At, e.Fault, Sku: e.Sku, Bin: e.Bin)),
         },
         PickListEvent.PickAnswered e => Answered(sheet!, e),
-        PickListEvent.ShortReported e => With(
-            sheet! with { Shorts = sheet.Shorts.Add(new(e.Short, e.Line, e.Units, e.By, e.At)) },
-            e.Line, l => l with { Short = l.Short + e.Units }),
+        PickListEvent.ShortReported e => Missed(sheet!, e),
+        PickListEvent.ShortReduced e => WithShort(sheet!, e.Short, s => s with { Asked = e.Units }),
         PickListEvent.ShortAnswered e => WithShort(sheet!, e.Short, s => s with { Status = e.Status }),
         PickListEvent.SetAsideAnswered e => WithShort(
             sheet!, e.Short, s => s with { SetAside = e.Status, Tries = s.Tries + 1 }),
@@ -114,7 +109,7 @@ public sealed partial record PickList
     public static Send[] React(PickList list, PickListEvent happened, Turn turn)
     {
         var sheet = list.Sheet!;
-        return happened switch
+        Send[] told = happened switch
         {
             PickListEvent.PickListClaimed { First: true } =>
             [
@@ -122,17 +117,33 @@ public sealed partial record PickList
                     turn.Self.Sibling(OrderingCalls.Kind, w.Order),
                     new OrderCommand.StartWork(IdOf(turn, "start", i + 1), w.Fulfilment))),
             ],
+            PickListEvent.WorkStarted e when sheet.Works[e.Work - 1].State == PickWorkState.Dropped =>
+                [Free(sheet, turn, sheet.Works[e.Work - 1])],
             PickListEvent.UnitsScanned e => [AskSku(sheet, e, turn)],
+            PickListEvent.PickAnswered e => [.. Emptied(sheet, e, turn)],
             PickListEvent.ScanRefused { Fault: PickFault.WrongSku, Bin: { } bin } e =>
                 [Recount(sheet, $"mis-slot:{turn.Self.Name}:{Text(e.Line)}", bin, [], "mis-slot", turn)],
             PickListEvent.ShortReported e => [.. Missed(sheet, e, turn)],
+            PickListEvent.ShortReduced e => [GiveBack(sheet, sheet.Shorts[e.Short - 1], e.Units, turn)],
             PickListEvent.ShortAnswered { Status: FulfilStatus.Done } e =>
                 [SetAside(sheet, sheet.Shorts[e.Short - 1], turn, null)],
             PickListEvent.SetAsideAnswered e when MaySetAside(sheet.Shorts[e.Short - 1]) =>
                 [SetAside(sheet, sheet.Shorts[e.Short - 1], turn, turn.Now + Later(sheet.Shorts[e.Short - 1].Tries))],
             _ => [],
         };
+        return EndsWith(sheet, happened) ? [.. told, Free(sheet, turn, null)] : told;
     }
+
+    /// <summary>With the event nothing is left to pick; perhaps it was so before.</summary>
+    static bool EndsWith(PickSheet sheet, PickListEvent happened) =>
+        happened is PickListEvent.PickListCancelled or PickListEvent.WorkStarted or PickListEvent.PickAnswered
+            or PickListEvent.ShortReported
+        && sheet.Status is PickListStatus.Picked or PickListStatus.Cancelled;
+
+    /// <summary>The work, or all of it, may be put on another list.</summary>
+    static Send Free(PickSheet sheet, Turn turn, PickWork? work) => new(
+        turn.Self.Sibling(PickRosterCalls.Kind, sheet.Terms.Node), new RosterCommand.Free(
+            turn.Self.Name, work is null ? default : [new ListedWork(work.Order, work.Fulfilment)]));
 
     static Send AskSku(PickSheet sheet, PickListEvent.UnitsScanned e, Turn turn)
     {
@@ -141,45 +152,6 @@ public sealed partial record PickList
             IdOf(turn, "scan", e.Scan), sheet.WorkOf(line).Order, sheet.Terms.Node, e.Units, e.What, e.Tote, e.LpnStep,
             e.Until, e.ToteBin));
     }
-
-    /// <summary>The order sends them from elsewhere; the bin is counted.</summary>
-    static IEnumerable<Send> Missed(PickSheet sheet, PickListEvent.ShortReported e, Turn turn)
-    {
-        var line = sheet.Lines[e.Line - 1];
-        var work = sheet.WorkOf(line);
-        yield return new(turn.Self.Sibling(OrderingCalls.Kind, work.Order), new OrderCommand.MoveWork(
-            IdOf(turn, "short", e.Short), work.Fulfilment, null, [new(line.OrderLine, e.Units)], ShortPick, e.By,
-            Short: true));
-        if (line.Bin is { } bin)
-            yield return Recount(
-                sheet, $"short:{turn.Self.Name}:{Text(e.Short)}", bin, [line.Sku], ShortPick, turn);
-    }
-
-    static Send Recount(
-        PickSheet sheet, string count, string bin, ImmutableArray<string> skus, string why, Turn turn) => new(
-        turn.Self.Sibling(CountingCalls.Kind, count),
-        new CountCommand.Open(new(
-            sheet.Terms.Node, [bin], skus, CountReason.Exception, new(), [], $"{why}: pick list {turn.Self.Name}")));
-
-    /// <summary>Units that nobody finds are sold to nobody until somebody does.</summary>
-    static Send SetAside(PickSheet sheet, PickShort missing, Turn turn, DateTimeOffset? due)
-    {
-        var line = sheet.Lines[missing.Line - 1];
-        Particulars what = new(line.Bin, line.Lot);
-        return new(
-            turn.Self.Sibling(InventoryCalls.Kind, line.Sku),
-            new SkuCommand.Move(
-                IdOf(turn, "aside", missing.Number), sheet.Terms.Node, missing.Units, StockState.Available,
-                StockState.Quarantine, ShortPick, what.IsNothing ? null : what, Any: !what.IsNothing),
-            due);
-    }
-
-    /// <summary>Nobody has, or others had the units then: those may be sent from elsewhere, too.</summary>
-    static bool MaySetAside(PickShort s) =>
-        s.SetAside is null || (s.SetAside is MoveStatus.Committed or MoveStatus.Reserved && s.Tries < MaxTries);
-
-    /// <summary>1, 4, 16 ... seconds.</summary>
-    static TimeSpan Later(int tries) => TimeSpan.FromSeconds(1 << (2 * (tries - 1)));
 
     static string IdOf(Turn turn, string what, int number) => $"pick/{turn.Self.Name}/{what}/{Text(number)}";
 
@@ -193,8 +165,9 @@ public sealed partial record PickList
             r.Order is { } order && c.Fulfilment <= order.Fulfilments.Length
                 ? [.. order.Fulfilments[c.Fulfilment - 1].Lines.Select(l => new LineUnits(l.Line, l.MayLeave))] : []),
         (SkuCommand.Pick c, PickReply r) => new PickListCommand.NotePick(
-            Number(c.Id), r.Status, UnitsAt(r.Standing.Allocated, c.Node) - UnitsAt(r.Standing.Picked, c.Node)),
-        (OrderCommand.MoveWork c, FulfilReply r) => new PickListCommand.NoteShort(Number(c.Id), r.Status),
+            Number(c.Id), r.Status, UnitsAt(r.Standing.Allocated, c.Node) - UnitsAt(r.Standing.Picked, c.Node), r.Left),
+        (OrderCommand.MoveWork c, FulfilReply r) => new PickListCommand.NoteShort(
+            Number(c.Id), r.Status, OpenOf(c, r.Order), c.Id.Contains(AskedAgain, StringComparison.Ordinal)),
         (SkuCommand.Move c, MoveReply r) => new PickListCommand.NoteSetAside(Number(c.Id), r.Status),
         _ => null,
     };

@@ -43,12 +43,12 @@ public sealed partial record PickList(PickSheet? Sheet, ImmutableArray<Operation
         PickListCommand.NoteStart c => NoteStart(list, c),
         PickListCommand.NotePick c => list.Scan(c.Number) is { Fault: null, Status: null } scan
             ? new(Done.It, new PickListEvent.PickAnswered(
-                c.Number, c.Status, IsPicked(c.Status) ? scan.Units : 0, list.Needless(c, scan)))
+                c.Number, c.Status, IsPicked(c.Status) ? scan.Units : 0, list.Needless(c, scan), c.Left))
             : new(Done.It),
-        PickListCommand.NoteShort c => Note(
-            list.Short(c.Number) is { Status: null }, new PickListEvent.ShortAnswered(c.Number, c.Status)),
+        PickListCommand.NoteShort c => list.Short(c.Number) is { Status: null } s && c.Again == (s.Asked > 0)
+            ? new(Done.It, list.Answered(c, s)) : new(Done.It),
         PickListCommand.NoteSetAside c => Note(
-            list.Short(c.Number) is { Status: FulfilStatus.Done } s && MaySetAside(s),
+            list.Short(c.Number) is { IsGone: true } s && MaySetAside(s),
             new PickListEvent.SetAsideAnswered(c.Number, c.Status)),
         PickListCommand.Get => list.Answer(Found(list)),
         PickListCommand.GetSettled => list.Sheet?.IsSettled == false ? new(null) : list.Answer(Found(list)),
@@ -157,19 +157,6 @@ public sealed partial record PickList(PickSheet? Sheet, ImmutableArray<Operation
         if (work.Tote is not null && work.Tote != tote) return true;
         return sheet.Terms.Method == PickMethod.Batch ? sheet.Works.Any(w => w.Tote is not null && w.Tote != tote)
             : sheet.Works.Any(w => w.Tote == tote && w != work);
-    }
-
-    static (PickListReplyStatus, int?, PickListEvent?) Miss(
-        PickSheet sheet, PickListCommand.ReportShort c, Operation by, Turn turn)
-    {
-        var (refused, line) = Find(sheet, c.By, c.Line);
-        if (refused is { } status) return (status, line?.Number, null);
-        // A scan under way may find fewer than it told.
-        if (line!.Asked > 0) return (PickListReplyStatus.Busy, line.Number, null);
-        var units = c.Units ?? line.Left;
-        return units <= 0 || units > line.Left ? (PickListReplyStatus.NothingLeft, line.Number, null)
-            : (PickListReplyStatus.Done, line.Number, new PickListEvent.ShortReported(
-                by, sheet.Shorts.Length + 1, line.Number, units, c.By, turn.Now));
     }
 
     static (PickListReplyStatus, int?, PickListEvent?) Cancel(

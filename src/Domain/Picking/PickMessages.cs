@@ -7,25 +7,45 @@ using Fulfillment.Ordering;
 namespace Fulfillment.Picking;
 
 /// <summary>
-/// Units of a line of a fulfilment order that lie in one place. <c>Work</c>: from 1. <c>SoldAs</c>: as what they were
+/// Units of a line of a fulfilment order that lie in one place. <c>Work</c>: from 1. <c>Velocity</c>: units of the SKU
+/// that left the node lately. <c>Face</c>: the place is a pick face; null: it is not. <c>SoldAs</c>: as what they were
 /// sold, null for the plain SKU.
 /// </summary>
 public sealed record PickTask(
-    int Work, string OrderLine, string Sku, string? Bin, string? Lot, int Units, SoldAs? SoldAs = null);
+    int Work, string OrderLine, string Sku, string? Bin, string? Lot, int Units, string? Zone = null,
+    long Velocity = 0, PickFace? Face = null, SoldAs? SoldAs = null);
+
+/// <summary>
+/// How much a pick face is to hold: filled up to <c>Max</c> units when fewer than <c>Min</c> are left; 0 where nobody
+/// told: then once it is empty.
+/// </summary>
+public sealed record PickFace(int Min = 0, int Max = 0);
+
+/// <summary>Units of a SKU that lie somewhere else, and that nobody else takes as far as is known.</summary>
+public sealed record PickPlace(
+    string Bin, string? Lot, int Units, string? Zone = null, PickFace? Face = null);
 
 /// <summary>
 /// What is to be picked at a node, in the order of the walk. <c>Wave</c>: with what it was released together.
-/// <c>Due</c>: when its first parcel is to leave. <c>Walk</c>: null where no bin has a place.
+/// <c>Due</c>: when its first parcel is to leave. <c>Walk</c>: null where no bin has a place. <c>Together</c>: of all
+/// lists of the wave; null for a list that was released alone.
 /// </summary>
 public sealed record PickTerms(
     string Node, PickMethod Method, ImmutableArray<PickFor> For, ImmutableArray<PickTask> Tasks,
-    string? Wave = null, DateTimeOffset? Due = null, PickWalk? Walk = null);
+    string? Wave = null, DateTimeOffset? Due = null, PickWalk? Walk = null, PickTogether? Together = null);
 
 /// <summary>
-/// How far it is to walk, in mm, and would be through every aisle in turn, and order by order. <c>IsShortest</c>: it is
-/// proven that there is no shorter way.
+/// What was released together: lists, fulfilment orders, and how far all walks are, in mm. Beside it each order on a
+/// walk of its own, and lists filled with orders as they came. Lengths are null where some bins have no place.
 /// </summary>
-public sealed record PickWalk(long LengthMm, long SShapeMm, long NaiveMm, bool IsShortest);
+public sealed record PickTogether(
+    int Lists, int Works, long? LengthMm = null, long? OrderByOrderMm = null, long? FirstComeMm = null);
+
+/// <summary>
+/// How far it is to walk, in mm, and would be through every aisle in turn (null where that is no way), and order by
+/// order. <c>IsShortest</c>: it is proven that there is no shorter way.
+/// </summary>
+public sealed record PickWalk(long LengthMm, long? SShapeMm, long NaiveMm, bool IsShortest);
 
 /// <summary>A fulfilment order to be picked, and the tote that it goes into if that is settled.</summary>
 public sealed record PickFor(string Order, int Fulfilment, string? Tote = null);
@@ -40,7 +60,7 @@ public sealed record PickWork(
 /// </summary>
 public sealed record PickLine(
     int Number, int Work, string OrderLine, string Sku, string? Bin, string? Lot, int Units, int Picked = 0,
-    int Short = 0, int Asked = 0)
+    int Short = 0, int Asked = 0, string? Zone = null, long Velocity = 0, PickFace? Face = null)
 {
     /// <summary>Units to be scanned.</summary>
     [JsonIgnore]
@@ -56,13 +76,23 @@ public sealed record PickScan(
     PickStatus? Status = null, string? Sku = null, string? Bin = null);
 
 /// <summary>
-/// Units that were not where they should be. <c>Status</c>: what the order said, which then had them sent from
-/// elsewhere; <c>SetAside</c>: what the SKU said when they were to be sold no more until they are found;
-/// <c>Tries</c>: how often it was asked.
+/// Units that were not where they should be. <c>Elsewhere</c>: so many of them are picked from other places of the
+/// node. <c>Status</c>: what the order said, which then had the others sent from other nodes; <c>SetAside</c>: what the
+/// SKU said when they were to be sold no more until they are found; <c>Tries</c>: how often it was asked. <c>Asked</c>:
+/// of how many the order was asked again, for it had not so many open.
 /// </summary>
 public sealed record PickShort(
     int Number, int Line, int Units, string By, DateTimeOffset At, FulfilStatus? Status = null,
-    MoveStatus? SetAside = null, int Tries = 0);
+    MoveStatus? SetAside = null, int Tries = 0, int Elsewhere = 0, int Asked = 0)
+{
+    /// <summary>Nobody has to answer what becomes of them.</summary>
+    [JsonIgnore]
+    public bool IsAnswered => Status is not null || Elsewhere == Units;
+
+    /// <summary>No order has them any more.</summary>
+    [JsonIgnore]
+    public bool IsGone => Status == FulfilStatus.Done || Elsewhere == Units;
+}
 
 /// <summary>A pick list as it stands.</summary>
 public sealed record PickSheet(
@@ -78,7 +108,7 @@ public sealed record PickSheet(
 
     /// <summary>Everybody who was asked has answered.</summary>
     public bool IsSettled => Works.All(w => w.State != PickWorkState.Starting) && Lines.All(l => l.Asked == 0)
-        && Shorts.All(s => s.Status is not null);
+        && Shorts.All(s => s.IsAnswered);
 
     /// <summary>The line to go to: the first with units to be scanned; null when none has.</summary>
     public PickLine? Next => Lines.FirstOrDefault(l => l.Left > 0 && WorkOf(l).State != PickWorkState.Dropped);
@@ -131,8 +161,11 @@ public abstract record PickListCommand
 
     /// <summary>
     /// So many units of the line are not there; null: all that are left. <c>Line</c> null: the next one.
+    /// <c>Elsewhere</c>: where others of the SKU lie at the node as far as who asks knows, best first; those of other
+    /// SKUs than the line's (<c>Sku</c>) are left out of account.
     /// </summary>
-    public sealed record ReportShort(string Id, string By, int? Line, int? Units)
+    public sealed record ReportShort(
+        string Id, string By, int? Line, int? Units, string? Sku = null, ImmutableArray<PickPlace> Elsewhere = default)
         : PickListCommand, ICommand<PickListReply>;
 
     /// <summary>Nothing more is picked.</summary>
@@ -144,13 +177,17 @@ public abstract record PickListCommand
 
     /// <summary>
     /// The answer of a SKU to a scan. <c>Unpicked</c>: units that the order has committed at the node, and that nobody
-    /// has picked.
+    /// has picked. <c>Left</c>: units that are still in the bin; null: not told.
     /// </summary>
-    public sealed record NotePick(int Number, PickStatus Status, long Unpicked = 0)
+    public sealed record NotePick(int Number, PickStatus Status, long Unpicked = 0, long? Left = null)
         : PickListCommand, ICommand<Done>;
 
-    /// <summary>The answer of an order to units that were not there.</summary>
-    public sealed record NoteShort(int Number, FulfilStatus Status) : PickListCommand, ICommand<Done>;
+    /// <summary>
+    /// The answer of an order to units that were not there. <c>Open</c>: units of its line that may still leave the
+    /// node. <c>Again</c>: it was asked a second time.
+    /// </summary>
+    public sealed record NoteShort(int Number, FulfilStatus Status, int Open = 0, bool Again = false)
+        : PickListCommand, ICommand<Done>;
 
     /// <summary>The answer of a SKU that sells them no more.</summary>
     public sealed record NoteSetAside(int Number, MoveStatus Status) : PickListCommand, ICommand<Done>;
@@ -170,6 +207,7 @@ public abstract record PickListCommand
 [JsonDerivedType(typeof(ScanRefused), "scan-refused")]
 [JsonDerivedType(typeof(PickAnswered), "pick-answered")]
 [JsonDerivedType(typeof(ShortReported), "short-reported")]
+[JsonDerivedType(typeof(ShortReduced), "short-reduced")]
 [JsonDerivedType(typeof(ShortAnswered), "short-answered")]
 [JsonDerivedType(typeof(SetAsideAnswered), "set-aside-answered")]
 [JsonDerivedType(typeof(PickListCancelled), "pick-list-cancelled")]
@@ -200,14 +238,20 @@ public abstract record PickListEvent
 
     /// <summary>
     /// The SKU answered to a scan. <c>Units</c>: those in the tote now. <c>Fewer</c>: so many of the line the order
-    /// does not have to be picked any more.
+    /// does not have to be picked any more. <c>Left</c>: so many are still in the bin; null: not told.
     /// </summary>
-    public sealed record PickAnswered(int Scan, PickStatus Status, int Units = 0, int Fewer = 0)
+    public sealed record PickAnswered(int Scan, PickStatus Status, int Units = 0, int Fewer = 0, long? Left = null)
         : PickListEvent;
 
-    /// <summary>Units are not where they should be.</summary>
+    /// <summary>
+    /// Units are not where they should be. <c>Elsewhere</c>: lines that were added for those that lie in other places.
+    /// </summary>
     public sealed record ShortReported(
-        Operation Operation, int Short, int Line, int Units, string By, DateTimeOffset At) : PickListEvent;
+        Operation Operation, int Short, int Line, int Units, string By, DateTimeOffset At,
+        ImmutableArray<PickPlace> Elsewhere = default) : PickListEvent;
+
+    /// <summary>The order has fewer units open than were missing, and is asked for so many.</summary>
+    public sealed record ShortReduced(int Short, int Units) : PickListEvent;
 
     /// <summary>The order answered to that.</summary>
     public sealed record ShortAnswered(int Short, FulfilStatus Status) : PickListEvent;

@@ -84,7 +84,7 @@ public sealed partial class PickPath
         return new(
             Ways, isShortest,
             [.. order.Skip(1).Select((p, i) => new PickLeg(_bins[p - 1].Id, Far(order[i], p)))], Far(order[^1], Start),
-            Round(order), length, naive);
+            Round(order), length < Distances.NoWay ? length : null, naive);
     }
 
     /// <summary>

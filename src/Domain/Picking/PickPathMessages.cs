@@ -32,7 +32,8 @@ public sealed record PickLeg(string Bin, long? WalkMm);
 /// <param name="BackMm">From the last bin to the start.</param>
 /// <param name="LengthMm">All of it; like all lengths null where <paramref name="Ways"/> are not told.</param>
 /// <param name="SShapeMm">
-/// Of the walk through each aisle that has a stop, all along it, one after the other.
+/// Of the walk through each aisle that has a stop, all along it, one after the other; null too where that is no way: to
+/// the end of an aisle that is walked in one direction, and from which nobody comes back.
 /// </param>
 /// <param name="NaiveMm">Of the walk to the bins in the order in which they were told.</param>
 public sealed record PickTour(

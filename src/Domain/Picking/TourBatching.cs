@@ -29,7 +29,7 @@ public static class TourBatching
         IReadOnlyList<TourOrder> orders, TourRoom room, Func<IEnumerable<int>, long> length,
         int mostMeasured = MostMeasured)
     {
-        Ensure.That(orders.Count <= MaxOrders && room is { Orders: > 0, Units: > 0 });
+        Ensure.That(orders.Count <= MaxOrders && room is { Orders: > 0, Units: > 0, Lines: > 0, VolumeMm3: > 0 });
         return
         [
             .. from due in orders.GroupBy(o => o.Due).OrderBy(g => g.Key ?? DateTimeOffset.MaxValue)
@@ -40,6 +40,28 @@ public static class TourBatching
         ];
     }
 
+    /// <summary>
+    /// Tours of orders as they come: each takes what follows as long as there is room. What is walked without batching.
+    /// </summary>
+    public static IEnumerable<ImmutableArray<TourOrder>> AsTheyCome(IEnumerable<TourOrder> orders, TourRoom room)
+    {
+        var tour = ImmutableArray.CreateBuilder<TourOrder>();
+        TourLoad load = default;
+        foreach (var order in orders)
+        {
+            if (tour.Count > 0 && !room.Has(load + TourLoad.Of(order)))
+            {
+                yield return tour.DrainToImmutable();
+                load = default;
+            }
+
+            tour.Add(order);
+            load += TourLoad.Of(order);
+        }
+
+        if (tour.Count > 0) yield return tour.DrainToImmutable();
+    }
+
     static bool Fits(TourRoom room, TourOrder[] tour) =>
-        tour.Length <= room.Orders && tour.Sum(o => o.Units) <= room.Units;
+        room.Has(tour.Select(TourLoad.Of).Aggregate((a, b) => a + b));
 }

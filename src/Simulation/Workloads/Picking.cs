@@ -14,7 +14,7 @@ public sealed class Picking(Buying buying) : IWorkload
     /// <summary>Few, so that each is long enough under way.</summary>
     const int MostLists = 4;
 
-    static readonly ImmutableArray<string> Pickers = ["anna", "bert"];
+    static readonly ImmutableArray<string> Pickers = ["anna", "bert"], Places = ["A-0", "A-2"];
 
     readonly HashSet<string> _done = [];
     int _lists, _next;
@@ -42,15 +42,30 @@ public sealed class Picking(Buying buying) : IWorkload
         [
             .. from l in fulfilment.Lines
                where l.MayLeave > 0
-               select new PickTask(1, l.Line, l.Sku, random.Next(2) == 0 ? null : "A-1", null, l.MayLeave),
+               select random.Next(2) == 0 ? new PickTask(1, l.Line, l.Sku, null, null, l.MayLeave)
+                   : new PickTask(1, l.Line, l.Sku, "A-1", null, l.MayLeave, Face: new(random.Next(4), 8)),
         ];
         if (tasks.IsEmpty) return;
         PickTerms terms = new(
             fulfilment.Node, random.Next(2) == 0 ? PickMethod.Single : PickMethod.Batch,
             [new(id.Name, fulfilment.Number)], tasks);
+        Release(world, terms);
+        // Two who release at the same time: one of them has the order.
+        if (random.Next(3) == 0) Release(world, terms);
+    }
+
+    void Release(World world, PickTerms terms)
+    {
         var list = _lists++;
-        world.Ask($"release L{list}", At(list), new PickListCommand.Release(terms), _ => { });
-        Tell(world, list, new PickListCommand.TakeOn($"l{_next++}", random.Pick(Pickers)));
+        var once = false;
+        world.Ask(
+            $"release L{list}", EntityId.Of(PickRosterCalls.Kind, Callers.Seller, terms.Node),
+            new RosterCommand.Release($"L{list}", [new($"L{list}", terms)]), reply =>
+            {
+                if (once || reply.Status != RosterStatus.Done) return;
+                once = true;
+                Tell(world, list, new PickListCommand.TakeOn($"l{_next++}", world.Random.Pick(Pickers)));
+            });
     }
 
     void Work(World world, Random random, int list)
@@ -62,7 +77,7 @@ public sealed class Picking(Buying buying) : IWorkload
                 Tell(world, list, new PickListCommand.TakeOn(id, by, TakeOver: random.Next(2) == 0));
                 break;
             case 1:
-                Tell(world, list, new PickListCommand.ReportShort(id, by, null, random.Next(3) == 0 ? null : 1));
+                Look(world, list, sheet => Short(world, random, list, id, sheet));
                 break;
             case 2 when random.Next(6) == 0:
                 Tell(world, list, new PickListCommand.Cancel(id, by, "no time"));
@@ -72,6 +87,12 @@ public sealed class Picking(Buying buying) : IWorkload
                 break;
         }
     }
+
+    /// <summary>Of the next line, which others may lie somewhere else.</summary>
+    void Short(World world, Random random, int list, string id, PickSheet sheet) => Tell(
+        world, list, new PickListCommand.ReportShort(
+            id, sheet.Picker ?? random.Pick(Pickers), null, random.Next(3) == 0 ? null : 1, sheet.Next?.Sku,
+            random.Next(2) == 0 ? [] : [new(random.Pick(Places), null, random.Next(1, 3))]));
 
     /// <summary>Mostly what the next line asks for, by who picks it.</summary>
     void Scan(World world, Random random, int list, string id, PickSheet sheet)

@@ -49,6 +49,27 @@ public sealed partial class PaperTests
         }
     }
 
+    [SkippableFact]
+    public void A_gift_message_that_is_longer_than_a_page_goes_on_on_the_next()
+    {
+        Skip.If(PdfTools.Missing is not null, PdfTools.Missing);
+        var message = string.Join('\n', Enumerable.Range(1, 120).Select(i => $"verse-{i:000}"));
+        var pdf = PackingSlipPaper.Draw(Slip(3, message));
+        if (Environment.GetEnvironmentVariable("FULFILLMENT_PICTURES") is { } folder)
+            File.WriteAllBytes(Path.Combine(folder, "gift.pdf"), pdf);
+        var pages = PdfTools.Text(pdf).Split('\f', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.InRange(pages.Length, 3, 5);
+        Assert.Equal(
+            Enumerable.Range(1, 120).Select(i => $"verse-{i:000}"),
+            Verse().Matches(string.Concat(pages)).Select(m => m.Value));
+        Assert.Contains("A MESSAGE FOR YOU, CONTINUED", pages[1], StringComparison.Ordinal);
+        Assert.Contains("SKU-0003", pages[^1], StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"verse-\d{3}", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex Verse();
+
     [GeneratedRegex(@"SKU-(?<number>\d{4})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Sku();
 

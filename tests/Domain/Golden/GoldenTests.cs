@@ -36,6 +36,7 @@ public sealed class GoldenTests
         TraceJson.Default, FraudPolicyJson.Default, PaymentsJson.Default, AccountsJson.Default, ProvidersJson.Default,
         PurchasingJson.Default, TransferJson.Default, LayoutJson.Default,
         LicensePlateJson.Default, SsccRangeJson.Default, BoxesJson.Default, PackJobJson.Default,
+        PickRosterJson.Default, RefillsJson.Default,
     ];
 
     static readonly IEnumerable<object> Examples =
@@ -44,7 +45,8 @@ public sealed class GoldenTests
         .. OrderExamples.ToRouter, .. RoutingExamples.All, .. OtherExamples.All, .. ScreeningExamples.All,
         .. PaymentExamples.All, .. RuleBookExamples.All, .. PurchaseExamples.All, .. TransferExamples.All,
         .. CatalogExamples.All, .. CountExamples.All, .. PickListExamples.All, .. PlaceExamples.All,
-        .. PlateExamples.All, .. SensorExamples.All, .. BoxExamples.All, .. PackJobExamples.All,
+        .. RosterExamples.All, .. RefillExamples.All, .. PlateExamples.All, .. SensorExamples.All, .. BoxExamples.All,
+        .. PackJobExamples.All,
     ];
 
     /// <summary>Every type as <c>kind/type</c>: commands, events, and messages to connectors.</summary>

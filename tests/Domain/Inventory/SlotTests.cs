@@ -69,6 +69,33 @@ public sealed class SlotTests
         .When(Arrive("r-2", 1, new(Serials: ["S-1"]))).ThenDone();
 
     [Fact]
+    public void Serials_that_nobody_finds_are_set_aside_by_their_number_and_the_count_says_which()
+    {
+        Move aside = new(
+            "m-1", "N1", 1, StockState.Available, StockState.Quarantine, "short pick", new("A-1"), Any: true);
+        var scene = Given(BySerial).When(Arrive("r-1", 2, new("A-1", Serials: ["S-1", "S-2"]))).ThenDone()
+            .When(Arrive("r-2", 1, new("A-2", Serials: ["S-3"]))).ThenDone()
+            .When(aside with { Any = false }).ThenRefused(MoveStatus.SerialsMissing)
+            .When(aside with { To = StockState.Damaged }).ThenRefused(MoveStatus.SerialsMissing)
+            .When(aside).ThenDone();
+        Assert.Equal("1 Available A-1 -, 1 Available A-2 -, 1 Quarantine A-1 -", Places(scene));
+        Assert.Equal(["S-1", "S-2", "S-3"], SlotsOf(scene).SelectMany(s => s.Serials).Order());
+        scene.When(aside with { Id = "m-2", Quantity = 2 }).ThenRefused(MoveStatus.NotThere);
+    }
+
+    [Fact]
+    public void What_is_left_in_a_bin_is_told_to_who_picks_from_it()
+    {
+        var scene = Given(Defined()).When(Arrive("r-1", 5, new("A-1"))).ThenDone()
+            .When(Arrive("r-2", 9, new("A-2"))).ThenDone()
+            .When(new Reserve("o-1", 1, 4, null)).When(new Allocate("o-1", 2, [new("N1", 4)]));
+        Pick pick = new("p-1", "o-1", "N1", 3, new("A-1"));
+        Assert.Equal(2, Assert.IsType<PickReply>(scene.When(pick).Reply).Left);
+        Assert.Equal(2, Assert.IsType<PickReply>(scene.When(pick).Reply).Left);
+        Assert.Null(Assert.IsType<PickReply>(scene.When(new Pick("p-2", "o-1", "N1", 1)).Reply).Left);
+    }
+
+    [Fact]
     public void Units_move_between_bins_and_carriers_and_stay_for_sale()
     {
         var scene = Given(Defined()).When(Arrive("r-1", 10, new("DOCK"))).ThenDone()

@@ -77,6 +77,25 @@ public sealed class PickPathTests
     }
 
     [Fact]
+    public void Nobody_walks_the_S_shape_into_the_end_of_a_one_way_aisle()
+    {
+        Bin At(string id, int x, int y) => new(
+            id, "P", BinRole.PickFace, null, 0, 0, 0, default, new(x, y), default);
+        // Up the first, down the two others; the second goes on to where nobody comes back from.
+        ImmutableArray<Aisle> aisles =
+        [
+            new("A", new(0, 0), new(0, 10_000), OneWay: true), new("B", new(0, 10_000), new(10_000, 10_000)),
+            new("C", new(5_000, 10_000), new(5_000, -9_000), OneWay: true), new("D", new(10_000, 0), new(0, 0)),
+            new("E", new(4_000, -8_000), new(6_000, -8_000)),
+            new("F", new(10_000, 10_000), new(10_000, 0), OneWay: true),
+        ];
+        ImmutableArray<Bin> bins = [At("A-1", 0, 4_000), At("C-1", 5_000, 6_000), At("F-1", 10_000, 5_000)];
+        var tour = PickPath.Over(aisles, bins, new Spot(0, 0)).Tour([0, 1, 2]);
+
+        Assert.Equal((PickWays.Aisles, 70_000L, null), (tour.Ways, tour.LengthMm, tour.SShapeMm));
+    }
+
+    [Fact]
     public void Without_aisles_that_join_the_bins_it_is_measured_over_the_floor()
     {
         LayoutGrid here = Grid(2, 5), there = Grid(2, 5, new(50_000, 0), "B");

@@ -46,6 +46,19 @@ public sealed class TourBatchingTests
     }
 
     [Fact]
+    public void Tours_have_room_for_lines_and_volume_too()
+    {
+        TourOrder[] orders =
+            [.. Enumerable.Range(0, 9).Select(i => new TourOrder($"o-{i}", 1, [0], null, Lines: 2, VolumeMm3: 10))];
+        Assert.Equal(5, TourBatching.Plan(orders, new(9, 9, Lines: 5), _ => 1, 1_000).Length);
+        Assert.Equal(3, TourBatching.Plan(orders, new(9, 9, VolumeMm3: 30), _ => 1, 1_000).Length);
+        Assert.Equal([2, 2, 2, 2, 1], TourBatching.AsTheyCome(orders, new(9, 9, Lines: 5)).Select(t => t.Length));
+        // What is larger than any tour is alone in one.
+        Assert.Equal(9, TourBatching.AsTheyCome(orders, new(9, 9, VolumeMm3: 5)).Count());
+        Assert.Empty(TourBatching.AsTheyCome([], new(1, 1)));
+    }
+
+    [Fact]
     public void What_is_due_first_is_walked_first_and_never_together_with_what_is_due_later()
     {
         var (path, orders) = Some(3, 30, due: i => i % 4 == 0 ? null : Noon.AddHours(i % 3));
