@@ -4,7 +4,8 @@ namespace Fulfillment.Tests.Client.Station;
 public sealed class StationTests(ApiServer api) : IClassFixture<ApiServer>
 {
     const string Signal = "document.querySelector('#signal').className",
-        Bin = "document.querySelector('#bin').innerText", State = "document.querySelector('#state').innerText", Left = "document.querySelector('#left').innerText";
+        Bin = "document.querySelector('#bin').innerText",
+        State = "document.querySelector('#state').innerText", Left = "document.querySelector('#left').innerText";
 
     [SkippableFact]
     public async Task Lists_are_picked_by_scanner_through_mistakes_a_lost_connection_and_a_short_pick()
