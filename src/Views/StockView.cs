@@ -127,7 +127,8 @@ public sealed class StockView(ViewDatabase database) : IView
         {
             var rows = database.Query<LeftRow>(
                 "select sku as Sku, cast(sum(-quantity) as bigint) as Units from movements where seller = @seller "
-                + "and sku in @some and occurred >= @since and node = @node and type = 'shipment' group by sku",
+                + $"and sku {database.Among("@some")} and occurred >= @since and node = @node "
+                + "and type = 'shipment' group by sku",
                 new { seller, node, some, since });
             foreach (var row in rows) left[row.Sku] = row.Units;
         }

@@ -33,6 +33,9 @@ public abstract class ViewDatabase : IDisposable
         return connection.Query<T>(sql, parameters).AsList();
     }
 
+    /// <summary>That a column is among the values of a parameter, which is an array: what follows the column.</summary>
+    internal abstract string Among(string parameter);
+
     /// <summary>How to ask for rows in the order of the primary key; empty where the database cannot.</summary>
     internal abstract string Clustered { get; }
 
@@ -57,6 +60,8 @@ public abstract class ViewDatabase : IDisposable
         SqliteDatabase? _writer;
 
         internal override string Clustered => "without rowid";
+
+        internal override string Among(string parameter) => $"in {parameter}";
 
         public override DbConnection Connect()
         {
@@ -105,6 +110,8 @@ public abstract class ViewDatabase : IDisposable
         bool _exists;
 
         internal override string Clustered => "";
+
+        internal override string Among(string parameter) => $"= any({parameter})";
 
         public override DbConnection Connect()
         {

@@ -92,9 +92,9 @@ public sealed class PackingApiTests(ApiServer api) : IClassFixture<ApiServer>
     {
         await Catalogue("BX3");
         (await api.Put("/v1/skus/SET", """
-            {"title":"Set","kit":[{"sku":"MUG","quantity":2},{"sku":"VASE","quantity":1}]}
+            {"title":"Set","kit":[{"sku":"MUG","units":2},{"sku":"VASE","units":1}]}
             """)).Is(201);
-        (await api.Put("/v1/skus/BAD", """{"title":"Bad","kit":[{"sku":"SKI","quantity":1}]}""")).Is(201);
+        (await api.Put("/v1/skus/BAD", """{"title":"Bad","kit":[{"sku":"SKI","units":1}]}""")).Is(201);
         const string path = "/v1/nodes/BX3/cartonizations";
         var plan = (await api.Post(
             path, """{"lines":[{"sku":"SET","quantity":2},{"sku":"MUG","quantity":1}]}""")).Is(200);

@@ -56,6 +56,7 @@ sealed class Chromium : IAsyncDisposable
             "--remote-debugging-port=0", $"--user-data-dir={folder.Path}", "--window-size=420,860", "about:blank",
         ])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };

@@ -22,9 +22,9 @@ public sealed class PickShortTests
     static PickSheet Now(Given<PickList, PickListCommand, PickListEvent> list) =>
         Assert.IsType<PickListReply>(list.Ask(new Get())).Sheet!;
 
-    static Send Count(int number = 1) => new(
+    static Send Count(int number = 1, string bin = "B1") => new(
         EntityId.Of("count", "default", $"short:P:{number}"),
-        new CountCommand.Open(new("N1", ["B1"], ["A"], CountReason.Exception, new(), [], "short pick: pick list P")));
+        new CountCommand.Open(new("N1", [bin], ["A"], CountReason.Exception, new(), [], "short pick: pick list P")));
 
     static SkuCommand.Move Aside(int units) => new(
         "pick/P/aside/1", "N1", units, StockState.Available, StockState.Quarantine, "short pick", new("B1", "L1"),
@@ -48,8 +48,7 @@ public sealed class PickShortTests
         list.When(new ReportShort("x-2", "anna", null, null, "A", [new("B1", "L1", 9)])).ThenSends(
             new Send(One, new OrderCommand.MoveWork(
                 "pick/P/short/2", 1, null, [new("1", 1)], "short pick", "anna", Short: true)),
-            Count(2) with { Command = new CountCommand.Open(new(
-                "N1", ["B3"], ["A"], CountReason.Exception, new(), [], "short pick: pick list P")) },
+            Count(2, "B3"),
             new Send(Roster, new RosterCommand.Free("P")));
     }
 
