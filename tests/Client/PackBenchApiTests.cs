@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Fulfillment.Packing;
 using Fulfillment.Tests.Support;
 
@@ -207,8 +206,11 @@ public sealed class PackBenchApiTests(ApiServer api) : IClassFixture<ApiServer>
     {
         var page = (await api.Get("/station/pack")).Is(200);
         Assert.Equal("text/html", page.ContentType);
-        var signals = Regex.Matches(page.Body, @"'([a-z-]+)': \[(\d+), (\[[\d, ]+\])\]")
-            .Select(m => (Code: m.Groups[1].Value, Colour: m.Groups[2].Value, Sound: m.Groups[3].Value)).ToList();
+        var signals = page.Body.Split("const signals = {")[1].Split("};")[0].Split("]]")
+            .Select(s => s.Split("': [")).Where(s => s.Length == 2)
+            .Select(s => (
+                Code: s[0][(s[0].LastIndexOf('\'') + 1)..], Colour: s[1].Split(',')[0], Sound: s[1].Split('[')[1]))
+            .ToList();
         Assert.Equal(
             [], Enum.GetNames<BenchFault>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)
                 .Except(signals.Select(s => s.Code)));

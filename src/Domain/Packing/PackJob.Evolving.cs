@@ -115,9 +115,9 @@ public sealed partial record PackJob
     {
         var units = less.Units;
         foreach (var c in all.Where(c => c.Sku == less.Sku)
-            .OrderBy(c => !Shares(c, less)).ThenBy(c => c.Lot != less.Lot))
+            .OrderBy(c => !HasSerialsOf(c, less)).ThenBy(c => c.Lot != less.Lot))
         {
-            var named = Shares(c, less) ? c.Serials.Count(less.Serials.Contains) : c.Units;
+            var named = HasSerialsOf(c, less) ? c.Serials.Count(less.Serials.Contains) : c.Units;
             var some = Math.Min(units, named);
             if (some == 0) continue;
             units -= some;
@@ -125,14 +125,14 @@ public sealed partial record PackJob
             {
                 Units = c.Units - some,
                 Serials = c.Serials.IsDefault ? default
-                    : Shares(c, less) ? [.. c.Serials.Except(less.Serials)] : [.. c.Serials.Skip(some)],
+                    : HasSerialsOf(c, less) ? [.. c.Serials.Except(less.Serials)] : [.. c.Serials.Skip(some)],
             });
         }
 
         return all;
     }
 
-    static bool Shares(PackContent a, PackContent b) =>
+    static bool HasSerialsOf(PackContent a, PackContent b) =>
         !a.Serials.IsDefault && !b.Serials.IsDefault && a.Serials.Any(b.Serials.Contains);
 
     static bool IsLike(PackContent a, PackContent b) =>
