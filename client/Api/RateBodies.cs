@@ -12,7 +12,7 @@ public sealed record RateToRequest(
 public sealed record RateParcelRequest(long? LengthMm, long? WidthMm, long? HeightMm, long? Grams);
 
 /// <summary>
-/// <c>Carriers</c>: all that are set up when missing. <c>Declared</c>: what the goods are worth, for a way over a border.
+/// <c>Carriers</c>: all that are set up when missing. <c>Declared</c>: what the goods are worth, over a border.
 /// </summary>
 public sealed record RatesRequest(
     RateFromRequest? From, RateToRequest? To, IReadOnlyList<RateParcelRequest?>? Parcels, string? ShipOn,
@@ -25,7 +25,8 @@ public sealed record SurchargeBody(string Code, string Name, MoneyBody Price);
 /// </summary>
 public sealed record CarrierRateBody(
     string Carrier, string Service, string Name, MoneyBody Price, DateOnly? Delivers, int? TransitDays, bool Guaranteed,
-    string Source, bool Fallback, DateTimeOffset? KnownAt, long? BillableGrams, IReadOnlyList<SurchargeBody> Surcharges);
+    string Source, bool Fallback, DateTimeOffset? KnownAt, long? BillableGrams,
+    IReadOnlyList<SurchargeBody> Surcharges);
 
 /// <summary>A parcel, by its index, that is over a limit: millimetres or grams.</summary>
 public sealed record LimitBreachBody(int Parcel, string Limit, long Most, long Actual);
@@ -37,8 +38,8 @@ public sealed record RejectedRateBody(
 public sealed record AskedCarrierBody(string Carrier, bool Answered, string? Trouble, string? Fallback, long TookMs);
 
 public sealed record RatesBody(
-    DateOnly ShipOn, DateOnly? DeliverBy, string? Currency, CarrierRateBody? Choice, IReadOnlyList<CarrierRateBody> Rates,
-    IReadOnlyList<RejectedRateBody> Rejected, IReadOnlyList<AskedCarrierBody> Carriers);
+    DateOnly ShipOn, DateOnly? DeliverBy, string? Currency, CarrierRateBody? Choice,
+    IReadOnlyList<CarrierRateBody> Rates, IReadOnlyList<RejectedRateBody> Rejected, IReadOnlyList<AskedCarrierBody> Carriers);
 
 /// <summary><c>Trouble</c>: of the last failure; missing since the carrier answered.</summary>
 public sealed record BreakerBody(

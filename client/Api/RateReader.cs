@@ -7,7 +7,7 @@ namespace Fulfillment.Client.Api;
 /// <summary>Reads a question for prices, gathering what is wrong with it.</summary>
 static class RateReader
 {
-    /// <summary>Parcels of one question, lines of an address, the longest edge and the heaviest parcel of all.</summary>
+    /// <summary>Parcels of one question, lines of an address, the longest edge, the heaviest parcel.</summary>
     public const int MostParcels = 50, MostLines = 3, MostEdge = 20_000, MostGrams = 100_000_000;
 
     /// <summary>How far ahead a parcel is handed over: carriers tell no price beyond.</summary>

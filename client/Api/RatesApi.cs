@@ -13,7 +13,7 @@ public static class RatesApi
     {
         routes.MapPost("/v1/rates", Quote)
             .Describe(
-                "quoteRates", "Prices of all carriers, the cheapest that meets the promised day, and why not the others",
+                "quoteRates", "Prices of carriers, the cheapest that meets the promised day, and why not the others",
                 "shipping")
             .Accepts<RatesRequest>("application/json").Answers<RatesBody>(200).Refuses(400);
         routes.MapGet("/v1/carriers", List)
@@ -73,7 +73,10 @@ public static class RatesApi
     static CarrierRateBody Body(Rate r) => new(
         r.Carrier, r.Service, r.Name, Money(r.Price), r.Delivers, r.TransitDays, r.Guaranteed,
         Words<RateSource>.Of(r.Source), r.IsFallback, r.KnownAt, r.BillableGrams > 0 ? r.BillableGrams : null,
-        [.. (r.Surcharges.IsDefault ? [] : r.Surcharges).Select(s => new SurchargeBody(s.Code, s.Name, Money(s.Price)))]);
+        [
+            .. (r.Surcharges.IsDefault ? [] : r.Surcharges)
+                .Select(s => new SurchargeBody(s.Code, s.Name, Money(s.Price))),
+        ]);
 
     static RejectedRateBody Body(RejectedRate r, Rate? best, DateOnly? by) => new(
         r.Carrier, r.Service, Words<RateRejection>.Of(r.Reason), Detail(r, best, by), r.Code,

@@ -49,7 +49,11 @@ public sealed class CourierLabelPrinter : ILabelPrinter
             $"{PaperParts.Day(label.ShipOn)}  {Count(label)}", paper.Right, paper.Top(278), Ink.Text(9),
             paper.Width * 0.42f, Side.Right);
         if (label.References.Count > 0)
-            paper.Fit($"Ref. {string.Join(", ", label.References)}", paper.Left, paper.Top(290), Ink.Text(8), paper.Width);
+        {
+            paper.Fit(
+                $"Ref. {string.Join(", ", label.References)}", paper.Left, paper.Top(290), Ink.Text(8), paper.Width);
+        }
+
         var symbol = PaperParts.SymbolOf(label.TrackingNumber, PaperSize.TallLabel.Width, out var module);
         var middle = paper.Left + (paper.Width / 2);
         var top = paper.Bottom - bars - 14;
@@ -58,7 +62,7 @@ public sealed class CourierLabelPrinter : ILabelPrinter
         return paper.End($"Label {label.TrackingNumber}");
     }
 
-    /// <summary>ZPL II (Zebra's programming guide): 799 x 1199 dots; texts in UTF-8, with hexadecimal escapes.</summary>
+    /// <summary>ZPL II (Zebra's programming guide): 799 x 1199 dots; UTF-8 with hexadecimal escapes.</summary>
     static byte[] Zpl(CourierLabel label)
     {
         StringBuilder zpl = new("^XA\n^CI28\n^PW799\n^LL1199\n^LH0,0\n");
@@ -121,7 +125,8 @@ public sealed class CourierLabelPrinter : ILabelPrinter
         string?[] lines =
         [
             a.Name, a.Company, .. (a.Lines.IsDefault ? [] : a.Lines).Take(3),
-            string.Join(' ', new[] { a.Postcode, a.City, a.State }.Where(t => !string.IsNullOrWhiteSpace(t))), a.Country,
+            string.Join(' ', new[] { a.Postcode, a.City, a.State }.Where(t => !string.IsNullOrWhiteSpace(t))),
+            a.Country,
         ];
         return lines.OfType<string>().Where(l => !string.IsNullOrWhiteSpace(l));
     }

@@ -31,7 +31,7 @@ sealed class CarrierHttp : IDisposable
     public CarrierHttp(string carrier, CarrierAccess access)
     {
         (_carrier, _secrets) = (carrier, [access.Secret]);
-        _http = new(carrier, access.Api, access.Deadline, MaxAnswer);
+        _http = new(carrier, access.Api, access.Deadline, MaxAnswer, lists: true);
         _basic = Basic(access);
     }
 
@@ -75,7 +75,9 @@ sealed class CarrierHttp : IDisposable
 
     /// <summary>The carrier's words for why he does not, without control characters and our secrets.</summary>
     public CarrierRefusal Refusal(string? code, string? says) =>
-        new(Clean(code) is { Length: > 0 } told ? told : "refused", Clean(says) is { Length: > 0 } words ? words : null);
+        new(
+            Clean(code) is { Length: > 0 } told ? told : "refused",
+            Clean(says) is { Length: > 0 } words ? words : null);
 
     /// <inheritdoc/>
     public void Dispose()

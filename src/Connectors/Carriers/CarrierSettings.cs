@@ -29,6 +29,9 @@ public sealed class CarrierAccess(
 
     /// <summary>The account, but for its last three characters masked.</summary>
     public string Masked => Account.Length <= 3 ? "***" : $"***{Account[^3..]}";
+
+    /// <inheritdoc/>
+    public override string ToString() => $"account {Masked}";
 }
 
 /// <summary>

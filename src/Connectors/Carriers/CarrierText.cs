@@ -67,7 +67,8 @@ static class CarrierText
     /// <summary>The day that a text begins with, written compactly or as ISO 8601; null where it is none.</summary>
     public static DateOnly? Day(string? text)
     {
-        var digits = text is { Length: >= 10 } && text[4] == '-' ? text[..10] : text is { Length: >= 8 } ? text[..8] : "";
+        var digits = text is { Length: >= 10 } && text[4] == '-' ? text[..10]
+            : text is { Length: >= 8 } ? text[..8] : "";
         return DateOnly.TryParseExact(
             digits, ["yyyyMMdd", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day : null;
@@ -119,7 +120,7 @@ static class CarrierText
             ? [.. bytes.AsSpan(0, length)] : [];
     }
 
-    /// <summary>The items of an array, or the thing itself where a carrier writes a single one without brackets.</summary>
+    /// <summary>The items of an array, or the thing itself where a carrier writes one without brackets.</summary>
     public static IEnumerable<JsonElement> Many(this JsonElement json, params ReadOnlySpan<string> path) =>
         json.At(path) is { ValueKind: JsonValueKind.Object } one ? [one] : json.Items(path);
 

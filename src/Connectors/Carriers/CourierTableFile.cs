@@ -6,8 +6,8 @@ namespace Fulfillment.Connectors;
 // A courier's table as its file has it; what is missing is null. CourierTables reads it.
 
 sealed record CourierTableFile(
-    string? Currency, IReadOnlyList<CourierZoneFile>? Zones, IReadOnlyList<CourierProductFile>? Products, int? DimDivisor,
-    int? FuelPermille, IReadOnlyList<Weekdays>? Days, IReadOnlyList<DateOnly>? Holidays,
+    string? Currency, IReadOnlyList<CourierZoneFile>? Zones, IReadOnlyList<CourierProductFile>? Products,
+    int? DimDivisor, int? FuelPermille, IReadOnlyList<Weekdays>? Days, IReadOnlyList<DateOnly>? Holidays,
     IReadOnlyList<CourierRegionFile>? From);
 
 sealed record CourierZoneFile(string? Id, IReadOnlyList<CourierRegionFile>? To, bool? Domestic, int? SharedPostcode);

@@ -44,7 +44,8 @@ public static class CourierTables
             ], 2_500, 500),
             new("heavy", "Heavy parcel", new(70_000, 2_000, MaxLengthAndGirthMm: 4_000),
             [
-                Lane("local", 2, (40_000, 2_990), (70_000, 4_490)), Lane("national", 3, (40_000, 3_990), (70_000, 5_990)),
+                Lane("local", 2, (40_000, 2_990), (70_000, 4_490)),
+                Lane("national", 3, (40_000, 3_990), (70_000, 5_990)),
             ]),
         ],
         5_000, 0, new("local-courier", Weekdays.WorkingDays, []));

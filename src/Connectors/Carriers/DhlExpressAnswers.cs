@@ -76,7 +76,10 @@ static class DhlExpressAnswers
         return new(
             id, CarrierText.Cut(point.Text("localName") ?? point.Text("servicePointName"), 120),
             new(at.Text("country") ?? "", at.Text("zipCode"), at.Text("city"), at.Text("state"),
-                [.. new[] { at.Text("addressLine1"), at.Text("addressLine2"), at.Text("addressLine3") }.OfType<string>()]),
+                [
+                    .. new[] { at.Text("addressLine1"), at.Text("addressLine2"), at.Text("addressLine3") }
+                        .OfType<string>(),
+                ]),
             Metres(point.Text("distance")));
     }
 
@@ -100,7 +103,7 @@ static class DhlExpressAnswers
     }
 
     /// <summary>
-    /// Checkpoints of DHL Express. RT is told when the way back begins; CS closes the file and says nothing of the goods.
+    /// Checkpoints of DHL Express. RT is told when the way back begins; CS says nothing of the goods.
     /// </summary>
     static Milestone Milestone(string? code) => code switch
     {

@@ -27,6 +27,7 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
 
     internal const int LongestReference = 35;
     const int DaysToLookBack = 14;
+    const string Version = "3.1.0";
 
     readonly CarrierHttp _http = new(Carrier, access);
 
@@ -96,7 +97,8 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
     }
 
     /// <inheritdoc/>
-    public ValueTask<VoidReply> Void(VoidAsk ask, CancellationToken cancel) => new(new VoidReply(VoidStatus.LapsesUnused));
+    public ValueTask<VoidReply> Void(VoidAsk ask, CancellationToken cancel) =>
+        new(new VoidReply(VoidStatus.LapsesUnused));
 
     /// <inheritdoc/>
     public async ValueTask<TrackReply> Track(string trackingNumber, CancellationToken cancel)
@@ -173,6 +175,7 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
     ValueTask<ProviderReply> Send(HttpMethod method, string path, JsonObject? body, CancellationToken cancel) =>
         _http.Send(method, path, body, cancel,
         [
+            ("x-version", Version),
             ("Message-Reference", Guid.CreateVersion7(time.GetUtcNow()).ToString("D", CultureInfo.InvariantCulture)),
         ]);
 }

@@ -20,7 +20,8 @@ static class FedExBodies
             ("shipper", new JsonObject { ["address"] = Place(ask.From) }),
             ("recipient", new JsonObject { ["address"] = Place(ask.To) }),
             ("preferredCurrency", ask.Currency),
-            ("rateRequestType", ask.Currency is null ? new JsonArray("ACCOUNT") : new JsonArray("ACCOUNT", "PREFERRED")),
+            ("rateRequestType",
+                ask.Currency is null ? new JsonArray("ACCOUNT") : new JsonArray("ACCOUNT", "PREFERRED")),
             ("shipDateStamp", Iso(ask.ShipOn)), ("pickupType", Scheduled), ("packagingType", OwnPackaging),
             ("requestedPackageLineItems", new JsonArray([.. ask.Parcels.Select(p => (JsonNode)Parcel(p))])),
             ("customsClearanceDetail", ask.Declared is not { } worth ? null : new JsonObject
@@ -50,7 +51,8 @@ static class FedExBodies
                 ["imageType"] = ask.Format == LabelFormat.Zpl ? "ZPLII" : "PDF",
             }),
             ("totalPackageCount", ask.Parcels.Length),
-            ("requestedPackageLineItems", new JsonArray([.. ask.Parcels.Select((p, i) => (JsonNode)Labelled(p, i + 1))])),
+            ("requestedPackageLineItems",
+                new JsonArray([.. ask.Parcels.Select((p, i) => (JsonNode)Labelled(p, i + 1))])),
             ("customsClearanceDetail", ask.Customs is null ? null : Customs(ask.Customs, account)));
         return new()
         {
@@ -81,7 +83,8 @@ static class FedExBodies
             {
                 ["contact"] = Given(
                     ("companyName", Cut(ask.At.Company ?? ask.At.Name, 35)),
-                    ("personName", Cut(ask.At.Name ?? ask.At.Company, 35)), ("phoneNumber", Cut(ask.At.Phone, 15, "0"))),
+                    ("personName", Cut(ask.At.Name ?? ask.At.Company, 35)),
+                    ("phoneNumber", Cut(ask.At.Phone, 15, "0"))),
                 ["address"] = new JsonObject
                 {
                     ["streetLines"] = Lines(ask.At, 3, 35),

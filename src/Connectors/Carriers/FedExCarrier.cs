@@ -162,7 +162,9 @@ public sealed class FedExCarrier(CarrierAccess access, TimeProvider time) : ICar
         if (!reply.IsSuccess) return new(CarrierStatus.Refused, Refusal: Refusal(reply.Body));
         // The place that it was booked at is asked for when it is cancelled.
         return reply.Body.Text("output", "pickupConfirmationCode") is { Length: > 0 } code
-            ? new(CarrierStatus.Done, reply.Body.Text("output", "location") is { Length: > 0 } at ? $"{code}@{at}" : code)
+            ? new(
+                CarrierStatus.Done,
+                reply.Body.Text("output", "location") is { Length: > 0 } at ? $"{code}@{at}" : code)
             : throw _http.Unclear("answered a pickup without a number");
     }
 

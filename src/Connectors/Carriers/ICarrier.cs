@@ -15,7 +15,7 @@ public interface ICarrier
     /// <summary>What it can do; everything else is answered with <c>Unsupported</c>.</summary>
     CarrierAbility Can { get; }
 
-    /// <summary>The services that go from there to there, and what they cost. May be asked as often as one likes.</summary>
+    /// <summary>The services that go from there to there, and what they cost. May be repeated.</summary>
     ValueTask<RateReply> Rates(RateAsk ask, CancellationToken cancel);
 
     /// <summary>
@@ -54,7 +54,7 @@ public interface ICarrier
         new(new AddressReply(AddressVerdict.Unchecked, []));
 }
 
-/// <summary>Draws the labels of carriers who have no service that does: the same label always makes the same bytes.</summary>
+/// <summary>Draws the labels of carriers who draw none themselves: the same label makes the same bytes.</summary>
 public interface ILabelPrinter
 {
     /// <summary>The label in its format.</summary>

@@ -15,8 +15,8 @@ public sealed record ShopReply(
     ImmutableArray<Rate> Rates, ImmutableArray<RejectedRate> Rejected, ImmutableArray<AskedCarrier> Carriers);
 
 /// <summary>
-/// Asks carriers for prices, all at once and each for a limited time: one that is dead, slow or answers garbage hides no
-/// other. For him stands what he told last for the same parcels and way, if that is not older than a day, else the
+/// Asks carriers for prices, all at once and each for a limited time: one that is dead, slow or answers garbage hides
+/// no other. For him stands what he told last for the same parcels and way, if that is not older than a day, else the
 /// table that is set up for him; both are marked.
 /// </summary>
 public sealed class RateShop(Carriers carriers, TimeProvider time)

@@ -33,7 +33,9 @@ static class UpsBodies
             })]),
         };
         if (ask.Declared is { } worth) shipment["InvoiceLineTotal"] = Worth(worth);
-        return new() { ["RateRequest"] = new JsonObject { ["Request"] = Request(), ["Shipment"] = shipment } };
+        var request = Request();
+        request["RequestOption"] = "Shoptimeintransit";
+        return new() { ["RateRequest"] = new JsonObject { ["Request"] = request, ["Shipment"] = shipment } };
     }
 
     /// <summary>A shipment with the reference by which it is found.</summary>
@@ -94,6 +96,7 @@ static class UpsBodies
     {
         ["LabelRecoveryRequest"] = new JsonObject
         {
+            ["Request"] = Request(),
             ["LabelSpecification"] = Label(format),
             ["TrackingNumbers"] = new JsonArray(),
             ["ReferenceValues"] = new JsonObject
@@ -153,7 +156,8 @@ static class UpsBodies
             ["AddressKeyFormat"] = Given(
                 ("AddressLine", Lines(address, 3, 100)),
                 ("PoliticalDivision2", address.City is null ? null : Cut(address.City, 30)),
-                ("PoliticalDivision1", address.State), ("PostcodePrimaryLow", Postcode(address) is { Length: >= 5 } zip ? zip[..5] : null),
+                ("PoliticalDivision1", address.State),
+                ("PostcodePrimaryLow", Postcode(address) is { Length: >= 5 } zip ? zip[..5] : null),
                 ("CountryCode", address.Country)),
         },
     };
@@ -188,7 +192,7 @@ static class UpsBodies
             ["Unit"] = new JsonObject
             {
                 ["Number"] = l.Quantity.ToString(CultureInfo.InvariantCulture),
-                ["UnitOfMeasurement"] = Code("PCS", "Pieces"),
+                ["UnitOfMeasurement"] = new JsonObject { ["Code"] = "PCS" },
                 ["Value"] = Text(Major(l.Value)),
             },
         })]),

@@ -20,13 +20,14 @@ static class UspsAnswers
             .GroupBy(r => r.Service, StringComparer.Ordinal)
             .Select(g => g.MinBy(r => r.Price.AmountMinor)!);
 
-    /// <summary>The services that take all of the parcels, at the sum of their prices and the latest of their days.</summary>
+    /// <summary>The services that take all parcels, at the sum of their prices and the latest of their days.</summary>
     public static ImmutableArray<Rate> Together(IReadOnlyList<(Rate[] Rates, int Parcels)> told)
     {
         var rates = ImmutableArray.CreateBuilder<Rate>();
         foreach (var first in told[0].Rates)
         {
-            var all = told.Select(t => (Rate: Array.Find(t.Rates, r => r.Service == first.Service), t.Parcels)).ToArray();
+            var all = told.Select(t => (Rate: Array.Find(t.Rates, r => r.Service == first.Service), t.Parcels))
+                .ToArray();
             if (all.Any(a => a.Rate is null)) continue;
             rates.Add(first with
             {
@@ -69,7 +70,8 @@ static class UspsAnswers
                 CarrierText.Cut(e.Event.Text("eventType") ?? e.Event.Text("name"), 200), CarrierText.Place(
                     e.Event.Text("eventCity"), e.Event.Text("eventCountry"))));
         var expected = CarrierText.Day(body.Text("expectedDeliveryTimeStamp"))
-            ?? CarrierText.Day(body.Text("predictedDeliveryDate")) ?? CarrierText.Day(body.Text("expectedDeliveryDate"));
+            ?? CarrierText.Day(body.Text("predictedDeliveryDate"))
+            ?? CarrierText.Day(body.Text("expectedDeliveryDate"));
         return new(true, [.. events.OrderBy(e => e.At)], expected);
     }
 
@@ -131,7 +133,8 @@ static class UspsAnswers
                 .. rate.Items("fees").Select(f => (Fee: f, Price: f.Price(Dollar, "price")))
                     .Where(f => f.Price is { AmountMinor: > 0 })
                     .Select(f => new Surcharge(
-                        CarrierText.Cut(f.Fee.Text("SKU"), 40), CarrierText.Cut(f.Fee.Text("name"), 80), f.Price!.Value)),
+                        CarrierText.Cut(f.Fee.Text("SKU"), 40), CarrierText.Cut(f.Fee.Text("name"), 80),
+                        f.Price!.Value)),
             ]);
     }
 

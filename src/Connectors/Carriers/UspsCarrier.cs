@@ -12,7 +12,7 @@ namespace Fulfillment.Connectors;
 /// <para>
 /// A purchase by its key: USPS takes an idempotency key, a UUID that is made from ours and the parcel's number. The
 /// same label asked for again with it is the same label and costs nothing more. <see cref="Find"/> asks for a reprint
-/// by it, and what USPS does not know was not bought.
+/// by it, which USPS grants three times and until the day of mailing; what it does not know was not bought.
 /// </para>
 /// A service is a mail class, rate indicator and processing category, <c>USPS_GROUND_ADVANTAGE:SP:MACHINABLE</c>: all
 /// three are told when a label is bought. Each parcel is a label of its own; the shipment is the first one's number.

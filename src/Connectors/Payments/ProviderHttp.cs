@@ -21,14 +21,16 @@ sealed class ProviderHttp : IDisposable
 
     readonly string _provider;
     readonly TimeSpan _deadline;
+    readonly bool _lists;
     readonly HttpClient _http;
 
     /// <summary>
-    /// With the deadline of each call, and the largest answer in bytes.
+    /// With the deadline of each call, the largest answer in bytes, and whether one may be a list.
     /// </summary>
-    public ProviderHttp(string provider, Uri api, TimeSpan deadline, int maxAnswer = UsualAnswer)
+    public ProviderHttp(
+        string provider, Uri api, TimeSpan deadline, int maxAnswer = UsualAnswer, bool lists = false)
     {
-        (_provider, _deadline) = (provider, deadline);
+        (_provider, _deadline, _lists) = (provider, deadline, lists);
         _http = new(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -89,7 +91,9 @@ sealed class ProviderHttp : IDisposable
         try
         {
             using var document = JsonDocument.Parse(text);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return document.RootElement.Clone();
+            var root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Object || (_lists && root.ValueKind == JsonValueKind.Array))
+                return root.Clone();
         }
         catch (JsonException)
         {

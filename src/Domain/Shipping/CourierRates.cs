@@ -3,7 +3,7 @@ using Fulfillment.Routing;
 
 namespace Fulfillment.Shipping;
 
-/// <summary>Rates by the table of a courier: zone, weight band, dimensional weight, limits. No network, no clock.</summary>
+/// <summary>Rates by the table of a courier: zone, weight band, dimensional weight, limits.</summary>
 public static class CourierRates
 {
     const int HorizonDays = 366;

@@ -25,7 +25,8 @@ public readonly record struct ParcelProgress(Milestone Reached, bool IsStopped, 
             ? Milestone.Returned : told.Milestone;
         if (IsFinal(Reached) || milestone == Milestone.Other) return this;
         var isLater = told.At >= LatestAt;
-        if (milestone == Milestone.Exception) return isLater ? this with { IsStopped = true, LatestAt = told.At } : this;
+        if (milestone == Milestone.Exception)
+            return isLater ? this with { IsStopped = true, LatestAt = told.At } : this;
         if (milestone == Milestone.Void)
             return Reached == Milestone.Labelled ? new(Milestone.Void, false, Later(told)) : this;
         if (Rank(milestone) > Rank(Reached)) return new(milestone, IsStopped && !isLater, Later(told));

@@ -33,7 +33,7 @@ public sealed record RateChoice(Rate? Best, ImmutableArray<RejectedRate> Rejecte
         ]);
     }
 
-    /// <summary>The currency that most rates are in, among equals the first by name; null when there are none.</summary>
+    /// <summary>The currency that most rates are in, among equals the first by name; null without rates.</summary>
     public static string? CommonCurrency(IEnumerable<Rate> rates) =>
         rates.GroupBy(r => r.Price.Currency, StringComparer.Ordinal).OrderByDescending(g => g.Count())
             .ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
