@@ -39,7 +39,8 @@ public sealed record AskedCarrierBody(string Carrier, bool Answered, string? Tro
 
 public sealed record RatesBody(
     DateOnly ShipOn, DateOnly? DeliverBy, string? Currency, CarrierRateBody? Choice,
-    IReadOnlyList<CarrierRateBody> Rates, IReadOnlyList<RejectedRateBody> Rejected, IReadOnlyList<AskedCarrierBody> Carriers);
+    IReadOnlyList<CarrierRateBody> Rates, IReadOnlyList<RejectedRateBody> Rejected,
+    IReadOnlyList<AskedCarrierBody> Carriers);
 
 /// <summary><c>Trouble</c>: of the last failure; missing since the carrier answered.</summary>
 public sealed record BreakerBody(

@@ -30,7 +30,8 @@ public sealed class CourierLabelTests
             Assert.Equal([$"CODE-128:{label.Parcels[i].TrackingNumber}"], PdfTools.Barcodes(pdf));
             var text = PdfTools.Text(pdf);
             foreach (var told in (string[])["Ada Łovelace", "12 St James's Square", "Flat 3", "SW1Y 4LB London",
-                "Zuse KG", "EUROPE", "Standard parcel", "o-1", $"{i + 1} of 2", "30 Nov 2026", label.Parcels[i].TrackingNumber])
+                "Zuse KG", "EUROPE", "Standard parcel", "o-1", $"{i + 1} of 2", "30 Nov 2026",
+                label.Parcels[i].TrackingNumber])
                 Assert.Contains(told, text, StringComparison.Ordinal);
             Assert.Contains("283 x 425 pts", PdfTools.About(pdf), StringComparison.Ordinal);
             Assert.Single(text.Split('\f', StringSplitOptions.RemoveEmptyEntries));
