@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using Fulfillment.Client.Api;
 using Fulfillment.Client.Pages;
+using Fulfillment.Client.Papers;
 using Fulfillment.Composition;
+using Fulfillment.Connectors;
 using Microsoft.AspNetCore.Connections;
 
 namespace Fulfillment.Client;
@@ -14,9 +16,9 @@ public static class Server
     /// <summary>Builds the server in front of entities in this process; it does not listen yet.</summary>
     public static WebApplication Build(
         EmbeddedServer embedded, string urls, bool quiet = false, long bodyMemory = BodyMemory.Usual,
-        PaymentWebhooks? webhooks = null)
+        PaymentWebhooks? webhooks = null, CarrierSettings? carriers = null)
     {
-        var app = Build(BackendOf(embedded), urls, quiet, bodyMemory, webhooks);
+        var app = Build(BackendOf(embedded), urls, quiet, bodyMemory, webhooks, carriers: carriers);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Fulfillment.Engine");
         embedded.Cluster.Failed = (entity, command, e) => Log.Failed(log, entity, command.GetType().Name, e);
         return app;
@@ -28,7 +30,7 @@ public static class Server
     /// </summary>
     public static WebApplication Build(
         Backend backend, string urls, bool quiet = false, long bodyMemory = BodyMemory.Usual,
-        PaymentWebhooks? webhooks = null, Action<IEndpointRouteBuilder>? more = null)
+        PaymentWebhooks? webhooks = null, Action<IEndpointRouteBuilder>? more = null, CarrierSettings? carriers = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -67,6 +69,10 @@ public static class Server
         builder.Services.AddSingleton(new BodyMemory(bodyMemory));
         builder.Services.AddSingleton<Thumbnails>();
         builder.Services.AddSingleton(webhooks ?? PaymentWebhooks.None);
+        builder.Services.AddSingleton(services => new Carriers(
+            carriers ?? CarrierSettings.Default, new CourierLabelPrinter(),
+            services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<RateShop>();
         // Made by the container, so that it ends with it, before the entities do.
         builder.Services.AddSingleton(_ => new Live(backend));
         var app = builder.Build();

@@ -10,6 +10,7 @@ public static class FulfilmentsApi
     /// <summary>Adds the routes.</summary>
     public static void MapFulfilments(this IEndpointRouteBuilder routes)
     {
+        routes.MapRates();
         routes.MapGet("/v1/fulfilment-orders", List)
             .Describe("listFulfilmentOrders", "The nodes' work, oldest first", "fulfilment")
             .Answers<PageBody<FulfilmentBody>>(200).Refuses(400);

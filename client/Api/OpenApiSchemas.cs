@@ -23,7 +23,8 @@ static class OpenApiSchemas
     static readonly Dictionary<Type, string[]> Required = new(
         WithoutRequired.ToDictionary(t => t, _ => (string[])[]).Concat(PurchasingSchemas.Required)
             .Concat(StockSchemas.Required).Concat(CountSchemas.Required).Concat(CatalogueSchemas.Required)
-            .Concat(PlaceSchemas.Required).Concat(PickSchemas.Required).Concat(PackingSchemas.Required))
+            .Concat(PlaceSchemas.Required).Concat(PickSchemas.Required).Concat(PackingSchemas.Required)
+            .Concat(RateSchemas.Required))
     {
         [typeof(NodeRequest)] = ["name"],
         [typeof(NodeBoxBody)] = ["id", "lengthMm", "widthMm", "heightMm", "maxGrams"],
@@ -165,6 +166,7 @@ static class OpenApiSchemas
                 || PlaceSchemas.Exceptions.TryGetValue((type, name), out refine)
                 || PickSchemas.Exceptions.TryGetValue((type, name), out refine)
                 || PackingSchemas.Exceptions.TryGetValue((type, name), out refine)
+                || RateSchemas.Exceptions.TryGetValue((type, name), out refine)
                 || Fields.TryGetValue(name, out refine) || CatalogueSchemas.Fields.TryGetValue(name, out refine))
                 refine(says);
             if (required.Contains(name)) says.Type &= ~JsonSchemaType.Null;

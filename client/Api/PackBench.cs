@@ -34,7 +34,7 @@ static class PackBench
         ];
         var boxes = (await seat.Boxes(fulfilment.Node).Get(cancel)).Boxes;
         var plan = goods.IsEmpty ? new(PackStatus.Packed, []) : Cartonizer.Plan(
-            new(goods, [.. boxes.Select(b => b.Box)]));
+            new(goods, [.. boxes.Select(b => b.Box)]), cancel);
         var isPlanned = plan.Status == PackStatus.Packed;
         return new(
             order, number, fulfilment.Node, goods,

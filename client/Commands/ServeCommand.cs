@@ -66,9 +66,10 @@ static class ServeCommand
         var started = Stopwatch.GetTimestamp();
         EngineOptions options = new() { ActivationBytes = (long)memory << 20 };
         using var payments = Payments(demo);
+        var carriers = Carriers();
         await using var embedded = EmbeddedServer.Open(place, options, TimeProvider.System, payments);
         await using var app = Server.Build(
-            embedded, urls, webhooks: PaymentWebhooks.Of(embedded.Cluster, payments));
+            embedded, urls, webhooks: PaymentWebhooks.Of(embedded.Cluster, payments), carriers: carriers);
         if (!await TryStart(app, urls, cancel)) return ExitCode.Usage;
         var at = place.Postgres is null ? place.Folder : "PostgreSQL";
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -94,6 +95,19 @@ static class ServeCommand
             return new(PaymentSettings.Read(Environment.GetEnvironmentVariable, demo), TimeProvider.System);
         }
         catch (PaymentSettingsException e)
+        {
+            throw new StoreUnavailableException(e.Message, e);
+        }
+    }
+
+    /// <summary>The carriers that the environment speaks of.</summary>
+    static CarrierSettings Carriers()
+    {
+        try
+        {
+            return CarrierSettings.Read(Environment.GetEnvironmentVariable, File.ReadAllBytes);
+        }
+        catch (CarrierSettingsException e)
         {
             throw new StoreUnavailableException(e.Message, e);
         }
@@ -127,7 +141,8 @@ static class ServeCommand
         await using var cluster = await Cluster.ClusterBackend.Open(new(postgres, name), place);
         using var payments = Payments(demo: false);
         await using var app = Server.Build(
-            cluster.Backend, urls, webhooks: PaymentWebhooks.Of(cluster.Backend.Cluster, payments), more: cluster.Map);
+            cluster.Backend, urls, webhooks: PaymentWebhooks.Of(cluster.Backend.Cluster, payments), more: cluster.Map,
+            carriers: Carriers());
         if (!await TryStart(app, urls, cancel)) return ExitCode.Usage;
         await Console.Out.WriteLineAsync($"Listening on {string.Join(", ", app.Urls)}, in front of cluster '{name}'.");
         var anchoring = Anchoring(app, anchor);

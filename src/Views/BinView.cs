@@ -108,8 +108,9 @@ public sealed class BinView : IView
     /// </summary>
     public IReadOnlyList<BinUnits> Lying(string node, IReadOnlyList<string> bins, string? seller) =>
         bins.Count == 0 ? [] : Units(
-            " and bin in @bins" + (seller is null ? "" : " and seller = @seller") + " order by bin, seller, sku, place",
-            new { node, bins, seller, count = MostSlots });
+            $" and bin {_database.Among("@bins")}" + (seller is null ? "" : " and seller = @seller")
+            + " order by bin, seller, sku, place",
+            new { node, bins = bins.ToArray(), seller, count = MostSlots });
 
     /// <summary>Whether no unit of anybody lies in the bin, and nothing stands there.</summary>
     public bool IsEmpty(string node, string bin) =>
@@ -163,7 +164,8 @@ public sealed class BinView : IView
             foreach (var skus in group.Select(g => g.Sku).Chunk(MostAsked))
             {
                 var cards = _database.Query<CardRow>(
-                    "select sku as Sku, card as Card from skus where seller = @seller and sku in @skus",
+                    "select sku as Sku, card as Card from skus where seller = @seller and sku "
+                    + _database.Among("@skus"),
                     new { seller = group.Key, skus });
                 foreach (var row in cards)
                     sizes[(group.Key, row.Sku)] = SizeOf(

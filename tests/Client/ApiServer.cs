@@ -21,6 +21,7 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
     readonly string? _postgres;
     readonly long _bodyMemory;
     readonly TimeProvider _time;
+    readonly CarrierSettings? _carriers;
     readonly PaymentProviders _payments = new(
         new(null, null, new TestGatewaySettings(WebhookSecret)), TimeProvider.System);
 
@@ -33,8 +34,10 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
     {
     }
 
-    ApiServer(EngineOptions options, string? postgres, long bodyMemory, TimeProvider time) =>
-        (_options, _postgres, _bodyMemory, _time) = (options, postgres, bodyMemory, time);
+    ApiServer(
+        EngineOptions options, string? postgres, long bodyMemory, TimeProvider time,
+        CarrierSettings? carriers = null) =>
+        (_options, _postgres, _bodyMemory, _time, _carriers) = (options, postgres, bodyMemory, time, carriers);
 
     public EmbeddedServer Embedded => _embedded!;
 
@@ -48,9 +51,9 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
 
     public static async Task<ApiServer> Start(
         EngineOptions? options = null, string? postgres = null, long bodyMemory = BodyMemory.Usual,
-        TimeProvider? time = null)
+        TimeProvider? time = null, CarrierSettings? carriers = null)
     {
-        ApiServer server = new(options ?? new(), postgres, bodyMemory, time ?? TimeProvider.System);
+        ApiServer server = new(options ?? new(), postgres, bodyMemory, time ?? TimeProvider.System, carriers);
         await server.InitializeAsync();
         return server;
     }
@@ -60,7 +63,7 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
         _embedded = EmbeddedServer.Open(new(_folder.Path, _postgres), _options, _time, _payments);
         _app = Server.Build(
             _embedded, "http://127.0.0.1:0", quiet: true, _bodyMemory,
-            PaymentWebhooks.Of(_embedded.Cluster, _payments));
+            PaymentWebhooks.Of(_embedded.Cluster, _payments), _carriers);
         await _app.StartAsync();
         Connect(new(_app.Urls.Single()));
     }

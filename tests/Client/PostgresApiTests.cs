@@ -40,6 +40,24 @@ public sealed class PostgresApiTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_bin_that_is_full_takes_no_more()
+    {
+        SkipWithoutPostgres();
+        (await Api.Put("/v1/nodes/FULL", """{"name":"x"}""")).Succeeded();
+        (await Api.Put("/v1/nodes/FULL/layout/zones/R", """{"kind":"reserve"}""")).Is(201);
+        (await Api.Post(
+            "/v1/nodes/FULL/bins", """{"bins":[{"id":"TEN","zone":"R","room":{"maxUnits":10,"maxGrams":9000}}]}"""))
+            .Is(201);
+        await Api.Stock(
+            "FULL-1", 0, ""","product":{"lengthMm":100,"widthMm":100,"heightMm":100,"grams":500} """);
+        (await Api.Post("/v1/skus/FULL-1/receipts", """{"id":"r-1","node":"FULL","quantity":4,"bin":"TEN"}""")).Is(201);
+        await Api.Embedded.ViewsReached();
+        (await Api.Post("/v1/skus/FULL-1/receipts", """{"id":"r-2","node":"FULL","quantity":7,"bin":"TEN"}"""))
+            .IsProblem(409, "over-capacity");
+        Assert.Contains("TEN", (await Api.List("/v1/nodes/FULL/putaway?sku=FULL-1&quantity=5")).Each("bin"));
+    }
+
+    [SkippableFact]
     public async Task Every_bad_request_is_refused_as_on_SQLite()
     {
         SkipWithoutPostgres();

@@ -22,7 +22,7 @@ public sealed class PayPalGateway(PayPalSettings settings, TimeProvider time) : 
     const string OrderPrefix = "order:", CapturePrefix = "capture:";
 
     readonly ProviderHttp _http = new(Name, settings.Api, settings.Deadline);
-    readonly PayPalToken _token = new(settings, time);
+    readonly AccessToken _token = PayPalToken.Of(settings, time);
 
     /// <summary>
     /// Answers a <see cref="ProviderCall"/> with a <see cref="ProviderAnswer"/>; throws

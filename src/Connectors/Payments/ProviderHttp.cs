@@ -3,8 +3,10 @@ using System.Text.Json;
 
 namespace Fulfillment.Connectors;
 
-/// <summary>What a provider answered: the HTTP status, and its JSON; undefined where there was no body.</summary>
-readonly record struct ProviderReply(int Status, JsonElement Body)
+/// <summary>
+/// What a provider answered: the HTTP status, its JSON, undefined where there was no body, and its ETag.
+/// </summary>
+readonly record struct ProviderReply(int Status, JsonElement Body, string? Tag = null)
 {
     public bool IsSuccess => Status is >= 200 and < 300;
 }
@@ -15,15 +17,20 @@ readonly record struct ProviderReply(int Status, JsonElement Body)
 /// </summary>
 sealed class ProviderHttp : IDisposable
 {
-    const int MaxAnswer = 1 << 20;
+    const int UsualAnswer = 1 << 20;
 
     readonly string _provider;
     readonly TimeSpan _deadline;
+    readonly bool _lists;
     readonly HttpClient _http;
 
-    public ProviderHttp(string provider, Uri api, TimeSpan deadline)
+    /// <summary>
+    /// With the deadline of each call, the largest answer in bytes, and whether one may be a list.
+    /// </summary>
+    public ProviderHttp(
+        string provider, Uri api, TimeSpan deadline, int maxAnswer = UsualAnswer, bool lists = false)
     {
-        (_provider, _deadline) = (provider, deadline);
+        (_provider, _deadline, _lists) = (provider, deadline, lists);
         _http = new(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -35,7 +42,7 @@ sealed class ProviderHttp : IDisposable
         {
             BaseAddress = api,
             Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = MaxAnswer,
+            MaxResponseContentBufferSize = maxAnswer,
         };
     }
 
@@ -49,17 +56,30 @@ sealed class ProviderHttp : IDisposable
             using var response = await _http.SendAsync(request, limit.Token);
             var status = (int)response.StatusCode;
             if (status is < 200 or (>= 300 and < 400) or 401 or 408 or 409 or 425 or 429 or >= 500)
-                throw new ProviderUnclearException(_provider, $"answered with HTTP status {status}");
+            {
+                throw new ProviderUnclearException(_provider, $"answered with HTTP status {status}", null, status switch
+                {
+                    401 => ProviderTrouble.Unauthorised,
+                    < 400 => ProviderTrouble.Garbled,
+                    _ => ProviderTrouble.Unavailable,
+                });
+            }
+
             var text = await response.Content.ReadAsByteArrayAsync(limit.Token);
-            return new(status, text.Length == 0 ? default : Read(text));
+            return new(status, text.Length == 0 ? default : Read(text), response.Headers.ETag?.ToString());
         }
         catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
         {
-            throw new ProviderUnclearException(_provider, $"did not answer within {_deadline.TotalSeconds:0.#} s", e);
+            throw new ProviderUnclearException(
+                _provider, $"did not answer within {_deadline.TotalSeconds:0.#} s", e, ProviderTrouble.Timeout);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new ProviderUnclearException(_provider, "the connection failed", e);
+            // What is longer than any answer may be is one, and no connection that failed.
+            throw new ProviderUnclearException(
+                _provider, "the connection failed", e,
+                e is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }
+                    ? ProviderTrouble.Garbled : ProviderTrouble.Unreachable);
         }
     }
 
@@ -71,7 +91,9 @@ sealed class ProviderHttp : IDisposable
         try
         {
             using var document = JsonDocument.Parse(text);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return document.RootElement.Clone();
+            var root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Object || (_lists && root.ValueKind == JsonValueKind.Array))
+                return root.Clone();
         }
         catch (JsonException)
         {

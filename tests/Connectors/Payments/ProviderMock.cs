@@ -31,13 +31,17 @@ public enum ProviderFault
 }
 
 /// <summary>A call as the mock sees it, its body as JSON.</summary>
-public sealed record MockCall(string Method, string Path, IHeaderDictionary Headers, JsonObject Body)
+public sealed record MockCall(
+    string Method, string Path, IHeaderDictionary Headers, JsonObject Body, IQueryCollection? Query = null)
 {
     public string? Header(string name) => Headers[name];
 }
 
-/// <summary>An answer of the mock.</summary>
-public sealed record MockAnswer(int Status, JsonObject? Body);
+/// <summary>An answer of the mock: an object, or a list, and its ETag.</summary>
+public sealed record MockAnswer(int Status, JsonObject? Body, string? Tag = null, JsonArray? List = null)
+{
+    public JsonNode? Says => List ?? (JsonNode?)Body;
+}
 
 /// <summary>
 /// A provider in this process, on a real port: keeps what was done, tells repeats by their key, fails when told to, and
@@ -70,7 +74,7 @@ public abstract class ProviderMock : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         // Read before calls are timed.
-        foreach (var path in (string[])["/v1/refunds", "/v2/checkout", "/v2/payments"]) SpecOf(path);
+        foreach (var path in Paths) SpecOf(path);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -92,8 +96,20 @@ public abstract class ProviderMock : IAsyncLifetime, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>A path of each document.</summary>
+    protected virtual string[] Paths => ["/v1/refunds", "/v2/checkout", "/v2/payments"];
+
+    /// <summary>Whether parameters of the path's query and headers are compared too.</summary>
+    protected virtual bool ComparesParameters => false;
+
     /// <summary>The document; null where it is not here.</summary>
     protected abstract OpenApiSpec? SpecOf(string path);
+
+    /// <summary>The path as the document has it, without what its server's address has.</summary>
+    protected virtual string PathIn(string path) => path;
+
+    /// <summary>Whether what does not fit is a mistake of the document.</summary>
+    protected virtual bool IsMistake(string misfit) => false;
 
     /// <summary>Whether the caller may; what to say if not.</summary>
     protected abstract MockAnswer? Unauthorised(MockCall call);
@@ -155,8 +171,8 @@ public abstract class ProviderMock : IAsyncLifetime, IDisposable
     {
         var request = http.Request;
         var method = request.Method.ToLowerInvariant();
-        var found = spec?.Operation(method, request.Path);
-        if (spec is not null && found is null) Misfits.Enqueue($"{method} {request.Path} is no operation");
+        var found = spec?.Operation(method, PathIn(request.Path));
+        if (spec is not null && found is null) Tell($"{method} {request.Path} is no operation");
         var content = found?.Operation["requestBody"] is { } body ? spec!.Follow(body)["content"]!.AsObject() : null;
         JsonObject json = [];
         if (request.HasFormContentType)
@@ -173,19 +189,48 @@ public abstract class ProviderMock : IAsyncLifetime, IDisposable
         if (found is { } operation)
         {
             Compared.AddOrUpdate($"{method} {operation.Template}", 1, (_, n) => n + 1);
+            if (ComparesParameters) CompareParameters(spec!, operation.Operation, operation.Template, request);
             var schema = content?.FirstOrDefault().Value?["schema"];
             if (schema is not null)
             {
                 foreach (var misfit in new SchemaMisfits(spec!).Of(schema, json))
-                    Misfits.Enqueue($"request {method} {operation.Template} {misfit}");
+                    Tell($"request {method} {operation.Template} {misfit}");
             }
             else if (json.Count > 0)
             {
-                Misfits.Enqueue($"request {method} {operation.Template} takes no body");
+                Tell($"request {method} {operation.Template} takes no body");
             }
         }
 
-        return new(method, request.Path, request.Headers, json);
+        // The server uses its own again for the next request.
+        HeaderDictionary headers = new(request.Headers.ToDictionary(
+            h => h.Key, h => h.Value, StringComparer.OrdinalIgnoreCase));
+        return new(method, request.Path, headers, json, request.Query);
+    }
+
+    void Tell(string misfit)
+    {
+        if (!IsMistake(misfit)) Misfits.Enqueue(misfit);
+    }
+
+    /// <summary>What must be told is told, and what is told is known and fits.</summary>
+    void CompareParameters(OpenApiSpec spec, JsonObject operation, string template, HttpRequest request)
+    {
+        var known = (operation["parameters"]?.AsArray() ?? []).Select(p => spec.Follow(p!).AsObject())
+            .GroupBy(p => ((string)p["in"]!, (string)p["name"]!)).ToDictionary(g => g.Key, g => g.First());
+        foreach (var ((place, name), parameter) in known)
+        {
+            var value = place == "query" ? (string?)request.Query[name]
+                : place == "header" ? request.Headers[name] : "";
+            var at = $"request {request.Method} {template} {place} {name}";
+            if (value is null && parameter["required"]?.GetValue<bool>() == true) Tell($"{at}: missing");
+            if (string.IsNullOrEmpty(value) || parameter["schema"] is not { } schema
+                || spec.Follow(schema)["type"]?.GetValue<string>() != "string") continue;
+            foreach (var misfit in new SchemaMisfits(spec).Of(schema, value)) Tell($"{at} {misfit}");
+        }
+
+        foreach (var name in request.Query.Keys.Where(n => !known.ContainsKey(("query", n))))
+            Tell($"request {request.Method} {template} query {name}: unknown");
     }
 
     static async Task<JsonObject?> JsonNodeOf(HttpRequest request)
@@ -197,25 +242,29 @@ public abstract class ProviderMock : IAsyncLifetime, IDisposable
 
     void CompareAnswer(OpenApiSpec spec, MockCall call, MockAnswer answer)
     {
-        if (spec.Operation(call.Method, call.Path) is not { } found) return;
+        if (spec.Operation(call.Method, PathIn(call.Path)) is not { } found) return;
         var responses = found.Operation["responses"]!.AsObject();
         if ((responses[$"{answer.Status}"] ?? responses["default"]) is not { } described)
         {
-            Misfits.Enqueue($"{call.Method} {found.Template} answers no {answer.Status}");
+            Tell($"{call.Method} {found.Template} answers no {answer.Status}");
             return;
         }
 
-        if (spec.Follow(described)["content"]?.AsObject().FirstOrDefault().Value?["schema"] is not { } schema) return;
-        foreach (var misfit in new SchemaMisfits(spec).Of(schema, answer.Body))
-            Misfits.Enqueue($"answer {answer.Status} {call.Method} {found.Template} {misfit}");
+        var content = spec.Follow(described)["content"]?.AsObject();
+        var type = call.Header("Accept") is { } accepted && content?.ContainsKey(accepted) == true ? accepted
+            : content?.FirstOrDefault().Key;
+        if (type is null || content![type]?["schema"] is not { } schema) return;
+        foreach (var misfit in new SchemaMisfits(spec).Of(schema, answer.Says))
+            Tell($"answer {answer.Status} {call.Method} {found.Template} {misfit}");
     }
 
     static async Task Write(HttpContext http, MockAnswer answer, ProviderFault? fault)
     {
         http.Response.StatusCode = answer.Status;
         http.Response.ContentType = "application/json";
+        if (answer.Tag is { } tag) http.Response.Headers.ETag = tag;
         var text = System.Text.Encoding.UTF8.GetBytes(
-            fault == ProviderFault.Garbage ? "<html>Bad Gateway</html>" : answer.Body?.ToJsonString() ?? "");
+            fault == ProviderFault.Garbage ? "<html>Bad Gateway</html>" : answer.Says?.ToJsonString() ?? "");
         switch (fault)
         {
             case ProviderFault.Silence:

@@ -1,0 +1,54 @@
+namespace Fulfillment.Client.Api;
+
+// What requests and answers about prices of carriers look like. Millimetres and grams.
+
+/// <summary>A node, or an address.</summary>
+public sealed record RateFromRequest(
+    string? Node, string? Country, string? Postcode, string? City, string? State, IReadOnlyList<string?>? Lines);
+
+public sealed record RateToRequest(
+    string? Country, string? Postcode, string? City, string? State, IReadOnlyList<string?>? Lines, bool? Residential);
+
+public sealed record RateParcelRequest(long? LengthMm, long? WidthMm, long? HeightMm, long? Grams);
+
+/// <summary>
+/// <c>Carriers</c>: all that are set up when missing. <c>Declared</c>: what the goods are worth, over a border.
+/// </summary>
+public sealed record RatesRequest(
+    RateFromRequest? From, RateToRequest? To, IReadOnlyList<RateParcelRequest?>? Parcels, string? ShipOn,
+    string? DeliverBy, IReadOnlyList<string?>? Carriers, string? Currency, MoneyBody? Declared);
+
+public sealed record SurchargeBody(string Code, string Name, MoneyBody Price);
+
+/// <summary>
+/// <c>Source</c>: <c>carrier</c>, or what stands in for one who does not answer; then <c>Fallback</c> is true.
+/// </summary>
+public sealed record CarrierRateBody(
+    string Carrier, string Service, string Name, MoneyBody Price, DateOnly? Delivers, int? TransitDays, bool Guaranteed,
+    string Source, bool Fallback, DateTimeOffset? KnownAt, long? BillableGrams,
+    IReadOnlyList<SurchargeBody> Surcharges);
+
+/// <summary>A parcel, by its index, that is over a limit: millimetres or grams.</summary>
+public sealed record LimitBreachBody(int Parcel, string Limit, long Most, long Actual);
+
+public sealed record RejectedRateBody(
+    string Carrier, string? Service, string Reason, string Detail, string? Code, LimitBreachBody? Breach,
+    MoneyBody? Price, DateOnly? Delivers);
+
+public sealed record AskedCarrierBody(string Carrier, bool Answered, string? Trouble, string? Fallback, long TookMs);
+
+public sealed record RatesBody(
+    DateOnly ShipOn, DateOnly? DeliverBy, string? Currency, CarrierRateBody? Choice,
+    IReadOnlyList<CarrierRateBody> Rates, IReadOnlyList<RejectedRateBody> Rejected,
+    IReadOnlyList<AskedCarrierBody> Carriers);
+
+/// <summary><c>Trouble</c>: of the last failure; missing since the carrier answered.</summary>
+public sealed record BreakerBody(
+    string State, int Failures, string? Trouble, DateTimeOffset? AnsweredAt, DateTimeOffset? RetryAt);
+
+/// <summary><c>Account</c>: but for its end masked.</summary>
+public sealed record CarrierBody(
+    string Carrier, bool Configured, string? Account, IReadOnlyList<string> Can, bool FallbackTable,
+    BreakerBody? Breaker);
+
+public sealed record CarriersBody(IReadOnlyList<CarrierBody> Items);

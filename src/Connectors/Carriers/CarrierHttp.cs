@@ -1,0 +1,97 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Fulfillment.Shipping;
+
+namespace Fulfillment.Connectors;
+
+/// <summary>
+/// Calls to one carrier with his credentials: an access token, or user and password. What he says is cleaned of them
+/// before anybody sees it.
+/// </summary>
+sealed class CarrierHttp : IDisposable
+{
+    // Labels of many parcels, in base 64.
+    const int MaxAnswer = 32 << 20;
+    const int MostSaid = 300;
+
+    readonly ProviderHttp _http;
+    readonly AccessToken? _token;
+    readonly string? _basic;
+    readonly string[] _secrets;
+    readonly string _carrier;
+    string? _lastToken;
+
+    /// <summary>With an access token; <paramref name="ask"/>: the request for one.</summary>
+    public CarrierHttp(
+        string carrier, CarrierAccess access, Func<HttpRequestMessage> ask, TimeProvider time)
+        : this(carrier, access) => _token = new(carrier, ask, time);
+
+    /// <summary>With user and password (RFC 7617).</summary>
+    public CarrierHttp(string carrier, CarrierAccess access)
+    {
+        (_carrier, _secrets) = (carrier, [access.Secret]);
+        _http = new(carrier, access.Api, access.Deadline, MaxAnswer, lists: true);
+        _basic = Basic(access);
+    }
+
+    /// <summary>User and password in base 64.</summary>
+    public static string Basic(CarrierAccess access) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{access.Client}:{access.Secret}"));
+
+    /// <summary>Sends, with a body where there is one.</summary>
+    public async ValueTask<ProviderReply> Send(
+        HttpMethod method, string path, JsonObject? body, CancellationToken cancel,
+        params (string Name, string Value)[] headers)
+    {
+        var token = _token is null ? null : await _token.Get(_http, cancel);
+        _lastToken = token;
+        using HttpRequestMessage request = new(method, path);
+        request.Headers.Authorization = token is null ? new("Basic", _basic) : new("Bearer", token);
+        request.Headers.Accept.ParseAdd("application/json");
+        foreach (var (name, value) in headers)
+        {
+            if (name == "Accept") request.Headers.Accept.Clear();
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (body is not null)
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue(
+                "application/json"));
+        try
+        {
+            return await _http.Send(request, cancel);
+        }
+        catch (ProviderUnclearException e) when (token is not null && e.Trouble == ProviderTrouble.Unauthorised)
+        {
+            // It may be the token; whoever repeats this takes a new one.
+            _token!.Forget(token);
+            throw;
+        }
+    }
+
+    /// <summary>What is no answer to the question.</summary>
+    public ProviderUnclearException Unclear(string why) => new(_carrier, why);
+
+    /// <summary>The carrier's words for why he does not, without control characters and our secrets.</summary>
+    public CarrierRefusal Refusal(string? code, string? says) =>
+        new(
+            Clean(code) is { Length: > 0 } told ? told : "refused",
+            Clean(says) is { Length: > 0 } words ? words : null);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _http.Dispose();
+        _token?.Dispose();
+    }
+
+    string? Clean(string? text)
+    {
+        if (text is null) return null;
+        foreach (var secret in _secrets.Append(_lastToken).Append(_basic))
+            if (secret is { Length: > 0 }) text = text.Replace(secret, "***", StringComparison.Ordinal);
+        text = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+        return text.Length <= MostSaid ? text : text[..MostSaid];
+    }
+}

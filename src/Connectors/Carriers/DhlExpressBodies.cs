@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Fulfillment.Shipping;
+using static Fulfillment.Connectors.CarrierText;
+
+namespace Fulfillment.Connectors;
+
+/// <summary>What is sent to the MyDHL API, metric.</summary>
+static class DhlExpressBodies
+{
+    /// <summary>Prices and days of all products.</summary>
+    public static JsonObject Rate(string account, RateAsk ask) => Given(
+        ("customerDetails", new JsonObject
+        {
+            ["shipperDetails"] = Place(ask.From),
+            ["receiverDetails"] = Place(ask.To),
+        }),
+        ("accounts", Accounts(account)), ("plannedShippingDateAndTime", Planned(ask.ShipOn)),
+        ("unitOfMeasurement", "metric"), ("isCustomsDeclarable", ask.Declared is not null),
+        ("monetaryAmount", ask.Declared is not { } worth ? null : new JsonArray(new JsonObject
+        {
+            ["typeCode"] = "declaredValue",
+            ["value"] = Major(worth),
+            ["currency"] = worth.Currency,
+        })),
+        ("estimatedDeliveryDate", new JsonObject { ["isRequested"] = true, ["typeCode"] = "QDDC" }),
+        ("nextBusinessDay", true), ("packages", new JsonArray([.. ask.Parcels.Select(p => (JsonNode)Parcel(p))])));
+
+    /// <summary>A shipment, with the reference by which it is found.</summary>
+    public static JsonObject Ship(string account, string reference, LabelAsk ask)
+    {
+        var references = new JsonArray(new JsonObject { ["value"] = reference, ["typeCode"] = "CU" });
+        if (!ask.References.IsDefaultOrEmpty)
+            references.Add(new JsonObject { ["value"] = Cut(ask.References[0], 35), ["typeCode"] = "CU" });
+        var content = Given(
+            ("packages", new JsonArray([.. ask.Parcels.Select(p => (JsonNode)Parcel(p))])),
+            ("isCustomsDeclarable", ask.Customs is not null),
+            ("description", Cut(ask.Customs?.Lines[0].Description, 70, "Goods")),
+            ("incoterm", ask.Customs is { Terms: Incoterm.Ddp } ? "DDP" : "DAP"), ("unitOfMeasurement", "metric"));
+        if (ask.Customs is { } customs)
+        {
+            var worth = customs.Lines.Sum(l => l.Value.AmountMinor * l.Quantity);
+            content["declaredValue"] = Major(new(worth, customs.Lines[0].Value.Currency));
+            content["declaredValueCurrency"] = customs.Lines[0].Value.Currency;
+            content["exportDeclaration"] = Declaration(customs);
+        }
+
+        return Given(
+            ("plannedShippingDateAndTime", Planned(ask.ShipOn)),
+            ("pickup", new JsonObject { ["isRequested"] = false }), ("productCode", ask.Service),
+            ("getRateEstimates", true), ("accounts", Accounts(account)),
+            ("valueAddedServices", ask.Customs is { Terms: Incoterm.Ddp }
+                ? new JsonArray(new JsonObject { ["serviceCode"] = "DD" }) : null),
+            ("outputImageProperties", new JsonObject
+            {
+                ["printerDPI"] = 200,
+                ["encodingFormat"] = ask.Format == LabelFormat.Zpl ? "zpl" : "pdf",
+                ["splitDocumentsByPages"] = true,
+                ["imageOptions"] = new JsonArray(new JsonObject
+                {
+                    ["typeCode"] = "label",
+                    ["templateName"] = "ECOM26_84_001",
+                }),
+            }),
+            ("customerReferences", references),
+            ("customerDetails", new JsonObject
+            {
+                ["shipperDetails"] = Party(ask.From),
+                ["receiverDetails"] = Party(ask.To),
+            }),
+            ("content", content));
+    }
+
+    /// <summary>A pickup without its shipments: DHL wants one package of each product.</summary>
+    public static JsonObject Pickup(string account, PickupAsk ask)
+    {
+        var grams = Math.Max(1, ask.Grams / Math.Max(1, ask.Parcels));
+        return new()
+        {
+            ["plannedPickupDateAndTime"] = string.Create(
+                CultureInfo.InvariantCulture, $"{ask.Day:yyyy-MM-dd}T{ask.Ready:HH:mm:ss} GMT+00:00"),
+            ["closeTime"] = ask.Close.ToString("HH:mm", CultureInfo.InvariantCulture),
+            ["location"] = "reception",
+            ["locationType"] = ask.At.Residential ? "residence" : "business",
+            ["accounts"] = Accounts(account),
+            ["customerDetails"] = new JsonObject { ["shipperDetails"] = Party(ask.At) },
+            ["shipmentDetails"] = new JsonArray(new JsonObject
+            {
+                ["productCode"] = ask.Service,
+                ["isCustomsDeclarable"] = false,
+                ["unitOfMeasurement"] = "metric",
+                ["packages"] = new JsonArray([.. Enumerable.Range(0, Math.Clamp(ask.Parcels, 1, 999))
+                    .Select(_ => (JsonNode)new JsonObject { ["weight"] = Kilograms(grams) })]),
+            }),
+        };
+    }
+
+    static JsonObject Declaration(CustomsDeclaration customs) => new()
+    {
+        ["lineItems"] = new JsonArray([.. customs.Lines.Select((l, i) => (JsonNode)new JsonObject
+        {
+            ["number"] = i + 1,
+            ["description"] = Cut(l.Description, 512),
+            ["price"] = Major(l.Value),
+            ["quantity"] = new JsonObject { ["value"] = l.Quantity, ["unitOfMeasurement"] = "PCS" },
+            ["commodityCodes"] = new JsonArray(new JsonObject
+            {
+                ["typeCode"] = "outbound",
+                ["value"] = l.HsCode,
+            }),
+            ["exportReasonType"] = "permanent",
+            ["manufacturerCountry"] = l.Origin,
+            ["weight"] = new JsonObject
+            {
+                ["netValue"] = Kilograms(l.NetGrams * l.Quantity),
+                ["grossValue"] = Kilograms(l.NetGrams * l.Quantity),
+            },
+        })]),
+        ["invoice"] = new JsonObject
+        {
+            ["number"] = Cut(customs.Invoice, 35),
+            ["date"] = Iso(customs.InvoicedOn),
+        },
+        ["exportReasonType"] = "permanent",
+        ["shipmentType"] = "commercial",
+    };
+
+    static JsonArray Accounts(string account) => [new JsonObject { ["typeCode"] = "shipper", ["number"] = account }];
+
+    /// <summary>At four in the afternoon: what is told is a day.</summary>
+    static string Planned(DateOnly day) =>
+        string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}T16:00:00 GMT+00:00");
+
+    static JsonObject Parcel(ParcelSpec parcel) => new()
+    {
+        ["weight"] = Kilograms(parcel.Grams),
+        ["dimensions"] = new JsonObject
+        {
+            ["length"] = Centimetres(parcel.LongestMm),
+            ["width"] = Centimetres(parcel.MiddleMm),
+            ["height"] = Centimetres(parcel.ShortestMm),
+        },
+    };
+
+    static JsonObject Party(ShipAddress party)
+    {
+        var address = Place(party);
+        address["addressLine1"] ??= "-";
+        return new()
+        {
+            ["postalAddress"] = address,
+            ["contactInformation"] = Given(
+                ("email", party.Email is null ? null : Cut(party.Email, 70)), ("phone", Cut(party.Phone, 70, "0")),
+                ("companyName", Cut(party.Company ?? party.Name, 100)),
+                ("fullName", Cut(party.Name ?? party.Company, 255))),
+        };
+    }
+
+    static JsonObject Place(ShipAddress party)
+    {
+        var lines = Lines(party, 3, 45);
+        return Given(
+            ("postalCode", party.Postcode ?? ""), ("cityName", Cut(party.City, 45)), ("countryCode", party.Country),
+            ("provinceCode", party.State is { Length: >= 2 } ? Cut(party.State, 35) : null),
+            ("addressLine1", lines.Count > 0 ? lines[0]!.DeepClone() : null),
+            ("addressLine2", lines.Count > 1 ? lines[1]!.DeepClone() : null),
+            ("addressLine3", lines.Count > 2 ? lines[2]!.DeepClone() : null));
+    }
+}

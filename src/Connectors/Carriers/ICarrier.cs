@@ -1,0 +1,70 @@
+using Fulfillment.Shipping;
+
+namespace Fulfillment.Connectors;
+
+/// <summary>
+/// A carrier, or who speaks for one. Every call throws <see cref="ProviderUnclearException"/> where it is not known
+/// what came of it; what is refused is in the reply. A purchase whose outcome is unknown is asked for with
+/// <see cref="Find"/>, and never simply bought again: what each carrier can say to that is told at his connector.
+/// </summary>
+public interface ICarrier
+{
+    /// <summary>Its name as a connector and in paths.</summary>
+    string Name { get; }
+
+    /// <summary>What it can do; everything else is answered with <c>Unsupported</c>.</summary>
+    CarrierAbility Can { get; }
+
+    /// <summary>The services that go from there to there, and what they cost. May be repeated.</summary>
+    ValueTask<RateReply> Rates(RateAsk ask, CancellationToken cancel);
+
+    /// <summary>
+    /// Buys a label under a key: 1 to 128 characters. The carrier is told the key, or what is made from it, so that the
+    /// label is found by it.
+    /// </summary>
+    ValueTask<LabelReply> Buy(string key, LabelAsk ask, CancellationToken cancel);
+
+    /// <summary>What was bought under the key; the ask is the one that was used. Buys nothing.</summary>
+    ValueTask<LabelReply> Find(string key, LabelAsk ask, CancellationToken cancel);
+
+    /// <summary>Voids a shipment; may be repeated.</summary>
+    ValueTask<VoidReply> Void(VoidAsk ask, CancellationToken cancel);
+
+    /// <summary>What has happened to a parcel.</summary>
+    ValueTask<TrackReply> Track(string trackingNumber, CancellationToken cancel) => new(new TrackReply(false, []));
+
+    /// <summary>Books a pickup. Not every carrier knows a repeat: the caller keeps the confirmation.</summary>
+    ValueTask<PickupReply> Book(PickupAsk ask, CancellationToken cancel) =>
+        new(new PickupReply(CarrierStatus.Unsupported));
+
+    /// <summary>Cancels a pickup.</summary>
+    ValueTask<PickupReply> Cancel(PickupCancel ask, CancellationToken cancel) =>
+        new(new PickupReply(CarrierStatus.Unsupported));
+
+    /// <summary>Tells what is handed over together, under a key; a carrier who needs no such thing says so.</summary>
+    ValueTask<ManifestReply> Close(string key, ManifestAsk ask, CancellationToken cancel) =>
+        new(new ManifestReply(CarrierStatus.NotNeeded, Form: []));
+
+    /// <summary>Service points near an address.</summary>
+    ValueTask<PointsReply> Points(ShipAddress near, CancellationToken cancel) =>
+        new(new PointsReply(CarrierStatus.Unsupported, []));
+
+    /// <summary>Whether the carrier delivers to an address as it is written.</summary>
+    ValueTask<AddressReply> Check(ShipAddress address, CancellationToken cancel) =>
+        new(new AddressReply(AddressVerdict.Unchecked, []));
+}
+
+/// <summary>Draws the labels of carriers who draw none themselves: the same label makes the same bytes.</summary>
+public interface ILabelPrinter
+{
+    /// <summary>The label in its format.</summary>
+    byte[] Draw(CourierLabel label, LabelFormat format);
+}
+
+/// <summary>
+/// What a label of a courier says. <c>Number</c>: of <c>Count</c> parcels, from 1. <c>Zone</c>: where it is sorted to.
+/// <c>Facts</c>: references, at most four.
+/// </summary>
+public sealed record CourierLabel(
+    string Courier, string Service, string TrackingNumber, int Number, int Count, ParcelSpec Parcel, string Zone,
+    DateOnly ShipOn, ShipAddress From, ShipAddress To, IReadOnlyList<string> References);

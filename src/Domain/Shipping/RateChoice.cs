@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace Fulfillment.Shipping;
+
+/// <summary>
+/// The cheapest service that meets the promised date. <c>Best</c>: null when none does. <c>Rejected</c>: all others
+/// with why, first those that were in time, then by the order of <see cref="RateRejection"/>; cheapest first.
+/// </summary>
+public sealed record RateChoice(Rate? Best, ImmutableArray<RejectedRate> Rejected)
+{
+    /// <summary>
+    /// Chooses. <paramref name="by"/>: the last day that was promised, null for none: then the cheapest is taken,
+    /// whether its carrier tells a day or not. <paramref name="currency"/>: the only one that is compared; null for the
+    /// one that most rates are in, among equals the first by name. Of equal prices the earlier day wins, then what the
+    /// carrier has told now, then carrier and service by name: the same rates in any order give the same choice.
+    /// </summary>
+    public static RateChoice Of(IEnumerable<Rate> rates, DateOnly? by, string? currency = null)
+    {
+        Rate[] ordered =
+        [
+            .. rates.OrderBy(r => r.Price.AmountMinor).ThenBy(r => r.Delivers ?? DateOnly.MaxValue)
+                .ThenBy(r => r.Source).ThenBy(r => r.Carrier, StringComparer.Ordinal)
+                .ThenBy(r => r.Service, StringComparer.Ordinal),
+        ];
+        currency ??= CommonCurrency(ordered);
+        var best = Array.Find(ordered, r => Fault(r, by, currency) is null);
+        return new(best,
+        [
+            .. ordered.Where(r => !ReferenceEquals(r, best))
+                .Select(r => new RejectedRate(
+                    r.Carrier, r.Service, Fault(r, by, currency) ?? RateRejection.Dearer, r))
+                .OrderBy(r => r.Reason == RateRejection.Dearer ? -1 : (int)r.Reason),
+        ]);
+    }
+
+    /// <summary>The currency that most rates are in, among equals the first by name; null without rates.</summary>
+    public static string? CommonCurrency(IEnumerable<Rate> rates) =>
+        rates.GroupBy(r => r.Price.Currency, StringComparer.Ordinal).OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
+
+    static RateRejection? Fault(Rate rate, DateOnly? by, string? currency)
+    {
+        if (rate.Price.Currency != currency) return RateRejection.OtherCurrency;
+        if (by is not { } day) return null;
+        if (rate.Delivers is not { } delivers) return RateRejection.NoDate;
+        return delivers > day ? RateRejection.TooLate : null;
+    }
+}

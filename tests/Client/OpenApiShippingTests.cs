@@ -1,0 +1,30 @@
+namespace Fulfillment.Tests.Client;
+
+/// <summary>What the OpenAPI document says of prices and carriers is what happens.</summary>
+public sealed class OpenApiShippingTests(ApiServer api) : IClassFixture<ApiServer>
+{
+    [Fact]
+    public async Task Every_answer_about_carriers_is_as_the_document_says()
+    {
+        SchemaCheck check = new((await api.Get("/openapi/v1.json")).Is(200).Json);
+        await Call("""{"lengthMm":300,"widthMm":200,"heightMm":100,"grams":900}""",
+            ",\"carriers\":[\"local-courier\",\"usps\"],\"currency\":\"EUR\","
+            + "\"declared\":{\"amount\":1,\"currency\":\"EUR\"}");
+        await Call("""{"lengthMm":900,"widthMm":600,"heightMm":200,"grams":40000}""", ",\"deliverBy\":\"2999-01-01\"");
+        await Call("""{"lengthMm":300}""", "");
+        await check.Answered(api, "get", "/v1/carriers", "/v1/carriers", null);
+
+        Task Call(string parcel, string more) => check.Answered(api, "post", "/v1/rates", "/v1/rates", $$"""
+            {"from":{"country":"DE","postcode":"10115","city":"Berlin","state":"BE","lines":["A 1"]},
+             "to":{"country":"AT","postcode":"1010","city":"Wien","state":"W","lines":["B 2"],"residential":true},
+             "parcels":[{{parcel}}]{{more}} }
+            """);
+    }
+
+    [Fact]
+    public async Task What_a_request_must_have_is_what_the_document_requires()
+    {
+        SchemaCheck check = new((await api.Get("/openapi/v1.json")).Is(200).Json);
+        await check.Requires(api, "POST", "/v1/rates", "/v1/rates");
+    }
+}

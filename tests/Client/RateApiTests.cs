@@ -1,0 +1,121 @@
+using System.Globalization;
+using Fulfillment.Connectors;
+using Fulfillment.Shipping;
+
+namespace Fulfillment.Tests.Client;
+
+/// <summary>Prices of carriers over HTTP, on a fresh server and with a carrier who does not answer.</summary>
+public sealed class RateApiTests(ApiServer api) : IClassFixture<ApiServer>
+{
+    /// <summary>A Monday that is not far, so that days are counted alike whenever this runs.</summary>
+    static readonly DateOnly Monday = Enumerable.Range(1, 7)
+        .Select(i => DateOnly.FromDateTime(DateTime.UtcNow).AddDays(i)).First(d => d.DayOfWeek == DayOfWeek.Monday);
+
+    static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    const string Parcel = """{"lengthMm":300,"widthMm":200,"heightMm":100,"grams":1900}""";
+
+    static string Ask(string more = "", string parcel = Parcel) =>
+        $$"""
+        {"from":{"country":"DE","postcode":"10115"},"to":{"country":"DE","postcode":"80331"},"shipOn":"{{Day(Monday)}}",
+         "parcels":[{{parcel}}]{{more}} }
+        """;
+
+    [Fact]
+    public async Task A_fresh_server_tells_the_cheapest_that_is_in_time_and_why_not_the_others()
+    {
+        var free = (await api.Post("/v1/rates", Ask())).Is(200);
+        Assert.Equal(("standard", 549L), (free.Text("choice/service"), free.Number("choice/price/amount")));
+        Assert.Equal(["standard", "express", "heavy"], free.Each("service", "rates"));
+        Assert.Equal(["dearer", "dearer"], free.Each("reason", "rejected"));
+        Assert.Equal(
+            "It costs 7.41 EUR more than local-courier standard.", free.Text("rejected/0/detail"));
+        var hurry = (await api.Post("/v1/rates", Ask($",\"deliverBy\":\"{Day(Monday.AddDays(1))}\""))).Is(200);
+        Assert.Equal(("express", 1_290L), (hurry.Text("choice/service"), hurry.Number("choice/price/amount")));
+        Assert.Equal(Day(Monday.AddDays(1)), hurry.Text("choice/delivers"));
+        Assert.Equal(
+            [("standard", "too-late"), ("heavy", "too-late")],
+            hurry.Each("service", "rejected").Zip(hurry.Each("reason", "rejected")));
+        Assert.Equal(
+            $"It arrives on {Day(Monday.AddDays(2))}, after {Day(Monday.AddDays(1))}.",
+            hurry.Text("rejected/0/detail"));
+        var never = (await api.Post("/v1/rates", Ask($",\"deliverBy\":\"{Day(Monday)}\""))).Is(200);
+        Assert.Null(never.At("choice"));
+        Assert.Equal(3, never.Items("rejected").Count);
+    }
+
+    [Fact]
+    public async Task What_is_oversize_or_overweight_says_over_which_limit_and_by_how_much()
+    {
+        var large = (await api.Post("/v1/rates",
+            Ask(parcel: """{"lengthMm":2500,"widthMm":200,"heightMm":100,"grams":1900}"""))).Is(200);
+        Assert.Null(large.At("choice"));
+        Assert.Equal(["oversize", "oversize", "oversize"], large.Each("reason", "rejected"));
+        Assert.Equal(
+            ("longest-edge", 1_200L, 2_500L),
+            (large.Text("rejected/0/breach/limit"), large.Number("rejected/0/breach/most"),
+                large.Number("rejected/0/breach/actual")));
+        Assert.Equal("Parcel 0: longest-edge is 2500, at most 1200 mm.", large.Text("rejected/0/detail"));
+        var heavy = (await api.Post("/v1/rates",
+            Ask(parcel: """{"lengthMm":300,"widthMm":200,"heightMm":100,"grams":40000}"""))).Is(200);
+        Assert.Equal("heavy", heavy.Text("choice/service"));
+        Assert.Equal(["overweight", "overweight"], heavy.Each("reason", "rejected"));
+    }
+
+    [Fact]
+    public async Task A_node_is_where_parcels_leave_from()
+    {
+        (await api.Put("/v1/nodes/MUC1", """{"name":"Munich","country":"DE","postcode":"80335"}""")).Succeeded();
+        var near = (await api.Post("/v1/rates", $$"""
+            {"from":{"node":"MUC1"},"to":{"country":"DE","postcode":"80331"},"shipOn":"{{Day(Monday)}}",
+             "parcels":[{"lengthMm":300,"widthMm":200,"heightMm":100,"grams":900}]}
+            """)).Is(200);
+        Assert.Equal(419, near.Number("choice/price/amount"));
+    }
+
+    [Fact]
+    public async Task A_carrier_that_is_not_set_up_says_so_and_is_listed_as_such()
+    {
+        var reply = (await api.Post("/v1/rates", Ask(",\"carriers\":[\"ups\",\"local-courier\"]"))).Is(200);
+        Assert.Equal("standard", reply.Text("choice/service"));
+        Assert.Contains("not-configured", reply.Each("reason", "rejected"));
+        var list = (await api.Get("/v1/carriers")).Is(200);
+        Assert.Equal(["dhl-express", "fedex", "local-courier", "ups", "usps"], list.Each("carrier"));
+        Assert.Equal(("closed", 0L), (list.Text("items/2/breaker/state"), list.Number("items/2/breaker/failures")));
+        Assert.Null(list.At("items/3/breaker"));
+    }
+
+    [Fact]
+    public async Task A_dead_carrier_hides_no_other_is_stood_in_for_with_a_mark_and_shows_his_breaker()
+    {
+        CarrierAccess dead = new(
+            "client", "very-secret", "A1B2C3", new("http://127.0.0.1:1/"), TimeSpan.FromSeconds(1));
+        await using var server = await ApiServer.Start(carriers: CarrierSettings.Default with
+        {
+            Accounts = new Dictionary<string, CarrierAccess> { ["ups"] = dead },
+            Fallbacks = new Dictionary<string, CourierTable> { ["ups"] = CourierTables.Example },
+        });
+        for (var i = 0; i < CarrierBreaker.MostFailures; i++) await Quote("unavailable");
+        await Quote("not-asked");
+        var list = (await server.Get("/v1/carriers")).Is(200);
+        Assert.Equal(
+            ("open", "***2C3", "the connection failed"), (list.Text("items/3/breaker/state"),
+                list.Text("items/3/account"), list.Text("items/3/breaker/trouble")));
+        Assert.DoesNotContain("very-secret", list.Body, StringComparison.Ordinal);
+
+        async Task Quote(string reason)
+        {
+            var reply = (await server.Post("/v1/rates", Ask())).Is(200);
+            // As cheap as the one that stands in, and told by the carrier himself.
+            Assert.Equal(("local-courier", "carrier"), (reply.Text("choice/carrier"), reply.Text("choice/source")));
+            Assert.Contains(reason, reply.Each("reason", "rejected"));
+            Assert.All(reply.Items("rates"), r => Assert.Equal(
+                r.GetProperty("carrier").GetString() == "ups", r.GetProperty("fallback").GetBoolean()));
+            Assert.Equal(("fallback-table", false), (
+                reply.Items("carriers").Single(c => c.GetProperty("carrier").GetString() == "ups")
+                    .GetProperty("fallback").GetString(),
+                reply.Items("carriers").Single(c => c.GetProperty("carrier").GetString() == "ups")
+                    .GetProperty("answered").GetBoolean()));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using Fulfillment.Connectors;
+using Fulfillment.Shipping;
+using Fulfillment.Tests.Support;
+
+namespace Fulfillment.Tests.Connectors;
+
+/// <summary>DHL Express, played by a mock that its published document judges.</summary>
+public sealed class DhlExpressTests : MockedCarrierContract, IDisposable
+{
+    const string Sample = "carriers/mydhl/shipment_response.json";
+
+    readonly DhlExpressMock _mock = new();
+    DhlExpressCarrier? _carrier;
+
+    protected override CarrierMock Mock => _mock;
+
+    protected override ICarrier Carrier => _carrier!;
+
+    protected override bool HasToken => false;
+
+    protected override (string, string) Services => ("P", "0");
+
+    protected override (ShipAddress, ShipAddress) Way => (Berlin, Viejo with { Email = "grace@example.com" });
+
+    protected override LabelStatus Unbought => LabelStatus.NotSeenYet;
+
+    protected override LabelStatus Lost => LabelStatus.BoughtWithoutLabel;
+
+    protected override (VoidStatus, VoidStatus) Voids => (VoidStatus.LapsesUnused, VoidStatus.LapsesUnused);
+
+    protected override Milestone[] Story =>
+        [Milestone.HandedOver, Milestone.Other, Milestone.Exception, Milestone.OutForDelivery, Milestone.Delivered];
+
+    public override async Task InitializeAsync()
+    {
+        await _mock.InitializeAsync();
+        _carrier = new(Access("mydhlapi/"), Time);
+    }
+
+    public override Task DisposeAsync() => _mock.DisposeAsync();
+
+    public void Dispose()
+    {
+        _carrier?.Dispose();
+        _mock.Dispose();
+    }
+
+    protected override MockAnswer Leak(string text) => new(400, new()
+    {
+        ["title"] = "Bad Request",
+        ["detail"] = text,
+    });
+
+    [SkippableFact]
+    public async Task Every_call_is_as_the_published_document_says()
+    {
+        Skip.If(Fixtures.Find(DhlExpressMock.SpecPath) is null, Fixtures.Missing(DhlExpressMock.SpecPath));
+        await Compares(
+            [
+                "post /rates", "post /shipments", "get /tracking", "get /shipments/{shipmentTrackingNumber}/tracking",
+                "post /pickups", "delete /pickups/{dispatchConfirmationNumber}", "get /servicepoints",
+                "get /address-validate",
+            ],
+            Goods_over_a_border_are_declared, Service_points_are_told_with_their_distance,
+            Place_and_postcode_are_checked);
+    }
+
+    [Fact]
+    public async Task Prices_are_as_they_are_billed_and_what_the_account_may_not_have_is_none()
+    {
+        var rates = (await Carrier.Rates(Asked(), default)).Rates;
+        Assert.Equal(
+            [("P", 4_210, "2026-12-02"), ("E", 8_000, "2026-12-01")],
+            rates.Select(r => (r.Service, r.Price.AmountMinor, $"{r.Delivers:yyyy-MM-dd}")));
+        Assert.Equal(new Surcharge("FF", "FUEL SURCHARGE", new(600, "EUR")), Assert.Single(rates[0].Surcharges));
+        var nowhere = Assert.Single((await Carrier.Rates(
+            Asked() with { To = new("US", "92656") }, default)).Rejected);
+        Assert.Equal((RateRejection.Refused, "city-missing"), (nowhere.Reason, nowhere.Code));
+    }
+
+    [Fact]
+    public async Task Goods_over_a_border_are_declared()
+    {
+        CustomsDeclaration customs = new(
+            Incoterm.Ddp, "INV-1", Monday, [new("Blue mug", 2, new(1_299, "EUR"), 400, "691110", "PT")]);
+        await Buy("abroad", Wanted() with { Customs = customs, Format = LabelFormat.Zpl });
+        var content = _mock.Last!.Body["content"]!;
+        Assert.Equal(
+            (true, "DDP", 25.98m), ((bool)content["isCustomsDeclarable"]!, (string)content["incoterm"]!,
+                (decimal)content["declaredValue"]!));
+        Assert.Equal("DD", (string)_mock.Last.Body["valueAddedServices"]![0]!["serviceCode"]!);
+        await Buy("dap", Wanted() with { Customs = customs with { Terms = Incoterm.Dap } });
+        await Carrier.Rates(Asked() with { Declared = new(2_598, "EUR") }, default);
+        Assert.True((bool)_mock.Last!.Body["isCustomsDeclarable"]!);
+    }
+
+    [Fact]
+    public async Task Service_points_are_told_with_their_distance()
+    {
+        var reply = await Carrier.Points(Berlin, default);
+        Assert.Equal(CarrierStatus.Done, reply.Status);
+        var point = Assert.Single(reply.Points);
+        Assert.Equal(("BER001", "Kiosk", 1_650), (point.Id, point.Name, point.Metres!.Value));
+    }
+
+    [Fact]
+    public async Task Place_and_postcode_are_checked()
+    {
+        Assert.Equal(AddressVerdict.Valid, (await Carrier.Check(Berlin, default)).Verdict);
+        Assert.Equal(AddressVerdict.Corrected, (await Carrier.Check(Berlin with { City = "Bonn" }, default)).Verdict);
+        var unknown = await Carrier.Check(Berlin with { Postcode = "99999" }, default);
+        Assert.Equal((AddressVerdict.Unknown, "8004"), (unknown.Verdict, unknown.Refusal!.Code));
+    }
+
+    [SkippableFact]
+    public async Task Published_samples_are_read()
+    {
+        Skip.If(Fixtures.Find(Sample) is null, Fixtures.Missing(Sample));
+        var sample = JsonNode.Parse(await File.ReadAllTextAsync(Fixtures.Find(Sample)!))!.AsObject();
+        // The sample abridges its documents with dots.
+        foreach (var document in sample["documents"]!.AsArray())
+            document!["content"] = ((string)document["content"]!).Replace("...", "", StringComparison.Ordinal);
+        _mock.Instead = _ => new(201, sample.DeepClone().AsObject());
+        var label = await Buy("sample");
+        Assert.Equal(("1234567890", new Money(14_750, "USD")), (label.Shipment, label.Price!.Value));
+        Assert.Equal("JD014600001234567890", Assert.Single(label.Parcels).TrackingNumber);
+        var spec = OpenApiSpec.Find(DhlExpressMock.SpecPath);
+        Skip.If(spec is null, Fixtures.Missing(DhlExpressMock.SpecPath));
+        var rates = Example("post", "/rates");
+        _mock.Instead = _ => new(200, rates);
+        var told = (await Carrier.Rates(Asked(), default)).Rates;
+        Assert.Equal(new Money(15_795, "GBP"), told.First(r => r.Service == "P").Price);
+        var tracking = Example("get", "/shipments/1/tracking");
+        _mock.Instead = _ => new(200, tracking);
+        var events = (await Carrier.Track("1234567890", default)).Events;
+        Assert.Equal(Milestone.HandedOver, events[0].Milestone);
+        Assert.Contains(events, e => e.Milestone == Milestone.InTransit && e.Code == "DF");
+        // Samples are not as their document says, to the letter.
+        _mock.Misfits.Clear();
+
+        JsonObject Example(string method, string path)
+        {
+            var content = spec!.Follow(spec.Operation(method, path)!.Value.Operation["responses"]!["200"]!)["content"]!;
+            var example = content["application/json"]!["examples"]!.AsObject().First().Value!;
+            return spec.Follow(example)["value"]!.DeepClone().AsObject();
+        }
+    }
+}

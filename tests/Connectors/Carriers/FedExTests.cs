@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+using Fulfillment.Connectors;
+using Fulfillment.Shipping;
+using Fulfillment.Tests.Support;
+
+namespace Fulfillment.Tests.Connectors;
+
+/// <summary>FedEx, played by a mock that its published documents judge.</summary>
+public sealed class FedExTests : MockedCarrierContract, IDisposable
+{
+    const string Sample = "carriers/fedex/shipping_responses.json";
+
+    readonly FedExMock _mock = new();
+    FedExCarrier? _carrier;
+
+    protected override CarrierMock Mock => _mock;
+
+    protected override ICarrier Carrier => _carrier!;
+
+    protected override (string, string) Services => ("FEDEX_GROUND", "NOT_SERVED");
+
+    protected override LabelStatus Unbought => LabelStatus.NotSeenYet;
+
+    protected override LabelStatus Lost => LabelStatus.BoughtWithoutLabel;
+
+    protected override (VoidStatus, VoidStatus) Voids => (VoidStatus.Voided, VoidStatus.AlreadyVoid);
+
+    protected override Milestone[] Story =>
+    [
+        Milestone.Labelled, Milestone.HandedOver, Milestone.Other, Milestone.Exception, Milestone.OutForDelivery,
+        Milestone.Delivered,
+    ];
+
+    public override async Task InitializeAsync()
+    {
+        await _mock.InitializeAsync();
+        _carrier = new(Access(), Time);
+    }
+
+    public override Task DisposeAsync() => _mock.DisposeAsync();
+
+    public void Dispose()
+    {
+        _carrier?.Dispose();
+        _mock.Dispose();
+    }
+
+    protected override MockAnswer Leak(string text) => new(400, new()
+    {
+        ["errors"] = new JsonArray(new JsonObject { ["code"] = "INVALID.INPUT", ["message"] = text }),
+    });
+
+    [SkippableFact]
+    public async Task Every_call_is_as_the_published_documents_say()
+    {
+        Skip.If(Fixtures.Find(FedExMock.Folder) is null, Fixtures.Missing(FedExMock.Folder));
+        await Compares(
+            [
+                "post /rate/v1/rates/quotes", "post /ship/v1/shipments", "put /ship/v1/shipments/cancel",
+                "post /track/v1/trackingnumbers", "post /track/v1/referencenumbers", "post /pickup/v1/pickups",
+                "put /pickup/v1/pickups/cancel",
+            ],
+            Goods_over_a_border_are_declared, Prices_are_the_account_s_and_days_are_told_or_counted);
+    }
+
+    [Fact]
+    public async Task Prices_are_the_account_s_and_days_are_told_or_counted()
+    {
+        var rates = (await Carrier.Rates(Asked(), default)).Rates;
+        Assert.Equal(
+            [("FEDEX_GROUND", 1_420, "2026-12-03", false), ("PRIORITY_OVERNIGHT", 6_105, "2026-12-01", true)],
+            rates.Select(r => (r.Service, r.Price.AmountMinor, $"{r.Delivers:yyyy-MM-dd}", r.Guaranteed)));
+        Assert.Equal(new Surcharge("FUEL", "Fuel Surcharge", new(127, "USD")), Assert.Single(rates[0].Surcharges));
+        _mock.Instead = _ => new(200, JsonNode.Parse("""
+            {"output":{"rateReplyDetails":[{"serviceType":"X","operationalDetail":{"transitTime":"FIVE_DAYS"},
+             "ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":1,
+              "shipmentRateDetail":{"currency":"USD"}}]}]}}
+            """)!.AsObject());
+        // Five business days after a Monday.
+        Assert.Equal(new(2026, 12, 7), Assert.Single((await Carrier.Rates(Asked(), default)).Rates).Delivers);
+        _mock.Instead = null;
+        await Carrier.Rates(Asked() with { Currency = "EUR", Declared = new(5_000, "EUR"), To = Berlin }, default);
+    }
+
+    [Fact]
+    public async Task Goods_over_a_border_are_declared()
+    {
+        CustomsDeclaration customs = new(
+            Incoterm.Ddp, "INV-1", Monday, [new("Blue mug", 2, new(1_299, "USD"), 400, "691110", "PT")]);
+        await Buy("abroad", Wanted("FEDEX_INTERNATIONAL_PRIORITY") with { To = Berlin, Customs = customs });
+        var detail = _mock.Last!.Body["requestedShipment"]!["customsClearanceDetail"]!;
+        Assert.Equal(
+            ("SENDER", 25.98m, "691110"), ((string)detail["dutiesPayment"]!["paymentType"]!,
+                (decimal)detail["totalCustomsValue"]!["amount"]!,
+                (string)detail["commodities"]![0]!["harmonizedCode"]!));
+        await Buy("dap", Wanted("FEDEX_INTERNATIONAL_PRIORITY") with
+        {
+            To = Berlin,
+            Customs = customs with { Terms = Incoterm.Dap },
+            Format = LabelFormat.Zpl,
+        });
+        Assert.Equal("RECIPIENT", (string)_mock.Last!.Body["requestedShipment"]!["customsClearanceDetail"]![
+            "dutiesPayment"]!["paymentType"]!);
+    }
+
+    [SkippableFact]
+    public async Task The_published_sample_is_read()
+    {
+        Skip.If(Fixtures.Find(Sample) is null, Fixtures.Missing(Sample));
+        var samples = JsonNode.Parse(await File.ReadAllTextAsync(Fixtures.Find(Sample)!))!.AsArray();
+        _mock.Instead = _ => new(200, samples[1]!.DeepClone().AsObject());
+        var label = await Buy("sample");
+        Assert.Equal(("794791341818", 21), (label.Shipment, label.Parcels.Length));
+        Assert.All(label.Parcels, p => Assert.Equal((byte)'%', p.Content[0]));
+        Assert.Single(label.Papers);
+        // The other one has papers, and no label.
+        _mock.Instead = _ => new(200, samples[0]!.DeepClone().AsObject());
+        await Assert.ThrowsAsync<ProviderUnclearException>(async () => await Carrier.Buy("none", Wanted(), default));
+        // Samples are not as their document says, to the letter.
+        _mock.Misfits.Clear();
+    }
+
+    [Fact]
+    public async Task A_shipment_that_is_not_cancelled_is_refused()
+    {
+        _mock.Instead = _ => new(200, JsonNode.Parse("""
+            {"output":{"cancelledShipment":false,"cancelledHistory":false,"message":"Too late"}}
+            """)!.AsObject());
+        var reply = await Carrier.Void(new("794953550001", "k", []), default);
+        Assert.Equal((VoidStatus.Refused, "Too late"), (reply.Status, reply.Refusal!.Says));
+    }
+}
