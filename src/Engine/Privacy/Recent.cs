@@ -4,11 +4,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Fulfillment.Engine;
 
 /// <summary>
-/// What was used lately, about <paramref name="most"/> values: it forgets all when there are more. It counts by itself:
-/// a concurrent dictionary takes every lock it has, a thousand, to tell how many it holds.
+/// What was used lately, at most about <paramref name="most"/> values: after so many new ones it forgets all. It counts
+/// by itself: a concurrent dictionary takes every lock it has, a thousand, to tell how many it holds.
 /// </summary>
-sealed class Recent<T>(int most)
-    where T : class
+sealed class Recent<T>(int most) where T : class
 {
     readonly ConcurrentDictionary<string, T> _values = new();
     int _count;
@@ -19,12 +18,7 @@ sealed class Recent<T>(int most)
     /// <summary>Remembers a value. Returns the one that is remembered, which another may have kept before.</summary>
     public T Keep(string name, T value)
     {
-        if (Interlocked.Increment(ref _count) > most)
-        {
-            _values.Clear();
-            Volatile.Write(ref _count, 1);
-        }
-
+        if (Interlocked.Increment(ref _count) % most == 0) _values.Clear();
         return _values.GetOrAdd(name, value);
     }
 }
