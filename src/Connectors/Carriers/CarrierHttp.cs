@@ -73,6 +73,10 @@ sealed class CarrierHttp : IDisposable
     /// <summary>What is no answer to the question.</summary>
     public ProviderUnclearException Unclear(string why) => new(_carrier, why);
 
+    /// <summary>A question what was bought that is refused: nothing is known by that.</summary>
+    public ProviderUnclearException Untold(CarrierRefusal refusal) => new(
+        _carrier, $"refuses to tell what was bought ({refusal.Code})", null, ProviderTrouble.Unavailable);
+
     /// <summary>The carrier's words for why he does not, without control characters and our secrets.</summary>
     public CarrierRefusal Refusal(string? code, string? says) =>
         new(

@@ -83,7 +83,7 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
             + "&trackingView=shipment-details-only&levelOfDetail=all";
         var reply = await Send(HttpMethod.Get, path, null, cancel);
         if (reply.Status == 404) return new(LabelStatus.NotSeenYet);
-        if (!reply.IsSuccess) return new(LabelStatus.Refused, Refusal: Refusal(reply.Body));
+        if (!reply.IsSuccess) throw _http.Untold(Refusal(reply.Body));
         var shipment = reply.Body.At("shipments", "0");
         if (!Gateways.IsPlain(shipment.Text("shipmentTrackingNumber"))) return new(LabelStatus.NotSeenYet);
         var number = shipment.Text("shipmentTrackingNumber")!;

@@ -95,7 +95,7 @@ public sealed class FedExCarrier(CarrierAccess access, TimeProvider time) : ICar
         }, cancel);
         if (!reply.IsSuccess)
             return Refusal(reply.Body) is var refusal && IsUnknown(refusal) ? new(LabelStatus.NotSeenYet)
-                : new(LabelStatus.Refused, Refusal: refusal);
+                : throw _http.Untold(refusal);
         ParcelLabel[] parcels =
         [
             .. reply.Body.Items("output", "completeTrackResults").SelectMany(r => r.Items("trackResults"))

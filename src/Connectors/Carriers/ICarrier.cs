@@ -20,11 +20,14 @@ public interface ICarrier
 
     /// <summary>
     /// Buys a label under a key: 1 to 128 characters. The carrier is told the key, or what is made from it, so that the
-    /// label is found by it.
+    /// label is found by it. A key whose label was voided is used up: carriers who know repeats would give it again.
     /// </summary>
     ValueTask<LabelReply> Buy(string key, LabelAsk ask, CancellationToken cancel);
 
-    /// <summary>What was bought under the key; the ask is the one that was used. Buys nothing.</summary>
+    /// <summary>
+    /// What was bought under the key; the ask is the one that was used. Buys nothing. A carrier who refuses to tell is
+    /// unclear, and thrown: that is never <see cref="LabelStatus.Refused"/>.
+    /// </summary>
     ValueTask<LabelReply> Find(string key, LabelAsk ask, CancellationToken cancel);
 
     /// <summary>Voids a shipment; may be repeated.</summary>

@@ -88,7 +88,7 @@ public sealed class UpsCarrier(CarrierAccess access, TimeProvider time) : ICarri
         var refusal = Refusal(reply);
         // Label Recovery's own codes: the reference, or a label of it, is not there.
         return refusal.Code.StartsWith(NoLabel, StringComparison.Ordinal)
-            ? new(LabelStatus.NotSeenYet, Refusal: refusal) : new(LabelStatus.Refused, Refusal: refusal);
+            ? new(LabelStatus.NotSeenYet, Refusal: refusal) : throw _http.Untold(refusal);
     }
 
     /// <inheritdoc/>

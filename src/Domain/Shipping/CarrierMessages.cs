@@ -84,6 +84,12 @@ public enum LabelStatus
     /// </summary>
     [JsonStringEnumMemberName("bought-without-label")] BoughtWithoutLabel,
 
+    /// <summary>
+    /// Labels of some parcels were bought, those that are told, and of the others none. The same key buys the rest;
+    /// who wants none of them voids these, and takes a new key.
+    /// </summary>
+    [JsonStringEnumMemberName("bought-in-part")] BoughtInPart,
+
     /// <summary>The carrier refuses; nothing was bought.</summary>
     [JsonStringEnumMemberName("refused")] Refused,
 

@@ -61,6 +61,19 @@ public abstract class MockedCarrierContract : CarrierContract
     }
 
     [Fact]
+    public async Task Who_refuses_to_tell_what_was_bought_has_not_said_that_nothing_was()
+    {
+        await Buy("K");
+        foreach (var says in (string[])["May be reprinted three times", "The account was not found"])
+        {
+            Mock.Instead = _ => Leak(says);
+            var thrown = await Assert.ThrowsAsync<ProviderUnclearException>(
+                async () => await Carrier.Find("K", Wanted(), default));
+            Assert.Equal(ProviderTrouble.Unavailable, thrown.Trouble);
+        }
+    }
+
+    [Fact]
     public async Task A_carrier_who_is_not_there_is_unreachable()
     {
         await Mock.DisposeAsync();

@@ -81,14 +81,39 @@ public sealed class UspsTests : MockedCarrierContract, IDisposable
     }
 
     [Fact]
-    public async Task Of_parcels_that_cannot_all_be_bought_none_stays_bought()
+    public async Task Of_parcels_that_cannot_all_be_bought_those_that_were_are_told_and_the_key_buys_the_rest()
     {
         var calls = 0;
         _mock.Instead = call => call.Path == "/labels/v3/label" && ++calls == 2
-            ? Leak("The second one is refused") : null;
-        var reply = await Carrier.Buy("both", Wanted(null, Small, Small), default);
-        Assert.Equal(LabelStatus.Refused, reply.Status);
-        Assert.Equal(["buy", "void"], _mock.Effects);
+            ? Leak("The account is empty") : null;
+        var ask = Wanted(null, Small, Small);
+        var reply = await Carrier.Buy("both", ask, default);
+        Assert.Equal((LabelStatus.BoughtInPart, "1"), (reply.Status, reply.Refusal!.Code));
+        var first = Assert.Single(reply.Label!.Parcels).TrackingNumber;
+        Assert.Equal(["buy"], _mock.Effects);
+        _mock.Instead = null;
+        var found = await Carrier.Find("both", ask, default);
+        Assert.Equal(
+            (LabelStatus.BoughtInPart, first), (found.Status, Assert.Single(found.Label!.Parcels).TrackingNumber));
+        var all = await Buy("both", ask);
+        Assert.Equal((2, first), (all.Parcels.Length, all.Parcels[0].TrackingNumber));
+        Assert.Equal(["buy", "buy"], _mock.Effects);
+        Assert.Equal(LabelStatus.Bought, (await Carrier.Find("both", ask, default)).Status);
+    }
+
+    [Fact]
+    public async Task A_key_whose_label_was_voided_sells_nothing_again()
+    {
+        var label = await Buy("K");
+        VoidAsk ask = new(label.Shipment, "K", [.. label.Parcels.Select(p => p.TrackingNumber)]);
+        _mock.Instead = call => call.Method == "delete" ? Leak("The parcel is on its way") : null;
+        Assert.Equal(VoidStatus.Refused, (await Carrier.Void(ask, default)).Status);
+        _mock.Instead = null;
+        Assert.Equal(label.Shipment, (await Buy("K")).Shipment);
+        Assert.Equal(VoidStatus.Voided, (await Carrier.Void(ask, default)).Status);
+        var again = await Carrier.Buy("K", Wanted(), default);
+        Assert.Equal((LabelStatus.Refused, "key-voided"), (again.Status, again.Refusal!.Code));
+        await Buy("a new one");
     }
 
     [Fact]
