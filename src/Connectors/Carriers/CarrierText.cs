@@ -52,11 +52,17 @@ static class CarrierText
     /// <summary>Pounds, rounded up to a hundredth.</summary>
     public static decimal Pounds(long grams) => Math.Ceiling(grams * 100m / GramsInPound) / 100;
 
+    /// <summary>Kilograms to the gram: what is told to customs is not above what the parcel weighs.</summary>
+    public static decimal ExactKilograms(long grams) => (decimal)grams / GramsInKilogram;
+
     /// <summary>Centimetres, rounded up.</summary>
     public static int Centimetres(int mm) => (mm + MmInCm - 1) / MmInCm;
 
-    /// <summary>Inches, rounded up to a whole one.</summary>
-    public static int Inches(int mm) => (int)Math.Ceiling(mm / MmInInch);
+    /// <summary>
+    /// Inches, rounded up to a whole one, but for the millimetre that edges are rounded up by: twelve inches, 304.8 mm,
+    /// are kept as 305 and stay twelve.
+    /// </summary>
+    public static int Inches(int mm) => Math.Max(1, (int)Math.Ceiling((mm - 1) / MmInInch));
 
     /// <summary>A day as <c>20261130</c>.</summary>
     public static string Compact(DateOnly day) => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);

@@ -110,11 +110,7 @@ static class DhlExpressBodies
             }),
             ["exportReasonType"] = "permanent",
             ["manufacturerCountry"] = l.Origin,
-            ["weight"] = new JsonObject
-            {
-                ["netValue"] = Kilograms(l.NetGrams * l.Quantity),
-                ["grossValue"] = Kilograms(l.NetGrams * l.Quantity),
-            },
+            ["weight"] = new JsonObject { ["netValue"] = ExactKilograms(l.NetGrams * l.Quantity) },
         })]),
         ["invoice"] = new JsonObject
         {

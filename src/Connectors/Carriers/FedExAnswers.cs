@@ -22,8 +22,9 @@ static class FedExAnswers
                 : r.Text("rateType") == "ACCOUNT" ? 1 : 2).FirstOrDefault();
         var currency = rated.Text("currency") ?? rated.Text("shipmentRateDetail", "currency");
         if (rated.Price(currency, "totalNetCharge") is not { } price) return null;
-        var words = detail.Text("commit", "daysInTransit") ?? detail.Text("operationalDetail", "transitTime")
-            ?? detail.Text("commit", "transitDays", "minimumTransitTime");
+        // Of two to seven days the seventh is the latest; two alone promise nothing.
+        var words = detail.Text("commit", "transitDays", "maximumTransitTime")
+            ?? detail.Text("commit", "daysInTransit") ?? detail.Text("operationalDetail", "transitTime");
         var days = words is null ? -1 : Array.IndexOf(Numbers, words.Split('_')[0]);
         var day = CarrierText.Day(detail.Text("commit", "dateDetail", "dayFormat"))
             ?? CarrierText.Day(detail.Text("operationalDetail", "deliveryDate"))

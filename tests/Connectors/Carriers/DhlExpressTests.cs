@@ -89,6 +89,9 @@ public sealed class DhlExpressTests : MockedCarrierContract, IDisposable
         Assert.Equal(
             (true, "DDP", 25.98m), ((bool)content["isCustomsDeclarable"]!, (string)content["incoterm"]!,
                 (decimal)content["declaredValue"]!));
+        // Two mugs of 400 g; their packing is no goods.
+        Assert.Equal("""{"netValue":0.8}""",
+            content["exportDeclaration"]!["lineItems"]![0]!["weight"]!.ToJsonString());
         Assert.Equal("DD", (string)_mock.Last.Body["valueAddedServices"]![0]!["serviceCode"]!);
         await Buy("dap", Wanted() with { Customs = customs with { Terms = Incoterm.Dap } });
         await Carrier.Rates(Asked() with { Declared = new(2_598, "EUR") }, default);

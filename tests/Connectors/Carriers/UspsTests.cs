@@ -133,6 +133,19 @@ public sealed class UspsTests : MockedCarrierContract, IDisposable
         Assert.Equal((new DateOnly(2026, 12, 3), 3), (one.Delivers!.Value, one.TransitDays!.Value));
     }
 
+    [Theory]
+    [InlineData(305, 12)]
+    [InlineData(306, 13)]
+    [InlineData(254, 10)]
+    [InlineData(1, 1)]
+    public async Task Inches_are_whole_and_the_millimetre_that_was_rounded_up_is_not_told(int mm, int inches)
+    {
+        await Carrier.Rates(Asked(new ParcelSpec(mm, mm, mm, 2_000)), default);
+        var told = _mock.Last!.Body["packageDescription"]!;
+        Assert.Equal(
+            (inches, inches, inches), ((int)told["length"]!, (int)told["width"]!, (int)told["height"]!));
+    }
+
     [Fact]
     public async Task It_stays_in_the_United_States()
     {
