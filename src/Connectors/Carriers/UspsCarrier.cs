@@ -231,11 +231,33 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
         };
     }
 
-    /// <summary>A call that needs the account's consent to pay; under a key where it buys.</summary>
+    /// <summary>
+    /// A call that needs the account's consent to pay; under a key where it buys. A consent that is no good any more
+    /// (401, 403) has done nothing: the call is repeated once, with a new one.
+    /// </summary>
     async ValueTask<ProviderReply> Paid(
         HttpMethod method, string path, JsonObject? body, string? key, int parcel, CancellationToken cancel)
     {
-        List<(string, string)> headers = [("X-Payment-Authorization-Token", await _payment.Get(_http, cancel))];
+        var consent = await _payment.Get(_http, cancel);
+        try
+        {
+            var reply = await Paid(method, path, body, key, parcel, consent, cancel);
+            if (reply.Status != 403) return reply;
+        }
+        catch (ProviderUnclearException e) when (e.Trouble == ProviderTrouble.Unauthorised)
+        {
+            // It is asked for again below.
+        }
+
+        _payment.Forget(consent);
+        return await Paid(method, path, body, key, parcel, await _payment.Get(_http, cancel), cancel);
+    }
+
+    ValueTask<ProviderReply> Paid(
+        HttpMethod method, string path, JsonObject? body, string? key, int parcel, string consent,
+        CancellationToken cancel)
+    {
+        List<(string, string)> headers = [("X-Payment-Authorization-Token", consent)];
         if (key is not null)
         {
             headers.Add(("X-Idempotency-Key", CarrierText.Uuid(
@@ -243,7 +265,7 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
             headers.Add(("Accept", Labels));
         }
 
-        return await _http.Send(method, path, body, cancel, [.. headers]);
+        return _http.Send(method, path, body, cancel, [.. headers]);
     }
 
     CarrierRefusal Refusal(JsonElement body) => _http.Refusal(

@@ -32,6 +32,13 @@ public sealed class CarrierSettingsTests
     }
 
     [Fact]
+    public void Example_prices_do_not_compete_with_those_of_a_carrier()
+    {
+        using Carriers carriers = new(Read(Ups), new NoPrinter(), new FakeTime());
+        Assert.Equal("ups", Assert.Single(carriers.All).Carrier.Name);
+    }
+
+    [Fact]
     public void All_that_are_set_up_are_there_with_the_account_masked()
     {
         (string, string)[] all =
@@ -40,7 +47,7 @@ public sealed class CarrierSettingsTests
             ("FULFILLMENT_FEDEX_ACCOUNT", "740561073"), ("FULFILLMENT_DHL_EXPRESS_USER", "u"),
             ("FULFILLMENT_DHL_EXPRESS_PASSWORD", "p"), ("FULFILLMENT_DHL_EXPRESS_ACCOUNT", "123456789"),
             ("FULFILLMENT_USPS_CLIENT", "c"), ("FULFILLMENT_USPS_SECRET", "s"), ("FULFILLMENT_USPS_ACCOUNT", "1000"),
-            ("FULFILLMENT_UPS_FALLBACK_TABLE", "table.json"),
+            ("FULFILLMENT_UPS_FALLBACK_TABLE", "table.json"), ("FULFILLMENT_LOCAL_COURIER_TABLE", "table.json"),
         ];
         using Carriers carriers = new(Read(all), new NoPrinter(), new FakeTime());
         Assert.Equal(Carriers.Known, carriers.All.Select(d => d.Carrier.Name));

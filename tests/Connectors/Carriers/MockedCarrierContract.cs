@@ -120,25 +120,39 @@ public abstract class MockedCarrierContract : CarrierContract
     }
 
     [Fact]
-    public async Task A_token_that_is_no_good_any_more_is_forgotten()
+    public async Task A_token_that_is_no_good_any_more_is_renewed_and_the_call_repeated_once()
     {
         if (!HasToken) return;
         await Carrier.Rates(Asked(), default);
+        var tokens = Mock.Tokens;
         Mock.Revoke();
+        Assert.NotEmpty((await Carrier.Rates(Asked(), default)).Rates);
+        Assert.Equal(tokens + 101, Mock.Tokens);
+        Mock.Revoke();
+        await Buy("with-a-new-token");
+        Assert.Single(Mock.Effects, e => e == "buy");
+        // Who is not known at all is told so, after two tries.
+        var calls = 0;
+        Mock.Instead = _ =>
+        {
+            calls++;
+            return Leak("Who are you?") with { Status = 401 };
+        };
         var thrown = await Assert.ThrowsAsync<ProviderUnclearException>(
             async () => await Carrier.Rates(Asked(), default));
-        Assert.Equal(ProviderTrouble.Unauthorised, thrown.Trouble);
-        Assert.NotEmpty((await Carrier.Rates(Asked(), default)).Rates);
+        Assert.Equal((ProviderTrouble.Unauthorised, 2), (thrown.Trouble, calls));
     }
 
     [Fact]
     public async Task What_is_refused_or_thrown_tells_no_secret()
     {
         Mock.Instead = call => Leak(
-            $"for {CarrierMock.Secret} and {call.Header("Authorization")}\r\n{new string('x', 900)}");
+            $"for {CarrierMock.Secret} of {CarrierMock.Account} and {call.Header("Authorization")}\r\n"
+            + new string('x', 900));
         var reply = await Carrier.Rates(Asked(), default);
         var rejected = Assert.Single(reply.Rejected);
         Assert.DoesNotContain(CarrierMock.Secret, $"{rejected}", StringComparison.Ordinal);
+        Assert.DoesNotContain(CarrierMock.Account, $"{rejected}", StringComparison.Ordinal);
         var authorization = Mock.Last!.Header("Authorization")!.Split(' ')[1];
         Assert.DoesNotContain(authorization, $"{rejected}", StringComparison.Ordinal);
         Assert.True(rejected.Says!.Length <= 300 && !rejected.Says.Any(char.IsControl), rejected.Says);

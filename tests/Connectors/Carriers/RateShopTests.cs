@@ -108,6 +108,21 @@ public sealed class RateShopTests
     }
 
     [Fact]
+    public async Task What_was_told_for_one_city_is_not_told_for_another_nor_guaranteed()
+    {
+        var fails = false;
+        using Carriers carriers = new([(new Played("x", _ => fails
+            ? throw new ProviderUnclearException("x", "silent", null, ProviderTrouble.Timeout)
+            : new(new RateReply([Told("x") with { Guaranteed = true }], []))), null)], Deadline, _time);
+        RateShop shop = new(carriers, _time);
+        var dubai = Ask() with { To = new("AE", null, "Dubai") };
+        Assert.True(Assert.Single((await shop.Ask(dubai, null, default)).Rates).Guaranteed);
+        fails = true;
+        Assert.False(Assert.Single((await shop.Ask(dubai, null, default)).Rates).Guaranteed);
+        Assert.Empty((await shop.Ask(dubai with { To = new("AE", null, "Abu Dhabi") }, null, default)).Rates);
+    }
+
+    [Fact]
     public async Task Only_those_named_are_asked_and_one_that_is_not_set_up_says_so()
     {
         using Carriers carriers = new(

@@ -80,6 +80,22 @@ public sealed class UspsTests : MockedCarrierContract, IDisposable
         Assert.True(Guid.TryParse(_mock.Last!.Header("X-Idempotency-Key"), out _));
     }
 
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task A_consent_to_pay_that_is_no_good_any_more_is_asked_for_again(int status)
+    {
+        await Buy("K");
+        _mock.Instead = call => call.Path == "/labels/v3/label" && _mock.Payments == 1
+            ? Leak("No consent") with { Status = status } : null;
+        await Buy("L");
+        Assert.Equal((2, 2), (_mock.Payments, _mock.Effects.Count));
+        // What is refused with it shows it not.
+        _mock.Instead = call => call.Path == "/labels/v3/label" ? Leak($"With {UspsMock.Payment} of it") : null;
+        var refused = await Carrier.Buy("M", Wanted(), default);
+        Assert.Equal("With *** of it", refused.Refusal!.Says);
+    }
+
     [Fact]
     public async Task Of_parcels_that_cannot_all_be_bought_those_that_were_are_told_and_the_key_buys_the_rest()
     {
