@@ -30,6 +30,7 @@ public sealed class CarrierDesk(ICarrier carrier, string? account, CourierTable?
         if (!Breaker.Enter())
             throw new ProviderUnclearException(
                 Carrier.Name, $"is left alone: {Breaker.Now.Why}", null, ProviderTrouble.NotAsked);
+        var started = time.GetUtcNow();
         try
         {
             var answer = await InTime(call, within, cancel);
@@ -38,7 +39,9 @@ public sealed class CarrierDesk(ICarrier carrier, string? account, CourierTable?
         }
         catch (ProviderUnclearException e)
         {
-            Breaker.Failed(e.Why);
+            // Who answers, but not so many calls in our time, is not dead.
+            if (e.Trouble == ProviderTrouble.Timeout && Carrier.Answered >= started) Breaker.Abandoned();
+            else Breaker.Failed(e.Why);
             throw;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -48,9 +51,9 @@ public sealed class CarrierDesk(ICarrier carrier, string? account, CourierTable?
         }
         catch (Exception e)
         {
-            // Nothing that a carrier answers may hide the others: what we could not read is his failure.
-            Breaker.Failed("answered what could not be read");
-            throw new ProviderUnclearException(Carrier.Name, "answered what could not be read", e);
+            // A failure of ours may not hide the others, and says nothing of the carrier.
+            Breaker.Abandoned();
+            throw new ProviderUnclearException(Carrier.Name, "could not be asked, or not be understood", e);
         }
     }
 

@@ -19,23 +19,30 @@ sealed class CarrierHttp : IDisposable
     readonly AccessToken? _token;
     readonly string? _basic;
     readonly string[] _secrets;
+    readonly TimeProvider _time;
     readonly string _carrier;
     readonly string _account;
     readonly string _masked;
     string? _lastToken;
+    long _answered;
 
     /// <summary>With an access token; <paramref name="ask"/>: the request for one.</summary>
     public CarrierHttp(
         string carrier, CarrierAccess access, Func<HttpRequestMessage> ask, TimeProvider time)
-        : this(carrier, access) => _token = new(carrier, ask, time);
+        : this(carrier, access, time) => _token = new(carrier, ask, time);
 
     /// <summary>With user and password (RFC 7617).</summary>
-    public CarrierHttp(string carrier, CarrierAccess access)
+    public CarrierHttp(string carrier, CarrierAccess access, TimeProvider time)
     {
+        _time = time;
         (_carrier, _secrets, _account, _masked) = (carrier, [access.Secret], access.Account, access.Masked);
         _http = new(carrier, access.Api, access.Deadline, MaxAnswer, lists: true);
         _basic = Basic(access);
     }
+
+    /// <summary>When the carrier last answered; null for never.</summary>
+    public DateTimeOffset? Answered => Interlocked.Read(ref _answered) is > 0 and var ticks
+        ? new(ticks, TimeSpan.Zero) : null;
 
     /// <summary>User and password in base 64.</summary>
     public static string Basic(CarrierAccess access) =>
@@ -112,7 +119,9 @@ sealed class CarrierHttp : IDisposable
         if (body is not null)
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue(
                 "application/json"));
-        return await _http.Send(request, cancel);
+        var reply = await _http.Send(request, cancel);
+        Interlocked.Exchange(ref _answered, _time.GetUtcNow().UtcTicks);
+        return reply;
     }
 
     string? Clean(string? text)

@@ -29,10 +29,13 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
     const int DaysToLookBack = 14;
     const string Version = "3.1.0";
 
-    readonly CarrierHttp _http = new(Carrier, access);
+    readonly CarrierHttp _http = new(Carrier, access, time);
 
     /// <inheritdoc/>
     public string Name => Carrier;
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Answered => _http.Answered;
 
     /// <inheritdoc/>
     public CarrierAbility Can => CarrierAbility.Rates | CarrierAbility.Labels | CarrierAbility.Tracking

@@ -38,6 +38,9 @@ public sealed class FedExCarrier(CarrierAccess access, TimeProvider time) : ICar
     public string Name => Carrier;
 
     /// <inheritdoc/>
+    public DateTimeOffset? Answered => _http.Answered;
+
+    /// <inheritdoc/>
     public CarrierAbility Can => CarrierAbility.Rates | CarrierAbility.Labels | CarrierAbility.Voids
         | CarrierAbility.Tracking | CarrierAbility.Pickups | CarrierAbility.Customs;
 

@@ -15,6 +15,11 @@ public interface ICarrier
     /// <summary>What it can do; everything else is answered with <c>Unsupported</c>.</summary>
     CarrierAbility Can { get; }
 
+    /// <summary>
+    /// When the carrier last answered a call, whatever he said; null for never, or where it is not known.
+    /// </summary>
+    DateTimeOffset? Answered => null;
+
     /// <summary>The services that go from there to there, and what they cost. May be repeated.</summary>
     ValueTask<RateReply> Rates(RateAsk ask, CancellationToken cancel);
 

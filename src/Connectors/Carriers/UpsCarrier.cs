@@ -40,6 +40,9 @@ public sealed class UpsCarrier(CarrierAccess access, TimeProvider time) : ICarri
     public string Name => Carrier;
 
     /// <inheritdoc/>
+    public DateTimeOffset? Answered => _http.Answered;
+
+    /// <inheritdoc/>
     public CarrierAbility Can => CarrierAbility.Rates | CarrierAbility.Labels | CarrierAbility.Reprints
         | CarrierAbility.Voids | CarrierAbility.Tracking | CarrierAbility.Pickups | CarrierAbility.AddressChecks
         | CarrierAbility.Customs;

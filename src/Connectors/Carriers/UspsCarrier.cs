@@ -30,7 +30,7 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
     /// </summary>
     public static readonly PackageLimits Limits = new(31_751, 2_743, MaxLengthAndGirthMm: 3_302);
 
-    const int MostVoided = 100_000;
+    const int MostVoided = 100_000, MostAtOnce = 10;
     const string Labels = "application/vnd.usps.labels+json";
 
     readonly CarrierHttp _http = new(Carrier, access, () => new(HttpMethod.Post, "oauth2/v3/token")
@@ -51,6 +51,9 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
     public string Name => Carrier;
 
     /// <inheritdoc/>
+    public DateTimeOffset? Answered => _http.Answered;
+
+    /// <inheritdoc/>
     public CarrierAbility Can => CarrierAbility.Rates | CarrierAbility.Labels | CarrierAbility.Reprints
         | CarrierAbility.Voids | CarrierAbility.Tracking | CarrierAbility.Pickups | CarrierAbility.Manifests
         | CarrierAbility.AddressChecks;
@@ -62,23 +65,21 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
             return new([], [new(Carrier, null, RateRejection.NotServed)]);
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)
             return new([], [new(Carrier, null, PackageLimits.ReasonOf(breach), Breach: breach)]);
-        List<(Rate[] Rates, int Parcels)> told = [];
-        // Parcels that are alike cost alike.
-        foreach (var alike in ask.Parcels.GroupBy(p => p))
+        // Parcels that are alike cost alike; of the others a few are asked for at once.
+        IGrouping<ParcelSpec, ParcelSpec>[] kinds = [.. ask.Parcels.GroupBy(p => p)];
+        var replies = new ProviderReply[kinds.Length];
+        await Parallel.ForAsync(
+            0, kinds.Length, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancel },
+            async (i, stop) => replies[i] = await _http.Send(HttpMethod.Post, "shipments/v3/options/search",
+                UspsBodies.Options(access, ask, kinds[i].Key), stop));
+        if (Array.Find(replies, r => !r.IsSuccess) is { Status: > 0 } refused)
         {
-            var reply = await _http.Send(
-                HttpMethod.Post, "shipments/v3/options/search", UspsBodies.Options(access, ask, alike.Key), cancel);
-            if (!reply.IsSuccess)
-            {
-                var refusal = Refusal(reply.Body);
-                return new([], [
-                    new(Carrier, null, RateRejection.Refused, Code: refusal.Code, Says: refusal.Says),
-                ]);
-            }
-
-            told.Add(([.. UspsAnswers.Rates(reply.Body)], alike.Count()));
+            var refusal = Refusal(refused.Body);
+            return new([], [new(Carrier, null, RateRejection.Refused, Code: refusal.Code, Says: refusal.Says)]);
         }
 
+        (Rate[] Rates, int Parcels)[] told =
+            [.. kinds.Select((k, i) => (UspsAnswers.Rates(replies[i].Body).ToArray(), k.Count()))];
         var rates = UspsAnswers.Together(told);
         return rates.IsEmpty ? new([], [new(Carrier, null, RateRejection.NotServed)]) : new(rates, []);
     }

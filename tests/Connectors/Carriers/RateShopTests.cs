@@ -134,6 +134,30 @@ public sealed class RateShopTests
     }
 
     [Fact]
+    public async Task Our_own_failures_and_questions_too_long_for_who_answers_leave_no_carrier_alone()
+    {
+        using Carriers carriers = new(
+        [
+            (new Played("busy", async stop =>
+            {
+                await Task.Delay(Timeout.Infinite, stop);
+                return new([], []);
+            }, () => _time.Now), null),
+            (new Played("dead", async stop =>
+            {
+                await Task.Delay(Timeout.Infinite, stop);
+                return new([], []);
+            }), null),
+            (new Played("ours", _ => throw new InvalidOperationException("a mistake of ours")), null),
+        ], TimeSpan.FromMilliseconds(20), _time);
+        RateShop shop = new(carriers, _time);
+        for (var i = 0; i < CarrierBreaker.MostFailures + 1; i++) await shop.Ask(Ask(), null, default);
+        Assert.Equal(
+            [("busy", BreakerState.Closed), ("dead", BreakerState.Open), ("ours", BreakerState.Closed)],
+            carriers.All.Select(d => (d.Carrier.Name, d.Breaker.Now.State)));
+    }
+
+    [Fact]
     public async Task A_caller_who_breaks_off_is_no_failure_of_the_carrier()
     {
         using Carriers carriers = new([(new Played("x", async stop =>
@@ -150,9 +174,13 @@ public sealed class RateShopTests
     static ValueTask<RateReply> Reply(string carrier) => new(new RateReply([Told(carrier)], []));
 
     /// <summary>A carrier who does as he is told about prices.</summary>
-    sealed class Played(string name, Func<CancellationToken, ValueTask<RateReply>> rates) : ICarrier
+    sealed class Played(
+        string name, Func<CancellationToken, ValueTask<RateReply>> rates, Func<DateTimeOffset?>? answered = null)
+        : ICarrier
     {
         public string Name => name;
+
+        public DateTimeOffset? Answered => answered?.Invoke();
 
         public CarrierAbility Can => CarrierAbility.Rates;
 

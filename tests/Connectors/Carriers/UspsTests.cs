@@ -163,6 +163,20 @@ public sealed class UspsTests : MockedCarrierContract, IDisposable
     }
 
     [Fact]
+    public async Task Many_kinds_of_parcels_are_one_price_of_all()
+    {
+        ParcelSpec[] parcels = [.. Enumerable.Range(1, 25).Select(i => Small with { Grams = 100 * i })];
+        var calls = 0;
+        _mock.Instead = _ =>
+        {
+            calls++;
+            return null;
+        };
+        var rate = (await Carrier.Rates(Asked(parcels), default)).Rates.Single(r => r.Service == Ground);
+        Assert.Equal((25, new Money(25 * 765, "USD")), (calls, rate.Price));
+    }
+
+    [Fact]
     public async Task It_stays_in_the_United_States()
     {
         var rejected = Assert.Single((await Carrier.Rates(Asked() with { To = Berlin }, default)).Rejected);
