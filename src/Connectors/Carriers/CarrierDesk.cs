@@ -34,7 +34,9 @@ public sealed class CarrierDesk(ICarrier carrier, string? account, CourierTable?
         try
         {
             var answer = await InTime(call, within, cancel);
-            Breaker.Answered();
+            // He may not have been asked at all.
+            if (Carrier.Answered is { } at && at < started) Breaker.Abandoned();
+            else Breaker.Answered();
             return answer;
         }
         catch (ProviderUnclearException e)

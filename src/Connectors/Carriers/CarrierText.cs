@@ -136,6 +136,16 @@ static class CarrierText
         string.Create(CultureInfo.InvariantCulture,
             $"Parcel {breach.Parcel + 1}: {breach.Limit} of {breach.Actual}, at most {breach.Most}."));
 
+    /// <summary>A carrier is not asked: a field of the question is missing.</summary>
+    public static RejectedRate Missing(string carrier, string field) =>
+        new(carrier, null, RateRejection.Incomplete, Code: field);
+
+    /// <summary>What crosses a customs border is not rated as papers: it is told what the goods are worth.</summary>
+    public static bool LacksWorth(RateAsk ask) => ask.Declared is null && Crosses(ask);
+
+    /// <summary>Whether goods are declared on this way.</summary>
+    public static bool Crosses(RateAsk ask) => CustomsArea.IsLeft(ask.From.Country, ask.To.Country);
+
     /// <summary>The fields that there is something to say of.</summary>
     public static JsonObject Given(params ReadOnlySpan<(string Name, JsonNode? Value)> fields)
     {

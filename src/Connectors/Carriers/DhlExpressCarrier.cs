@@ -47,8 +47,10 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)
             return new([], [new(Carrier, null, PackageLimits.ReasonOf(breach), Breach: breach)]);
         if (ask.From.City is null || ask.To.City is null)
-            return new([], [new(Carrier, null, RateRejection.Refused, Code: "city-missing")]);
-        var reply = await Send(HttpMethod.Post, "rates", DhlExpressBodies.Rate(access.Account, ask), cancel);
+            return new([], [CarrierText.Missing(Carrier, ask.From.City is null ? "/from/city" : "/to/city")]);
+        if (CarrierText.LacksWorth(ask)) return new([], [CarrierText.Missing(Carrier, "/declared")]);
+        var reply = await Send(HttpMethod.Post, "rates",
+            DhlExpressBodies.Rate(access.Account, ask, time.GetUtcNow()), cancel);
         if (!reply.IsSuccess)
         {
             var refusal = Refusal(reply.Body);
@@ -69,8 +71,8 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
     {
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)
             return new(LabelStatus.Refused, Refusal: CarrierText.Over(breach));
-        var reply = await Send(
-            HttpMethod.Post, "shipments", DhlExpressBodies.Ship(access.Account, Reference(key), ask), cancel);
+        var reply = await Send(HttpMethod.Post, "shipments",
+            DhlExpressBodies.Ship(access.Account, Reference(key), ask, time.GetUtcNow()), cancel);
         if (!reply.IsSuccess) return new(LabelStatus.Refused, Refusal: Refusal(reply.Body));
         return DhlExpressAnswers.Label(reply.Body, ask) is { } label ? new(LabelStatus.Bought, label)
             : throw _http.Unclear("answered no label");

@@ -24,7 +24,7 @@ static class FedExBodies
                 ask.Currency is null ? new JsonArray("ACCOUNT") : new JsonArray("ACCOUNT", "PREFERRED")),
             ("shipDateStamp", Iso(ask.ShipOn)), ("pickupType", Scheduled), ("packagingType", OwnPackaging),
             ("requestedPackageLineItems", new JsonArray([.. ask.Parcels.Select(p => (JsonNode)Parcel(p))])),
-            ("customsClearanceDetail", ask.Declared is not { } worth ? null : new JsonObject
+            ("customsClearanceDetail", ask.Declared is not { } worth || !Crosses(ask) ? null : new JsonObject
             {
                 ["commodities"] = new JsonArray(new JsonObject
                 {

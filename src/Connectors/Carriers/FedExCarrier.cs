@@ -49,6 +49,7 @@ public sealed class FedExCarrier(CarrierAccess access, TimeProvider time) : ICar
     {
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)
             return new([], [new(Carrier, null, PackageLimits.ReasonOf(breach), Breach: breach)]);
+        if (CarrierText.LacksWorth(ask)) return new([], [CarrierText.Missing(Carrier, "/declared")]);
         var reply = await Send(
             HttpMethod.Post, "rate/v1/rates/quotes", FedExBodies.Rate(access.Account, ask), cancel);
         if (!reply.IsSuccess)
