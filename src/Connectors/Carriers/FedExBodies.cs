@@ -19,7 +19,7 @@ static class FedExBodies
         ["requestedShipment"] = Given(
             ("shipper", new JsonObject { ["address"] = Place(ask.From) }),
             ("recipient", new JsonObject { ["address"] = Place(ask.To) }),
-            ("preferredCurrency", ask.Currency),
+            ("preferredCurrency", ask.Currency is null ? null : FedExCurrencies.Write(ask.Currency)),
             ("rateRequestType",
                 ask.Currency is null ? new JsonArray("ACCOUNT") : new JsonArray("ACCOUNT", "PREFERRED")),
             ("shipDateStamp", Iso(ask.ShipOn)), ("pickupType", Scheduled), ("packagingType", OwnPackaging),
@@ -193,7 +193,11 @@ static class FedExBodies
 
     static JsonObject Weight(long grams) => new() { ["units"] = "KG", ["value"] = Kilograms(grams) };
 
-    static JsonObject Amount(Money money) => new() { ["amount"] = Major(money), ["currency"] = money.Currency };
+    static JsonObject Amount(Money money) => new()
+    {
+        ["amount"] = Major(money),
+        ["currency"] = FedExCurrencies.Write(money.Currency),
+    };
 
     static JsonObject Value(string text) => new() { ["value"] = text };
 }

@@ -64,10 +64,11 @@ public sealed class FedExCarrier(CarrierAccess access, TimeProvider time) : ICar
             ]);
         }
 
-        var rates = reply.Body.Items("output", "rateReplyDetails").Select(d => FedExAnswers.Rate(d, ask.ShipOn))
-            .OfType<Rate>();
-        return rates.ToImmutableArray() is { IsEmpty: false } told ? new(told, [])
-            : throw _http.Unclear("answered no rate");
+        JsonElement[] details = [.. reply.Body.Items("output", "rateReplyDetails")];
+        RateReply told = new(
+            [.. details.Select(d => FedExAnswers.Rate(d, ask.ShipOn)).OfType<Rate>()],
+            [.. details.Select(FedExAnswers.Foreign).OfType<RejectedRate>()]);
+        return told.Rates.IsEmpty && told.Rejected.IsEmpty ? throw _http.Unclear("answered no rate") : told;
     }
 
     /// <inheritdoc/>

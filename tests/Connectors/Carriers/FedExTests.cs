@@ -97,6 +97,32 @@ public sealed class FedExTests : MockedCarrierContract, IDisposable
         _mock.Misfits.Clear();
     }
 
+    [Theory]
+    [InlineData("SFR", 1_250, "CHF")]
+    [InlineData("UKL", 1_250, "GBP")]
+    [InlineData("JYE", 13, "JPY")]
+    [InlineData("KUD", 12_500, "KWD")]
+    [InlineData("EUR", 1_250, "EUR")]
+    [InlineData("QQQ", 0, null)]
+    public async Task Currencies_are_read_as_FedEx_writes_them(string code, long minor, string? currency)
+    {
+        _mock.Instead = _ => new(200, JsonNode.Parse($$$"""
+            {"output":{"rateReplyDetails":[{"serviceType":"X",
+             "ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":12.5,
+              "shipmentRateDetail":{"currency":"{{{code}}}"}}]}]}}
+            """)!.AsObject());
+        var reply = await Carrier.Rates(Asked() with { Currency = currency }, default);
+        if (currency is null)
+        {
+            var rejected = Assert.Single(reply.Rejected);
+            Assert.Equal((RateRejection.OtherCurrency, "QQQ"), (rejected.Reason, rejected.Code));
+            return;
+        }
+
+        Assert.Equal(new Money(minor, currency), Assert.Single(reply.Rates).Price);
+        Assert.Equal(code, (string)_mock.Last!.Body["requestedShipment"]!["preferredCurrency"]!);
+    }
+
     [Fact]
     public async Task The_total_is_in_pounds_and_goods_weigh_no_more_than_the_parcel()
     {
