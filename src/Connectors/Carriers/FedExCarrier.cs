@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fulfillment.Shipping;
@@ -19,8 +18,11 @@ public sealed class FedExCarrier(CarrierAccess access, TimeProvider time) : ICar
     /// <summary>Its name.</summary>
     public const string Carrier = "fedex";
 
-    /// <summary>Up to 68 kg, 274 cm, and 330 cm of length and girth (FedEx Service Guide, express packages).</summary>
-    public static readonly PackageLimits Limits = new(68_000, 2_740, MaxLengthAndGirthMm: 3_300);
+    /// <summary>
+    /// Up to 68 kg, 108 in, and 165 in of length and girth (FedEx Service Guide, Ground in the United States, the
+    /// widest; 330 cm for express packages elsewhere, which FedEx says itself).
+    /// </summary>
+    public static readonly PackageLimits Limits = new(68_000, 2_744, MaxLengthAndGirthMm: 4_191);
 
     internal const int LongestReference = 30;
     const int DaysToLookBack = 14;

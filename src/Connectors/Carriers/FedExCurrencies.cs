@@ -11,9 +11,22 @@ static class FedExCurrencies
 {
     static readonly FrozenDictionary<string, string> Iso = new Dictionary<string, string>
     {
-        ["SFR"] = "CHF", ["UKL"] = "GBP", ["JYE"] = "JPY", ["NMP"] = "MXN", ["SID"] = "SGD", ["NTD"] = "TWD",
-        ["WON"] = "KRW", ["DHS"] = "AED", ["KUD"] = "KWD", ["CHP"] = "CLP", ["ARN"] = "ARS", ["ECD"] = "XCD",
-        ["JAD"] = "JMD", ["RDD"] = "DOP", ["UYP"] = "UYU", ["CID"] = "KYD",
+        ["SFR"] = "CHF",
+        ["UKL"] = "GBP",
+        ["JYE"] = "JPY",
+        ["NMP"] = "MXN",
+        ["SID"] = "SGD",
+        ["NTD"] = "TWD",
+        ["WON"] = "KRW",
+        ["DHS"] = "AED",
+        ["KUD"] = "KWD",
+        ["CHP"] = "CLP",
+        ["ARN"] = "ARS",
+        ["ECD"] = "XCD",
+        ["JAD"] = "JMD",
+        ["RDD"] = "DOP",
+        ["UYP"] = "UYU",
+        ["CID"] = "KYD",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     static readonly FrozenDictionary<string, string> Own =

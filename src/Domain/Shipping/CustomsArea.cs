@@ -16,7 +16,9 @@ public static class CustomsArea
     /// <summary>Others that are one area with a larger country.</summary>
     static readonly FrozenDictionary<string, string> Shared = new Dictionary<string, string>
     {
-        ["LI"] = "CH", ["IM"] = "GB", ["PR"] = "US",
+        ["LI"] = "CH",
+        ["IM"] = "GB",
+        ["PR"] = "US",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Whether goods from one to the other cross a customs border.</summary>
