@@ -130,6 +130,27 @@ public sealed class DhlExpressTests : MockedCarrierContract, IDisposable
         Assert.Equal(planned, (string)_mock.Last!.Body["plannedShippingDateAndTime"]!);
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public async Task Labels_are_one_for_all_pieces_or_one_for_each(int labels, bool clear)
+    {
+        var paper = Convert.ToBase64String("%PDF-1.4"u8);
+        _mock.Instead = _ => new(201, new()
+        {
+            ["shipmentTrackingNumber"] = "1234567890",
+            ["packages"] = new JsonArray([.. Enumerable.Range(1, 3)
+                .Select(i => (JsonNode)new JsonObject { ["trackingNumber"] = $"JD0{i}" })]),
+            ["documents"] = new JsonArray([.. Enumerable.Range(0, labels)
+                .Select(_ => (JsonNode)new JsonObject { ["typeCode"] = "label", ["content"] = paper })]),
+        });
+        var ask = Wanted(null, Small, Small, Small);
+        if (clear) Assert.Equal(3, (await Buy("three", ask)).Parcels.Length);
+        else await Assert.ThrowsAsync<ProviderUnclearException>(async () => await Carrier.Buy("three", ask, default));
+        _mock.Misfits.Clear();
+    }
+
     [Fact]
     public async Task Service_points_are_told_with_their_distance()
     {
