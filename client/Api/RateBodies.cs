@@ -2,7 +2,9 @@ namespace Fulfillment.Client.Api;
 
 // What requests and answers about prices of carriers look like. Millimetres and grams.
 
-/// <summary>A node, or an address.</summary>
+/// <summary>
+/// A node, or an address. City, state and lines may be told beside a node: carriers want them, and its card has none.
+/// </summary>
 public sealed record RateFromRequest(
     string? Node, string? Country, string? Postcode, string? City, string? State, IReadOnlyList<string?>? Lines);
 

@@ -22,8 +22,11 @@ static class RateReader
         Fields fields = new();
         var shipOn = fields.Date("/shipOn", request.ShipOn);
         var by = fields.Date("/deliverBy", request.DeliverBy);
-        // The day may have begun, or not have ended, where it is sent from.
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        // Of an address without a node the day may have begun, or not have ended, where it is.
+        var zone = node?.Facts?.TimeZone;
+        var today = DateOnly.FromDateTime(
+            zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known)
+                ? TimeZoneInfo.ConvertTime(now, known).DateTime : now.UtcDateTime);
         if (shipOn < today.AddDays(-1) || shipOn > today.AddDays(MostDaysAhead))
             fields.Add("/shipOn", "out-of-range", $"must be from today to {MostDaysAhead} days ahead");
         if (by < (shipOn ?? today)) fields.Add("/deliverBy", "out-of-range", "must not be before it is handed over");
@@ -31,7 +34,7 @@ static class RateReader
         var declared = fields.Money("/declared", request.Declared);
         RateAsk ask = new(
             From(fields, request.From, node), To(fields, request.To), Parcels(fields, request.Parcels), shipOn ?? today,
-            request.Currency, declared);
+            request.Currency, declared, zone);
         var carriers = Carriers(fields, request.Carriers);
         fields.Check();
         return (ask, by, carriers);
@@ -51,12 +54,11 @@ static class RateReader
             return Address(fields, "/from", from.Country, from.Postcode, from.City, from.State, from.Lines, false);
         }
 
-        if (from.Country is not null || from.Postcode is not null || from.City is not null || from.State is not null
-            || from.Lines is not null)
+        if (from.Country is not null || from.Postcode is not null)
             fields.Add("/from", "node-or-address", "names a node and an address: one of them");
         if (node is { Country: null })
             fields.Add("/from/node", "node-without-country", "is in no country that we know: PUT it with one");
-        return new(node?.Country ?? "", node?.Postcode);
+        return Place(fields, "/from", node?.Country, node?.Postcode, from.City, from.State, from.Lines, false);
     }
 
     static ShipAddress To(Fields fields, RateToRequest? to)
@@ -76,6 +78,14 @@ static class RateReader
         IReadOnlyList<string?>? lines, bool residential)
     {
         fields.Postcode($"{at}/postcode", country, postcode, isAddress: true);
+        return Place(fields, at, country, postcode, city, state, lines, residential);
+    }
+
+    /// <summary>What a node's card does not tell: DHL Express wants the city, others the state.</summary>
+    static ShipAddress Place(
+        Fields fields, string at, string? country, string? postcode, string? city, string? state,
+        IReadOnlyList<string?>? lines, bool residential)
+    {
         if (lines?.Count > MostLines) fields.Add($"{at}/lines", "too-many", $"must have at most {MostLines} lines");
         for (var i = 0; i < Math.Min(lines?.Count ?? 0, MostLines); i++) fields.Text($"{at}/lines/{i}", lines![i], 200);
         return new(

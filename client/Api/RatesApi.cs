@@ -93,7 +93,7 @@ public static class RatesApi
     {
         RateRejection.TooLate => $"It arrives on {Day(r.Rate?.Delivers)}, after {Day(by)}.",
         RateRejection.NoDate => $"The carrier tells no day of delivery, and {Day(by)} was promised.",
-        RateRejection.OtherCurrency => $"Its price is in {r.Rate?.Price.Currency} and is not compared.",
+        RateRejection.OtherCurrency => r.Says ?? $"Its price is in {r.Rate?.Price.Currency} and is not compared.",
         RateRejection.Dearer when r.Rate is { } rate && best is { } taken =>
             rate.Price.AmountMinor == taken.Price.AmountMinor
                 ? $"It costs as much as {taken.Carrier} {taken.Service}, which is earlier, or comes first."
@@ -107,6 +107,7 @@ public static class RatesApi
         RateRejection.Overweight => "A parcel is too heavy for it.",
         RateRejection.NotServed => r.Says ?? "It does not go from there to there.",
         RateRejection.Refused => r.Says ?? "The carrier refuses.",
+        RateRejection.Incomplete => $"{r.Code} is missing: {r.Carrier} tells no price without it.",
         RateRejection.NotConfigured => "It is not set up here.",
         RateRejection.Timeout or RateRejection.Unavailable or RateRejection.Garbled or RateRejection.NotAsked =>
             $"{r.Carrier} {r.Says}.",

@@ -19,6 +19,9 @@ public sealed class CourierLabelPrinter : ILabelPrinter
         LabelFormat.Gif => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
+    // The last dot that is printed on; the narrowest letters that are read, and how many tenths of their size is one.
+    const int LastDot = 767, Narrowest = 14, LetterTenths = 6;
+
     static byte[] Pdf(CourierLabel label)
     {
         const float margin = 11, bars = 96;
@@ -27,7 +30,7 @@ public sealed class CourierLabelPrinter : ILabelPrinter
         paper.Fit(label.Service, paper.Right, paper.Top(12), Ink.Text(10), paper.Width * 0.38f, Side.Right);
         paper.Rule(paper.Left, paper.Top(20), paper.Width, 1.2f, Ink.Black);
         var y = paper.Top(34);
-        foreach (var line in Address(label.From).Take(5))
+        foreach (var line in Sender(label.From))
         {
             paper.Fit(line, paper.Left, y, Ink.Text(8), paper.Width);
             y += 11;
@@ -70,7 +73,7 @@ public sealed class CourierLabelPrinter : ILabelPrinter
         Text(460, 36, 28, label.Service);
         zpl.Append("^FO32,80^GB735,3,3^FS\n");
         var y = 96;
-        foreach (var line in Address(label.From).Take(5))
+        foreach (var line in Sender(label.From))
         {
             Text(32, y, 24, line);
             y += 30;
@@ -93,15 +96,24 @@ public sealed class CourierLabelPrinter : ILabelPrinter
         zpl.Append(CultureInfo.InvariantCulture, $"^BY3,3,260^FO80,850^BCN,260,Y,N,N,A^FD{label.TrackingNumber}^FS\n");
         return Encoding.UTF8.GetBytes(zpl.Append("^PQ1\n^XZ\n").ToString());
 
-        void Text(int x, int at, int height, string says) => zpl.Append(
-            CultureInfo.InvariantCulture, $"^FO{x},{at}^A0N,{height},{height}^FH^FD{Escaped(says)}^FS\n");
+        // Narrower letters where the line would run over the edge, and no more of it than they hold.
+        void Text(int x, int at, int height, string says)
+        {
+            var text = Cut(says, (LastDot - x) * 10 / (Narrowest * LetterTenths));
+            var width = Math.Clamp((LastDot - x) * 10 / (Math.Max(1, text.Length) * LetterTenths), Narrowest, height);
+            zpl.Append(CultureInfo.InvariantCulture, $"^FO{x},{at}^A0N,{height},{width}^FH^FD{Escaped(text)}^FS\n");
+        }
     }
+
+    /// <summary>At most so many characters, none of them halved.</summary>
+    static string Cut(string text, int most) => text.Length <= most ? text
+        : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 
     /// <summary>What ZPL reads as a command, as its code; control characters are spaces.</summary>
     static string Escaped(string says)
     {
         StringBuilder text = new();
-        foreach (var c in says.Length <= 60 ? says : says[..60])
+        foreach (var c in says)
         {
             if (c is '^' or '~' or '_' or '\\') text.Append(CultureInfo.InvariantCulture, $"_{(int)c:X2}");
             else text.Append(char.IsControl(c) ? ' ' : c);
@@ -119,6 +131,13 @@ public sealed class CourierLabelPrinter : ILabelPrinter
 
     static string Count(CourierLabel label) =>
         string.Create(CultureInfo.InvariantCulture, $"{label.Number} of {label.Count}");
+
+    /// <summary>Five lines; whatever is left out, it is not where it goes back to.</summary>
+    static IEnumerable<string> Sender(ShipAddress a)
+    {
+        string[] lines = [.. Address(a)];
+        return lines.Length <= 5 ? lines : lines.Take(3).Concat(lines.TakeLast(2));
+    }
 
     static IEnumerable<string> Address(ShipAddress a)
     {

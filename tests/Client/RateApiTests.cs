@@ -74,6 +74,45 @@ public sealed class RateApiTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task A_node_s_day_is_the_one_on_its_own_wall_and_its_city_may_be_told()
+    {
+        // Twelve hours and more ahead of, and behind, each other: one of them has another day than UTC.
+        (await api.Put("/v1/nodes/AKL1", """
+            {"name":"Auckland","country":"NZ","postcode":"1010","timeZone":"Pacific/Kiritimati"}
+            """)).Succeeded();
+        (await api.Put("/v1/nodes/HNL1", """
+            {"name":"Honolulu","country":"US","postcode":"96813","timeZone":"Pacific/Pago_Pago"}
+            """)).Succeeded();
+        foreach (var (node, zone) in new[] { ("AKL1", "Pacific/Kiritimati"), ("HNL1", "Pacific/Pago_Pago") })
+        {
+            var before = Today(zone);
+            var reply = (await api.Post("/v1/rates", $$"""
+                {"from":{"node":"{{node}}","city":"Here","state":"HI"},"to":{"country":"DE","postcode":"80331"},
+                 "parcels":[{{Parcel}}]}
+                """)).Is(200);
+            Assert.Contains(reply.Text("shipOn"), new[] { before, Today(zone) });
+        }
+
+        static string Today(string zone) => Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(
+            DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime));
+    }
+
+    [Fact]
+    public async Task Who_wants_to_be_told_more_says_which_field_and_is_not_said_to_refuse()
+    {
+        CarrierAccess dead = new(
+            "client", "very-secret", "A1B2C3", new("http://127.0.0.1:1/"), TimeSpan.FromSeconds(1));
+        await using var server = await ApiServer.Start(carriers: CarrierSettings.Default with
+        {
+            Accounts = new Dictionary<string, CarrierAccess> { ["dhl-express"] = dead },
+        });
+        var reply = (await server.Post("/v1/rates", Ask(",\"carriers\":[\"dhl-express\"]"))).Is(200);
+        Assert.Equal(
+            ("incomplete", "/from/city is missing: dhl-express tells no price without it."),
+            (reply.Text("rejected/0/reason"), reply.Text("rejected/0/detail")));
+    }
+
+    [Fact]
     public async Task A_carrier_that_is_not_set_up_says_so_and_is_listed_as_such()
     {
         var reply = (await api.Post("/v1/rates", Ask(",\"carriers\":[\"ups\",\"local-courier\"]"))).Is(200);

@@ -30,15 +30,20 @@ public sealed class CarrierDesk(ICarrier carrier, string? account, CourierTable?
         if (!Breaker.Enter())
             throw new ProviderUnclearException(
                 Carrier.Name, $"is left alone: {Breaker.Now.Why}", null, ProviderTrouble.NotAsked);
+        var started = time.GetUtcNow();
         try
         {
             var answer = await InTime(call, within, cancel);
-            Breaker.Answered();
+            // He may not have been asked at all.
+            if (Carrier.Answered is { } at && at < started) Breaker.Abandoned();
+            else Breaker.Answered();
             return answer;
         }
         catch (ProviderUnclearException e)
         {
-            Breaker.Failed(e.Why);
+            // Who answers, but not so many calls in our time, is not dead.
+            if (e.Trouble == ProviderTrouble.Timeout && Carrier.Answered >= started) Breaker.Abandoned();
+            else Breaker.Failed(e.Why);
             throw;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -48,9 +53,9 @@ public sealed class CarrierDesk(ICarrier carrier, string? account, CourierTable?
         }
         catch (Exception e)
         {
-            // Nothing that a carrier answers may hide the others: what we could not read is his failure.
-            Breaker.Failed("answered what could not be read");
-            throw new ProviderUnclearException(Carrier.Name, "answered what could not be read", e);
+            // A failure of ours may not hide the others, and says nothing of the carrier.
+            Breaker.Abandoned();
+            throw new ProviderUnclearException(Carrier.Name, "could not be asked, or not be understood", e);
         }
     }
 

@@ -19,59 +19,75 @@ sealed class CarrierHttp : IDisposable
     readonly AccessToken? _token;
     readonly string? _basic;
     readonly string[] _secrets;
+    readonly TimeProvider _time;
     readonly string _carrier;
+    readonly string _account;
+    readonly string _masked;
     string? _lastToken;
+    long _answered;
 
     /// <summary>With an access token; <paramref name="ask"/>: the request for one.</summary>
     public CarrierHttp(
         string carrier, CarrierAccess access, Func<HttpRequestMessage> ask, TimeProvider time)
-        : this(carrier, access) => _token = new(carrier, ask, time);
+        : this(carrier, access, time) => _token = new(carrier, ask, time);
 
     /// <summary>With user and password (RFC 7617).</summary>
-    public CarrierHttp(string carrier, CarrierAccess access)
+    public CarrierHttp(string carrier, CarrierAccess access, TimeProvider time)
     {
-        (_carrier, _secrets) = (carrier, [access.Secret]);
+        _time = time;
+        (_carrier, _secrets, _account, _masked) = (carrier, [access.Secret], access.Account, access.Masked);
         _http = new(carrier, access.Api, access.Deadline, MaxAnswer, lists: true);
         _basic = Basic(access);
     }
+
+    /// <summary>When the carrier last answered; null for never.</summary>
+    public DateTimeOffset? Answered => Interlocked.Read(ref _answered) is > 0 and var ticks
+        ? new(ticks, TimeSpan.Zero) : null;
 
     /// <summary>User and password in base 64.</summary>
     public static string Basic(CarrierAccess access) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes($"{access.Client}:{access.Secret}"));
 
-    /// <summary>Sends, with a body where there is one.</summary>
+    /// <summary>What is hidden too, such as a consent to pay.</summary>
+    public string? Hidden { get; set; }
+
+    /// <summary>
+    /// Sends, with a body where there is one. A call whose access token is no good any more has done nothing: it is
+    /// repeated once, with a new one.
+    /// </summary>
     public async ValueTask<ProviderReply> Send(
         HttpMethod method, string path, JsonObject? body, CancellationToken cancel,
         params (string Name, string Value)[] headers)
     {
-        var token = _token is null ? null : await _token.Get(_http, cancel);
-        _lastToken = token;
-        using HttpRequestMessage request = new(method, path);
-        request.Headers.Authorization = token is null ? new("Basic", _basic) : new("Bearer", token);
-        request.Headers.Accept.ParseAdd("application/json");
-        foreach (var (name, value) in headers)
-        {
-            if (name == "Accept") request.Headers.Accept.Clear();
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-
-        if (body is not null)
-            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue(
-                "application/json"));
+        if (_token is null) return await Send(method, path, body, null, headers, cancel);
+        var token = await _token.Get(_http, cancel);
         try
         {
-            return await _http.Send(request, cancel);
+            return await Send(method, path, body, token, headers, cancel);
         }
-        catch (ProviderUnclearException e) when (token is not null && e.Trouble == ProviderTrouble.Unauthorised)
+        catch (ProviderUnclearException e) when (e.Trouble == ProviderTrouble.Unauthorised)
         {
-            // It may be the token; whoever repeats this takes a new one.
-            _token!.Forget(token);
+            _token.Forget(token);
+        }
+
+        token = await _token.Get(_http, cancel);
+        try
+        {
+            return await Send(method, path, body, token, headers, cancel);
+        }
+        catch (ProviderUnclearException e) when (e.Trouble == ProviderTrouble.Unauthorised)
+        {
+            _token.Forget(token);
             throw;
         }
     }
 
     /// <summary>What is no answer to the question.</summary>
     public ProviderUnclearException Unclear(string why) => new(_carrier, why);
+
+    /// <summary>A question what was bought that is refused: nothing is known by that.</summary>
+    public ProviderUnclearException Untold(CarrierRefusal refusal) => new(
+        _carrier, $"refuses to tell what was bought ({refusal.Code})", null, ProviderTrouble.Unavailable);
 
     /// <summary>The carrier's words for why he does not, without control characters and our secrets.</summary>
     public CarrierRefusal Refusal(string? code, string? says) =>
@@ -86,11 +102,34 @@ sealed class CarrierHttp : IDisposable
         _token?.Dispose();
     }
 
+    async ValueTask<ProviderReply> Send(
+        HttpMethod method, string path, JsonObject? body, string? token, (string Name, string Value)[] headers,
+        CancellationToken cancel)
+    {
+        _lastToken = token;
+        using HttpRequestMessage request = new(method, path);
+        request.Headers.Authorization = token is null ? new("Basic", _basic) : new("Bearer", token);
+        request.Headers.Accept.ParseAdd("application/json");
+        foreach (var (name, value) in headers)
+        {
+            if (name == "Accept") request.Headers.Accept.Clear();
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (body is not null)
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue(
+                "application/json"));
+        var reply = await _http.Send(request, cancel);
+        Interlocked.Exchange(ref _answered, _time.GetUtcNow().UtcTicks);
+        return reply;
+    }
+
     string? Clean(string? text)
     {
         if (text is null) return null;
-        foreach (var secret in _secrets.Append(_lastToken).Append(_basic))
+        foreach (var secret in _secrets.Append(_lastToken).Append(_basic).Append(Hidden))
             if (secret is { Length: > 0 }) text = text.Replace(secret, "***", StringComparison.Ordinal);
+        if (_account.Length > 3) text = text.Replace(_account, _masked, StringComparison.OrdinalIgnoreCase);
         text = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
         return text.Length <= MostSaid ? text : text[..MostSaid];
     }

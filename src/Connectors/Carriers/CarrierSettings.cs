@@ -36,8 +36,8 @@ public sealed class CarrierAccess(
 
 /// <summary>
 /// Which carriers are set up. <c>Accounts</c>: by name. <c>Courier</c>: what the local courier charges, null where he
-/// is switched off. <c>Fallbacks</c>: tables that stand in for carriers who do not answer. <c>RateDeadline</c>: how
-/// long a carrier may think about a price.
+/// is switched off, or has no table of his own and there is another carrier. <c>Fallbacks</c>: tables that stand in for
+/// carriers who do not answer. <c>RateDeadline</c>: how long a carrier may think about a price.
 /// </summary>
 public sealed record CarrierSettings(
     IReadOnlyDictionary<string, CarrierAccess> Accounts, CourierTable? Courier,
@@ -64,8 +64,9 @@ public sealed record CarrierSettings(
             [(UpsCarrier.Carrier, "UPS"), (FedExCarrier.Carrier, "FEDEX"),
                 (DhlExpressCarrier.Carrier, "DHL_EXPRESS"), (UspsCarrier.Carrier, "USPS")])
             if (Table($"{prefix}_FALLBACK_TABLE") is { } table) fallbacks[carrier] = table;
+        // His example prices are nobody's: they do not compete with those of a carrier.
         var courier = Value("LOCAL_COURIER") is "0" or "false" ? null
-            : Table("LOCAL_COURIER_TABLE") ?? CourierTables.Example;
+            : Table("LOCAL_COURIER_TABLE") ?? (accounts.Count == 0 ? CourierTables.Example : null);
         return new(accounts, courier, fallbacks, Seconds("CARRIER_RATE_DEADLINE_SECONDS", UsualRateDeadline));
 
         string? Value(string name) => variable($"FULFILLMENT_{name}") is { Length: > 0 } value ? value : null;

@@ -52,11 +52,17 @@ static class CarrierText
     /// <summary>Pounds, rounded up to a hundredth.</summary>
     public static decimal Pounds(long grams) => Math.Ceiling(grams * 100m / GramsInPound) / 100;
 
+    /// <summary>Kilograms to the gram: what is told to customs is not above what the parcel weighs.</summary>
+    public static decimal ExactKilograms(long grams) => (decimal)grams / GramsInKilogram;
+
     /// <summary>Centimetres, rounded up.</summary>
     public static int Centimetres(int mm) => (mm + MmInCm - 1) / MmInCm;
 
-    /// <summary>Inches, rounded up to a whole one.</summary>
-    public static int Inches(int mm) => (int)Math.Ceiling(mm / MmInInch);
+    /// <summary>
+    /// Inches, rounded up to a whole one, but for the millimetre that edges are rounded up by: twelve inches, 304.8 mm,
+    /// are kept as 305 and stay twelve.
+    /// </summary>
+    public static int Inches(int mm) => Math.Max(1, (int)Math.Ceiling((mm - 1) / MmInInch));
 
     /// <summary>A day as <c>20261130</c>.</summary>
     public static string Compact(DateOnly day) => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
@@ -129,6 +135,16 @@ static class CarrierText
         PackageLimits.ReasonOf(breach) == RateRejection.Overweight ? "overweight" : "oversize",
         string.Create(CultureInfo.InvariantCulture,
             $"Parcel {breach.Parcel + 1}: {breach.Limit} of {breach.Actual}, at most {breach.Most}."));
+
+    /// <summary>A carrier is not asked: a field of the question is missing.</summary>
+    public static RejectedRate Missing(string carrier, string field) =>
+        new(carrier, null, RateRejection.Incomplete, Code: field);
+
+    /// <summary>What crosses a customs border is not rated as papers: it is told what the goods are worth.</summary>
+    public static bool LacksWorth(RateAsk ask) => ask.Declared is null && Crosses(ask);
+
+    /// <summary>Whether goods are declared on this way.</summary>
+    public static bool Crosses(RateAsk ask) => CustomsArea.IsLeft(ask.From.Country, ask.To.Country);
 
     /// <summary>The fields that there is something to say of.</summary>
     public static JsonObject Given(params ReadOnlySpan<(string Name, JsonNode? Value)> fields)

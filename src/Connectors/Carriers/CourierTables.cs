@@ -67,10 +67,11 @@ public static class CourierTables
         }
 
         if (file is null) throw new CarrierSettingsException("the table is null.");
+        if (CourierTableFaults.Of(file).FirstOrDefault() is { } missing) throw new CarrierSettingsException(missing);
         CourierTable table = new(
-            file.Currency ?? "", [.. (file.Zones ?? []).Select(ZoneOf)], [.. (file.Products ?? []).Select(ProductOf)],
-            file.DimDivisor ?? 5_000, file.FuelPermille ?? 0,
-            new("file", DaysOf(file.Days), [.. file.Holidays ?? []]), [.. (file.From ?? []).Select(RegionOf)]);
+            file.Currency ?? "", [.. (file.Zones ?? []).Select(z => ZoneOf(z!))],
+            [.. (file.Products ?? []).Select(p => ProductOf(p!))], file.DimDivisor ?? 5_000, file.FuelPermille ?? 0,
+            new("file", DaysOf(file.Days), [.. file.Holidays ?? []]), [.. (file.From ?? []).Select(r => RegionOf(r!))]);
         return Fault(table) is { } fault ? throw new CarrierSettingsException(fault) : table;
     }
 
@@ -123,17 +124,18 @@ public static class CourierTables
     }
 
     static CourierZone ZoneOf(CourierZoneFile z) => new(
-        z.Id ?? "", [.. (z.To ?? []).Select(RegionOf)], z.Domestic ?? false, Math.Clamp(z.SharedPostcode ?? 0, 0, 10));
+        z.Id ?? "", [.. (z.To ?? []).Select(r => RegionOf(r!))], z.Domestic ?? false, z.SharedPostcode ?? 0);
 
     static Region RegionOf(CourierRegionFile r) =>
-        new(r.Country, [.. (r.Postcodes ?? []).Select(AddressRules.Compact)]);
+        new(r.Country, [.. (r.Postcodes ?? []).Select(p => AddressRules.Compact(p!))]);
 
     static CourierProduct ProductOf(CourierProductFile p) => new(
         p.Code ?? "", p.Name ?? p.Code ?? "",
         new(p.MaxGrams ?? 0, p.MaxLongestMm ?? 0, p.MaxMiddleMm, p.MaxShortestMm, p.MaxLengthAndGirthMm),
         [
             .. (p.Lanes ?? []).Select(l => new CourierLane(
-                l.Zone ?? "", l.Days ?? -1, [.. (l.Bands ?? []).Select(b => new CourierBand(b.UpToGrams, b.Minor))])),
+                l!.Zone ?? "", l.Days ?? -1,
+                [.. (l.Bands ?? []).Select(b => new CourierBand(b!.UpToGrams ?? 0, b.Minor ?? 0))])),
         ],
         p.BulkyFromMm, p.BulkyMinor ?? 0);
 

@@ -37,7 +37,9 @@ static class DhlExpressAnswers
     {
         var number = body.Text("shipmentTrackingNumber");
         var labels = body.Items("documents").Where(d => d.Text("typeCode") == "label").ToArray();
-        // One document for each piece, or one for all of them.
+        // One document for each piece, or one for all of them; of two for three nobody knows whose they are.
+        var pieces = body.Items("packages").Count();
+        if (labels.Length > 1 && labels.Length != pieces) return null;
         var parcels = body.Items("packages").Select((p, i) => new ParcelLabel(
             p.Text("trackingNumber") ?? "",
             ask.Format == LabelFormat.Zpl ? LabelFormat.Zpl : LabelFormat.Pdf,

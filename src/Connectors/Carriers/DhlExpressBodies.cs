@@ -9,15 +9,15 @@ namespace Fulfillment.Connectors;
 static class DhlExpressBodies
 {
     /// <summary>Prices and days of all products.</summary>
-    public static JsonObject Rate(string account, RateAsk ask) => Given(
+    public static JsonObject Rate(string account, RateAsk ask, DateTimeOffset now) => Given(
         ("customerDetails", new JsonObject
         {
             ["shipperDetails"] = Place(ask.From),
             ["receiverDetails"] = Place(ask.To),
         }),
-        ("accounts", Accounts(account)), ("plannedShippingDateAndTime", Planned(ask.ShipOn)),
-        ("unitOfMeasurement", "metric"), ("isCustomsDeclarable", ask.Declared is not null),
-        ("monetaryAmount", ask.Declared is not { } worth ? null : new JsonArray(new JsonObject
+        ("accounts", Accounts(account)), ("plannedShippingDateAndTime", Planned(ask.ShipOn, ask.TimeZone, now)),
+        ("unitOfMeasurement", "metric"), ("isCustomsDeclarable", Crosses(ask)),
+        ("monetaryAmount", ask.Declared is not { } worth || !Crosses(ask) ? null : new JsonArray(new JsonObject
         {
             ["typeCode"] = "declaredValue",
             ["value"] = Major(worth),
@@ -27,7 +27,7 @@ static class DhlExpressBodies
         ("nextBusinessDay", true), ("packages", new JsonArray([.. ask.Parcels.Select(p => (JsonNode)Parcel(p))])));
 
     /// <summary>A shipment, with the reference by which it is found.</summary>
-    public static JsonObject Ship(string account, string reference, LabelAsk ask)
+    public static JsonObject Ship(string account, string reference, LabelAsk ask, DateTimeOffset now)
     {
         var references = new JsonArray(new JsonObject { ["value"] = reference, ["typeCode"] = "CU" });
         if (!ask.References.IsDefaultOrEmpty)
@@ -46,7 +46,7 @@ static class DhlExpressBodies
         }
 
         return Given(
-            ("plannedShippingDateAndTime", Planned(ask.ShipOn)),
+            ("plannedShippingDateAndTime", Planned(ask.ShipOn, ask.TimeZone, now)),
             ("pickup", new JsonObject { ["isRequested"] = false }), ("productCode", ask.Service),
             ("getRateEstimates", true), ("accounts", Accounts(account)),
             ("valueAddedServices", ask.Customs is { Terms: Incoterm.Ddp }
@@ -110,11 +110,7 @@ static class DhlExpressBodies
             }),
             ["exportReasonType"] = "permanent",
             ["manufacturerCountry"] = l.Origin,
-            ["weight"] = new JsonObject
-            {
-                ["netValue"] = Kilograms(l.NetGrams * l.Quantity),
-                ["grossValue"] = Kilograms(l.NetGrams * l.Quantity),
-            },
+            ["weight"] = new JsonObject { ["netValue"] = ExactKilograms(l.NetGrams * l.Quantity) },
         })]),
         ["invoice"] = new JsonObject
         {
@@ -127,9 +123,22 @@ static class DhlExpressBodies
 
     static JsonArray Accounts(string account) => [new JsonObject { ["typeCode"] = "shipper", ["number"] = account }];
 
-    /// <summary>At four in the afternoon: what is told is a day.</summary>
-    static string Planned(DateOnly day) =>
-        string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}T16:00:00 GMT+00:00");
+    /// <summary>
+    /// At four in the afternoon where it is sent from: what is told is a day. Today in an hour, when that is later; DHL
+    /// takes no time that has passed.
+    /// </summary>
+    static string Planned(DateOnly day, string? timeZone, DateTimeOffset now)
+    {
+        var zone = timeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var known)
+            ? known : TimeZoneInfo.Utc;
+        var soon = TimeZoneInfo.ConvertTime(now, zone).DateTime.AddHours(1);
+        var planned = day.ToDateTime(new(16, 0));
+        if (planned < soon && DateOnly.FromDateTime(soon.AddHours(-1)) == day)
+            planned = DateOnly.FromDateTime(soon) == day ? soon : day.ToDateTime(new(23, 59));
+        var offset = zone.GetUtcOffset(planned);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{planned:yyyy-MM-ddTHH:mm:ss} GMT{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm}");
+    }
 
     static JsonObject Parcel(ParcelSpec parcel) => new()
     {

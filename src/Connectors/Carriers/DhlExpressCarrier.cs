@@ -29,10 +29,13 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
     const int DaysToLookBack = 14;
     const string Version = "3.1.0";
 
-    readonly CarrierHttp _http = new(Carrier, access);
+    readonly CarrierHttp _http = new(Carrier, access, time);
 
     /// <inheritdoc/>
     public string Name => Carrier;
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Answered => _http.Answered;
 
     /// <inheritdoc/>
     public CarrierAbility Can => CarrierAbility.Rates | CarrierAbility.Labels | CarrierAbility.Tracking
@@ -44,8 +47,10 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)
             return new([], [new(Carrier, null, PackageLimits.ReasonOf(breach), Breach: breach)]);
         if (ask.From.City is null || ask.To.City is null)
-            return new([], [new(Carrier, null, RateRejection.Refused, Code: "city-missing")]);
-        var reply = await Send(HttpMethod.Post, "rates", DhlExpressBodies.Rate(access.Account, ask), cancel);
+            return new([], [CarrierText.Missing(Carrier, ask.From.City is null ? "/from/city" : "/to/city")]);
+        if (CarrierText.LacksWorth(ask)) return new([], [CarrierText.Missing(Carrier, "/declared")]);
+        var reply = await Send(HttpMethod.Post, "rates",
+            DhlExpressBodies.Rate(access.Account, ask, time.GetUtcNow()), cancel);
         if (!reply.IsSuccess)
         {
             var refusal = Refusal(reply.Body);
@@ -66,8 +71,8 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
     {
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)
             return new(LabelStatus.Refused, Refusal: CarrierText.Over(breach));
-        var reply = await Send(
-            HttpMethod.Post, "shipments", DhlExpressBodies.Ship(access.Account, Reference(key), ask), cancel);
+        var reply = await Send(HttpMethod.Post, "shipments",
+            DhlExpressBodies.Ship(access.Account, Reference(key), ask, time.GetUtcNow()), cancel);
         if (!reply.IsSuccess) return new(LabelStatus.Refused, Refusal: Refusal(reply.Body));
         return DhlExpressAnswers.Label(reply.Body, ask) is { } label ? new(LabelStatus.Bought, label)
             : throw _http.Unclear("answered no label");
@@ -83,7 +88,7 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
             + "&trackingView=shipment-details-only&levelOfDetail=all";
         var reply = await Send(HttpMethod.Get, path, null, cancel);
         if (reply.Status == 404) return new(LabelStatus.NotSeenYet);
-        if (!reply.IsSuccess) return new(LabelStatus.Refused, Refusal: Refusal(reply.Body));
+        if (!reply.IsSuccess) throw _http.Untold(Refusal(reply.Body));
         var shipment = reply.Body.At("shipments", "0");
         if (!Gateways.IsPlain(shipment.Text("shipmentTrackingNumber"))) return new(LabelStatus.NotSeenYet);
         var number = shipment.Text("shipmentTrackingNumber")!;

@@ -17,13 +17,12 @@ static class FedExAnswers
     public static Rate? Rate(JsonElement detail, DateOnly shipOn)
     {
         if (detail.Text("serviceType") is not { Length: > 0 } code) return null;
-        var rated = detail.Items("ratedShipmentDetails")
-            .OrderBy(r => r.Text("rateType") is { } type && type.StartsWith("PREFERRED", StringComparison.Ordinal) ? 0
-                : r.Text("rateType") == "ACCOUNT" ? 1 : 2).FirstOrDefault();
-        var currency = rated.Text("currency") ?? rated.Text("shipmentRateDetail", "currency");
-        if (rated.Price(currency, "totalNetCharge") is not { } price) return null;
-        var words = detail.Text("commit", "daysInTransit") ?? detail.Text("operationalDetail", "transitTime")
-            ?? detail.Text("commit", "transitDays", "minimumTransitTime");
+        var rated = Rated(detail);
+        var currency = CurrencyOf(rated);
+        if (rated.Charge(currency, "totalNetCharge") is not { } price) return null;
+        // Of two to seven days the seventh is the latest; two alone promise nothing.
+        var words = detail.Text("commit", "transitDays", "maximumTransitTime")
+            ?? detail.Text("commit", "daysInTransit") ?? detail.Text("operationalDetail", "transitTime");
         var days = words is null ? -1 : Array.IndexOf(Numbers, words.Split('_')[0]);
         var day = CarrierText.Day(detail.Text("commit", "dateDetail", "dayFormat"))
             ?? CarrierText.Day(detail.Text("operationalDetail", "deliveryDate"))
@@ -34,13 +33,28 @@ static class FedExAnswers
             days < 0 ? null : days, detail.Text("commit", "guaranteedType") is not null,
             [
                 .. rated.Items("shipmentRateDetail", "surCharges")
-                    .Select(s => (Charge: s, Price: s.Price(currency, "amount")))
+                    .Select(s => (Charge: s, Price: s.Charge(currency, "amount")))
                     .Where(s => s.Price is { AmountMinor: > 0 })
                     .Select(s => new Surcharge(
                         CarrierText.Cut(s.Charge.Text("type"), 40),
                         CarrierText.Cut(s.Charge.Text("description") ?? s.Charge.Text("name"), 80), s.Price!.Value)),
             ]);
     }
+
+    /// <summary>A service whose price is in a currency that is not known here; null for others.</summary>
+    public static RejectedRate? Foreign(JsonElement detail) =>
+        detail.Text("serviceType") is { Length: > 0 } code && CurrencyOf(Rated(detail)) is { } currency
+            && Payments.Currencies.DigitsOf(FedExCurrencies.Read(currency)!) is null
+            ? new(FedExCarrier.Carrier, code, RateRejection.OtherCurrency, Code: CarrierText.Cut(currency, 10),
+                Says: $"Its price is in {CarrierText.Cut(currency, 10)}, which is not known here.")
+            : null;
+
+    static JsonElement Rated(JsonElement detail) => detail.Items("ratedShipmentDetails")
+        .OrderBy(r => r.Text("rateType") is { } type && type.StartsWith("PREFERRED", StringComparison.Ordinal) ? 0
+            : r.Text("rateType") == "ACCOUNT" ? 1 : 2).FirstOrDefault();
+
+    static string? CurrencyOf(JsonElement rated) =>
+        rated.Text("currency") ?? rated.Text("shipmentRateDetail", "currency");
 
     /// <summary>What was bought; null where a number or a label is missing.</summary>
     public static BoughtLabel? Label(JsonElement shipment)
@@ -59,7 +73,7 @@ static class FedExAnswers
         var rate = rates.FirstOrDefault(r => r.Text("rateType") is { } type
             && type.Contains("ACCOUNT", StringComparison.Ordinal), rates.FirstOrDefault());
         return new(
-            number!, parcels, rate.Price(rate.Text("currency"), "totalNetCharge"),
+            number!, parcels, rate.Charge(rate.Text("currency"), "totalNetCharge"),
             [
                 .. shipment.Items("shipmentDocuments").Select(d => CarrierText.Bytes(d.Text("encodedLabel")))
                     .Where(d => !d.IsEmpty),

@@ -5,7 +5,7 @@ using static Fulfillment.Connectors.CarrierText;
 
 namespace Fulfillment.Connectors;
 
-/// <summary>What is sent to FedEx, in kilograms and centimetres.</summary>
+/// <summary>What is sent to FedEx, in kilograms and centimetres but for the total weight.</summary>
 static class FedExBodies
 {
     /// <summary>A parcel of our own, as FedEx calls it.</summary>
@@ -19,12 +19,12 @@ static class FedExBodies
         ["requestedShipment"] = Given(
             ("shipper", new JsonObject { ["address"] = Place(ask.From) }),
             ("recipient", new JsonObject { ["address"] = Place(ask.To) }),
-            ("preferredCurrency", ask.Currency),
+            ("preferredCurrency", ask.Currency is null ? null : FedExCurrencies.Write(ask.Currency)),
             ("rateRequestType",
                 ask.Currency is null ? new JsonArray("ACCOUNT") : new JsonArray("ACCOUNT", "PREFERRED")),
             ("shipDateStamp", Iso(ask.ShipOn)), ("pickupType", Scheduled), ("packagingType", OwnPackaging),
             ("requestedPackageLineItems", new JsonArray([.. ask.Parcels.Select(p => (JsonNode)Parcel(p))])),
-            ("customsClearanceDetail", ask.Declared is not { } worth ? null : new JsonObject
+            ("customsClearanceDetail", ask.Declared is not { } worth || !Crosses(ask) ? null : new JsonObject
             {
                 ["commodities"] = new JsonArray(new JsonObject
                 {
@@ -42,7 +42,7 @@ static class FedExBodies
         var shipment = Given(
             ("shipDatestamp", Iso(ask.ShipOn)), ("shipper", Party(ask.From)),
             ("recipients", new JsonArray(Party(ask.To))), ("pickupType", Scheduled), ("serviceType", ask.Service),
-            ("packagingType", OwnPackaging), ("totalWeight", Kilograms(ask.Parcels.Sum(p => p.Grams))),
+            ("packagingType", OwnPackaging), ("totalWeight", PoundsOf(ask.Parcels)),
             ("shippingChargesPayment", new JsonObject { ["paymentType"] = "SENDER" }),
             ("labelSpecification", new JsonObject
             {
@@ -143,7 +143,11 @@ static class FedExBodies
                 ["numberOfPieces"] = 1,
                 ["unitPrice"] = Amount(l.Value),
                 ["customsValue"] = Amount(new(l.Value.AmountMinor * l.Quantity, currency)),
-                ["weight"] = Weight(l.NetGrams * l.Quantity),
+                ["weight"] = new JsonObject
+                {
+                    ["units"] = "KG",
+                    ["value"] = ExactKilograms(l.NetGrams * l.Quantity),
+                },
             })]),
         };
     }
@@ -183,9 +187,17 @@ static class FedExBodies
     static JsonObject Reference(string type, string value) =>
         new() { ["customerReferenceType"] = type, ["value"] = value };
 
+    /// <summary>Of all parcels: FedEx wants pounds with one decimal here, whatever the parcels are told in.</summary>
+    static decimal PoundsOf(IEnumerable<ParcelSpec> parcels) =>
+        Math.Ceiling(Pounds(parcels.Sum(p => p.Grams)) * 10) / 10;
+
     static JsonObject Weight(long grams) => new() { ["units"] = "KG", ["value"] = Kilograms(grams) };
 
-    static JsonObject Amount(Money money) => new() { ["amount"] = Major(money), ["currency"] = money.Currency };
+    static JsonObject Amount(Money money) => new()
+    {
+        ["amount"] = Major(money),
+        ["currency"] = FedExCurrencies.Write(money.Currency),
+    };
 
     static JsonObject Value(string text) => new() { ["value"] = text };
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fulfillment.Shipping;
@@ -19,8 +18,11 @@ public sealed class FedExCarrier(CarrierAccess access, TimeProvider time) : ICar
     /// <summary>Its name.</summary>
     public const string Carrier = "fedex";
 
-    /// <summary>Up to 68 kg, 274 cm, and 330 cm of length and girth (FedEx Service Guide, express packages).</summary>
-    public static readonly PackageLimits Limits = new(68_000, 2_740, MaxLengthAndGirthMm: 3_300);
+    /// <summary>
+    /// Up to 68 kg, 108 in, and 165 in of length and girth (FedEx Service Guide, Ground in the United States, the
+    /// widest; 330 cm for express packages elsewhere, which FedEx says itself).
+    /// </summary>
+    public static readonly PackageLimits Limits = new(68_000, 2_744, MaxLengthAndGirthMm: 4_191);
 
     internal const int LongestReference = 30;
     const int DaysToLookBack = 14;
@@ -38,6 +40,9 @@ public sealed class FedExCarrier(CarrierAccess access, TimeProvider time) : ICar
     public string Name => Carrier;
 
     /// <inheritdoc/>
+    public DateTimeOffset? Answered => _http.Answered;
+
+    /// <inheritdoc/>
     public CarrierAbility Can => CarrierAbility.Rates | CarrierAbility.Labels | CarrierAbility.Voids
         | CarrierAbility.Tracking | CarrierAbility.Pickups | CarrierAbility.Customs;
 
@@ -46,6 +51,7 @@ public sealed class FedExCarrier(CarrierAccess access, TimeProvider time) : ICar
     {
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)
             return new([], [new(Carrier, null, PackageLimits.ReasonOf(breach), Breach: breach)]);
+        if (CarrierText.LacksWorth(ask)) return new([], [CarrierText.Missing(Carrier, "/declared")]);
         var reply = await Send(
             HttpMethod.Post, "rate/v1/rates/quotes", FedExBodies.Rate(access.Account, ask), cancel);
         if (!reply.IsSuccess)
@@ -60,10 +66,11 @@ public sealed class FedExCarrier(CarrierAccess access, TimeProvider time) : ICar
             ]);
         }
 
-        var rates = reply.Body.Items("output", "rateReplyDetails").Select(d => FedExAnswers.Rate(d, ask.ShipOn))
-            .OfType<Rate>();
-        return rates.ToImmutableArray() is { IsEmpty: false } told ? new(told, [])
-            : throw _http.Unclear("answered no rate");
+        JsonElement[] details = [.. reply.Body.Items("output", "rateReplyDetails")];
+        RateReply told = new(
+            [.. details.Select(d => FedExAnswers.Rate(d, ask.ShipOn)).OfType<Rate>()],
+            [.. details.Select(FedExAnswers.Foreign).OfType<RejectedRate>()]);
+        return told.Rates.IsEmpty && told.Rejected.IsEmpty ? throw _http.Unclear("answered no rate") : told;
     }
 
     /// <inheritdoc/>
@@ -95,7 +102,7 @@ public sealed class FedExCarrier(CarrierAccess access, TimeProvider time) : ICar
         }, cancel);
         if (!reply.IsSuccess)
             return Refusal(reply.Body) is var refusal && IsUnknown(refusal) ? new(LabelStatus.NotSeenYet)
-                : new(LabelStatus.Refused, Refusal: refusal);
+                : throw _http.Untold(refusal);
         ParcelLabel[] parcels =
         [
             .. reply.Body.Items("output", "completeTrackResults").SelectMany(r => r.Items("trackResults"))

@@ -15,16 +15,24 @@ public interface ICarrier
     /// <summary>What it can do; everything else is answered with <c>Unsupported</c>.</summary>
     CarrierAbility Can { get; }
 
+    /// <summary>
+    /// When the carrier last answered a call, whatever he said; null for never, or where it is not known.
+    /// </summary>
+    DateTimeOffset? Answered => null;
+
     /// <summary>The services that go from there to there, and what they cost. May be repeated.</summary>
     ValueTask<RateReply> Rates(RateAsk ask, CancellationToken cancel);
 
     /// <summary>
     /// Buys a label under a key: 1 to 128 characters. The carrier is told the key, or what is made from it, so that the
-    /// label is found by it.
+    /// label is found by it. A key whose label was voided is used up: carriers who know repeats would give it again.
     /// </summary>
     ValueTask<LabelReply> Buy(string key, LabelAsk ask, CancellationToken cancel);
 
-    /// <summary>What was bought under the key; the ask is the one that was used. Buys nothing.</summary>
+    /// <summary>
+    /// What was bought under the key; the ask is the one that was used. Buys nothing. A carrier who refuses to tell is
+    /// unclear, and thrown: that is never <see cref="LabelStatus.Refused"/>.
+    /// </summary>
     ValueTask<LabelReply> Find(string key, LabelAsk ask, CancellationToken cancel);
 
     /// <summary>Voids a shipment; may be repeated.</summary>

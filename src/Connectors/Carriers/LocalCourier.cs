@@ -54,7 +54,7 @@ public sealed class LocalCourier(CourierTable table, ILabelPrinter printer) : IC
         var zone = CourierRates.ZoneOf(table, ask.From, ask.To)!.Id;
         var parcels = ask.Parcels.Select((parcel, i) =>
         {
-            var number = Number($"{key}/{i}");
+            var number = Number($"{key}/{i}/{Content(ask)}");
             return new ParcelLabel(number, format,
             [
                 .. printer.Draw(
@@ -84,6 +84,22 @@ public sealed class LocalCourier(CourierTable table, ILabelPrinter printer) : IC
             ? AddressRules.IsPostcode(address.Country, postcode) : !AddressRules.NeedsPostcode(address.Country));
         return new(fits ? new AddressReply(AddressVerdict.Valid, [address])
             : new AddressReply(AddressVerdict.Unknown, [], new("bad-postcode")));
+    }
+
+    /// <summary>
+    /// What the label is of: the same key for another place or parcel is another label, of another number.
+    /// </summary>
+    static string Content(LabelAsk ask)
+    {
+        List<string?> told = [ask.Service, CarrierText.Iso(ask.ShipOn)];
+        foreach (var at in (ShipAddress[])[ask.From, ask.To])
+            told.AddRange(
+            [
+                at.Country, at.Postcode, at.City, at.State, at.Name, at.Company, .. at.Lines.IsDefault ? [] : at.Lines,
+            ]);
+        told.AddRange(ask.Parcels.Select(p => FormattableString.Invariant(
+            $"{p.LengthMm}x{p.WidthMm}x{p.HeightMm}x{p.Grams}")));
+        return string.Join('\n', told);
     }
 
     /// <summary>

@@ -87,6 +87,8 @@ public sealed class RateShop(Carriers carriers, TimeProvider time)
             return new([.. told.Rates.Select(r => r with
             {
                 Source = RateSource.LastKnown,
+                // Nobody stands behind what was told then.
+                Guaranteed = false,
                 KnownAt = told.At,
                 Delivers = r.Delivers is { } day ? Moved(told.ShipOn, day, ask.ShipOn) : null,
             })], []);
@@ -115,11 +117,14 @@ public sealed class RateShop(Carriers carriers, TimeProvider time)
     /// <summary>What a price depends on, but for the day; it names no person.</summary>
     static string Key(string carrier, RateAsk ask) => string.Join('|',
     [
-        carrier, ask.From.Country, ask.From.Postcode, ask.To.Country, ask.To.Postcode, $"{ask.To.Residential}",
-        ask.Currency, $"{ask.Declared}",
+        carrier, .. Place(ask.From), .. Place(ask.To), $"{ask.To.Residential}", ask.Currency, $"{ask.Declared}",
         .. ask.Parcels.Select(p => FormattableString.Invariant(
             $"{p.LongestMm}x{p.MiddleMm}x{p.ShortestMm}x{p.Grams}")).Order(StringComparer.Ordinal),
     ]);
+
+    /// <summary>Where there are no postcodes, the price depends on the city.</summary>
+    static string?[] Place(ShipAddress at) =>
+        [at.Country, at.Postcode, at.City?.ToUpperInvariant().Replace('|', ' '), at.State?.Replace('|', ' ')];
 
     void Remember(string key, Told told)
     {

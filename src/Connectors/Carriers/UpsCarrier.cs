@@ -21,8 +21,11 @@ public sealed class UpsCarrier(CarrierAccess access, TimeProvider time) : ICarri
     /// <summary>Its name.</summary>
     public const string Carrier = "ups";
 
-    /// <summary>Up to 70 kg, 274 cm, and 400 cm of length and girth (UPS Rate and Service Guide).</summary>
-    public static readonly PackageLimits Limits = new(70_000, 2_740, MaxLengthAndGirthMm: 4_000);
+    /// <summary>
+    /// Up to 70 kg, 108 in, and 165 in of length and girth (UPS Rate and Service Guide of the United States, the
+    /// widest; 400 cm elsewhere, which UPS says itself).
+    /// </summary>
+    public static readonly PackageLimits Limits = new(70_000, 2_744, MaxLengthAndGirthMm: 4_191);
 
     internal const int LongestReference = 35;
     const string Version = "v2409", AlreadyVoid = "190117", NotServed = "111210", NoLabel = "300";
@@ -38,6 +41,9 @@ public sealed class UpsCarrier(CarrierAccess access, TimeProvider time) : ICarri
 
     /// <inheritdoc/>
     public string Name => Carrier;
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Answered => _http.Answered;
 
     /// <inheritdoc/>
     public CarrierAbility Can => CarrierAbility.Rates | CarrierAbility.Labels | CarrierAbility.Reprints
@@ -88,7 +94,7 @@ public sealed class UpsCarrier(CarrierAccess access, TimeProvider time) : ICarri
         var refusal = Refusal(reply);
         // Label Recovery's own codes: the reference, or a label of it, is not there.
         return refusal.Code.StartsWith(NoLabel, StringComparison.Ordinal)
-            ? new(LabelStatus.NotSeenYet, Refusal: refusal) : new(LabelStatus.Refused, Refusal: refusal);
+            ? new(LabelStatus.NotSeenYet, Refusal: refusal) : throw _http.Untold(refusal);
     }
 
     /// <inheritdoc/>

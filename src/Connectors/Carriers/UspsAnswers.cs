@@ -106,6 +106,15 @@ static class UspsAnswers
     public static bool IsUnknown(int status, CarrierRefusal refusal) => status == 404
         || refusal.Says?.Contains("not found", StringComparison.OrdinalIgnoreCase) == true;
 
+    /// <summary>
+    /// USPS has no such label, in the words of its document (ExampleCancelError_NOTFOUND); nothing else that it does
+    /// not find will do.
+    /// </summary>
+    public static bool IsUnbought(int status, CarrierRefusal refusal) => status is 400 or 404
+        && refusal.Says?.TrimEnd('.') is { } says
+        && (says.Equals("Order not found", StringComparison.OrdinalIgnoreCase)
+            || says.Equals("Label not found", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The label was cancelled before.</summary>
     public static bool IsCancelled(CarrierRefusal refusal) =>
         refusal.Says?.Contains("already", StringComparison.OrdinalIgnoreCase) == true

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -12,7 +13,9 @@ namespace Fulfillment.Connectors;
 /// <para>
 /// A purchase by its key: USPS takes an idempotency key, a UUID that is made from ours and the parcel's number. The
 /// same label asked for again with it is the same label and costs nothing more. <see cref="Find"/> asks for a reprint
-/// by it, which USPS grants three times and until the day of mailing; what it does not know was not bought.
+/// by it, which USPS grants three times and until the day of mailing; what it does not know was not bought, and what
+/// it refuses for another reason may have been. Nothing is given back by itself when a later parcel is refused: the
+/// same key buys the rest, and would give voided labels again. A key that was voided here sells no more.
 /// </para>
 /// A service is a mail class, rate indicator and processing category, <c>USPS_GROUND_ADVANTAGE:SP:MACHINABLE</c>: all
 /// three are told when a label is bought. Each parcel is a label of its own; the shipment is the first one's number.
@@ -27,6 +30,7 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
     /// </summary>
     public static readonly PackageLimits Limits = new(31_751, 2_743, MaxLengthAndGirthMm: 3_302);
 
+    const int MostVoided = 100_000, MostAtOnce = 10;
     const string Labels = "application/vnd.usps.labels+json";
 
     readonly CarrierHttp _http = new(Carrier, access, () => new(HttpMethod.Post, "oauth2/v3/token")
@@ -41,9 +45,13 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
     }, time);
 
     readonly UspsPayment _payment = new(access, time);
+    readonly ConcurrentDictionary<string, bool> _voided = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public string Name => Carrier;
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Answered => _http.Answered;
 
     /// <inheritdoc/>
     public CarrierAbility Can => CarrierAbility.Rates | CarrierAbility.Labels | CarrierAbility.Reprints
@@ -57,23 +65,21 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
             return new([], [new(Carrier, null, RateRejection.NotServed)]);
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)
             return new([], [new(Carrier, null, PackageLimits.ReasonOf(breach), Breach: breach)]);
-        List<(Rate[] Rates, int Parcels)> told = [];
-        // Parcels that are alike cost alike.
-        foreach (var alike in ask.Parcels.GroupBy(p => p))
+        // Parcels that are alike cost alike; of the others a few are asked for at once.
+        IGrouping<ParcelSpec, ParcelSpec>[] kinds = [.. ask.Parcels.GroupBy(p => p)];
+        var replies = new ProviderReply[kinds.Length];
+        await Parallel.ForAsync(
+            0, kinds.Length, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancel },
+            async (i, stop) => replies[i] = await _http.Send(HttpMethod.Post, "shipments/v3/options/search",
+                UspsBodies.Options(access, ask, kinds[i].Key), stop));
+        if (Array.Find(replies, r => !r.IsSuccess) is { Status: > 0 } refused)
         {
-            var reply = await _http.Send(
-                HttpMethod.Post, "shipments/v3/options/search", UspsBodies.Options(access, ask, alike.Key), cancel);
-            if (!reply.IsSuccess)
-            {
-                var refusal = Refusal(reply.Body);
-                return new([], [
-                    new(Carrier, null, RateRejection.Refused, Code: refusal.Code, Says: refusal.Says),
-                ]);
-            }
-
-            told.Add(([.. UspsAnswers.Rates(reply.Body)], alike.Count()));
+            var refusal = Refusal(refused.Body);
+            return new([], [new(Carrier, null, RateRejection.Refused, Code: refusal.Code, Says: refusal.Says)]);
         }
 
+        (Rate[] Rates, int Parcels)[] told =
+            [.. kinds.Select((k, i) => (UspsAnswers.Rates(replies[i].Body).ToArray(), k.Count()))];
         var rates = UspsAnswers.Together(told);
         return rates.IsEmpty ? new([], [new(Carrier, null, RateRejection.NotServed)]) : new(rates, []);
     }
@@ -86,6 +92,7 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)
             return new(LabelStatus.Refused, Refusal: CarrierText.Over(breach));
         if (ask.Service.Split(':') is not [_, _, _]) return new(LabelStatus.Refused, Refusal: new("unknown-service"));
+        if (_voided.ContainsKey(key)) return new(LabelStatus.Refused, Refusal: new("key-voided"));
         List<(ParcelLabel Label, Money? Price)> bought = [];
         for (var i = 0; i < ask.Parcels.Length; i++)
         {
@@ -93,9 +100,9 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
             var reply = await Paid(HttpMethod.Post, "labels/v3/label", body, key, i, cancel);
             if (!reply.IsSuccess)
             {
-                // All or none: what was bought before is given back.
-                foreach (var (label, _) in bought) await Void(label.TrackingNumber, cancel);
-                return new(LabelStatus.Refused, Refusal: Refusal(reply.Body));
+                var refusal = Refusal(reply.Body);
+                return bought.Count == 0 ? new(LabelStatus.Refused, Refusal: refusal)
+                    : new(LabelStatus.BoughtInPart, UspsAnswers.Shipment(bought), refusal);
             }
 
             bought.Add(UspsAnswers.Label(reply.Body, ask.Format) is { } one ? one
@@ -116,15 +123,17 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
             if (!reply.IsSuccess)
             {
                 var refusal = Refusal(reply.Body);
-                return UspsAnswers.IsUnknown(reply.Status, refusal)
-                    ? new(LabelStatus.NotFound) : new(LabelStatus.Refused, Refusal: refusal);
+                if (!UspsAnswers.IsUnbought(reply.Status, refusal)) throw _http.Untold(refusal);
+                continue;
             }
 
             found.Add(UspsAnswers.Label(reply.Body, ask.Format) is { } one ? one
                 : throw _http.Unclear("answered no label"));
         }
 
-        return new(LabelStatus.Bought, UspsAnswers.Shipment(found));
+        return found.Count == 0 ? new(LabelStatus.NotFound) : new(
+            found.Count == ask.Parcels.Length ? LabelStatus.Bought : LabelStatus.BoughtInPart,
+            UspsAnswers.Shipment(found));
     }
 
     /// <inheritdoc/>
@@ -135,6 +144,7 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
         {
             var one = await Void(number, cancel);
             if (one.Status == VoidStatus.Refused) return one;
+            if (_voided.Count < MostVoided) _voided[ask.Key] = true;
             if (one.Status == VoidStatus.RefundRequested || worst.Status == VoidStatus.AlreadyVoid) worst = one;
         }
 
@@ -222,11 +232,33 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
         };
     }
 
-    /// <summary>A call that needs the account's consent to pay; under a key where it buys.</summary>
+    /// <summary>
+    /// A call that needs the account's consent to pay; under a key where it buys. A consent that is no good any more
+    /// (401, 403) has done nothing: the call is repeated once, with a new one.
+    /// </summary>
     async ValueTask<ProviderReply> Paid(
         HttpMethod method, string path, JsonObject? body, string? key, int parcel, CancellationToken cancel)
     {
-        List<(string, string)> headers = [("X-Payment-Authorization-Token", await _payment.Get(_http, cancel))];
+        var consent = await _payment.Get(_http, cancel);
+        try
+        {
+            var reply = await Paid(method, path, body, key, parcel, consent, cancel);
+            if (reply.Status != 403) return reply;
+        }
+        catch (ProviderUnclearException e) when (e.Trouble == ProviderTrouble.Unauthorised)
+        {
+            // It is asked for again below.
+        }
+
+        _payment.Forget(consent);
+        return await Paid(method, path, body, key, parcel, await _payment.Get(_http, cancel), cancel);
+    }
+
+    ValueTask<ProviderReply> Paid(
+        HttpMethod method, string path, JsonObject? body, string? key, int parcel, string consent,
+        CancellationToken cancel)
+    {
+        List<(string, string)> headers = [("X-Payment-Authorization-Token", consent)];
         if (key is not null)
         {
             headers.Add(("X-Idempotency-Key", CarrierText.Uuid(
@@ -234,7 +266,7 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
             headers.Add(("Accept", Labels));
         }
 
-        return await _http.Send(method, path, body, cancel, [.. headers]);
+        return _http.Send(method, path, body, cancel, [.. headers]);
     }
 
     CarrierRefusal Refusal(JsonElement body) => _http.Refusal(

@@ -28,6 +28,7 @@ sealed class UspsPayment(CarrierAccess access, TimeProvider time) : IDisposable
             if (!reply.IsSuccess || reply.Body.Text("paymentAuthorizationToken") is not { Length: > 0 } token)
                 throw new ProviderUnclearException(
                     UspsCarrier.Carrier, "gave no payment token", null, ProviderTrouble.Unauthorised);
+            http.Hidden = token;
             _held = new(token, time.GetUtcNow() + Good);
             return token;
         }
@@ -35,6 +36,12 @@ sealed class UspsPayment(CarrierAccess access, TimeProvider time) : IDisposable
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>Asks for another one next time, unless that has happened already.</summary>
+    public void Forget(string token)
+    {
+        if (_held is { } held && held.Token == token) _held = null;
     }
 
     /// <inheritdoc/>

@@ -6,11 +6,11 @@ namespace Fulfillment.Shipping;
 /// <summary>
 /// What is to be rated. <c>ShipOn</c>: the day of hand-over, where it is sent from. <c>Currency</c>: of the prices,
 /// where the carrier can choose; null for the account's. <c>Declared</c>: what the goods are worth, for parcels that
-/// cross a border.
+/// cross a border. <c>TimeZone</c>: where it is sent from (IANA); null for not known.
 /// </summary>
 public sealed record RateAsk(
     ShipAddress From, ShipAddress To, ImmutableArray<ParcelSpec> Parcels, DateOnly ShipOn, string? Currency = null,
-    Money? Declared = null);
+    Money? Declared = null, string? TimeZone = null);
 
 /// <summary>What a carrier says to that: what he offers, and what he does not and why.</summary>
 public sealed record RateReply(ImmutableArray<Rate> Rates, ImmutableArray<RejectedRate> Rejected);
@@ -58,10 +58,12 @@ public sealed record CustomsDeclaration(
 /// <summary>
 /// A label to be bought: one shipment of the service with all parcels. <c>References</c>: what is printed on it beside
 /// the key, such as the order's number; none when default. <c>Customs</c>: null inside a customs area.
+/// <c>TimeZone</c>: where it is sent from (IANA); null for not known.
 /// </summary>
 public sealed record LabelAsk(
     string Service, ShipAddress From, ShipAddress To, ImmutableArray<ParcelSpec> Parcels, DateOnly ShipOn,
-    LabelFormat Format, ImmutableArray<string> References = default, CustomsDeclaration? Customs = null);
+    LabelFormat Format, ImmutableArray<string> References = default, CustomsDeclaration? Customs = null,
+    string? TimeZone = null);
 
 /// <summary>The label of one parcel, as its bytes are printed.</summary>
 public sealed record ParcelLabel(string TrackingNumber, LabelFormat Format, ImmutableArray<byte> Content);
@@ -83,6 +85,12 @@ public enum LabelStatus
     /// It was bought, and the carrier gives it out only once: void the shipment and buy another with a new key.
     /// </summary>
     [JsonStringEnumMemberName("bought-without-label")] BoughtWithoutLabel,
+
+    /// <summary>
+    /// Labels of some parcels were bought, those that are told, and of the others none. The same key buys the rest;
+    /// who wants none of them voids these, and takes a new key.
+    /// </summary>
+    [JsonStringEnumMemberName("bought-in-part")] BoughtInPart,
 
     /// <summary>The carrier refuses; nothing was bought.</summary>
     [JsonStringEnumMemberName("refused")] Refused,

@@ -107,6 +107,9 @@ public enum RateRejection
     /// <summary>The carrier refuses, with a code of his own.</summary>
     [JsonStringEnumMemberName("refused")] Refused,
 
+    /// <summary>The carrier is not asked: something is not told that he tells no price without.</summary>
+    [JsonStringEnumMemberName("incomplete")] Incomplete,
+
     /// <summary>The carrier is not set up here.</summary>
     [JsonStringEnumMemberName("not-configured")] NotConfigured,
 

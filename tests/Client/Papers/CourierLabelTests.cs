@@ -69,6 +69,38 @@ public sealed class CourierLabelTests
     }
 
     [Fact]
+    public async Task Lines_of_zpl_end_on_the_label_and_the_sender_has_a_city_and_a_country()
+    {
+        var ask = Ask(LabelFormat.Zpl);
+        ask = ask with
+        {
+            To = ask.To with
+            {
+                Lines =
+                [
+                    "c/o Rechtsanwaltskanzlei Muster, Hinterhaus 3. OG",
+                    string.Concat(Enumerable.Repeat("🏠", 60)),
+                ],
+            },
+            From = ask.From with { Lines = ["Street 1", "Yard 2", "Door 3"], Name = "Konrad Zuse" },
+        };
+        var zpl = Encoding.UTF8.GetString([.. (await Buy(ask)).Parcels[0].Content]);
+        Assert.Contains("c/o Rechtsanwaltskanzlei Muster, Hinterhaus 3. OG^FS", zpl, StringComparison.Ordinal);
+        Assert.Contains("^FD10115 Berlin^FS", zpl, StringComparison.Ordinal);
+        Assert.Contains("^FDDE^FS", zpl, StringComparison.Ordinal);
+        Assert.DoesNotContain('\uFFFD', zpl);
+        foreach (var line in zpl.Split('\n').Where(l => l.Contains("^A0N,", StringComparison.Ordinal)))
+        {
+            // Such as ^FO32,96^A0N,24,24^FH^FDtext^FS; a letter takes about six tenths of its width.
+            var parts = line.Split('^');
+            var (x, width) = (Number(parts[1][2..].Split(',')[0]), Number(parts[2].Split(',')[2]));
+            Assert.InRange(x + (width * (parts[4].Length - 2) * 6 / 10), 33, 767);
+        }
+
+        static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task Zpl_is_one_label_with_the_bars_and_no_text_is_a_command()
     {
         var label = await Buy(Ask(LabelFormat.Zpl, "Ada^XZ ~JA_00\r\n\\"));

@@ -34,6 +34,9 @@ public abstract class CarrierContract : IAsyncLifetime
     /// <summary>What is said of voiding a label, and of doing it again.</summary>
     protected abstract (VoidStatus First, VoidStatus Again) Voids { get; }
 
+    /// <summary>What the goods are worth, where the way crosses a border.</summary>
+    protected virtual Money? Declared => null;
+
     protected virtual (ShipAddress From, ShipAddress To) Way => (Towson, Viejo);
 
     public abstract Task InitializeAsync();
@@ -41,7 +44,7 @@ public abstract class CarrierContract : IAsyncLifetime
     public abstract Task DisposeAsync();
 
     protected RateAsk Asked(params ParcelSpec[] parcels) =>
-        new(Way.From, Way.To, parcels.Length == 0 ? [Small] : [.. parcels], Monday);
+        new(Way.From, Way.To, parcels.Length == 0 ? [Small] : [.. parcels], Monday, null, Declared);
 
     protected LabelAsk Wanted(string? service = null, params ParcelSpec[] parcels) => new(
         service ?? Services.Good, Way.From, Way.To, parcels.Length == 0 ? [Small] : [.. parcels], Monday,

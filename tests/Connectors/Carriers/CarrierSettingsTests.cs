@@ -32,6 +32,13 @@ public sealed class CarrierSettingsTests
     }
 
     [Fact]
+    public void Example_prices_do_not_compete_with_those_of_a_carrier()
+    {
+        using Carriers carriers = new(Read(Ups), new NoPrinter(), new FakeTime());
+        Assert.Equal("ups", Assert.Single(carriers.All).Carrier.Name);
+    }
+
+    [Fact]
     public void All_that_are_set_up_are_there_with_the_account_masked()
     {
         (string, string)[] all =
@@ -40,7 +47,7 @@ public sealed class CarrierSettingsTests
             ("FULFILLMENT_FEDEX_ACCOUNT", "740561073"), ("FULFILLMENT_DHL_EXPRESS_USER", "u"),
             ("FULFILLMENT_DHL_EXPRESS_PASSWORD", "p"), ("FULFILLMENT_DHL_EXPRESS_ACCOUNT", "123456789"),
             ("FULFILLMENT_USPS_CLIENT", "c"), ("FULFILLMENT_USPS_SECRET", "s"), ("FULFILLMENT_USPS_ACCOUNT", "1000"),
-            ("FULFILLMENT_UPS_FALLBACK_TABLE", "table.json"),
+            ("FULFILLMENT_UPS_FALLBACK_TABLE", "table.json"), ("FULFILLMENT_LOCAL_COURIER_TABLE", "table.json"),
         ];
         using Carriers carriers = new(Read(all), new NoPrinter(), new FakeTime());
         Assert.Equal(Carriers.Known, carriers.All.Select(d => d.Carrier.Name));
@@ -100,6 +107,20 @@ public sealed class CarrierSettingsTests
     [InlineData("\"bulkyMinor\":300", "\"bulkyMinor\":-3", "bulkyMinor")]
     [InlineData("\"holidays\":[\"2026-12-25\"]", "\"holidays\":[\"never\"]", "not as it must be")]
     [InlineData("\"dimDivisor\":4000", "\"surprise\":1", "not as it must be")]
+    [InlineData(",\"minor\":900", "", "products[0].lanes[0].bands[0].minor")]
+    [InlineData("\"upToGrams\":1000,", "", "products[0].lanes[0].bands[0].upToGrams")]
+    [InlineData("\"bands\":[", "\"bands\":[null,", "products[0].lanes[0].bands[0]")]
+    [InlineData("\"zones\":[", "\"zones\":[null,", "zones[0]")]
+    [InlineData("\"to\":[", "\"to\":[null,", "zones[1].to[0]")]
+    [InlineData("\"from\":[", "\"from\":[null,", "from[0]")]
+    [InlineData("\"country\":\"CH\"", "\"country\":\"CH\",\"postcodes\":[null]", "postcodes[0]")]
+    [InlineData("\"products\":[", "\"products\":[null,", "products[0]")]
+    [InlineData("\"lanes\":[", "\"lanes\":[null,", "products[0].lanes[0]")]
+    [InlineData("\"lanes\":[", "\"lanes\":[{\"zone\":\"city\",\"days\":1,\"bands\":[]},", "lanes[1].zone")]
+    [InlineData("\"sharedPostcode\":2", "\"sharedPostcode\":12", "zones[0].sharedPostcode")]
+    [InlineData("\"maxLongestMm\":600", "\"maxLongestMm\":600,\"maxMiddleMm\":-1", "products[0].maxMiddleMm")]
+    [InlineData("\"bulkyFromMm\":1200", "\"bulkyFromMm\":-1", "products[0].bulkyFromMm")]
+    [InlineData("\"id\":\"ch\",", "", "zones[1].id")]
     public void A_table_that_makes_no_sense_is_told_where(string says, string instead, string named)
     {
         var json = Table.Replace(says, instead, StringComparison.Ordinal);

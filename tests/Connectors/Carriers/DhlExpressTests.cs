@@ -23,6 +23,8 @@ public sealed class DhlExpressTests : MockedCarrierContract, IDisposable
 
     protected override (ShipAddress, ShipAddress) Way => (Berlin, Viejo with { Email = "grace@example.com" });
 
+    protected override Money? Declared => new(2_598, "EUR");
+
     protected override LabelStatus Unbought => LabelStatus.NotSeenYet;
 
     protected override LabelStatus Lost => LabelStatus.BoughtWithoutLabel;
@@ -76,7 +78,7 @@ public sealed class DhlExpressTests : MockedCarrierContract, IDisposable
         Assert.Equal(new Surcharge("FF", "FUEL SURCHARGE", new(600, "EUR")), Assert.Single(rates[0].Surcharges));
         var nowhere = Assert.Single((await Carrier.Rates(
             Asked() with { To = new("US", "92656") }, default)).Rejected);
-        Assert.Equal((RateRejection.Refused, "city-missing"), (nowhere.Reason, nowhere.Code));
+        Assert.Equal((RateRejection.Incomplete, "/to/city"), (nowhere.Reason, nowhere.Code));
     }
 
     [Fact]
@@ -89,10 +91,64 @@ public sealed class DhlExpressTests : MockedCarrierContract, IDisposable
         Assert.Equal(
             (true, "DDP", 25.98m), ((bool)content["isCustomsDeclarable"]!, (string)content["incoterm"]!,
                 (decimal)content["declaredValue"]!));
+        // Two mugs of 400 g; their packing is no goods.
+        Assert.Equal("""{"netValue":0.8}""",
+            content["exportDeclaration"]!["lineItems"]![0]!["weight"]!.ToJsonString());
         Assert.Equal("DD", (string)_mock.Last.Body["valueAddedServices"]![0]!["serviceCode"]!);
         await Buy("dap", Wanted() with { Customs = customs with { Terms = Incoterm.Dap } });
         await Carrier.Rates(Asked() with { Declared = new(2_598, "EUR") }, default);
         Assert.True((bool)_mock.Last!.Body["isCustomsDeclarable"]!);
+    }
+
+    [Fact]
+    public async Task Whether_goods_are_declared_depends_on_the_way()
+    {
+        var missing = Assert.Single((await Carrier.Rates(Asked() with { Declared = null }, default)).Rejected);
+        Assert.Equal((RateRejection.Incomplete, "/declared"), (missing.Reason, missing.Code));
+        Assert.Null(_mock.Last);
+        await Carrier.Rates(Asked() with { To = Berlin with { Country = "FR", City = "Paris" } }, default);
+        Assert.False((bool)_mock.Last!.Body["isCustomsDeclarable"]!);
+        Assert.Null(_mock.Last.Body["monetaryAmount"]);
+        await Carrier.Rates(Asked(), default);
+        Assert.True((bool)_mock.Last!.Body["isCustomsDeclarable"]!);
+    }
+
+    [Theory]
+    [InlineData("Asia/Tokyo", "2026-11-30T05:00:00Z", "2026-11-30T16:00:00 GMT+09:00")]
+    [InlineData("America/New_York", "2026-11-30T17:00:00Z", "2026-11-30T16:00:00 GMT-05:00")]
+    [InlineData("America/New_York", "2026-11-30T20:30:00Z", "2026-11-30T16:30:00 GMT-05:00")]
+    [InlineData("America/New_York", "2026-12-01T04:30:00Z", "2026-11-30T23:59:00 GMT-05:00")]
+    [InlineData(null, "2026-11-27T08:00:00Z", "2026-11-30T16:00:00 GMT+00:00")]
+    [InlineData(null, "2026-11-30T17:00:00Z", "2026-11-30T18:00:00 GMT+00:00")]
+    public async Task It_is_handed_over_by_the_clock_where_it_is_sent_from_and_not_in_the_past(
+        string? zone, string now, string planned)
+    {
+        Time.Now = DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture);
+        await Carrier.Rates(Asked() with { TimeZone = zone }, default);
+        Assert.Equal(planned, (string)_mock.Last!.Body["plannedShippingDateAndTime"]!);
+        await Buy("in-time", Wanted() with { TimeZone = zone });
+        Assert.Equal(planned, (string)_mock.Last!.Body["plannedShippingDateAndTime"]!);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public async Task Labels_are_one_for_all_pieces_or_one_for_each(int labels, bool clear)
+    {
+        var paper = Convert.ToBase64String("%PDF-1.4"u8);
+        _mock.Instead = _ => new(201, new()
+        {
+            ["shipmentTrackingNumber"] = "1234567890",
+            ["packages"] = new JsonArray([.. Enumerable.Range(1, 3)
+                .Select(i => (JsonNode)new JsonObject { ["trackingNumber"] = $"JD0{i}" })]),
+            ["documents"] = new JsonArray([.. Enumerable.Range(0, labels)
+                .Select(_ => (JsonNode)new JsonObject { ["typeCode"] = "label", ["content"] = paper })]),
+        });
+        var ask = Wanted(null, Small, Small, Small);
+        if (clear) Assert.Equal(3, (await Buy("three", ask)).Parcels.Length);
+        else await Assert.ThrowsAsync<ProviderUnclearException>(async () => await Carrier.Buy("three", ask, default));
+        _mock.Misfits.Clear();
     }
 
     [Fact]

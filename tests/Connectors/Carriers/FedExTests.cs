@@ -82,6 +82,64 @@ public sealed class FedExTests : MockedCarrierContract, IDisposable
         await Carrier.Rates(Asked() with { Currency = "EUR", Declared = new(5_000, "EUR"), To = Berlin }, default);
     }
 
+    [Theory]
+    [InlineData(""" "minimumTransitTime":"TWO_DAYS","maximumTransitTime":"SEVEN_DAYS" """, "2026-12-09", 7)]
+    [InlineData(""" "minimumTransitTime":"TWO_DAYS" """, "", null)]
+    [InlineData(""" "minimumTransitTime":"TWO_DAYS","maximumTransitTime":"UNKNOWN" """, "", null)]
+    public async Task Of_a_span_of_days_the_last_one_is_promised_or_none(string days, string delivers, int? count)
+    {
+        _mock.Instead = _ => new(200, JsonNode.Parse($$$"""
+            {"output":{"rateReplyDetails":[{"serviceType":"X","commit":{"transitDays":{{{{days}}}}},
+             "ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":1,"currency":"USD"}]}]}}
+            """)!.AsObject());
+        var rate = Assert.Single((await Carrier.Rates(Asked(), default)).Rates);
+        Assert.Equal((delivers, count), ($"{rate.Delivers:yyyy-MM-dd}", rate.TransitDays));
+        _mock.Misfits.Clear();
+    }
+
+    [Theory]
+    [InlineData("SFR", 1_250, "CHF")]
+    [InlineData("UKL", 1_250, "GBP")]
+    [InlineData("JYE", 13, "JPY")]
+    [InlineData("KUD", 12_500, "KWD")]
+    [InlineData("EUR", 1_250, "EUR")]
+    [InlineData("QQQ", 0, null)]
+    public async Task Currencies_are_read_as_FedEx_writes_them(string code, long minor, string? currency)
+    {
+        _mock.Instead = _ => new(200, JsonNode.Parse($$$"""
+            {"output":{"rateReplyDetails":[{"serviceType":"X",
+             "ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":12.5,
+              "shipmentRateDetail":{"currency":"{{{code}}}"}}]}]}}
+            """)!.AsObject());
+        var reply = await Carrier.Rates(Asked() with { Currency = currency }, default);
+        if (currency is null)
+        {
+            var rejected = Assert.Single(reply.Rejected);
+            Assert.Equal((RateRejection.OtherCurrency, "QQQ"), (rejected.Reason, rejected.Code));
+            return;
+        }
+
+        Assert.Equal(new Money(minor, currency), Assert.Single(reply.Rates).Price);
+        Assert.Equal(code, (string)_mock.Last!.Body["requestedShipment"]!["preferredCurrency"]!);
+    }
+
+    [Fact]
+    public async Task The_total_is_in_pounds_and_goods_weigh_no_more_than_the_parcel()
+    {
+        CustomsDeclaration customs = new(Incoterm.Dap, "INV-1", Monday,
+            [.. Enumerable.Repeat(new CustomsLine("Ring", 1, new(1_299, "USD"), 5, "711319", "PT"), 20)]);
+        await Buy("light", Wanted("FEDEX_INTERNATIONAL_PRIORITY", Small with { Grams = 10_000 }) with
+        {
+            To = Berlin,
+            Customs = customs,
+        });
+        var shipment = _mock.Last!.Body["requestedShipment"]!;
+        Assert.Equal(22.1m, (decimal)shipment["totalWeight"]!);
+        Assert.All(
+            shipment["customsClearanceDetail"]!["commodities"]!.AsArray(),
+            c => Assert.Equal(0.005m, (decimal)c!["weight"]!["value"]!));
+    }
+
     [Fact]
     public async Task Goods_over_a_border_are_declared()
     {

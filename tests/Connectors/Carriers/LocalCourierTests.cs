@@ -34,6 +34,15 @@ public sealed class LocalCourierTests : CarrierContract
     }
 
     [Fact]
+    public async Task One_number_does_not_stand_on_labels_to_two_addresses()
+    {
+        var ask = Wanted();
+        var number = (await Buy("K", ask)).Shipment;
+        Assert.Equal(number, (await Buy("K", ask)).Shipment);
+        Assert.NotEqual(number, (await Buy("K", ask with { To = ask.To with { Lines = ["Elsewhere 2"] } })).Shipment);
+    }
+
+    [Fact]
     public async Task Numbers_have_a_check_digit_that_tells_a_wrong_or_swapped_digit()
     {
         for (var i = 0; i < 200; i++)

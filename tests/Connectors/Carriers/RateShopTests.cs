@@ -108,6 +108,21 @@ public sealed class RateShopTests
     }
 
     [Fact]
+    public async Task What_was_told_for_one_city_is_not_told_for_another_nor_guaranteed()
+    {
+        var fails = false;
+        using Carriers carriers = new([(new Played("x", _ => fails
+            ? throw new ProviderUnclearException("x", "silent", null, ProviderTrouble.Timeout)
+            : new(new RateReply([Told("x") with { Guaranteed = true }], []))), null)], Deadline, _time);
+        RateShop shop = new(carriers, _time);
+        var dubai = Ask() with { To = new("AE", null, "Dubai") };
+        Assert.True(Assert.Single((await shop.Ask(dubai, null, default)).Rates).Guaranteed);
+        fails = true;
+        Assert.False(Assert.Single((await shop.Ask(dubai, null, default)).Rates).Guaranteed);
+        Assert.Empty((await shop.Ask(dubai with { To = new("AE", null, "Abu Dhabi") }, null, default)).Rates);
+    }
+
+    [Fact]
     public async Task Only_those_named_are_asked_and_one_that_is_not_set_up_says_so()
     {
         using Carriers carriers = new(
@@ -116,6 +131,30 @@ public sealed class RateShopTests
         Assert.Equal("b", Assert.Single(reply.Rates).Carrier);
         var absent = Assert.Single(reply.Rejected);
         Assert.Equal(("ups", RateRejection.NotConfigured), (absent.Carrier, absent.Reason));
+    }
+
+    [Fact]
+    public async Task Our_own_failures_and_questions_too_long_for_who_answers_leave_no_carrier_alone()
+    {
+        using Carriers carriers = new(
+        [
+            (new Played("busy", async stop =>
+            {
+                await Task.Delay(Timeout.Infinite, stop);
+                return new([], []);
+            }, () => _time.Now), null),
+            (new Played("dead", async stop =>
+            {
+                await Task.Delay(Timeout.Infinite, stop);
+                return new([], []);
+            }), null),
+            (new Played("ours", _ => throw new InvalidOperationException("a mistake of ours")), null),
+        ], TimeSpan.FromMilliseconds(20), _time);
+        RateShop shop = new(carriers, _time);
+        for (var i = 0; i < CarrierBreaker.MostFailures + 1; i++) await shop.Ask(Ask(), null, default);
+        Assert.Equal(
+            [("busy", BreakerState.Closed), ("dead", BreakerState.Open), ("ours", BreakerState.Closed)],
+            carriers.All.Select(d => (d.Carrier.Name, d.Breaker.Now.State)));
     }
 
     [Fact]
@@ -135,9 +174,13 @@ public sealed class RateShopTests
     static ValueTask<RateReply> Reply(string carrier) => new(new RateReply([Told(carrier)], []));
 
     /// <summary>A carrier who does as he is told about prices.</summary>
-    sealed class Played(string name, Func<CancellationToken, ValueTask<RateReply>> rates) : ICarrier
+    sealed class Played(
+        string name, Func<CancellationToken, ValueTask<RateReply>> rates, Func<DateTimeOffset?>? answered = null)
+        : ICarrier
     {
         public string Name => name;
+
+        public DateTimeOffset? Answered => answered?.Invoke();
 
         public CarrierAbility Can => CarrierAbility.Rates;
 

@@ -30,6 +30,9 @@ public sealed class UspsMock : CarrierMock
     protected override string? KeyOf(MockCall call) =>
         call is { Method: "post", Path: "/labels/v3/label" } ? call.Header("X-Idempotency-Key") : null;
 
+    /// <summary>A repeat gives the existing label (X-Idempotency-Key); where there is none, it is a new call.</summary>
+    protected override bool KeepsRefusals => false;
+
     protected override MockAnswer OtherContent() => Refuse(400, "160120", "The key was used for another label");
 
     protected override MockAnswer Refuse(int status, string code, string says) => new(status, new()
@@ -54,7 +57,7 @@ public sealed class UspsMock : CarrierMock
             ("post", ["labels", _, "label"]) => Label(call),
             ("post", ["labels", _, "label-reprint"]) => Bought.FirstOrDefault(
                 b => b.Value == call.Header("X-Idempotency-Key")).Key is { } number
-                ? new(200, Reprinted(number)) : Refuse(400, "0000000", "Label not found"),
+                ? new(200, Reprinted(number)) : Refuse(400, "0000000", "Order not found"),
             ("delete", ["labels", _, "label", var number]) => Void(number),
             ("get", ["tracking", _, "tracking", var number]) => Bought.ContainsKey(number)
                 ? new(200, Json(Tracking)) : Refuse(404, "404", "Tracking number not found"),

@@ -80,15 +80,56 @@ public sealed class UspsTests : MockedCarrierContract, IDisposable
         Assert.True(Guid.TryParse(_mock.Last!.Header("X-Idempotency-Key"), out _));
     }
 
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task A_consent_to_pay_that_is_no_good_any_more_is_asked_for_again(int status)
+    {
+        await Buy("K");
+        _mock.Instead = call => call.Path == "/labels/v3/label" && _mock.Payments == 1
+            ? Leak("No consent") with { Status = status } : null;
+        await Buy("L");
+        Assert.Equal((2, 2), (_mock.Payments, _mock.Effects.Count));
+        // What is refused with it shows it not.
+        _mock.Instead = call => call.Path == "/labels/v3/label" ? Leak($"With {UspsMock.Payment} of it") : null;
+        var refused = await Carrier.Buy("M", Wanted(), default);
+        Assert.Equal("With *** of it", refused.Refusal!.Says);
+    }
+
     [Fact]
-    public async Task Of_parcels_that_cannot_all_be_bought_none_stays_bought()
+    public async Task Of_parcels_that_cannot_all_be_bought_those_that_were_are_told_and_the_key_buys_the_rest()
     {
         var calls = 0;
         _mock.Instead = call => call.Path == "/labels/v3/label" && ++calls == 2
-            ? Leak("The second one is refused") : null;
-        var reply = await Carrier.Buy("both", Wanted(null, Small, Small), default);
-        Assert.Equal(LabelStatus.Refused, reply.Status);
-        Assert.Equal(["buy", "void"], _mock.Effects);
+            ? Leak("The account is empty") : null;
+        var ask = Wanted(null, Small, Small);
+        var reply = await Carrier.Buy("both", ask, default);
+        Assert.Equal((LabelStatus.BoughtInPart, "1"), (reply.Status, reply.Refusal!.Code));
+        var first = Assert.Single(reply.Label!.Parcels).TrackingNumber;
+        Assert.Equal(["buy"], _mock.Effects);
+        _mock.Instead = null;
+        var found = await Carrier.Find("both", ask, default);
+        Assert.Equal(
+            (LabelStatus.BoughtInPart, first), (found.Status, Assert.Single(found.Label!.Parcels).TrackingNumber));
+        var all = await Buy("both", ask);
+        Assert.Equal((2, first), (all.Parcels.Length, all.Parcels[0].TrackingNumber));
+        Assert.Equal(["buy", "buy"], _mock.Effects);
+        Assert.Equal(LabelStatus.Bought, (await Carrier.Find("both", ask, default)).Status);
+    }
+
+    [Fact]
+    public async Task A_key_whose_label_was_voided_sells_nothing_again()
+    {
+        var label = await Buy("K");
+        VoidAsk ask = new(label.Shipment, "K", [.. label.Parcels.Select(p => p.TrackingNumber)]);
+        _mock.Instead = call => call.Method == "delete" ? Leak("The parcel is on its way") : null;
+        Assert.Equal(VoidStatus.Refused, (await Carrier.Void(ask, default)).Status);
+        _mock.Instead = null;
+        Assert.Equal(label.Shipment, (await Buy("K")).Shipment);
+        Assert.Equal(VoidStatus.Voided, (await Carrier.Void(ask, default)).Status);
+        var again = await Carrier.Buy("K", Wanted(), default);
+        Assert.Equal((LabelStatus.Refused, "key-voided"), (again.Status, again.Refusal!.Code));
+        await Buy("a new one");
     }
 
     [Fact]
@@ -106,6 +147,33 @@ public sealed class UspsTests : MockedCarrierContract, IDisposable
         Assert.Equal(new Money(765, "USD"), one.Price);
         Assert.Equal(new Money(3 * 765, "USD"), three.Price);
         Assert.Equal((new DateOnly(2026, 12, 3), 3), (one.Delivers!.Value, one.TransitDays!.Value));
+    }
+
+    [Theory]
+    [InlineData(305, 12)]
+    [InlineData(306, 13)]
+    [InlineData(254, 10)]
+    [InlineData(1, 1)]
+    public async Task Inches_are_whole_and_the_millimetre_that_was_rounded_up_is_not_told(int mm, int inches)
+    {
+        await Carrier.Rates(Asked(new ParcelSpec(mm, mm, mm, 2_000)), default);
+        var told = _mock.Last!.Body["packageDescription"]!;
+        Assert.Equal(
+            (inches, inches, inches), ((int)told["length"]!, (int)told["width"]!, (int)told["height"]!));
+    }
+
+    [Fact]
+    public async Task Many_kinds_of_parcels_are_one_price_of_all()
+    {
+        ParcelSpec[] parcels = [.. Enumerable.Range(1, 25).Select(i => Small with { Grams = 100 * i })];
+        var calls = 0;
+        _mock.Instead = _ =>
+        {
+            calls++;
+            return null;
+        };
+        var rate = (await Carrier.Rates(Asked(parcels), default)).Rates.Single(r => r.Service == Ground);
+        Assert.Equal((25, new Money(25 * 765, "USD")), (calls, rate.Price));
     }
 
     [Fact]

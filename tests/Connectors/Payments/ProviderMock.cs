@@ -120,6 +120,9 @@ public abstract class ProviderMock : IAsyncLifetime, IDisposable
     /// <summary>The key that tells repeats; null for none.</summary>
     protected abstract string? KeyOf(MockCall call);
 
+    /// <summary>Whether a key that was refused is refused again.</summary>
+    protected virtual bool KeepsRefusals => true;
+
     /// <summary>What the provider says when a key is used for something else.</summary>
     protected abstract MockAnswer OtherContent();
 
@@ -158,7 +161,7 @@ public abstract class ProviderMock : IAsyncLifetime, IDisposable
             if (_done.TryGetValue(key, out var known))
                 return known.Content == content ? known.Answer : OtherContent();
             var answer = Do(call);
-            _done[key] = (content, answer);
+            if (KeepsRefusals || answer.Status is >= 200 and < 300) _done[key] = (content, answer);
             return answer;
         }
         finally

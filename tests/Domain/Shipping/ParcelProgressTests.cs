@@ -72,6 +72,20 @@ public sealed class ParcelProgressTests
     }
 
     [Fact]
+    public void In_whatever_order_it_is_told_what_turned_back_is_returned()
+    {
+        (int, Milestone)[] told = [(1, Milestone.InTransit), (8, Milestone.Returning), (10, Milestone.Delivered)];
+        foreach (var order in (int[][])[[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]])
+            Assert.Equal(Milestone.Returned, After([.. order.Select(i => told[i])]).Status);
+        Assert.Equal(
+            Milestone.Returned, After((4, Milestone.Returning), (6, Milestone.Lost), (9, Milestone.Delivered)).Status);
+        Assert.Equal(
+            Milestone.Returned, After((6, Milestone.Lost), (4, Milestone.Returning), (9, Milestone.Delivered)).Status);
+        // What its receiver sends back later was delivered.
+        Assert.Equal(Milestone.Delivered, After((4, Milestone.Delivered), (6, Milestone.Returning)).Status);
+    }
+
+    [Fact]
     public void Only_a_label_that_nobody_has_seen_is_void()
     {
         Assert.Equal(Milestone.Void, After((1, Milestone.Void)).Status);

@@ -14,6 +14,7 @@ public sealed class ShippingWordsTests
     {
         Assert.Equal("last-known", Word(RateSource.LastKnown));
         Assert.Equal("not-asked", Word(RateRejection.NotAsked));
+        Assert.Equal("incomplete", Word(RateRejection.Incomplete));
         Assert.Equal("length-and-girth", Word(ParcelLimit.LengthAndGirth));
         Assert.Equal("out-for-delivery", Word(Milestone.OutForDelivery));
         Assert.Equal("half-open", Word(BreakerState.HalfOpen));
