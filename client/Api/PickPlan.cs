@@ -48,7 +48,7 @@ sealed class PickPlan(
     }
 
     /// <summary>All of it as lists that have room for their orders, those that must be picked first first.</summary>
-    public List<PickTerms> Wave(string wave, TourRoom room, IReadOnlyDictionary<string, long> volumes)
+    public List<PickTerms> Wave(string wave, TourRoom room, IReadOnlyDictionary<string, long> volumes, long asked)
     {
         var orders = Orders(volumes);
         if (orders.Count == 0) return [];
@@ -59,7 +59,7 @@ sealed class PickPlan(
             tours.Length, orders.Count, _knowsAll ? tours.Sum(t => t.LengthMm) : null,
             Of(orders.Select(o => (TourOrder[])[o])),
             Of(TourBatching.AsTheyCome(orders.OrderBy(o => work[Number(o.Id) - 1].Since), room)
-                .Select(t => t.AsEnumerable())));
+                .Select(t => t.AsEnumerable())), asked);
         return [.. tours.Select(t => List([.. t.Orders.Select(Number)], wave, together))];
     }
 

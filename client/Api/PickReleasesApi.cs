@@ -58,9 +58,13 @@ public static class PickReleasesApi
             http, backend, seat, node, id, named, most, method, (plan, _) => [plan.One(wave, named is not null)]);
         if (refused is not null)
         {
-            // Another attempt was faster.
-            return (await list.Get(http.RequestAborted)).Sheet is { } first
-                ? await Again(http, list, id, told, named, first) : refused;
+            // Another attempt was faster, and its list may still be on its way.
+            var coming = await Arriving(http, seat, node, l => l == id);
+            if ((await list.Get(http.RequestAborted)).Sheet is { } first)
+                return await Again(http, list, id, told, named, first);
+            return coming is null ? refused : Answer.Accepted(
+                PickListAnswers.Body(id, Coming(told with { For = [.. coming.Works.Select(Of)] }), 0),
+                ApiJson.Wire.PickListBody, $"/v1/pick-lists/{id}");
         }
 
         var reply = await list.Get(http.RequestAborted);
@@ -70,6 +74,21 @@ public static class PickReleasesApi
                 reply.Version)
             : Answer.Accepted(
                 PickListAnswers.Body(id, Coming(terms[0]), 0), ApiJson.Wire.PickListBody, $"/v1/pick-lists/{id}");
+    }
+
+    static PickFor Of(ListedWork work) => new(work.Order, work.Fulfilment);
+
+    /// <summary>
+    /// Waits until the lists of these names are there that the roster has. The first of them; null when it has none.
+    /// </summary>
+    static async ValueTask<RosterList?> Arriving(HttpContext http, Seat seat, string node, Func<string, bool> names)
+    {
+        var roster = seat.PickRoster(node);
+        var known = await roster.Get(http.RequestAborted);
+        var ours = known.Lists.Where(l => names(l.Id)).ToList();
+        if (ours.Exists(l => l.IsComing))
+            await Deadline.Or(http.Wait(), known, c => roster.There(ours.Select(l => l.Id), c));
+        return ours.FirstOrDefault();
     }
 
     /// <summary>The list as it will be, for who does not wait until it is there.</summary>
@@ -103,19 +122,23 @@ public static class PickReleasesApi
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
         if ((await seat.Node(node).Get(http.RequestAborted)).Card is null) return NodesApi.Unknown(node);
-        if (await Known(http, seat, id) is { } there)
-            return there.Node == node && there.Method == Words<PickMethod>.Of(method)
-                && (named is null || !there.Lists.SelectMany(l => l.FulfilmentOrders)
-                    .Except(named.Select(w => OrderBodies.FulfilmentId(w.Order, w.Number))).Any())
-                ? Answer.Ok(there, ApiJson.Wire.PickWaveBody) : Problem.OtherContent($"Pick wave {id}");
+        var asked = Fingerprint.Of([
+            node, $"{method} {most} {room}", .. (named ?? []).Select(w => OrderBodies.FulfilmentId(w.Order, w.Number)),
+        ]);
+        if (await Known(http, seat, id, asked) is { } there) return there;
         if ((await seat.PickList(ListId(id, 0)).Get(http.RequestAborted)).Sheet is not null)
             return Problem.OtherContent($"Pick list {ListId(id, 0)}");
         var (terms, refused) = await Planned(
-            http, backend, seat, node, id, named, most, method, (plan, volumes) => plan.Wave(id, room, volumes), true);
+            http, backend, seat, node, id, named, most, method,
+            (plan, volumes) => plan.Wave(id, room, volumes, asked), true);
         if (refused is not null)
-            return await Known(http, seat, id) is { } first ? Answer.Ok(first, ApiJson.Wire.PickWaveBody) : refused;
+        {
+            await Arriving(http, seat, node, l => l.StartsWith($"{id}-", StringComparison.Ordinal));
+            return await Known(http, seat, id, asked) ?? refused;
+        }
+
         if (await Known(http, seat, id) is { } made && made.Lists.Count == terms.Count)
-            return Answer.Created(made, ApiJson.Wire.PickWaveBody, $"/v1/pick-waves/{id}");
+            return Answer.Created(Body(id, made.Lists), ApiJson.Wire.PickWaveBody, $"/v1/pick-waves/{id}");
         return Answer.Accepted(
             Body(id, [.. terms.Select((t, i) => (ListId(id, i), Coming(t)))]), ApiJson.Wire.PickWaveBody,
             $"/v1/pick-waves/{id}");
@@ -138,8 +161,8 @@ public static class PickReleasesApi
     static async Task<IResult> GetWave(HttpContext http, Backend backend, string id)
     {
         Requests.PathId("id", id);
-        return await Known(http, http.Seat(backend), id) is { } wave ? Answer.Ok(wave, ApiJson.Wire.PickWaveBody)
-            : Problem.NotFound("unknown-pick-wave", $"There is no pick wave {id}.");
+        return await Known(http, http.Seat(backend), id) is { } wave
+            ? Answer.Ok(Body(id, wave.Lists), ApiJson.Wire.PickWaveBody) : Problem.NotFound("unknown-pick-wave", $"There is no pick wave {id}.");
     }
 
     /// <summary>
@@ -158,8 +181,17 @@ public static class PickReleasesApi
         for (var tries = 0; tries < MostTries; tries++)
         {
             var live = await PickRelease.Live(backend, seat, node, cancel);
-            var work = named is null ? await PickRelease.Choose(backend, seat, node, most, live, cancel)
-                : await PickRelease.Named(backend, seat, node, named, live, cancel);
+            List<PickWorkload> work;
+            try
+            {
+                work = named is null ? await PickRelease.Choose(backend, seat, node, most, live, cancel)
+                    : await PickRelease.Named(backend, seat, node, named, live, cancel);
+            }
+            catch (ProblemException e)
+            {
+                return ([], e.Problem);
+            }
+
             var (tasks, volumes) = await PickRelease.Tasks(backend, seat, node, work, live, cancel);
             if (tasks.Count == 0)
             {
@@ -200,8 +232,15 @@ public static class PickReleasesApi
 
     static string ListId(string wave, int index) => $"{wave}-{index + 1}";
 
-    /// <summary>The lists of the wave that are there; null when there is none.</summary>
-    static async ValueTask<PickWaveBody?> Known(HttpContext http, Seat seat, string id)
+    /// <summary>The answer to who repeats a wave; null when it is not there.</summary>
+    static async ValueTask<IResult?> Known(HttpContext http, Seat seat, string id, long asked) =>
+        await Known(http, seat, id) is not { } wave ? null
+        : wave.Asked == asked ? Answer.Ok(Body(id, wave.Lists), ApiJson.Wire.PickWaveBody)
+        : Problem.OtherContent($"Pick wave {id}");
+
+    /// <summary>The lists of the wave that are there, and what was asked for; null when there is none.</summary>
+    static async ValueTask<(List<(string Id, PickSheet Sheet)> Lists, long Asked)?> Known(
+        HttpContext http, Seat seat, string id)
     {
         List<(string Id, PickSheet Sheet)> lists = [];
         for (var i = 0; i < (lists.Count == 0 ? 1 : lists[0].Sheet.Terms.Together!.Lists); i++)
@@ -211,7 +250,7 @@ public static class PickReleasesApi
                 lists.Add((ListId(id, i), sheet));
         }
 
-        return lists.Count == 0 ? null : Body(id, lists);
+        return lists.Count == 0 ? null : (lists, lists[0].Sheet.Terms.Together!.Asked);
     }
 
     static PickWaveBody Body(string id, List<(string Id, PickSheet Sheet)> lists)

@@ -257,6 +257,6 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
 /// <summary>How a fulfilment order is written into its row.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
-        IgnoreReadOnlyProperties = true)]
+    IgnoreReadOnlyProperties = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(Fulfilment))]
 sealed partial class FulfilmentJson : JsonSerializerContext;

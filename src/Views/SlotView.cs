@@ -20,7 +20,17 @@ public sealed record LotRow(
     string Sku, string Lot, string? Expires, string Status, string? Reason, long Units, long Position);
 
 /// <summary>An order that got units of a lot.</summary>
-public sealed record LotOrderRow(string OrderId, long Units, long At);
+public sealed record LotOrderRow
+{
+    /// <summary>Which.</summary>
+    public string OrderId { get; init; } = "";
+
+    /// <summary>How many.</summary>
+    public long Units { get; init; }
+
+    /// <summary>When it got the first, in ms since 1970.</summary>
+    public long At { get; init; }
+}
 
 /// <summary>Where units lie, over all SKUs; the lots; and all that happened to each lot and serial.</summary>
 public sealed class SlotView(ViewDatabase database) : IView

@@ -20,9 +20,9 @@ public sealed class PackBenchApiTests(ApiServer api) : IClassFixture<ApiServer>
     /// <summary>An order of goods of 100 x 80 x 50 mm and 400 g that LEJ1 is to ship, and a box for four.</summary>
     async Task<string> Order(string sku, int quantity, string gift = "")
     {
+        await api.Stock(sku, 0);
         (await api.Put("/v1/nodes/LEJ1/boxes/M",
             """{"inner":{"lengthMm":200,"widthMm":160,"heightMm":50},"tareGrams":100,"maxGrams":5000}""")).Succeeded();
-        await api.Stock(sku, 0);
         (await api.Put($"/v1/skus/{sku}", """
             {"title":"A thing","product":{"grams":400,"lengthMm":100,"widthMm":80,"heightMm":50}}
             """)).Is(200);

@@ -37,9 +37,11 @@ public sealed record PickTerms(
 /// <summary>
 /// What was released together: lists, fulfilment orders, and how far all walks are, in mm. Beside it each order on a
 /// walk of its own, and lists filled with orders as they came. Lengths are null where some bins have no place.
+/// <c>Asked</c>: a fingerprint of what was asked for, for who repeats it.
 /// </summary>
 public sealed record PickTogether(
-    int Lists, int Works, long? LengthMm = null, long? OrderByOrderMm = null, long? FirstComeMm = null);
+    int Lists, int Works, long? LengthMm = null, long? OrderByOrderMm = null, long? FirstComeMm = null,
+    long Asked = 0);
 
 /// <summary>
 /// How far it is to walk, in mm, and would be through every aisle in turn (null where that is no way), and order by

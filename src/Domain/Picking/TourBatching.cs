@@ -10,7 +10,8 @@ namespace Fulfillment.Picking;
 /// where chance throws some of them together (iterated local search: Henn et al. 2010, Business Research 3(1)).
 /// <para>
 /// What is due comes first: orders of different times are never in one tour. Who wants longer tours rounds the times to
-/// the carriers' cutoffs.
+/// the carriers' cutoffs. Orders due at a time have a share of all walks that may be measured; where it does not suffice
+/// to compare all pairs of them, the constructions take them some at a time, in the order told.
 /// </para>
 /// </summary>
 public static class TourBatching
@@ -18,7 +19,7 @@ public static class TourBatching
     /// <summary>The most orders.</summary>
     public const int MaxOrders = 500;
 
-    /// <summary>How many walks are measured for the orders that are due at a time, when nobody says.</summary>
+    /// <summary>About how many walks are measured at most, when nobody says.</summary>
     public const int MostMeasured = 100_000;
 
     /// <summary>
@@ -33,7 +34,8 @@ public static class TourBatching
         return
         [
             .. from due in orders.GroupBy(o => o.Due).OrderBy(g => g.Key ?? DateTimeOffset.MaxValue)
-               from tour in new BatchSearch([.. due], room, length, mostMeasured).Run()
+               let share = (int)((long)mostMeasured * due.Count() / orders.Count)
+               from tour in Tours([.. due], room, length, share)
                select new OrderTour(
                    [.. tour.Select(o => o.Id)], tour.Sum(o => o.Units), due.Key,
                    length(tour.SelectMany(o => o.Stops)), !Fits(room, tour)),
@@ -60,6 +62,15 @@ public static class TourBatching
         }
 
         if (tour.Count > 0) yield return tour.DrainToImmutable();
+    }
+
+    /// <summary>Those that are too large are alone, and nothing is looked for where no two have room together.</summary>
+    static IEnumerable<TourOrder[]> Tours(
+        TourOrder[] orders, TourRoom room, Func<IEnumerable<int>, long> length, int mostMeasured)
+    {
+        var fits = orders.ToLookup(o => room.Orders > 1 && room.Has(TourLoad.Of(o)));
+        var tours = new BatchSearch([.. fits[true]], room, length, mostMeasured).Run();
+        return fits[false].Select(o => (TourOrder[])[o]).Concat(tours).OrderBy(t => Array.IndexOf(orders, t[0]));
     }
 
     static bool Fits(TourRoom room, TourOrder[] tour) =>

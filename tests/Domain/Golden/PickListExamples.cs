@@ -23,7 +23,7 @@ static class PickListExamples
                 1, "1", "MUG-BLUE", "A-01-03", "L-7", 2, "FAST", 410, new(6, 24),
                 new("B00X", new("subject-1", "c2VhbGVk"))),
         ],
-        Together = new(3, 25, 612_000, 1_450_000, 904_000),
+        Together = new(3, 25, 612_000, 1_450_000, 904_000, 815),
     };
 
     static readonly PickPlace Place = new("A-02-01", "L-8", 1, "SLOW", new(2, 12));

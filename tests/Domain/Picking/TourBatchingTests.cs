@@ -45,6 +45,42 @@ public sealed class TourBatchingTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 100)] // no two orders have room together
+    [InlineData(9, 1)] // each is larger than the room
+    [InlineData(9, 5)] // one is larger, and the others are one tour
+    public void It_ends_where_nothing_can_be_moved(int most, int units)
+    {
+        TourOrder[] orders = [new("a", 2, [0]), new("b", 2, [1]), new("large", 50, [2])];
+        var tours = TourBatching.Plan(orders, new(most, units), stops => 10 + stops.Distinct().Count(), 1_000);
+        Assert.Equal(["a", "b", "large"], tours.SelectMany(t => t.Orders));
+        Assert.Equal(most == 9 && units == 5 ? 2 : 3, tours.Length);
+    }
+
+    [Theory]
+    [InlineData(500, 1, 20_000)]
+    [InlineData(500, 250, 20_000)]
+    [InlineData(120, 1, 20_000)]
+    public void No_more_walks_are_measured_than_may_be(int count, int dues, int most)
+    {
+        TourOrder[] orders =
+        [
+            .. Enumerable.Range(0, count)
+                .Select(i => new TourOrder($"{i}", 1, [i, i * 7 % 500], Noon.AddHours(i % dues))),
+        ];
+        var measured = 0;
+        var tours = TourBatching.Plan(
+            orders, new(10, 100), stops =>
+            {
+                measured++;
+                return stops.Sum(s => 1L + s % 13);
+            },
+            most);
+        Assert.Equal(count, tours.Sum(t => t.Orders.Length));
+        // The last look for a better change may take a few more, and each tour is measured once more.
+        Assert.InRange(measured, 0, most + (10 * count));
+    }
+
     [Fact]
     public void Tours_have_room_for_lines_and_volume_too()
     {
