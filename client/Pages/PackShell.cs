@@ -3,7 +3,7 @@ namespace Fulfillment.Client.Pages;
 /// <summary>
 /// The page of a packer: one fulfilment order at a time, for a scanner that types, with two buttons. What was scanned
 /// while the connection was lost is kept in the browser and sent once it is back, under the same ids, so that it counts
-/// once; a box is opened, and a decision made, only while there is a connection.
+/// once: boxes that are opened and closed, and decisions, too.
 /// </summary>
 static class PackShell
 {
@@ -65,6 +65,8 @@ static class PackShell
           background: var(--card); }
         #signal.good { background: var(--go); color: #fff; }
         #signal.bad { color: #fff; background: var(--stop); }
+        #note { margin: 0; font-weight: 600; }
+        #note:empty { display: none; }
         #refused { margin: 0; padding-left: 1.2rem; color: var(--stop); font-size: .85rem; }
         #refused:empty { display: none; }
         [hidden] { display: none !important; }
@@ -93,6 +95,7 @@ static class PackShell
         <tbody id="plan"></tbody></table></div>
         <form id="scan"><label id="ask" for="code">Scan</label>
         <input id="code" autocomplete="off" enterkeyhint="send"></form>
+        <p id="note" role="status"></p>
         <div id="signal" role="alert" aria-live="assertive"></div>
         <ul id="refused" aria-label="not counted"></ul>
         <div class="two"><button id="first" type="button" class="main"></button>
@@ -104,7 +107,7 @@ static class PackShell
         </main>
         <script>
         """
-        + PackScript.Text
+        + StationScript.Text + PackView.Text + PackScript.Text
         +
         """
 
