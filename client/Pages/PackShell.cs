@@ -74,7 +74,8 @@ static class PackShell
         </head>
         <body>
         <header><h1>Pack</h1><a href="/station">Pick</a><span id="who"></span>
-        <span id="state" role="status">connected</span></header>
+        <span id="state" role="status">connected</span>
+        <button id="giveup" type="button" class="small" hidden>Give up the first</button></header>
         <main>
         <form id="start">
         <label>Node<input id="node" autocomplete="off" required></label>

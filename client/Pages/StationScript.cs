@@ -68,6 +68,7 @@ static class StationScript
 
         function connected(is, why) {
           const count = kept().length;
+          $('giveup').hidden = !count || tries < 10;
           $('state').className = is ? '' : 'lost';
           $('state').textContent = !is ? (why ?? 'connection lost') + ': ' + count + ' kept, to be sent'
             : count ? count + ' to send' : 'connected';
@@ -141,6 +142,14 @@ static class StationScript
           else connected(true);
         }
 
+        // What the server can never answer would hold up all that follows: a person may say so, and nothing else does.
+        $('giveup').onclick = () => {
+          const key = kept()[0];
+          if (!key || sending || !confirm('Give up the first that was not answered? It may have counted.')) return;
+          const why = { code: 'bad', detail: 'given up here, but it may have counted: look at what the server says.' };
+          tries = 0;
+          void answered(entryOf(key), { ok: false, body: why }, key).then(send);
+        };
         addEventListener('online', () => void send());
         addEventListener('offline', () => connected(false));
         """;

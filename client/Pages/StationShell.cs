@@ -45,6 +45,7 @@ static class StationShell
           background: var(--card); color: var(--ink); cursor: pointer; min-height: 3.2rem; }
         button:focus-visible { outline: 3px solid var(--accent); }
         button.main { background: var(--accent); border-color: var(--accent); color: var(--card); font-weight: 600; }
+        button.small { min-height: 0; padding: .35rem .7rem; font-size: .85rem; }
         .two { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem; }
         #lists button { width: 100%; text-align: left; margin-top: .5rem; display: flex; flex-wrap: wrap;
           gap: .3rem 1rem; }
@@ -66,7 +67,8 @@ static class StationShell
         </head>
         <body>
         <header><h1>Pick</h1><a href="/station/pack">Pack</a><span id="who"></span>
-        <span id="state" role="status">connected</span></header>
+        <span id="state" role="status">connected</span>
+        <button id="giveup" type="button" class="small" hidden>Give up the first</button></header>
         <main>
         <form id="start">
         <label>Node<input id="node" autocomplete="off" required></label>
