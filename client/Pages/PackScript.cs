@@ -27,7 +27,7 @@ static class PackScript
 
         function no(code, text, what) {
           if (what) refused(what + ': ' + text);
-          signal(code, text);
+          signal(code, text[0].toUpperCase() + text.slice(1));
         }
 
         async function answered({ path: of, body, at, ...more }, answer, key) {
@@ -148,7 +148,7 @@ static class PackScript
           const question = questions()[0], box = current();
           if (question?.need === 'weight') {
             if (!code || (/^\d{1,6}$/.test(code) && !codes[code.replace(/^0+/, '')])) return weigh(question, code);
-            if (!isGoods(code)) return no('bad', code + ' is no weight in grams.', code);
+            if (!isGoods(code)) return no('bad', 'this is no weight in grams.', code);
             // Who scans on does not close.
             store.removeItem(question.key);
           } else if (!code) return;

@@ -46,6 +46,7 @@ static class PackShell
         button { font: inherit; padding: .8rem 1rem; border-radius: 8px; border: 1px solid var(--line);
           background: var(--card); color: var(--ink); cursor: pointer; min-height: 3.2rem; }
         button:focus-visible, a:focus-visible { outline: 3px solid var(--accent); }
+        button:disabled { opacity: .45; cursor: default; }
         button.main { background: var(--accent); border-color: var(--accent); color: var(--card); font-weight: 600; }
         button.small { min-height: 0; padding: .35rem .7rem; font-size: .85rem; }
         button[aria-pressed=true] { border: 2px solid var(--stop); color: var(--stop); font-weight: 600; }

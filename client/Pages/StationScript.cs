@@ -22,7 +22,7 @@ static class StationScript
           'too-heavy-for-box': [30, [130, 110]], 'box-not-insulated': [190, [784, 392]], 'box-not-open': [300, [294]],
           'unknown-box': [310, [294, 247]], 'not-in-box': [320, [247, 294]], 'unreadable-barcode': [350, [100, 100]],
           'wrong-check-digit': [345, [100, 150]], 'unknown-barcode': [340, [100, 200]],
-          'weight-implausible': [80, [523, 466]], 'packed-by-another': [260, [196, 196]],
+          'weight-implausible': [240, [523, 466]], 'packed-by-another': [260, [196, 196]],
           'other-station': [250, [196, 233]], 'wrong-bin': [34, [220, 220]], 'wrong-lot': [290, [330, 220, 330]],
           'wrong-tote': [206, [440, 220, 220]], 'wrong-quantity': [325, [600, 600]],
         };

@@ -44,6 +44,7 @@ static class StationShell
         button { font: inherit; padding: .8rem 1rem; border-radius: 8px; border: 1px solid var(--line);
           background: var(--card); color: var(--ink); cursor: pointer; min-height: 3.2rem; }
         button:focus-visible { outline: 3px solid var(--accent); }
+        button:disabled { opacity: .45; cursor: default; }
         button.main { background: var(--accent); border-color: var(--accent); color: var(--card); font-weight: 600; }
         button.small { min-height: 0; padding: .35rem .7rem; font-size: .85rem; }
         .two { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem; }
