@@ -1,147 +1,122 @@
 namespace Fulfillment.Client.Pages;
 
-/// <summary>What the page of a packer does.</summary>
+/// <summary>What the page of a packer does; <see cref="StationScript"/> comes before it.</summary>
 static class PackScript
 {
     /// <summary>The script.</summary>
     public const string Text =
         """
-        const $ = id => document.getElementById(id), store = localStorage, prefix = 'station.packed.';
-        let job = null, step = 'box', held = null, out = false, sending = false, spent = {}, weight = null;
-        // One entry each: another tab adds its own, and takes none of ours away.
-        const kept = () => Object.keys(store).filter(key => key.startsWith(prefix)).sort();
+        // Questions are kept beside the queue, with the job that they are of: what was scanned waits for their answer.
+        const prefix = 'station.packed.', asked = 'station.asked.';
+        let job = null, kinds = [], chosen = null, out = false, doubting = false, cards = {}, codes = {};
+        let learned = Promise.resolve(), turn = Promise.resolve();
         for (const field of ['node', 'by', 'station']) $(field).value = store.getItem('station.' + field) ?? '';
 
-        // Each mistake has a colour and a sound of its own: pitches in hertz, one after the other.
-        const signals = {
-          'wrong-sku': [4, [180, 180]], 'more-than-left': [330, [600, 600, 600]], 'units-cancelled': [275, [330, 220]],
-          'order-cancelled': [285, [330, 220, 165]], 'on-hold': [40, [262, 262, 262, 262]],
-          'units-in-doubt': [55, [262, 330]], 'not-the-picked': [200, [440, 220]], 'lot-required': [215, [440, 554]],
-          'serials-required': [230, [440, 659]], 'too-large-for-box': [20, [130]], 'box-full': [25, [130, 165]],
-          'too-heavy-for-box': [30, [130, 110]], 'box-not-insulated': [190, [784, 392]], 'box-not-open': [300, [294]],
-          'unknown-box': [310, [294, 247]], 'not-in-box': [320, [247, 294]], 'unreadable-barcode': [350, [100, 100]],
-          'wrong-check-digit': [345, [100, 150]], 'unknown-barcode': [340, [100, 200]],
-          'weight-implausible': [80, [523, 466]], 'packed-by-another': [260, [196, 196]],
-          'other-station': [250, [196, 233]],
-        };
-        let sound = null;
-        function play(pitches) {
-          try {
-            sound ??= new AudioContext();
-            let at = sound.currentTime;
-            for (const pitch of pitches) {
-              const tone = sound.createOscillator();
-              tone.frequency.value = pitch;
-              tone.connect(sound.destination);
-              tone.start(at);
-              tone.stop(at += .14);
-              at += .05;
-            }
-          } catch { /* No sound is no reason not to pack. */ }
-        }
-
-        function signal(name, text) {
-          const known = signals[name];
-          $('signal').className = name === 'good' ? 'good' : name ? 'bad' : '';
-          $('signal').dataset.code = name;
-          $('signal').style.background = known ? 'hsl(' + known[0] + ' 75% 34%)' : '';
-          $('signal').textContent = text;
-          if (name) play(name === 'good' ? [880] : known?.[1] ?? [150, 120]);
-        }
-
-        function connected(is) {
-          $('state').className = is ? '' : 'lost';
-          $('state').textContent = is ? (kept().length ? kept().length + ' to send' : 'connected')
-            : 'connection lost: ' + kept().length + ' kept, to be sent';
-        }
-
-        async function call(method, path, body) {
-          const answer = await fetch(path, {
-            method, headers: { 'Content-Type': 'application/json' }, body: body && JSON.stringify(body),
-          });
-          return { ok: answer.ok, status: answer.status, body: await answer.json() };
-        }
-
-        const id = () => 'st-' + Date.now().toString(36) + '-' + Math.random().toString(36).slice(2, 10);
-        const path = what => '/v1/fulfilment-orders/' + encodeURIComponent(job.fulfilmentOrder) + '/packing' + what;
+        const path = (what, of = job.fulfilmentOrder) =>
+          '/v1/fulfilment-orders/' + encodeURIComponent(of) + '/packing' + what;
         const me = () => ({ by: $('by').value, station: $('station').value });
+        const isMine = entry => !!job && entry.path.startsWith(path('/'));
+        const mine = () => kept().map(entryOf).filter(isMine);
+        const keys = () => Object.keys(store).filter(key => key.startsWith(asked)).sort();
+        const questions = () => keys().map(key => ({ key, ...entryOf(key) })).filter(isMine);
 
-        // Kept before it is sent, and until it was answered: a repeat under the same id counts once.
-        function keep(what, body, then) {
-          const entry = id();
-          store.setItem(prefix + entry, JSON.stringify({
-            path: path(what), body: { id: entry, ...me(), ...body }, then, tries: 0,
-          }));
-          void send();
+        // Of: path, body, and what is told when it is kept at last.
+        function ask(need, of) {
+          store.setItem(asked + id(), JSON.stringify({ need, path: of.path, body: of.body, more: of.more }));
         }
 
-        async function send() {
-          if (sending) return;
-          sending = true;
-          let again = 0;
-          try {
-            for (let key = kept()[0]; key && !again; key = kept()[0]) {
-              const entry = JSON.parse(store.getItem(key));
-              const answer = await call('POST', entry.path, entry.body);
-              connected(true);
-              // It is not known yet, or the server is busy: the same again, but not for ever.
-              if (answer.status === 202 || (answer.status >= 500 && ++entry.tries < 20)) {
-                store.setItem(key, JSON.stringify(entry));
-                again = 700;
-              } else {
-                store.removeItem(key);
-                await answered(entry, answer);
-              }
-            }
-          } catch {
-            connected(false);
-            signal('', 'No connection: what you scan is kept here, and sent when it is back.');
-            again = 1500;
-          } finally {
-            sending = false;
-          }
-          if (again) setTimeout(send, again);
-          else connected(true);
+        function no(code, text, what) {
+          if (what) refused(what + ': ' + text);
+          signal(code, text[0].toUpperCase() + text.slice(1));
         }
 
-        async function answered({ body, then, path: of }, answer) {
+        async function answered({ path: of, body, at, ...more }, answer, key) {
+          const isOurs = isMine({ path: of }), { id: name, ...again } = body;
+          const why = answer.body.detail ?? answer.body.title, code = answer.body.code;
+          const need = { 'lot-required': 'lot', 'serials-required': 'serial', 'weight-implausible': 'weight' }[code];
+          // What it lacks is asked for; all else has to be done again.
+          if (!answer.ok && need) ask(need, { path: of, body: again, more });
+          if (more.then === 'box') opened(name, more, answer);
+          store.removeItem(key);
           if (!answer.ok) {
-            const code = answer.body.code ?? 'bad', why = answer.body.detail ?? answer.body.title;
-            // What it lacks is asked for; all else has to be scanned again.
-            if (code === 'lot-required' || code === 'serials-required') {
-              held = body;
-              step = code === 'lot-required' ? 'lot' : 'serial';
-            } else refused((body.sku ?? body.barcode ?? 'box ' + (of.split('/').at(-2) ?? '')) + ': ' + why);
-            if (code === 'weight-implausible') { step = 'weight'; weight = body.weightGrams; }
+            const what = body.sku ?? body.barcode ?? (more.what ?? 'A box');
+            if (!need) refused((isOurs ? '' : of.split('/')[3] + ', ') + what + ': ' + why);
             signal(code, why);
-          } else if (then === 'scan') {
+          } else {
             const s = answer.body;
-            signal('good', s.quantity + ' × ' + s.sku + (s.out ? ' out of box ' : ' in box ') + s.box);
-          } else signal('good', then);
-          if (!kept().length) { spent = {}; await show(); }
+            take(s.packing ?? s);
+            if (more.reopens && isOurs) chosen = more.reopens;
+            good(more.then === 'scan' ? s.quantity + ' × ' + s.sku + (s.out ? ' out of box ' : ' in box ') + s.box
+              : more.then === 'box' ? 'A box is open.' : more.then, at);
+          }
+          if (!kept().length) await show();
           draw();
         }
 
-        // What did not count has to be scanned again: it is not only a flash.
-        function refused(text) {
-          const line = document.createElement('li');
-          line.textContent = text;
-          $('refused').prepend(line);
-          while ($('refused').childElementCount > 5) $('refused').lastChild.remove();
+        // What was scanned for the box before it had a number is told it now, or did not count.
+        function opened(name, { known }, answer) {
+          const number = answer.ok ? answer.body.boxes.find(b => b.box > known)?.box : null;
+          if (number) chosen = number;
+          for (const key of [...kept(), ...keys()]) {
+            const entry = entryOf(key);
+            if (entry.after !== name && entry.more?.after !== name) continue;
+            entry.body.box = number;
+            if (number) store.setItem(key, JSON.stringify(entry));
+            else {
+              store.removeItem(key);
+              refused((entry.body.sku ?? entry.body.barcode) + ': its box was not opened.');
+            }
+          }
+        }
+
+        // Where picked goods lie is not told with each answer.
+        function take(now) {
+          if (job?.fulfilmentOrder !== now.fulfilmentOrder || now.version < job.version) return;
+          for (const line of now.lines) line.picked ??= job.lines?.find(l => l.line === line.line)?.picked;
+          job = now;
         }
 
         async function show() {
           if (!job) return;
-          try {
-            const answer = await call('GET', path(''));
-            if (answer.ok) job = answer.body;
-            connected(true);
-          } catch { connected(false); }
+          const answer = await call('GET', path(''));
+          if (answer.ok) take(answer.body);
         }
 
-        const open = () => job.boxes.findLast(b => b.status === 'open');
-        const left = line => Math.max(0, line.left - (spent[line.sku] ?? 0));
-        const doubt = () => job.doubts.find(d => !d.outcome);
+        // What is told apart, and which barcodes are the order's goods: known before anybody scans.
+        async function learn() {
+          const of = job.fulfilmentOrder, skus = [...new Set(job.lines.map(l => l.sku))].slice(0, 200);
+          [cards, codes] = [{}, {}];
+          const boxes = await call('GET', '/v1/nodes/' + encodeURIComponent(job.node) + '/boxes');
+          if (boxes.ok) kinds = boxes.body.items.map(b => b.box);
+          while (skus.length && job?.fulfilmentOrder === of) {
+            const some = skus.splice(0, 6).map(sku => call('GET', '/v1/skus/' + encodeURIComponent(sku)));
+            for (const { ok, body } of await Promise.all(some)) {
+              if (!ok) continue;
+              cards[body.sku] = body.tracking ?? {};
+              for (const p of body.packs ?? [])
+                if (p.gtin) codes[p.gtin.replace(/^0+/, '')] = { sku: body.sku, eaches: p.eaches };
+            }
+          }
+        }
+
+        // What is no SKU of the order is a barcode, or another SKU: the server tells.
+        const goods = code => job.lines.some(l => l.sku === code) ? { sku: code, quantity: 1 } : { barcode: code };
+        const known = code => goods(code).sku ? { sku: code, eaches: 1 }
+          : codes[code.replace(/^\]E[04]/, '').replace(/^0+/, '')];
+        const isGoods = code => !!known(code) || /^\](E[04]|[CdQeIJ]\d01\d{14})/.test(code);
+        const lacks = (sku, body) => cards[sku]?.serials ? (body.serials ? null : 'serial')
+          : cards[sku]?.lots && !body.lot ? 'lot' : null;
+
+        // The box that is being opened is the box already, under the id of the request.
+        function current() {
+          const waiting = mine(), opening = waiting.find(e => e.then === 'box');
+          if (opening) return { after: opening.body.id, kind: opening.body.kind, contents: [] };
+          const open = job.boxes.filter(b => b.status === 'open' && !waiting.some(e => e.ends === b.box));
+          return open.find(b => b.box === chosen) ?? open.at(-1);
+        }
+
+        const doubt = () => job.doubts.find(d => !d.outcome && !mine().some(e => e.decides === d.number));
+
         // The next kind of the plan that is not in use yet, as often as it is planned.
         function planned() {
           const used = job.boxes.filter(b => b.status !== 'refused').map(b => b.kind);
@@ -153,189 +128,195 @@ static class PackScript
           return null;
         }
 
-        function draw() {
-          $('pack').hidden = !job;
-          $('start').hidden = !!job;
-          $('work').hidden = !!job || !$('work').childElementCount;
-          if (!job) return;
-          const box = open(), need = job.lines.find(l => left(l) > 0), surplus = job.lines.find(l => l.takeOut > 0);
-          const done = ['packed', 'shipped', 'cancelled'].includes(job.status);
-          if (!['lot', 'serial', 'weight', 'doubt', 'reason'].includes(step)) step = box ? 'item' : 'box';
-          $('who').textContent = job.fulfilmentOrder + ' · ' + job.status + ' · ' + $('by').value;
-          $('box').textContent = box ? box.box + ' · ' + (box.kind ?? 'measured')
-            : done ? '–' : planned() ?? 'choose one';
-          $('left').textContent = job.lines.reduce((n, l) => n + left(l), 0);
-          const line = surplus ?? need;
-          $('sku').textContent = surplus ? 'take out ' + surplus.sku : need ? left(need) + ' × ' + need.sku : '–';
-          const from = line?.picked?.[0];
-          $('from').textContent = from ? from.tote ?? from.bin ?? 'in hand' : line ? 'the shelf' : '–';
-          for (const name of ['box', 'item']) $('want-' + name).className = step === name && !done ? 'want' : '';
-          $('plan').replaceChildren(...rows());
-          $('ask').textContent = { box: done ? 'Nothing is left to pack' : 'Scan a kind of box, or a number for it',
-            item: out ? 'Scan what comes out' : need ? 'Scan the goods' : 'All is in: close the box',
-            lot: 'Scan the lot', serial: 'Scan the serial', weight: 'Weight in grams, or nothing',
-            doubt: 'Scan the doubted unit', reason: 'Why is it doubted?' }[step];
-          const waits = doubt();
-          $('first').textContent = (waits ? 'It is good' : box ? 'Close box' : 'Open box') + ' (F2)';
-          $('second').textContent = (waits ? 'Replace it' : 'Damaged') + ' (F3)';
-          $('first').disabled = !waits && !box && done;
-          $('second').disabled = !waits && !need;
-          $('drop').hidden = !waits;
-          $('out').setAttribute('aria-pressed', out);
-          $('code').disabled = done && !box;
-          $('slips').replaceChildren(...job.boxes.filter(b => b.contents.length).map(b => {
-            const link = document.createElement('a');
-            link.href = path('/boxes/' + b.box + '/packing-slip');
-            link.target = '_blank';
-            link.textContent = 'Slip ' + b.box + ' ';
-            return link;
-          }));
-          if (waits) signal('on-hold', waits.sku + ' is doubted: ' + waits.reason + '. Packing waits for a decision.');
-          else if (done && !kept().length) signal('good', job.fulfilmentOrder + ' is ' + job.status + '.');
-          if (!$('code').disabled) $('code').focus();
+        // By SKU, less what is scanned and not answered.
+        function needs() {
+          const all = new Map(), waiting = [...mine(), ...questions().map(q => q.more ?? {})];
+          for (const { sku, left, takeOut, picked } of job.lines) {
+            const of = all.get(sku) ?? { sku, left: 0, takeOut: 0, picked };
+            of.left += left;
+            of.takeOut += takeOut;
+            all.set(sku, of);
+          }
+          for (const { spends } of waiting) if (all.has(spends?.sku)) all.get(spends.sku).left -= spends.eaches;
+          return [...all.values()].map(n => ({ ...n, left: Math.max(0, n.left) }));
         }
 
-        function rows() {
-          const cells = (kind, contents, full) => {
-            const row = document.createElement('tr');
-            for (const [text, name] of [[kind, ''], [contents, ''], [full, 'n']]) {
-              const cell = document.createElement('td');
-              cell.textContent = text;
-              cell.className = name;
-              row.append(cell);
-            }
-            return row;
-          };
-          const says = list => list.map(c => c.quantity + ' × ' + c.sku).join(', ') || 'nothing yet';
-          const full = points => points === undefined || points === null ? '' : Math.round(points / 100) + ' %';
-          const plan = job.planned.map(p => cells('plan: ' + p.box, says(p.contents), full(p.fillBasisPoints)));
-          if (job.noPlan) plan.push(cells('no plan', job.noPlan + (job.noPlanSku ? ': ' + job.noPlanSku : ''), ''));
-          return [...plan, ...job.boxes.map(b => cells(b.box + ' ' + (b.kind ?? '') + ' ' + b.status,
-            says(b.contents), full(b.fillBasisPoints)))];
+        const plate = code => code.replace(/^(\]C1)?00(?=\d{18}$)/, '');
+
+        async function read(code) {
+          await learned;
+          const question = questions()[0], box = current();
+          if (question?.need === 'weight') {
+            if (!code || (/^\d{1,6}$/.test(code) && !codes[code.replace(/^0+/, '')])) return weigh(question, code);
+            if (!isGoods(code)) return no('bad', 'this is no weight in grams.', code);
+            // Who scans on does not close.
+            store.removeItem(question.key);
+          } else if (!code) return;
+          else if (question && !isGoods(code)) return reply(question, code);
+          const labelled = job.boxes.find(b => b.lpn === plate(code));
+          if (labelled) label(labelled, box);
+          else if (doubting) {
+            doubting = false;
+            ask('reason', { path: path('/quality-holds'), body: { ...me(), ...goods(code), quantity: 1 },
+              more: { then: 'The order is held.', what: code } });
+          } else if (box) item(code, box);
+          else await beginWith(code);
         }
+
+        function reply({ key, need, path: of, body, more }, code) {
+          const sku = body.sku ?? known(body.barcode)?.sku;
+          if (need === 'reason') body.reason = code;
+          else if (need === 'lot') body.lot = code;
+          else if (body.serials?.includes(code)) return no('serials-required', code + ' was scanned before.');
+          else body.serials = [...body.serials ?? [], code];
+          store.removeItem(key);
+          const units = body.quantity ?? known(body.barcode)?.eaches ?? 1;
+          const next = lacks(sku, body) ?? (need === 'serial' && body.serials.length < units ? 'serial' : null);
+          if (next) ask(next, { path: of, body, more });
+          else keep(of, body, more);
+        }
+
+        function item(code, box) {
+          const told = goods(code), is = known(code);
+          const body = { ...me(), box: box.box, ...told, ...(out ? { out } : {}) };
+          const more = { then: 'scan', after: box.after, ...(is && !out ? { spends: is } : {}) };
+          out = false;
+          const need = is && lacks(is.sku, body);
+          if (need) ask(need, { path: path('/scans'), body, more });
+          else keep(path('/scans'), body, more);
+        }
+
+        function label(of, box) {
+          if (of.box === box?.box) closing();
+          else if (of.status === 'open') chosen = of.box;
+          else no('box-not-open', 'Box ' + of.box + ' is ' + of.status + '.');
+        }
+
+        // No box is open: a kind of box, or the number that a box has on it, but never goods.
+        async function beginWith(code) {
+          if (kinds.includes(code)) return openBox(code);
+          const first = 'no box is open.', kind = planned();
+          if (isGoods(code)) return no('box-not-open', first, code);
+          if (!kind) return no('unknown-box', 'this is no kind of box.', code);
+          const says = await call('POST', '/v1/barcodes/read', { scan: code });
+          if (says.ok && says.body.sscc && !says.body.gtin) return openBox(kind, says.body.sscc);
+          const isCode = says.ok || code.startsWith(']') || /^(\d{8}|\d{12,14})$/.test(code);
+          if (isCode) return no('box-not-open', first, code);
+          const sku = await call('GET', '/v1/skus/' + encodeURIComponent(code));
+          if (sku.ok) no('box-not-open', first, code);
+          else if (!says.isAnswered || !sku.isAnswered) no('bad', 'nobody can tell now whether it is a box.', code);
+          else if (sku.status === 404) openBox(kind, code);
+          else no('unknown-box', 'no box has such a number.', code);
+        }
+
+        // One at a time, and its id is kept: pressed twice, or sent twice, it is one box.
+        function openBox(kind, lpn) {
+          if (mine().some(e => e.then === 'box')) return;
+          keep(path('/boxes'), { ...me(), kind, ...(lpn ? { lpn } : {}) },
+            { then: 'box', known: Math.max(0, ...job.boxes.map(b => b.box)), what: lpn ?? kind });
+        }
+
+        function closing() {
+          const box = current();
+          if (box?.box && !questions().some(q => q.need === 'weight')) ask('weight', {
+            path: path('/boxes/' + box.box + '/close'), body: me(),
+            more: { then: 'Box ' + box.box + ' is closed.', ends: box.box, what: 'Box ' + box.box },
+          });
+        }
+
+        function weigh({ key, path: of, body, more }, code) {
+          const grams = code ? Number(code) : null, { weightGrams: before, by, station } = body;
+          store.removeItem(key);
+          // Told twice, it is so.
+          keep(of, { by, station, ...(grams ? { weightGrams: grams } : {}),
+            ...(grams && grams === before ? { confirmed: true } : {}) }, more);
+        }
+
+        const act = (box, what, is, more) => {
+          if (!mine().some(e => e.path === path('/boxes/' + box + what)))
+            keep(path('/boxes/' + box + what), me(), { then: 'Box ' + box + is, what: 'Box ' + box, ...more });
+          draw();
+        };
+        const decide = outcome => keep(path('/quality-holds/' + doubt().number + '/decide'),
+          { by: $('by').value, outcome }, { then: 'Decided.', decides: doubt().number, what: doubt().sku });
 
         $('scan').onsubmit = e => {
           e.preventDefault();
-          const code = $('code').value.trim();
+          const code = $('code').value.trim(), of = job?.fulfilmentOrder;
           $('code').value = '';
-          if (!job) return;
-          if (step === 'weight') return void close(code);
-          if (!code) return;
-          if (step === 'box') void openBox(code);
-          else if (step === 'lot' || step === 'serial') {
-            const { id: _, by: __, station: ___, ...body } = held;
-            keep('/scans', { ...body, ...(step === 'lot' ? { lot: code } : { serials: [code] }) }, 'scan');
-            step = 'item';
-          } else if (step === 'doubt') {
-            held = goods(code);
-            step = 'reason';
-          } else if (step === 'reason') {
-            keep('/quality-holds', { ...held, quantity: 1, reason: code }, 'The order is held.');
-            step = 'item';
-          } else item(code);
+          // One after the other, also when the server has to be asked what one is.
+          turn = turn.then(async () => {
+            if (!of || job?.fulfilmentOrder !== of) return;
+            await read(code);
+            draw();
+          }).catch(e => no('bad', 'This page failed: ' + e.message, code));
+        };
+        $('first').onclick = () => {
+          const question = questions()[0];
+          if (question) { if (question.need === 'weight') weigh(question, ''); }
+          else if (doubt()) decide('good');
+          else if (current()) closing();
+          else if (planned()) openBox(planned());
+          else no('unknown-box', 'Scan the kind of box.');
           draw();
         };
-
-        // What is no SKU of the order is a barcode, or another SKU: the server tells.
-        const goods = code => job.lines.some(l => l.sku === code) ? { sku: code } : { barcode: code };
-
-        function item(code) {
-          const box = open(), told = goods(code);
-          if (code === box.lpn) return closing();
-          const units = told.sku ? { quantity: 1 } : {};
-          keep('/scans', { box: box.box, ...told, ...units, ...(out ? { out } : {}) }, 'scan');
-          if (told.sku && !out) spent[told.sku] = (spent[told.sku] ?? 0) + 1;
-          out = false;
-        }
-
-        function closing() { step = 'weight'; weight = null; draw(); }
-
-        function close(code) {
-          const grams = code ? Number.parseInt(code, 10) : null, box = open();
-          step = 'item';
-          if (!box) return draw();
-          // Told twice, it is so.
-          keep('/boxes/' + box.box + '/close', { ...(grams ? { weightGrams: grams } : {}),
-            ...(grams && grams === weight ? { confirmed: true } : {}) }, 'Box ' + box.box + ' is closed.');
+        $('second').onclick = () => {
+          const question = questions()[0];
+          if (question) {
+            store.removeItem(question.key);
+            if (question.need !== 'weight') no('bad', 'given up.', question.body.sku ?? question.body.barcode);
+          } else if (doubt()) decide('replace');
+          else doubting = !doubting;
           draw();
-        }
-
-        async function now(what, body, then) {
-          if (kept().length) return signal('bad', 'Scans are still to be sent: try again when they are.');
-          try {
-            const answer = await call('POST', path(what), { id: id(), ...body });
-            connected(true);
-            if (answer.ok) { job = answer.body; signal('good', then); await show(); }
-            else signal(answer.body.code, answer.body.detail ?? answer.body.title);
-          } catch {
-            connected(false);
-            signal('bad', 'The connection is lost: this has to wait for it.');
-          }
-          draw();
-        }
-
-        const openBox = code => now('/boxes', { ...me(), ...(kinds.includes(code) ? { kind: code }
-          : planned() ? { kind: planned(), lpn: code } : { kind: code }) }, 'A box is open.');
-        const decide = outcome => now('/quality-holds/' + doubt().number + '/decide', { by: $('by').value, outcome },
-          'Decided.');
-        let kinds = [];
-
-        $('first').onclick = () => doubt() ? void decide('good') : open() ? closing()
-          : planned() ? void openBox(planned()) : signal('unknown-box', 'Scan the kind of box.');
-        $('second').onclick = () => { if (doubt()) void decide('replace'); else { step = 'doubt'; draw(); } };
-        $('drop').onclick = () => void decide('drop');
+        };
+        $('drop').onclick = () => { if (doubt()) decide('drop'); draw(); };
         $('out').onclick = () => { out = !out; draw(); };
-        $('leave').onclick = () => { job = null; held = null; step = 'box'; signal('', ''); void work(); };
+        $('leave').onclick = () => { job = null; out = doubting = false; chosen = null; signal('', ''); void work(); };
         addEventListener('keydown', e => {
           const key = { F2: 'first', F3: 'second', F4: 'out' }[e.key];
-          if (key && job) { e.preventDefault(); $(key).click(); }
+          if (key && job && !e.repeat) { e.preventDefault(); $(key).click(); }
         });
 
         async function work() {
           for (const field of ['node', 'by', 'station']) store.setItem('station.' + field, $(field).value);
           $('work').replaceChildren();
-          if ($('order').value.trim()) return begin($('order').value.trim());
-          try {
-            const node = encodeURIComponent($('node').value);
-            for (const status of ['in-progress', 'open']) {
-              const answer = await call('GET', '/v1/fulfilment-orders?node=' + node + '&status=' + status);
-              for (const one of answer.ok ? answer.body.items : []) {
-                const button = document.createElement('button');
-                button.textContent = one.id + ' · ' + one.lines.reduce((n, l) => n + l.open, 0) + ' units'
-                  + (one.startedAt ? ' · begun' : '');
-                button.onclick = () => void begin(one.id);
-                $('work').append(button);
-              }
-            }
-            if (!$('work').childElementCount) $('work').textContent = 'Nothing is open at ' + $('node').value + '.';
-            connected(true);
-          } catch { connected(false); }
           draw();
-          $('work').hidden = !!job;
+          if ($('order').value.trim()) return begin($('order').value.trim());
+          $('work').hidden = false;
+          for (const status of ['in-progress', 'open']) {
+            const answer = await call(
+              'GET', '/v1/fulfilment-orders?node=' + encodeURIComponent($('node').value) + '&status=' + status);
+            if (!answer.ok) return void ($('work').textContent = answer.body.detail ?? 'Nobody answers: try again.');
+            for (const one of answer.body.items) {
+              const button = document.createElement('button');
+              const open = keys().map(entryOf).filter(q => q.path.startsWith(path('/', one.id))).length;
+              button.textContent = one.id + ' · ' + one.lines.reduce((n, l) => n + l.open, 0) + ' units'
+                + (one.startedAt ? ' · begun' : '') + (open ? ' · questions: ' + open : '');
+              button.onclick = () => void begin(one.id);
+              $('work').append(button);
+            }
+          }
+          if (!$('work').childElementCount) $('work').textContent = 'Nothing is open at ' + $('node').value + '.';
         }
 
         async function begin(order, takeOver) {
-          try {
-            job = { fulfilmentOrder: order };
-            const boxes = await call('GET', '/v1/nodes/' + encodeURIComponent($('node').value) + '/boxes');
-            kinds = boxes.ok ? boxes.body.items.map(b => b.box) : [];
-            const answer = await call('POST', path(''), { id: id(), ...me(), ...(takeOver ? { takeOver } : {}) });
-            const { code, detail } = answer.body;
-            if (!answer.ok) job = null;
-            if (['packed-by-another', 'other-station'].includes(code) && !takeOver) {
-              if (confirm(detail + ' Take it over?')) return begin(order, true);
-            } else if (!answer.ok) alert(detail);
-            else { job = answer.body; step = 'box'; $('order').value = ''; signal('', 'Take a box.'); }
-          } catch { job = null; connected(false); }
+          const answer = await call('POST', path('', order), { id: id(), ...me(), ...(takeOver ? { takeOver } : {}) });
+          const { code, detail } = answer.body;
+          if (answer.ok) {
+            job = answer.body;
+            chosen = null;
+            $('order').value = '';
+            signal('', 'Take a box.');
+            learned = learn().then(draw);
+          } else if (['packed-by-another', 'other-station'].includes(code) && !takeOver) {
+            if (confirm(detail + ' Take it over?')) return begin(order, true);
+          } else if (answer.isOurs) alert(detail);
           draw();
         }
 
         $('start').onsubmit = e => { e.preventDefault(); void work(); };
-        addEventListener('online', () => void send());
-        addEventListener('offline', () => connected(false));
-        document.addEventListener('click', e => {
-          if (job && !e.target.closest('button, input, a')) $('code').focus();
-        });
+        // A button that keeps the focus would be pressed by the next scan.
+        document.addEventListener('click', e => { if (job && !e.target.closest('input, a')) $('code').focus(); });
         if (kept().length) void send();
         """;
 }

@@ -3,7 +3,7 @@ namespace Fulfillment.Client.Pages;
 /// <summary>
 /// The page of a packer: one fulfilment order at a time, for a scanner that types, with two buttons. What was scanned
 /// while the connection was lost is kept in the browser and sent once it is back, under the same ids, so that it counts
-/// once; a box is opened, and a decision made, only while there is a connection.
+/// once: boxes that are opened and closed, and decisions, too.
 /// </summary>
 static class PackShell
 {
@@ -46,6 +46,7 @@ static class PackShell
         button { font: inherit; padding: .8rem 1rem; border-radius: 8px; border: 1px solid var(--line);
           background: var(--card); color: var(--ink); cursor: pointer; min-height: 3.2rem; }
         button:focus-visible, a:focus-visible { outline: 3px solid var(--accent); }
+        button:disabled { opacity: .45; cursor: default; }
         button.main { background: var(--accent); border-color: var(--accent); color: var(--card); font-weight: 600; }
         button.small { min-height: 0; padding: .35rem .7rem; font-size: .85rem; }
         button[aria-pressed=true] { border: 2px solid var(--stop); color: var(--stop); font-weight: 600; }
@@ -65,6 +66,8 @@ static class PackShell
           background: var(--card); }
         #signal.good { background: var(--go); color: #fff; }
         #signal.bad { color: #fff; background: var(--stop); }
+        #note { margin: 0; font-weight: 600; }
+        #note:empty { display: none; }
         #refused { margin: 0; padding-left: 1.2rem; color: var(--stop); font-size: .85rem; }
         #refused:empty { display: none; }
         [hidden] { display: none !important; }
@@ -72,7 +75,8 @@ static class PackShell
         </head>
         <body>
         <header><h1>Pack</h1><a href="/station">Pick</a><span id="who"></span>
-        <span id="state" role="status">connected</span></header>
+        <span id="state" role="status">connected</span>
+        <button id="giveup" type="button" class="small" hidden>Give up the first</button></header>
         <main>
         <form id="start">
         <label>Node<input id="node" autocomplete="off" required></label>
@@ -93,6 +97,7 @@ static class PackShell
         <tbody id="plan"></tbody></table></div>
         <form id="scan"><label id="ask" for="code">Scan</label>
         <input id="code" autocomplete="off" enterkeyhint="send"></form>
+        <p id="note" role="status"></p>
         <div id="signal" role="alert" aria-live="assertive"></div>
         <ul id="refused" aria-label="not counted"></ul>
         <div class="two"><button id="first" type="button" class="main"></button>
@@ -104,7 +109,7 @@ static class PackShell
         </main>
         <script>
         """
-        + PackScript.Text
+        + StationScript.Text + PackView.Text + PackScript.Text
         +
         """
 

@@ -20,7 +20,7 @@ static class StationShell
         :root {
           color-scheme: light dark;
           --ink: #16202b; --soft: #5c6b7a; --line: #dfe5ea; --paper: #f6f8f9; --card: #fff; --accent: #1f5fbf;
-          --go: #0b7a53; --bin: #8a4b00; --sku: #b3261e; --lot: #7a1fa2; --tote: #005f87; --count: #a3125a;
+          --go: #0b7a53; --stop: #b3261e;
         }
         @media (prefers-color-scheme: dark) {
           :root {
@@ -33,7 +33,7 @@ static class StationShell
           background: var(--card); border-bottom: 1px solid var(--line); }
         h1 { font-size: 1rem; margin: 0; }
         #state { margin-left: auto; color: var(--soft); font-size: .9rem; }
-        #state.lost { color: var(--sku); font-weight: 700; }
+        #state.lost { color: var(--stop); font-weight: 700; }
         main { max-width: 720px; margin: auto; padding: 1rem; display: grid; gap: .8rem; }
         form, .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem; }
         form, #pick { display: grid; gap: .6rem; }
@@ -44,7 +44,9 @@ static class StationShell
         button { font: inherit; padding: .8rem 1rem; border-radius: 8px; border: 1px solid var(--line);
           background: var(--card); color: var(--ink); cursor: pointer; min-height: 3.2rem; }
         button:focus-visible { outline: 3px solid var(--accent); }
+        button:disabled { opacity: .45; cursor: default; }
         button.main { background: var(--accent); border-color: var(--accent); color: var(--card); font-weight: 600; }
+        button.small { min-height: 0; padding: .35rem .7rem; font-size: .85rem; }
         .two { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem; }
         #lists button { width: 100%; text-align: left; margin-top: .5rem; display: flex; flex-wrap: wrap;
           gap: .3rem 1rem; }
@@ -57,13 +59,8 @@ static class StationShell
         #signal { padding: 1rem; border-radius: 10px; font-weight: 600; min-height: 4rem; border: 1px solid var(--line);
           background: var(--card); }
         #signal.good { background: var(--go); color: #fff; }
-        #signal.bad { color: #fff; background: var(--sku); }
-        #signal.wrong-sku { background: var(--sku); }
-        #signal.wrong-bin { background: var(--bin); }
-        #signal.wrong-lot { background: var(--lot); }
-        #signal.wrong-tote { background: var(--tote); }
-        #signal.wrong-quantity { background: var(--count); }
-        #refused { margin: 0; padding-left: 1.2rem; color: var(--sku); font-size: .85rem; }
+        #signal.bad { color: #fff; background: var(--stop); }
+        #refused { margin: 0; padding-left: 1.2rem; color: var(--stop); font-size: .85rem; }
         #refused:empty { display: none; }
         progress { width: 100%; height: .6rem; accent-color: var(--go); }
         [hidden] { display: none !important; }
@@ -71,7 +68,8 @@ static class StationShell
         </head>
         <body>
         <header><h1>Pick</h1><a href="/station/pack">Pack</a><span id="who"></span>
-        <span id="state" role="status">connected</span></header>
+        <span id="state" role="status">connected</span>
+        <button id="giveup" type="button" class="small" hidden>Give up the first</button></header>
         <main>
         <form id="start">
         <label>Node<input id="node" autocomplete="off" required></label>
@@ -96,118 +94,36 @@ static class StationShell
         </section>
         </main>
         <script>
-        const $ = id => document.getElementById(id), store = localStorage, prefix = 'station.kept.';
-        let list = null, step = 'bin', held = {}, sending = false;
-        // One entry each: another tab adds its own, and takes none of ours away.
-        const kept = () => Object.keys(store).filter(key => key.startsWith(prefix)).sort();
+        """
+        + StationScript.Text
+        +
+        """
+
+        const prefix = 'station.kept.';
+        let list = null, step = 'bin', held = {};
         for (const field of ['node', 'by']) $(field).value = store.getItem('station.' + field) ?? '';
         const asked = new URLSearchParams(location.search);
         if (asked.get('node')) $('node').value = asked.get('node');
 
-        // Each signal has a sound of its own: who does not look at the screen still knows what is wrong.
-        const tunes = {
-          good: [[880, .09]], 'wrong-bin': [[220, .15], [220, .15]], 'wrong-sku': [[180, .5]],
-          'wrong-lot': [[330, .12], [220, .12], [330, .12]], 'wrong-tote': [[440, .1], [220, .3]],
-          'wrong-quantity': [[600, .08], [600, .08], [600, .08]], bad: [[150, .35]],
-        };
-        let sound = null;
-        function play(name) {
-          try {
-            sound ??= new AudioContext();
-            let at = sound.currentTime;
-            for (const [pitch, seconds] of tunes[name] ?? tunes.bad) {
-              const tone = sound.createOscillator();
-              tone.frequency.value = pitch;
-              tone.connect(sound.destination);
-              tone.start(at);
-              tone.stop(at += seconds);
-              at += .05;
-            }
-          } catch { /* No sound is no reason not to pick. */ }
-        }
-
-        function signal(name, text) {
-          $('signal').className = name === 'good' ? 'good' : name ? 'bad ' + name : '';
-          $('signal').textContent = text;
-          if (name) play(name);
-        }
-
-        function connected(is) {
-          $('state').className = is ? '' : 'lost';
-          $('state').textContent = is ? (kept().length ? kept().length + ' to send' : 'connected')
-            : 'connection lost: ' + kept().length + ' kept, to be sent';
-        }
-
-        async function call(method, path, body) {
-          const answer = await fetch(path, {
-            method, headers: { 'Content-Type': 'application/json' }, body: body && JSON.stringify(body),
-          });
-          return { ok: answer.ok, status: answer.status, body: await answer.json() };
-        }
-
-        const id = () => 'st-' + Date.now().toString(36) + '-' + Math.random().toString(36).slice(2, 10);
         const path = what => '/v1/pick-lists/' + encodeURIComponent(list.id) + what;
+        const tell = (what, body, then) => keep(path(what), { by: $('by').value, ...body }, { then });
 
-        // Kept before it is sent, and until it was answered: a repeat under the same id counts once.
-        function keep(what, body, then) {
-          const entry = id();
-          store.setItem(prefix + entry, JSON.stringify({
-            path: path(what), body: { id: entry, by: $('by').value, ...body }, then, tries: 0,
-          }));
-          void send();
-        }
-
-        async function send() {
-          if (sending) return;
-          sending = true;
-          let again = 0;
-          try {
-            for (let key = kept()[0]; key && !again; key = kept()[0]) {
-              const entry = JSON.parse(store.getItem(key));
-              const answer = await call('POST', entry.path, entry.body);
-              connected(true);
-              // It is not known yet, or the server is busy: the same again, but not for ever.
-              if (answer.status === 202 || (answer.status >= 500 && ++entry.tries < 20)) {
-                store.setItem(key, JSON.stringify(entry));
-                again = 700;
-              } else {
-                store.removeItem(key);
-                await answered(entry, answer);
-              }
-            }
-          } catch {
-            connected(false);
-            again = 1500;
-          } finally {
-            sending = false;
-          }
-          if (again) setTimeout(send, again);
-          else connected(true);
-        }
-
-        async function answered({ body, then }, answer) {
+        async function answered({ body, then, at }, answer, key) {
+          store.removeItem(key);
           if (!answer.ok) {
             const why = answer.body.detail ?? answer.body.title;
-            signal(answer.body.code ?? 'bad', why);
+            signal(answer.body.code, why);
             refused((body.sku ?? body.barcode ?? 'line ' + body.line) + ': ' + why);
           } else if (then === 'scan') {
-            signal('good', answer.body.line.sku + ': ' + answer.body.line.picked + ' of ' + answer.body.line.quantity);
+            good(answer.body.line.sku + ': ' + answer.body.line.picked + ' of ' + answer.body.line.quantity, at);
           } else if (then === 'short') {
             const others = answer.body.shorts.at(-1)?.otherBins;
-            signal('good', others ? others + ' lie in another bin: they follow at the end.'
-              : 'Sent from elsewhere; the bin will be counted.');
+            good(others ? others + ' lie in another bin: they follow at the end.'
+              : 'Sent from elsewhere; the bin will be counted.', at);
           }
           // What the server says is older than what is still to be sent.
           if (!kept().length) await show();
           go();
-        }
-
-        // What did not count has to be scanned again: it is not only a flash.
-        function refused(text) {
-          const line = document.createElement('li');
-          line.textContent = text;
-          $('refused').prepend(line);
-          while ($('refused').childElementCount > 5) $('refused').lastChild.remove();
         }
 
         // On to the next line, unless a scan of this one is half told.
@@ -230,11 +146,8 @@ static class StationShell
 
         async function show() {
           if (!list) return;
-          try {
-            const answer = await call('GET', path(''));
-            if (answer.ok) list = answer.body;
-            connected(true);
-          } catch { connected(false); }
+          const answer = await call('GET', path(''));
+          if (answer.ok) list = answer.body;
         }
 
         // The tote that the order has; on a list that is sorted later all have one.
@@ -261,7 +174,7 @@ static class StationShell
             tote: 'Scan a tote' }[step];
           $('code').disabled = $('short').disabled = !next;
           if (next) $('code').focus();
-          else if (list.status === 'picked') signal('good', 'All of ' + list.id + ' is picked.');
+          else if (list.status === 'picked' && !wrong) signal('good', 'All of ' + list.id + ' is picked.');
         }
 
         $('scan').onsubmit = e => {
@@ -272,7 +185,7 @@ static class StationShell
           const next = list.next;
           if (step === 'bin') {
             // Told to the server too: it knows who goes to the wrong places.
-            if (code !== next.bin) keep('/scans', { line: next.line, bin: code, sku: next.sku, quantity: 1 }, 'scan');
+            if (code !== next.bin) tell('/scans', { line: next.line, bin: code, sku: next.sku, quantity: 1 }, 'scan');
             else { held = { bin: code }; step = 'item'; }
           } else if (step === 'item') {
             // What is no SKU of the list is a barcode, or another SKU: the server tells.
@@ -287,7 +200,7 @@ static class StationShell
 
         function pick(tote) {
           const { line, bin, sku } = list.next, goods = held.goods;
-          keep('/scans', { line, bin: bin ?? undefined, tote, ...goods }, 'scan');
+          tell('/scans', { line, bin: bin ?? undefined, tote, ...goods }, 'scan');
           held = { bin };
           step = 'item';
           // Other goods are surely refused.
@@ -298,7 +211,7 @@ static class StationShell
         $('short').onclick = () => {
           const next = list.next;
           if (confirm(next.left + ' of ' + next.sku + ' are not in ' + (next.bin ?? 'the house') + '?'))
-            if (!kept().length) keep('/shorts', { line: next.line, quantity: next.left }, 'short');
+            if (!kept().length) tell('/shorts', { line: next.line, quantity: next.left }, 'short');
             else signal('bad', 'Scans are still to be sent: try again when they are.');
           $('code').focus();
         };
@@ -308,53 +221,46 @@ static class StationShell
           store.setItem('station.node', $('node').value);
           store.setItem('station.by', $('by').value);
           $('lists').replaceChildren();
-          try {
-            const node = encodeURIComponent($('node').value);
-            const all = [];
-            for (const status of ['picking', 'released']) {
-              for (let next = ''; next !== null;) {
-                const page = (await call('GET', '/v1/pick-lists?limit=500&node=' + node + '&status=' + status
-                  + (next && '&cursor=' + next))).body;
-                all.push(...(page.items ?? []));
-                next = page.next ?? null;
-              }
-            }
-            connected(true);
-            all.sort((a, b) => (a.dueAt ?? '~').localeCompare(b.dueAt ?? '~'));
-            if (!all.length) $('lists').textContent = 'No list waits at ' + $('node').value + '.';
-            for (const one of all) {
-              const button = document.createElement('button'), more = document.createElement('small');
-              button.append(one.id, more);
-              more.textContent = one.method + ' · ' + one.fulfilmentOrders + ' orders · '
-                + (one.quantity - one.picked - one.short) + ' units' + (one.picker ? ' · ' + one.picker : '')
-                + (one.dueAt ? ' · due ' + new Date(one.dueAt).toLocaleString() : '');
-              button.onclick = () => claim(one);
-              $('lists').append(button);
-            }
-            $('lists').hidden = false;
-          } catch { connected(false); }
           draw();
-          $('lists').hidden = !!list;
+          $('lists').hidden = false;
+          const node = encodeURIComponent($('node').value), all = [];
+          for (const status of ['picking', 'released']) {
+            for (let next = ''; next !== null;) {
+              const page = await call('GET', '/v1/pick-lists?limit=500&node=' + node + '&status=' + status
+                + (next && '&cursor=' + next));
+              if (!page.ok) return void ($('lists').textContent = page.body.detail ?? 'Nobody answers: try again.');
+              all.push(...page.body.items);
+              next = page.body.next ?? null;
+            }
+          }
+          all.sort((a, b) => (a.dueAt ?? '~').localeCompare(b.dueAt ?? '~'));
+          if (!all.length) $('lists').textContent = 'No list waits at ' + $('node').value + '.';
+          for (const one of all) {
+            const button = document.createElement('button'), more = document.createElement('small');
+            button.append(one.id, more);
+            more.textContent = one.method + ' · ' + one.fulfilmentOrders + ' orders · '
+              + (one.quantity - one.picked - one.short) + ' units' + (one.picker ? ' · ' + one.picker : '')
+              + (one.dueAt ? ' · due ' + new Date(one.dueAt).toLocaleString() : '');
+            button.onclick = () => claim(one);
+            $('lists').append(button);
+          }
         }
 
         async function claim(one) {
           const takeOver = one.picker && one.picker !== $('by').value;
           if (takeOver && !confirm(one.picker + ' picks it. Take it over?')) return;
-          try {
-            list = { id: one.id };
-            const answer = await call('POST', path('/claim'), { id: id(), by: $('by').value, takeOver: !!takeOver });
-            if (!answer.ok) { list = null; alert(answer.body.detail); return; }
-            list = answer.body;
+          list = { id: one.id };
+          const answer = await call('POST', path('/claim'), { id: id(), by: $('by').value, takeOver: !!takeOver });
+          list = answer.ok ? answer.body : null;
+          if (answer.ok) {
             held = {};
             step = list.next?.bin ? 'bin' : 'item';
             signal('', 'Go to ' + (list.next?.bin ?? 'the goods') + '.');
-          } catch { list = null; connected(false); }
+          } else if (answer.isOurs) alert(answer.body.detail);
           draw();
         }
 
         $('start').onsubmit = e => { e.preventDefault(); void lists(); };
-        addEventListener('online', () => void send());
-        addEventListener('offline', () => connected(false));
         document.addEventListener('click', e => { if (list && !e.target.closest('button, input')) $('code').focus(); });
         if (kept().length) void send();
         </script>

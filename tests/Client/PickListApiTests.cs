@@ -229,10 +229,7 @@ public sealed class PickListApiTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal("text/html", page.ContentType);
         string[] faults = ["wrong-bin", "wrong-sku", "wrong-lot", "wrong-tote", "wrong-quantity"];
         Assert.Equal(Enum.GetValues<PickFault>().Length, faults.Length);
-        foreach (var fault in faults)
-        {
-            Assert.Matches($"#signal.{fault} \\{{ background: var\\(--\\w+\\);", page.Body);
-            Assert.Contains($"'{fault}': [[", page.Body, StringComparison.Ordinal);
-        }
+        // A colour and the pitches of its sound; that no two are alike is asked of the bench, which has the same ones.
+        foreach (var fault in faults) Assert.Matches($"'{fault}': \\[\\d+, \\[\\d+", page.Body);
     }
 }

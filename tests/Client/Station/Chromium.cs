@@ -128,15 +128,21 @@ sealed class Chromium : IAsyncDisposable
             await Tell("Input.dispatchKeyEvent", new JsonObject { ["type"] = "keyUp", ["key"] = c.ToString() });
         }
 
+        await Press("Enter", 13, "\r");
+    }
+
+    /// <summary>Presses a key that types nothing else, F2 by <c>("F2", 113)</c>.</summary>
+    public async Task Press(string key, int code, string? text = null)
+    {
         foreach (var type in (string[])["keyDown", "keyUp"])
         {
             await Tell("Input.dispatchKeyEvent", new JsonObject
             {
                 ["type"] = type,
-                ["key"] = "Enter",
-                ["code"] = "Enter",
-                ["windowsVirtualKeyCode"] = 13,
-                ["text"] = "\r",
+                ["key"] = key,
+                ["code"] = key,
+                ["windowsVirtualKeyCode"] = code,
+                ["text"] = text ?? "",
             });
         }
     }
