@@ -66,10 +66,24 @@ public sealed partial record Sku
             c.Node, StockState.Available, (c.What ?? new()) with { Lpn = c.Box }, c.Quantity, order: c.Order,
             blockedToo: true, packed: true);
         if (taken.IsDefault) return sku.RefusePick(PickStatus.NothingPicked, c.Order);
+        if (sku.Unclear(c) is { } unclear) return sku.RefusePick(unclear, c.Order);
 
         return new(
             new PickReply(PickStatus.Done, sku.StandingOf(c.Order), taken),
             new SkuEvent.StockUnpacked(
                 c.Id, c.Order, c.Node, c.Quantity, taken, c.Box, sku.Available, c.What));
+    }
+
+    /// <summary>What is to be told of units that come out, where others are in the box; null: it is clear.</summary>
+    PickStatus? Unclear(SkuCommand.UnpackUnits c)
+    {
+        var inside = Slots.Told().Where(s => s.Node == c.Node && s.State == StockState.Available
+            && s.Order == c.Order && s.Packed && s.Lpn == c.Box
+            && (c.What?.Lot is null || s.Lot == c.What.Lot)).ToList();
+        if (inside.Sum(s => s.Units) == c.Quantity) return null;
+        if (inside.Any(s => !s.Serials.IsDefault))
+            return Fits(c.What?.Serials ?? default, c.Quantity) ? null : PickStatus.SerialsMissing;
+        return Card!.Tracking?.Lots == true && inside.Select(s => s.Lot).Distinct().Count() > 1
+            ? PickStatus.LotMissing : null;
     }
 }

@@ -22,6 +22,7 @@ namespace Fulfillment.Packing;
 [JsonDerivedType(typeof(DoubtReported), "doubt-reported")]
 [JsonDerivedType(typeof(DoubtHeld), "doubt-held")]
 [JsonDerivedType(typeof(DoubtDecided), "doubt-decided")]
+[JsonDerivedType(typeof(DoubtUnpicked), "doubt-unpicked")]
 [JsonDerivedType(typeof(DoubtMoved), "doubt-moved")]
 [JsonDerivedType(typeof(DoubtDropped), "doubt-dropped")]
 [JsonDerivedType(typeof(DoubtFreed), "doubt-freed")]
@@ -90,6 +91,9 @@ public abstract record PackEvent
     /// <summary>Somebody decided. <c>Operation</c> null: by releasing the order's hold.</summary>
     public sealed record DoubtDecided(
         Operation? Operation, int Doubt, DoubtOutcome Outcome, string By, DateTimeOffset At) : PackEvent;
+
+    /// <summary>The SKU answered to units that are picked for the order no more.</summary>
+    public sealed record DoubtUnpicked(int Doubt, PickStatus Status) : PackEvent;
 
     /// <summary>The order answered to units that come from elsewhere.</summary>
     public sealed record DoubtMoved(int Doubt, FulfilStatus Status) : PackEvent;

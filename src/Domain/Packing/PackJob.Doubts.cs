@@ -36,15 +36,22 @@ public sealed partial record PackJob
     static bool MaySetAside(PackDoubt d) => d.Outcome is DoubtOutcome.Replace or DoubtOutcome.Drop
         && (d.SetAside is null || (d.SetAside is MoveStatus.Committed or MoveStatus.Reserved && d.Tries < MaxTries));
 
-    /// <summary>What is asked of the order for a decision.</summary>
+    /// <summary>
+    /// What is asked for a decision. What goes is unpicked first, and by what is known of it: else the SKU, of which
+    /// the order gives back a number of units, frees others than the doubted ones.
+    /// </summary>
     static IEnumerable<Send> Decided(PackSheet s, PackEvent.DoubtDecided e, Turn turn)
     {
         var doubt = s.Doubts[e.Doubt - 1];
-        var order = turn.Self.Sibling(OrderingCalls.Kind, s.Terms.Order);
-        yield return e.Outcome == DoubtOutcome.Good ? new(order, Release(doubt, turn))
-            : new(order, new OrderCommand.MoveWork(
-                IdOf(turn, "move", e.Doubt), s.Terms.Fulfilment, null, doubt.Lines, doubt.Reason, e.By, Short: true));
+        yield return e.Outcome == DoubtOutcome.Good
+            ? new(turn.Self.Sibling(OrderingCalls.Kind, s.Terms.Order), Release(doubt, turn))
+            : new(turn.Self.Sibling(InventoryCalls.Kind, doubt.Sku), new SkuCommand.Unpick(
+                IdOf(turn, "unpick", e.Doubt), s.Terms.Order, s.Terms.Node, doubt.Units, doubt.What));
     }
+
+    static OrderCommand.MoveWork MoveOn(PackSheet s, PackDoubt doubt, Turn turn) => new(
+        IdOf(turn, "move", doubt.Number), s.Terms.Fulfilment, null, doubt.Lines, doubt.Reason, doubt.DecidedBy!,
+        Short: true);
 
     /// <summary>
     /// They are this fulfilment order's no more: others come, or none; the units go under quality control.
@@ -70,8 +77,13 @@ public sealed partial record PackJob
         turn.Self.Sibling(InventoryCalls.Kind, doubt.Sku),
         new SkuCommand.Move(
             IdOf(turn, "aside", doubt.Number), s.Terms.Node, doubt.Units, StockState.Available, StockState.Qc,
-            doubt.Reason, doubt.What, Any: true),
+            doubt.Reason, Lying(doubt), Any: true),
         due);
+
+    /// <summary>What is known of the units where they are: those that were unpicked are in no tote any more.</summary>
+    static Particulars? Lying(PackDoubt doubt) =>
+        doubt.Unpicked is not (PickStatus.Done or PickStatus.AlreadyDone) ? doubt.What
+        : doubt.What is { } what && what with { Lpn = null } is { IsNothing: false } known ? known : null;
 
     /// <summary>1, 4, 16 ... seconds.</summary>
     static TimeSpan Later(int tries) => TimeSpan.FromSeconds(1 << (2 * (tries - 1)));

@@ -70,6 +70,7 @@ public sealed partial record PackJob
         PackEvent.DoubtHeld e => With(
             sheet, e.Doubt, d => d with { HeldAs = e.Status, Hold = e.Hold, HeldVersion = e.OrderVersion }),
         PackEvent.DoubtDecided e => With(sheet, e.Doubt, d => d with { Outcome = e.Outcome, DecidedBy = e.By }),
+        PackEvent.DoubtUnpicked e => With(sheet, e.Doubt, d => d with { Unpicked = e.Status }),
         PackEvent.DoubtMoved e => With(sheet, e.Doubt, d => d with { Moved = e.Status }),
         PackEvent.DoubtDropped e => With(sheet, e.Doubt, d => d with { Dropped = e.Status }),
         PackEvent.DoubtFreed e => With(sheet, e.Doubt, d => d with { Freed = e.Status }),

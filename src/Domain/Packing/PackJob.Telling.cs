@@ -24,6 +24,7 @@ public sealed partial record PackJob
             PackEvent.UnitsScanned e => [AskSku(s, e, turn)],
             PackEvent.DoubtReported e => [new(order, Hold(e, turn))],
             PackEvent.DoubtDecided e => [.. Decided(s, e, turn)],
+            PackEvent.DoubtUnpicked e => [new(order, MoveOn(s, s.Doubts[e.Doubt - 1], turn))],
             PackEvent.DoubtMoved e => [.. Moved(s, s.Doubts[e.Doubt - 1], e.Status, turn)],
             PackEvent.DoubtDropped e => [.. Moved(s, s.Doubts[e.Doubt - 1], null, turn)],
             PackEvent.DoubtSetAside e when MaySetAside(s.Doubts[e.Doubt - 1]) =>
@@ -87,6 +88,7 @@ public sealed partial record PackJob
         (LicensePlateCommand.Register c, PlateReply r) => new PackCommand.NoteBox(Number(c.Card.Issue!), r.Status),
         (SkuCommand.PackUnits c, PickReply r) => new PackCommand.NoteScan(Number(c.Id), r.Status, Units(asked, r)),
         (SkuCommand.UnpackUnits c, PickReply r) => new PackCommand.NoteScan(Number(c.Id), r.Status, Units(asked, r)),
+        (SkuCommand.Unpick c, PickReply r) => new PackCommand.NoteUnpick(Number(c.Id), r.Status),
         (OrderCommand.PlaceHold c, HoldReply r) => new PackCommand.NoteHold(
             Number(c.Id), r.Status, r.Number > 0 ? r.Number : Placed(r.Order, c), r.Order?.Version ?? 0),
         (OrderCommand.MoveWork c, FulfilReply r) =>

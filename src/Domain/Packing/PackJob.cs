@@ -197,6 +197,8 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
             new PackEvent.ScanAnswered(c.Number, c.Status, s.UnitsOf(c)),
         PackCommand.NoteHold c when s.Doubts[c.Doubt - 1].HeldAs is null =>
             new PackEvent.DoubtHeld(c.Doubt, c.Status, c.Hold, c.OrderVersion),
+        PackCommand.NoteUnpick c when s.Doubts[c.Doubt - 1] is { Unpicked: null, Moved: null } =>
+            new PackEvent.DoubtUnpicked(c.Doubt, c.Status),
         PackCommand.NoteMove c when s.Doubts[c.Doubt - 1].Moved is null => new PackEvent.DoubtMoved(c.Doubt, c.Status),
         PackCommand.NoteDrop c when s.Doubts[c.Doubt - 1].Dropped is null =>
             new PackEvent.DoubtDropped(c.Doubt, c.Status),
@@ -206,8 +208,8 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
         PackCommand.NoteShip c when s.Ships.LastOrDefault(x => x.Id == c.Id) is { Status: null } ship =>
             new PackEvent.ShipAnswered(ship.Number, c.Status),
         PackCommand.NoteBegin or PackCommand.NoteBox or PackCommand.NoteScan or PackCommand.NoteHold
-            or PackCommand.NoteMove or PackCommand.NoteDrop or PackCommand.NoteFreed or PackCommand.NoteAside
-            or PackCommand.NoteShip => null,
+            or PackCommand.NoteUnpick or PackCommand.NoteMove or PackCommand.NoteDrop or PackCommand.NoteFreed
+            or PackCommand.NoteAside or PackCommand.NoteShip => null,
         _ => throw new UnreachableException(),
     };
 

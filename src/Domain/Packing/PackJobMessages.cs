@@ -58,12 +58,13 @@ public sealed record PackScan(
 /// <c>Outcome</c>: what becomes of them; null while nobody has decided. <c>Moved</c>: what the order said when they
 /// were to come from elsewhere; <c>Dropped</c>: when they were cancelled; <c>Freed</c>: when the hold was released.
 /// <c>SetAside</c>: what the SKU said when they were to be under quality control; <c>Tries</c>: how often it was asked.
+/// <c>Unpicked</c>: what the SKU said when they, and no others, were to be picked for the order no more.
 /// </summary>
 public sealed record PackDoubt(
     int Number, string Sku, ImmutableArray<LineUnits> Lines, int Units, Particulars? What, string Reason, string By,
     DateTimeOffset At, HoldStatus? HeldAs = null, int Hold = 0, long HeldVersion = 0, DoubtOutcome? Outcome = null,
     string? DecidedBy = null, FulfilStatus? Moved = null, CancelStatus? Dropped = null, HoldStatus? Freed = null,
-    MoveStatus? SetAside = null, int Tries = 0)
+    MoveStatus? SetAside = null, int Tries = 0, PickStatus? Unpicked = null)
 {
     /// <summary>Nobody has decided, or the order has not heard of it.</summary>
     [JsonIgnore]
@@ -151,6 +152,7 @@ public sealed record PackReply(
 [JsonDerivedType(typeof(NoteBox), "note-box")]
 [JsonDerivedType(typeof(NoteScan), "note-scan")]
 [JsonDerivedType(typeof(NoteHold), "note-hold")]
+[JsonDerivedType(typeof(NoteUnpick), "note-unpick")]
 [JsonDerivedType(typeof(NoteMove), "note-move")]
 [JsonDerivedType(typeof(NoteDrop), "note-drop")]
 [JsonDerivedType(typeof(NoteFreed), "note-freed")]
@@ -238,6 +240,9 @@ public abstract record PackCommand
     /// <summary>The answer of the order to a hold, and its version then.</summary>
     public sealed record NoteHold(int Doubt, HoldStatus Status, int Hold, long OrderVersion)
         : PackCommand, ICommand<Done>;
+
+    /// <summary>The answer of the SKU to doubted units that are picked for the order no more.</summary>
+    public sealed record NoteUnpick(int Doubt, PickStatus Status) : PackCommand, ICommand<Done>;
 
     /// <summary>The answer of the order to doubted units that are to come from elsewhere.</summary>
     public sealed record NoteMove(int Doubt, FulfilStatus Status, PackSight? Sight) : PackCommand, ICommand<Done>;

@@ -4,7 +4,8 @@ using Fulfillment.Ordering;
 namespace Fulfillment.Packing;
 
 /// <summary>
-/// Units of a line of the order at the bench: those that have left or may leave, and those that must not leave.
+/// Units of a line of the order at the bench: those that have left in boxes or may leave, and those that must not
+/// leave. What left before the bench began is not among them.
 /// </summary>
 public sealed record PackNeed(string Line, string Sku, int Units, int Stopping = 0);
 
@@ -23,7 +24,10 @@ public sealed record PackSight(
         var f = order.Fulfilments[fulfilment - 1];
         return new(
             order.Version, f.OnHold || f.Paused is not null,
-            [.. f.Lines.Select(l => new PackNeed(l.Line, l.Sku, l.Shipped + l.MayLeave, l.Stopping))],
+            [
+                .. f.Lines.Select(
+                    l => new PackNeed(l.Line, l.Sku, l.Shipped - Before(f, l.Line) + l.MayLeave, l.Stopping)),
+            ],
             [.. order.Clearance.Holds.Where(h => h.IsOpen).Select(h => h.Number)],
             [
                 .. order.Intercepts.Where(
@@ -31,6 +35,10 @@ public sealed record PackSight(
                     .Select(i => i.Number),
             ]);
     }
+
+    /// <summary>Units of the line that left in no box: from its beginning a bench lets nothing else go.</summary>
+    static int Before(Fulfilment f, string line) => f.Shipments.Where(s => s.Boxes.IsDefaultOrEmpty)
+        .SelectMany(s => s.Lines).Where(l => l.Line == line).Sum(l => l.Units);
 
     /// <summary>Whether the other says the same, whatever the order's version.</summary>
     public bool Says(PackSight other) => IsHeld == other.IsHeld && Lines.SequenceEqual(other.Lines)

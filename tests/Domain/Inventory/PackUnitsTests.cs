@@ -103,6 +103,51 @@ public sealed class PackUnitsTests
     }
 
     [Fact]
+    public void Who_takes_out_some_of_several_serials_says_which()
+    {
+        var scene = Serials().When(One with { Quantity = 2, What = new(Serials: ["S1", "S2"]) });
+
+        Refused(scene.When(new UnpackUnits("u-1", "o-1", "N1", 1, "BOX-1")), PickStatus.SerialsMissing);
+        scene.When(new UnpackUnits("u-1", "o-1", "N1", 1, "BOX-1", new(Serials: ["S2"])));
+        Assert.Contains("1 packed - BOX-1 for o-1 S1", Places(scene), StringComparison.Ordinal);
+        // The last one can be no other.
+        scene.When(new UnpackUnits("u-2", "o-1", "N1", 1, "BOX-1"));
+        Assert.Equal(PickStatus.Done, Assert.IsType<PickReply>(scene.Reply).Status);
+    }
+
+    [Fact]
+    public void Who_takes_out_some_of_two_lots_says_of_which()
+    {
+        var scene = Given(new SkuEvent.SkuDefined(Card() with { Tracking = new(Lots: true) }, 1))
+            .When(new Receive("r-1", "N1", 2, "delivery", StockState.Available, null, new("A-1", "L1")))
+            .When(new Receive("r-2", "N1", 2, "delivery", StockState.Available, null, new("A-1", "L2")))
+            .When(new Reserve("o-1", 1, 4, Product.Start, false)).When(new Allocate("o-1", 2, [N1(4)]))
+            .When(One with { Quantity = 2, What = new(Lot: "L1") })
+            .When(One with { Id = "p-2", Quantity = 2, What = new(Lot: "L2") });
+
+        Refused(scene.When(new UnpackUnits("u-1", "o-1", "N1", 1, "BOX-1")), PickStatus.LotMissing);
+        scene.When(new UnpackUnits("u-1", "o-1", "N1", 2, "BOX-1", new(Lot: "L1")))
+            .When(new UnpackUnits("u-2", "o-1", "N1", 1, "BOX-1"));
+        Assert.Equal("L2", Assert.Single(Assert.IsType<PickReply>(scene.Reply).Taken).Lot);
+    }
+
+    [Fact]
+    public void Of_units_picked_for_an_order_those_are_set_aside_that_were_unpicked_by_name()
+    {
+        var scene = Serials().When(new Pick("k-1", "o-1", "N1", 2, new(Serials: ["S1", "S2"]), "TOTE"))
+            .When(new Unpick("q-1", "o-1", "N1", 1, new(Lpn: "TOTE", Serials: ["S2"])))
+            .When(new Return("o-1", 3, [N1(1)]))
+            .When(new Move(
+                "m-1", "N1", 1, StockState.Available, StockState.Qc, "a crack", new(Serials: ["S2"]), Any: true));
+
+        Assert.Equal(MoveStatus.Done, Assert.IsType<MoveReply>(scene.Reply).Status);
+        Assert.Contains("1 lying - TOTE for o-1 S1", Places(scene), StringComparison.Ordinal);
+        var aside = Assert.Single(
+            Assert.IsType<SlotsReply>(scene.Ask(new GetSlots())).Slots, s => s.State == StockState.Qc);
+        Assert.Equal("S2", Assert.Single(aside.Serials));
+    }
+
+    [Fact]
     public void The_units_of_the_boxes_that_have_left_leave_the_books()
     {
         var scene = Serials().When(new PackUnits("p-1", "o-1", "N1", 1, "BOX-1", new(Serials: ["S1"])))

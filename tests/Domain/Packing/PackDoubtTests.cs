@@ -75,6 +75,10 @@ public sealed class PackDoubtTests
     public void Others_come_from_elsewhere_and_the_units_go_under_quality_control()
     {
         var job = Doubted().When(Decide(DoubtOutcome.Replace));
+        Assert.Equal(
+            new SkuCommand.Unpick("pack/o-1-F1/unpick/1", "o-1", "N1", 1, new(Lot: "L7", Lpn: "T1")),
+            Assert.Single(job.Sends).Command);
+        job.When(new NoteUnpick(1, PickStatus.NothingPicked));
         Assert.Equal("pack/o-1-F1/move/1", Assert.IsType<OrderCommand.MoveWork>(Assert.Single(job.Sends).Command).Id);
         Assert.Equal(1, Now(job).DoubtedOf("1"));
         job.When(new NoteMove(1, FulfilStatus.Done, Seen(12, a: 2, held: true, holds: [4])));
@@ -94,11 +98,13 @@ public sealed class PackDoubtTests
     [Fact]
     public void The_rest_is_sent_when_the_units_are_dropped()
     {
-        var job = Doubted().When(Decide(DoubtOutcome.Drop))
+        var job = Doubted().When(Decide(DoubtOutcome.Drop)).When(new NoteUnpick(1, PickStatus.Done))
             .When(new NoteMove(1, FulfilStatus.Done, Seen(12, a: 2)));
         Assert.Equal("pack/o-1-F1/drop/1", Assert.IsType<OrderCommand.Cancel>(Assert.Single(job.Sends).Command).Id);
         job.When(new NoteDrop(1, CancelStatus.Cancelled));
         Assert.Equal(2, job.Sends.Count);
+        // They are in their tote no more.
+        Assert.Equal(new(Lot: "L7"), Assert.IsType<SkuCommand.Move>(job.Sends[0].Command).What);
         job.When(new NoteFreed(1, HoldStatus.Done));
         Answered(job.When(In("s-1", "A") with { Units = 2, Sight = Seen(13, a: 2) }), PickStatus.Done);
         Answered(job.When(In("s-2", "B") with { Sight = Seen(13, a: 2) }), PickStatus.Done);

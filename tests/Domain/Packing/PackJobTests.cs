@@ -255,4 +255,19 @@ public sealed class PackJobTests
     [Fact]
     public void What_may_not_be_put_on_the_carrier_any_more_may_be_scanned_again() =>
         Refused(Opened().When(In("s-1", "A") with { Until = Product.Start.AddSeconds(-1) }), PackReplyStatus.TooLate);
+
+    [Fact]
+    public void What_left_before_the_bench_began_is_not_packed_again()
+    {
+        var order = Orders.Given([
+            .. Orders.Started(),
+            new OrderEvent.GoodsShipped("s-1", 1, Product.Start, [], [new("1", 1)], null, null),
+        ]).See();
+        Assert.Equal(new("1", "A", 1), Assert.Single(PackSight.Of(order, 1)!.Lines));
+        var boxed = Orders.Given([
+            .. Orders.Started(),
+            new OrderEvent.GoodsShipped("s-1", 1, Product.Start, [], [new("1", 1)], null, null, ["L1"]),
+        ]).See();
+        Assert.Equal(new("1", "A", 2), Assert.Single(PackSight.Of(boxed, 1)!.Lines));
+    }
 }
