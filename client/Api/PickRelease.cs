@@ -26,6 +26,9 @@ static class PickRelease
     /// <summary>How many of the oldest fulfilment orders are looked at for those that must leave first.</summary>
     const int MostOpen = 1_000;
 
+    /// <summary>How long lists that were released are waited for.</summary>
+    static readonly TimeSpan Arrival = TimeSpan.FromSeconds(2);
+
     /// <summary>Units that left the node within this time tell how fast a SKU is.</summary>
     public static readonly TimeSpan VelocityOver = TimeSpan.FromDays(30);
 
@@ -33,6 +36,9 @@ static class PickRelease
     public static async ValueTask<PickLive> Live(Backend backend, Seat seat, string node, CancellationToken cancel)
     {
         var roster = await seat.PickRoster(node).Get(cancel);
+        // What lists on their way take only they tell.
+        if (roster.Lists.Where(l => l.IsComing).Select(l => l.Id).ToList() is { Count: > 0 } coming)
+            roster = await Deadline.Or(Arrival, roster, c => seat.PickRoster(node).There(coming, c));
         List<PickLine> lines = [];
         HashSet<(string, int)> listed =
             [.. roster.Lists.SelectMany(l => l.Works).Select(w => (w.Order, w.Fulfilment))];
@@ -85,6 +91,13 @@ static class PickRelease
         Backend backend, Seat seat, string node, IReadOnlyList<(string Order, int Number)> work, PickLive live,
         CancellationToken cancel)
     {
+        // Lists of old journals only the views know.
+        if (!await BinsApi.Reached(backend, cancel))
+        {
+            throw new ProblemException(Problem.Of(
+                new(Fault.Overloaded, "The lists are behind: it is not known what is on pick lists.")));
+        }
+
         List<PickWorkload> found = [];
         for (var i = 0; i < work.Count; i++)
         {

@@ -7,9 +7,10 @@ public sealed record SsccPrefixRequest(string? CompanyPrefix, string? ExtensionD
 /// <summary><c>Left</c>: how many numbers of the prefix were not issued.</summary>
 public sealed record SsccPrefixBody(string CompanyPrefix, string ExtensionDigit, long Issued, long Left);
 
+/// <summary><c>OverCapacity</c>: into the bin with all that lies on it, although it takes no more.</summary>
 public sealed record LpnRequest(
     string? Id, string? Lpn, string? Kind, string? Bin, long? LengthMm, long? WidthMm, long? HeightMm, long? TareGrams,
-    long? MaxGrams);
+    long? MaxGrams, bool? OverCapacity = null);
 
 /// <summary><c>OverCapacity</c>: into the bin, although it takes no more; that is kept.</summary>
 public sealed record LpnMoveRequest(string? Id, string? ToBin, bool? OverCapacity = null);

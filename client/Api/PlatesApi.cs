@@ -82,7 +82,12 @@ public static class PlatesApi
         {
             if (!await BinsApi.Reached(backend, http.RequestAborted))
                 return Problem.Of(new(Fault.Overloaded, "The lists are behind: it is not known what lies on it."));
-            lying = [.. backend.Views.Plates.Lying(seat.Seller, lpn).Select(u => u.Sku).Distinct()];
+            var units = backend.Views.Plates.Lying(seat.Seller, lpn);
+            lying = [.. units.Select(u => u.Sku).Distinct()];
+            gate = await gate.WithRoom(
+                http, backend, seat, node, request.OverCapacity == true,
+                [.. units.SelectMany(u => BinRooms.Load("/bin", card.Bin, u.Bin, u.Sku, u.Units, u.Lot))]);
+            if (gate.Refusal is { } full) return full;
         }
 
         var reply = await seat.Plate(lpn).Change(new LicensePlateCommand.Register(card, lying), http.RequestAborted);

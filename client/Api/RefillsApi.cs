@@ -93,10 +93,14 @@ public static class RefillsApi
         var operation = await http.Operation(backend, seat, request.Id, body);
         var refills = seat.Refills(node);
         var gate = await BinGate.Into(http, seat, node, ("/to", to));
-        var reply = await refills.Change(
-            new RefillCommand.Carry(
-                operation, number, by, from, to, goods.Sku, (int)goods.Units, goods.What?.Lot,
-                goods.What?.Serials ?? default, gate.Until), http.RequestAborted);
+        gate = await gate.WithRoom(
+            http, backend, seat, node, request.OverCapacity == true,
+            BinRooms.Load("/to", to, from, goods.Sku, goods.Units, goods.What?.Lot));
+        gate = await WithGoodLot(gate, http, seat, node, goods.Sku, goods.What?.Lot);
+        RefillCommand.Carry carry = new(
+            operation, number, by, from, to, goods.Sku, (int)goods.Units, goods.What?.Lot,
+            goods.What?.Serials ?? default, gate.Until, gate.Over);
+        var reply = await refills.Change(carry, http.RequestAborted);
         if (reply.Status == RefillReplyStatus.TooLate) return gate.Refusal ?? BinGate.TooLate();
         if (Refused(reply, id, operation, node) is { } refused) return refused;
         if (reply.Move is not { } move) return Problem.OtherContent($"The id {operation}");
@@ -104,10 +108,7 @@ public static class RefillsApi
         {
             // The answer is told by asking under the same id.
             await Deadline.Or(http.Wait(), reply, c => refills.Settled(number, c));
-            move = (await refills.Change(
-                new RefillCommand.Carry(
-                    operation, number, by, from, to, goods.Sku, (int)goods.Units, goods.What?.Lot,
-                    goods.What?.Serials ?? default, gate.Until), http.RequestAborted)).Move ?? move;
+            move = (await refills.Change(carry, http.RequestAborted)).Move ?? move;
         }
 
         if (move.Status is { } status and not (MoveStatus.Done or MoveStatus.AlreadyDone))
@@ -123,6 +124,17 @@ public static class RefillsApi
         return move.Status is null ? Answer.Accepted(answer, ApiJson.Wire.RefillMoveBody, place)
             : reply.Status == RefillReplyStatus.AlreadyDone ? Answer.Ok(answer, ApiJson.Wire.RefillMoveBody)
             : Answer.Created(answer, ApiJson.Wire.RefillMoveBody, place);
+    }
+
+    /// <summary>The gate, shut for a lot that may not be sold: nobody would pick it from the face.</summary>
+    static async ValueTask<BinGate> WithGoodLot(
+        BinGate gate, HttpContext http, Seat seat, string node, string sku, string? lot)
+    {
+        if (gate.Refusal is not null || lot is null) return gate;
+        var stock = await StockApi.Ask(http, seat, sku, new SkuCommand.GetSlots(node));
+        return stock.Lots.All(l => l.Id != lot || l.Status == LotStatus.Good) ? gate
+            : new(DateTimeOffset.MinValue, Problem.Conflict(
+                "lot-blocked", $"Lot {lot} of {sku} may not be sold: it does not go into a pick face."));
     }
 
     static async ValueTask<IResult> Answered(

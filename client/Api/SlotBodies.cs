@@ -10,9 +10,10 @@ public sealed record PickRequest(
     string? Id, string? Order, string? Node, long? Quantity, string? Bin, string? Lot, string? Lpn,
     IReadOnlyList<string?>? Serials, string? Tote);
 
+/// <summary><c>OverCapacity</c>: into the bin, although it takes no more.</summary>
 public sealed record UnpickRequest(
     string? Id, string? Order, string? Node, long? Quantity, string? Lot, string? Lpn, IReadOnlyList<string?>? Serials,
-    string? ToBin);
+    string? ToBin, bool? OverCapacity = null);
 
 public sealed record PickAnswer(
     string Sku, string Id, string Order, string Node, long Picked, long Committed, IReadOnlyList<SlotBody> Taken);

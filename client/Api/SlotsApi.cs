@@ -87,6 +87,9 @@ public static class SlotsApi
         fields.Check();
         var id = await http.Operation(backend, seat, request.Id, body);
         var gate = await BinGate.Into(http, seat, node, ("/toBin", bin));
+        gate = await gate.WithRoom(
+            http, backend, seat, node, request.OverCapacity == true,
+            BinRooms.Load("/toBin", bin, null, sku, quantity, request.Lot));
         var reply = await StockApi.Ask(
             http, seat, sku, new SkuCommand.Unpick(id, order, node, quantity, what, bin, gate.Until));
         return gate.Refuses(reply.Status) ?? Answered(reply, sku, id, order, node);

@@ -111,7 +111,7 @@ public static class SiloServer
             RoutingConnector.Of(
                 node => s.GetRequiredService<AllViews>().Nodes.Now(node),
                 (seller, at) => s.GetRequiredService<AllViews>().Rules.At(seller, at),
-                LaneRules.Of(s.GetRequiredService<AllViews>)),
+                LaneRules.Of(s.GetRequiredService<AllViews>, mustKnow: true)),
             WorkBoard.Of(s.GetRequiredService<AllViews>),
             s.GetRequiredService<PaymentProviders>().Connectors));
         silo.Services.AddSingleton(MakeCluster);

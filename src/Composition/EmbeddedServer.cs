@@ -32,7 +32,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
         Files = place.Postgres is { } postgres
             ? new PostgresFiles(postgres) : new FolderFiles(Path.Combine(place.Folder, "files"));
         _follower = new(cluster.Feed, new Projection(views));
-        _routing = RoutingConnector.Of(views.Nodes.Now, views.Rules.At, LaneRules.Of(() => views));
+        _routing = RoutingConnector.Of(views.Nodes.Now, views.Rules.At, LaneRules.Of(() => views, mustKnow: true));
         _board = WorkBoard.Of(() => views);
     }
 

@@ -150,7 +150,8 @@ public sealed class BinView : IView
         _database.Query<LyingRow>(
             "select s.bin as Bin, s.seller as Seller, s.sku as Sku, s.lot as Lot, "
             + "cast(sum(s.units) as bigint) as Units, cast(sum(case when s.state = 'available' and s.order_id = '' "
-            + "then s.units else 0 end) as bigint) as Free, coalesce(min(l.expires), '') as Expires from slots s "
+            + "and coalesce(l.status, 'good') = 'good' then s.units else 0 end) as bigint) as Free, "
+            + "coalesce(min(l.expires), '') as Expires from slots s "
             + "left join lots l on l.seller = s.seller and l.sku = s.sku and l.lot = s.lot "
             + $"where s.node = @node and {where} and s.units > 0 group by s.bin, s.seller, s.sku, s.lot "
             + "order by s.bin, s.seller, s.sku, s.lot", arguments);

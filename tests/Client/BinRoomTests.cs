@@ -101,6 +101,31 @@ public sealed class BinRoomTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task What_is_put_back_and_a_loaded_pallet_that_is_registered_need_room_too()
+    {
+        await Build("BRU");
+        await Litre("BU");
+        (await Receive("BU", "r-1", "BRU", 9, "TEN")).Is(201);
+        (await Receive("BU", "r-2", "BRU", 3, "ANY", ",\"lpn\":\"PAL-U\"")).Is(201);
+        Full(await Register(), "units", "TEN takes 10 units and has 9: 3 of BU add 3");
+        (await Register(Over)).Is(201);
+        (await Register()).Is(200);
+
+        (await api.Post("/v1/orders", """{"id":"BU-O","lines":[{"sku":"BU","quantity":2}]}""")).Succeeded();
+        await api.Until("/v1/skus/BU/availability", a => a.Number("committed") == 2);
+        (await api.Post("/v1/skus/BU/picks", """{"id":"p","order":"BU-O","node":"BRU","quantity":2}""")).Is(200);
+        Full(await Back(), "units", "TEN takes 10 units and has ");
+        (await Back(Over)).Is(200);
+        (await Back()).Is(200);
+
+        Task<Answer> Register(string more = "") => api.Post(
+            "/v1/nodes/BRU/lpns", $$"""{"lpn":"PAL-U","kind":"pallet","bin":"TEN"{{more}}}""");
+        Task<Answer> Back(string more = "") => api.Post(
+            "/v1/skus/BU/unpicks",
+            $$"""{"id":"u","order":"BU-O","node":"BRU","quantity":2,"toBin":"TEN"{{more}}}""");
+    }
+
+    [Fact]
     public async Task A_face_of_another_seller_stays_his()
     {
         await Build("BRF");

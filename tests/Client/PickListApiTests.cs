@@ -115,7 +115,7 @@ public sealed class PickListApiTests(ApiServer api) : IClassFixture<ApiServer>
         (await api.Put("/v1/nodes/LEJ1/layout/zones/R", """{"kind":"reserve"}""")).Succeeded();
         (await api.Post("/v1/nodes/LEJ1/bins", """
             {"bins":[{"id":"A-1","zone":"R"},{"id":"A-2","zone":"R"},
-            {"id":"FACE","zone":"P","face":{"sku":"NUT","min":1,"max":6} }]}
+            {"id":"FACE","zone":"P","face":{"sku":"NUT","min":1,"max":6},"room":{"maxUnits":6} }]}
             """)).Succeeded();
         await api.Stock("NUT", 0);
         (await api.Post("/v1/skus/NUT/receipts", """{"id":"r1","node":"LEJ1","quantity":3,"bin":"FACE"}""")).Is(201);
@@ -159,6 +159,8 @@ public sealed class PickListApiTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(2, (await Move("m-5", "A-2", "FACE", 2)).Is(201).Number("task/moved"));
         Assert.Equal(2, (await Move("m-5", "A-2", "FACE", 2)).Is(200).Number("task/moved"));
         (await Move("m-5", "A-2", "FACE", 1)).IsProblem(422, "idempotency-conflict");
+        // Units that are missing in the book still lie there.
+        (await Move("m-6", "A-2", "FACE", 3)).IsProblem(409, "over-capacity");
         (await api.Post($"/v1/replenishments/{id}/finish", """{"id":"f","by":"robot-7"}""")).Is(200);
         Assert.Equal("done", (await api.Get($"/v1/replenishments/{id}")).Is(200).Text("status"));
         Assert.Empty((await api.Get("/v1/replenishments?node=LEJ1")).Is(200).Items());

@@ -20,16 +20,24 @@ public static class Lanes
 
     /// <summary>
     /// The question with the ways that the rules close to each line. <paramref name="card"/>: of a SKU, null for one
-    /// that nobody defined.
+    /// that nobody defined, as far as is known. With <paramref name="mustKnow"/> it throws where there are rules, and
+    /// units of such a SKU to be had: its card is not known yet, nor which ways are closed.
     /// </summary>
     public static RoutingMessage.PlanRoute Close(
-        RoutingMessage.PlanRoute ask, ImmutableArray<ComplianceRule> rules, Func<string, SkuCard?> card) =>
+        RoutingMessage.PlanRoute ask, ImmutableArray<ComplianceRule> rules, Func<string, SkuCard?> card,
+        bool mustKnow = false) =>
         rules.IsEmpty || ask.Facts is not { } facts ? ask
-            : ask with { Lines = [.. ask.Lines.Select(l => Close(l, facts, rules, card(l.Sku)))] };
+            : ask with { Lines = [.. ask.Lines.Select(l => Close(l, facts, rules, card(l.Sku), mustKnow))] };
 
-    static RouteLine Close(RouteLine line, RouteFacts facts, ImmutableArray<ComplianceRule> rules, SkuCard? card)
+    static RouteLine Close(
+        RouteLine line, RouteFacts facts, ImmutableArray<ComplianceRule> rules, SkuCard? card, bool mustKnow)
     {
-        if (card is null) return line;
+        if (card is null)
+        {
+            return !mustKnow || (line.Free.IsDefaultOrEmpty && line.Pinned.IsDefaultOrEmpty) ? line
+                : throw new InvalidOperationException($"The card of {line.Sku} is not known yet.");
+        }
+
         var lanes =
             from rule in rules
             let anywhere = rule with { FromCountries = default }

@@ -11,8 +11,14 @@ namespace Fulfillment.Picking;
 // which ones are missing: those that would have been sold first are set aside, and the count tells which it was.
 public sealed partial record PickList
 {
-    /// <summary>How often a SKU is asked to sell missing units no more, while it has promised them to others.</summary>
-    public const int MaxTries = 6;
+    /// <summary>
+    /// How often a SKU is asked to sell missing units no more, while it has promised them to others: each hour in the
+    /// end, for a month. A count of the place ends it.
+    /// </summary>
+    public const int MaxTries = 726;
+
+    /// <summary>How often it is asked for units that may lie anywhere: no count of a place would end that.</summary>
+    public const int MaxTriesAnywhere = 6;
 
     /// <summary>The most other places that are told, and gone to, for one line.</summary>
     public const int MaxPlaces = 20;
@@ -131,21 +137,35 @@ public sealed partial record PickList
     static Send SetAside(PickSheet sheet, PickShort missing, Turn turn, DateTimeOffset? due)
     {
         var line = sheet.Lines[missing.Line - 1];
-        Particulars what = new(line.Bin, line.Lot);
+        Particulars what = missing.Anywhere ? new() : new(line.Bin, line.Lot);
         return new(
             turn.Self.Sibling(InventoryCalls.Kind, line.Sku),
             new SkuCommand.Move(
-                IdOf(turn, "aside", missing.Number), sheet.Terms.Node, missing.Units, StockState.Available,
-                StockState.Quarantine, ShortPick, what.IsNothing ? null : what, Any: !what.IsNothing),
+                IdOf(turn, missing.Anywhere ? "aside-any" : "aside", missing.Number), sheet.Terms.Node, missing.Units,
+                StockState.Available, StockState.Quarantine, ShortPick, what.IsNothing ? null : what,
+                Any: missing.Anywhere || !what.IsNothing),
             due);
     }
 
     /// <summary>Nobody has, or others had the units then: those may be sent from elsewhere, too.</summary>
-    static bool MaySetAside(PickShort s) =>
-        s.SetAside is null || (s.SetAside is MoveStatus.Committed or MoveStatus.Reserved && s.Tries < MaxTries);
+    static bool MaySetAside(PickSheet sheet, PickShort s) => s.SetAside switch
+    {
+        null => true,
+        MoveStatus.Committed or MoveStatus.Reserved =>
+            s.Tries < (s.Anywhere || sheet.Lines[s.Line - 1].Bin is null ? MaxTriesAnywhere : MaxTries),
+        MoveStatus.NotThere => s.Anywhere && s.Tries == 1,
+        _ => false,
+    };
 
-    /// <summary>1, 4, 16 ... seconds.</summary>
-    static TimeSpan Later(int tries) => TimeSpan.FromSeconds(1 << (2 * (tries - 1)));
+    /// <summary>
+    /// The book has none in the place where units are missing, and that at once, so nobody has counted it: those that
+    /// are too many in it lie in another.
+    /// </summary>
+    static bool IsOddPlace(PickSheet sheet, PickShort s, MoveStatus status) =>
+        status == MoveStatus.NotThere && s.Tries == 0 && sheet.Lines[s.Line - 1].Bin is not null;
+
+    /// <summary>1, 4, 16 ... seconds, and no more than an hour.</summary>
+    static TimeSpan Later(int tries) => TimeSpan.FromSeconds(Math.Min(3_600, 1L << (2 * Math.Min(tries - 1, 6))));
 
     /// <summary>Units of the line that was asked for which may still leave the node.</summary>
     static int OpenOf(OrderCommand.MoveWork asked, OrderReply? order) =>

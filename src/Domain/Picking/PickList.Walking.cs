@@ -49,7 +49,10 @@ public sealed partial record PickList
         PickListEvent.ShortReduced e => WithShort(sheet!, e.Short, s => s with { Asked = e.Units }),
         PickListEvent.ShortAnswered e => WithShort(sheet!, e.Short, s => s with { Status = e.Status }),
         PickListEvent.SetAsideAnswered e => WithShort(
-            sheet!, e.Short, s => s with { SetAside = e.Status, Tries = s.Tries + 1 }),
+            sheet!, e.Short, s => s with
+            {
+                SetAside = e.Status, Tries = s.Tries + 1, Anywhere = s.Anywhere || IsOddPlace(sheet!, s, e.Status),
+            }),
         PickListEvent.PickListCancelled e => sheet! with { Cancelled = e.Reason },
         _ => throw new UnreachableException(),
     };
@@ -127,7 +130,7 @@ public sealed partial record PickList
             PickListEvent.ShortReduced e => [GiveBack(sheet, sheet.Shorts[e.Short - 1], e.Units, turn)],
             PickListEvent.ShortAnswered { Status: FulfilStatus.Done } e =>
                 [SetAside(sheet, sheet.Shorts[e.Short - 1], turn, null)],
-            PickListEvent.SetAsideAnswered e when MaySetAside(sheet.Shorts[e.Short - 1]) =>
+            PickListEvent.SetAsideAnswered e when MaySetAside(sheet, sheet.Shorts[e.Short - 1]) =>
                 [SetAside(sheet, sheet.Shorts[e.Short - 1], turn, turn.Now + Later(sheet.Shorts[e.Short - 1].Tries))],
             _ => [],
         };

@@ -87,11 +87,13 @@ public abstract record RefillCommand
         : RefillCommand, ICommand<RefillReply>;
 
     /// <summary>
-    /// Units were taken from a place and put into the face. <c>Until</c>: as <see cref="SkuCommand.Move"/> has it.
+    /// Units were taken from a place and put into the face. <c>Until</c> and <c>Over</c>: as
+    /// <see cref="SkuCommand.Move"/> has them.
     /// </summary>
     public sealed record Carry(
         string Id, int Task, string By, string From, string To, string Sku, int Units, string? Lot = null,
-        ImmutableArray<string> Serials = default, DateTimeOffset? Until = null) : RefillCommand, ICommand<RefillReply>;
+        ImmutableArray<string> Serials = default, DateTimeOffset? Until = null, string? Over = null)
+        : RefillCommand, ICommand<RefillReply>;
 
     /// <summary>No more comes: the reserve has none, or the face is full.</summary>
     public sealed record Finish(string Id, int Task, string By) : RefillCommand, ICommand<RefillReply>;
@@ -124,7 +126,8 @@ public abstract record RefillEvent
     /// <summary>Units were scanned, and the SKU is asked to move them.</summary>
     public sealed record UnitsCarried(
         Operation Operation, int Move, int Task, string From, int Units, string By, DateTimeOffset At,
-        string? Lot = null, ImmutableArray<string> Serials = default, DateTimeOffset? Until = null) : RefillEvent;
+        string? Lot = null, ImmutableArray<string> Serials = default, DateTimeOffset? Until = null,
+        string? Over = null) : RefillEvent;
 
     /// <summary>The SKU answered to that.</summary>
     public sealed record CarriedAnswered(int Move, MoveStatus Status) : RefillEvent;

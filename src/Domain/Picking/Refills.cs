@@ -44,7 +44,8 @@ public sealed record Refills(
         RefillCommand.TakeOn c => refills.Change(
             c.Id, Fingerprint.Of("claim", $"{c.Task}", c.By), c.Task, (t, by) => TakeOn(t, c, by)),
         RefillCommand.Carry c => refills.Change(
-            c.Id, ContentOf(c), c.Task, (t, by) => refills.Carry(t, c, by, turn)),
+            c.Id, ContentOf(c), c.Task, (t, by) => refills.Carry(t, c, by, turn),
+            m => (m.Task, m.From, m.Units, m.By) == (c.Task, c.From, c.Units, c.By)),
         RefillCommand.Finish c => refills.Change(
             c.Id, Fingerprint.Of("finish", $"{c.Task}", c.By), c.Task, (t, by) => Finish(t, c, by)),
         RefillCommand.NoteMoved c => refills.Moves.GetValueOrDefault(c.Move) is { Status: null }
@@ -74,15 +75,17 @@ public sealed record Refills(
     /// <summary>What every change has in common: repeats, and whether there is such a task.</summary>
     Decision<RefillEvent> Change(
         string id, long content, int task,
-        Func<RefillTask, Operation, (RefillReplyStatus, PickFault?, RefillEvent?)> decide)
+        Func<RefillTask, Operation, (RefillReplyStatus, PickFault?, RefillEvent?)> decide,
+        Func<RefillMove, bool>? isSame = null)
     {
         if (Tasks.GetValueOrDefault(task) is not { } known) return Answer(RefillReplyStatus.UnknownTask, task);
         Operation by = new(id, content);
-        if (Operations.Repeats(by) is { } same)
+        var move = Moves.Values.FirstOrDefault(m => m.Id == id);
+        // A move is known as long as its task, also when many changes came after it.
+        if ((Operations.Repeats(by) ?? (move is null ? null : isSame?.Invoke(move) == true)) is { } same)
         {
             return Answer(
-                same ? RefillReplyStatus.AlreadyDone : RefillReplyStatus.DifferentContent, task,
-                move: Moves.Values.FirstOrDefault(m => m.Id == id));
+                same ? RefillReplyStatus.AlreadyDone : RefillReplyStatus.DifferentContent, task, move: move);
         }
 
         var (status, fault, happened) = decide(known, by);
@@ -109,7 +112,7 @@ public sealed record Refills(
         if (c.Until < turn.Now) return (RefillReplyStatus.TooLate, null, null);
         return (RefillReplyStatus.Done, null, new RefillEvent.UnitsCarried(
             by, Last + 1, task.Number, c.From, c.Units, c.By, turn.Now, c.Lot,
-            c.Serials.IsDefaultOrEmpty ? default : c.Serials, c.Until));
+            c.Serials.IsDefaultOrEmpty ? default : c.Serials, c.Until, c.Over));
     }
 
     static (RefillReplyStatus, PickFault?, RefillEvent?) Finish(
@@ -197,7 +200,7 @@ public sealed record Refills(
         [
             new(turn.Self.Sibling(InventoryCalls.Kind, task.Sku), new SkuCommand.Move(
                 id, turn.Self.Name, e.Units, StockState.Available, StockState.Available, Why,
-                new(e.From, e.Lot, null, e.Serials), task.Bin, Carried: true, Until: e.Until)),
+                new(e.From, e.Lot, null, e.Serials), task.Bin, Carried: true, Until: e.Until, Over: e.Over)),
         ];
     }
 

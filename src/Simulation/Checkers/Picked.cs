@@ -38,7 +38,8 @@ public sealed class Picked : IChecker
                 throw world.Broken($"{id} has {wrong}, of which {lines.GetValueOrDefault(wrong.Number)} were picked");
         }
 
-        if (taken.Keys.FirstOrDefault() is { } nobodys) throw world.Broken($"{nobodys} is no list's");
+        if (taken.Keys.FirstOrDefault() is { } nobodys)
+            throw world.Broken($"{nobodys} is no list's");
         Claimed(world, history);
         Listed(world, history);
         Filled(world, history);
@@ -98,6 +99,11 @@ public sealed class Picked : IChecker
             }
         }
 
-        if (moved.Keys.FirstOrDefault() is { } nobodys) throw world.Broken($"{nobodys} fills no face");
+        // Tasks that are long done are forgotten with their moves.
+        var carried = history.Facts.Where(f => f.Event is RefillEvent.UnitsCarried)
+            .Select(f => (f.Entity.Name, Scan: (RefillEvent.UnitsCarried)f.Event)).ToDictionary(
+                f => string.Create(CultureInfo.InvariantCulture, $"refill/{f.Name}/{f.Scan.Move}"),
+                f => (long)f.Scan.Units);
+        if (moved.FirstOrDefault(m => carried.GetValueOrDefault(m.Key) != m.Value).Key is { } nobodys) throw world.Broken($"{nobodys} fills no face");
     }
 }

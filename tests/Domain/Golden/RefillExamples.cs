@@ -16,6 +16,9 @@ static class RefillExamples
         new RefillCommand.TakeOn("claim-1", 3, "anna", true),
         new RefillCommand.Carry(
             "move-1", 3, "anna", "R-07", "A-01-03", "MUG-BLUE", 12, "L-7", ["S-1", "S-2"], After(30)),
+        new RefillCommand.Carry(
+            "move-1", 3, "anna", "R-07", "A-01-03", "MUG-BLUE", 12, "L-7", ["S-1", "S-2"], After(30),
+            "A-01-03 takes 24 units"),
         new RefillCommand.Finish("finish-1", 3, "anna"),
         new RefillCommand.NoteMoved(4, MoveStatus.NotThere),
         new RefillCommand.Get(3),
@@ -24,6 +27,9 @@ static class RefillExamples
         new RefillEvent.TaskClaimed(By("claim-1"), 3, "anna"),
         new RefillEvent.UnitsCarried(
             By("move-1"), 4, 3, "R-07", 12, "anna", After(20), "L-7", ["S-1", "S-2"], After(30)),
+        new RefillEvent.UnitsCarried(
+            By("move-1"), 4, 3, "R-07", 12, "anna", After(20), "L-7", ["S-1", "S-2"], After(30),
+            "A-01-03 takes 24 units"),
         new RefillEvent.CarriedAnswered(4, MoveStatus.NotThere),
         new RefillEvent.TaskFinished(By("finish-1"), 3, "anna"),
     ];

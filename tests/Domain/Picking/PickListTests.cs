@@ -207,7 +207,7 @@ public sealed class PickListTests
     }
 
     [Fact]
-    public void A_SKU_that_promised_them_to_others_is_asked_six_times_to_sell_them_no_more()
+    public void A_SKU_that_promised_them_to_others_is_asked_for_a_month_to_sell_them_no_more()
     {
         var list = Begun().When(new ReportShort("x-1", "anna", null, 1)).When(new NoteShort(1, FulfilStatus.Done));
         for (var i = 1; i < PickList.MaxTries; i++)

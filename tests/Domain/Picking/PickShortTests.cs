@@ -69,6 +69,33 @@ public sealed class PickShortTests
     }
 
     [Fact]
+    public void Missing_units_that_others_have_are_asked_for_each_hour_until_somebody_counted_the_place()
+    {
+        var list = Begun().When(new ReportShort("x-1", "anna", null, 3, "A", [new("B2", null, 9)]));
+        TimeSpan[] waits = [.. Enumerable.Range(0, 9).Select(_ =>
+        {
+            list.When(new NoteSetAside(1, MoveStatus.Committed));
+            return Assert.Single(list.Sends).Due!.Value - Start;
+        })];
+        Assert.Equal([1, 4, 16, 64, 256, 1_024, 3_600, 3_600, 3_600], waits.Select(w => (int)w.TotalSeconds));
+        // It was counted meanwhile: the book has no more there.
+        list.When(new NoteSetAside(1, MoveStatus.NotThere)).ThenSends();
+    }
+
+    [Fact]
+    public void Where_the_book_has_none_in_the_place_others_of_the_node_are_sold_no_more()
+    {
+        var anywhere = Aside(3) with { Id = "pick/P/aside-any/1", What = null };
+        var list = Begun().When(new ReportShort("x-1", "anna", null, 3, "A", [new("B2", null, 9)]));
+        list.When(PickList.OnReply(list.Sends[0], new MoveReply(MoveStatus.NotThere, 0, 0))!)
+            .ThenSends(new Send(A, anywhere, Start.AddSeconds(1)));
+        list.When(PickList.OnReply(list.Sends[0], new MoveReply(MoveStatus.Committed, 0, 0))!)
+            .ThenSends(new Send(A, anywhere, Start.AddSeconds(4)));
+        list.When(new NoteSetAside(1, MoveStatus.Done)).ThenSends();
+        Assert.Equal(MoveStatus.Done, Now(list).Shorts[0].SetAside);
+    }
+
+    [Fact]
     public void An_order_that_has_fewer_open_is_asked_for_those()
     {
         var list = Begun().When(new ReportShort("x-1", "anna", null, 2));

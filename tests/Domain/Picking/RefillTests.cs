@@ -75,6 +75,20 @@ public sealed class RefillTests
     }
 
     [Fact]
+    public void A_scan_is_repeatable_as_long_as_its_task_is_known_however_many_changes_came_after_it()
+    {
+        var refills = new Given<Refills, RefillCommand, RefillEvent>(Self, Start).When(Emptied with { Max = 0 })
+            .When(new TakeOn("c-1", 1, "anna"));
+        Answered(refills.When(Six), MoveStatus.Done);
+        for (var i = 0; i < Refills.MaxOperations; i++)
+            refills.When(new TakeOn($"t-{i}", 1, i % 2 == 0 ? "bert" : "anna", TakeOver: true));
+        Refused(refills.When(Six), RefillReplyStatus.AlreadyDone);
+        Assert.Equal(MoveStatus.Done, Reply(refills).Move!.Status);
+        Refused(refills.When(Six with { Units = 1 }), RefillReplyStatus.DifferentContent);
+        Refused(refills.When(new TakeOn("m-1", 1, "bert", TakeOver: true)), RefillReplyStatus.DifferentContent);
+    }
+
+    [Fact]
     public void What_the_SKU_did_not_move_is_still_to_be_carried()
     {
         var refills = Answered(Begun().When(Six), MoveStatus.NotThere);

@@ -54,9 +54,9 @@ public sealed class LaneTests
     }
 
     [Fact]
-    public void A_node_of_which_no_country_is_told_is_in_none()
+    public void A_node_of_which_no_country_is_told_may_be_in_any()
     {
-        Assert.False(FromChina.Closes(null));
+        Assert.True(FromChina.Closes(null));
         Assert.True(new Lane("all", "x").Closes(null));
     }
 
@@ -82,6 +82,19 @@ public sealed class LaneTests
 
         Assert.Equal(closed, !line.Lanes.IsDefaultOrEmpty);
         if (closed) Assert.Equal(("cn", "CN"), (line.Lanes.Single().Rule, line.Lanes[0].FromCountries.Single()));
+    }
+
+    [Fact]
+    public void While_the_card_is_not_known_nobody_knows_which_ways_are_closed()
+    {
+        ComplianceRule rule = new(
+            "cn", ComplianceKind.RestrictedLane, "x", new(HsCodes: ["8506"]), FromCountries: ["CN"]);
+        RoutingMessage.PlanRoute ask = new(1, [Routes.Line("A", 1, ("near", 1))], Routes.Facts);
+        Assert.Throws<InvalidOperationException>(() => Lanes.Close(ask, [rule], _ => null, mustKnow: true));
+        Assert.Same(ask, Lanes.Close(ask, [], _ => null, mustKnow: true));
+        // Of what is nowhere nothing is sent.
+        RoutingMessage.PlanRoute none = ask with { Lines = [Routes.Line("A", 1)] };
+        Assert.True(Lanes.Close(none, [rule], _ => null, mustKnow: true).Lines[0].Lanes.IsDefaultOrEmpty);
     }
 
     [Fact]
