@@ -79,7 +79,9 @@ public static class FulfilmentsApi
         fields.Check();
         var operation = await http.Operation(backend, seat, request.Id, body);
         var known = (await seat.Order(order).Get(http.RequestAborted))?.Fulfilments;
-        if (known is { } all && number <= all.Length && all[number - 1].IsAtBench)
+        var f = known is { } all && number <= all.Length ? all[number - 1] : null;
+        // What was shipped before the bench began is answered by the order, as it was then.
+        if (f is { IsAtBench: true } && !f.Shipments.Any(s => s.Id == operation && s.Boxes.IsDefaultOrEmpty))
         {
             return await PackBenchShipping.Ship(http, seat, id, new PackCommand.ShipBoxes(
                 operation, boxes, [.. lines.Select(l => l.Units)], carrier, tracking, PackBenchShipping.Unseen));

@@ -150,8 +150,9 @@ public static class PackBenchApi
         if ((await job.Get(http.RequestAborted)).Sheet is not { } sheet) return PackBenchAnswers.Unknown(id);
         var isOut = request.Out == true;
         var lpn = sheet.BoxOf(box) is { State: BoxState.Open } open ? open.Lpn : null;
-        // What is not wanted is refused before it is asked for its lot.
-        if (fault is null && !isOut && sheet.Sight.Lines.Any(l => l.Sku == goods.Sku)
+        // What is not wanted is refused before it is asked for its lot; what comes out is asked where there are others.
+        if (fault is null && (!isOut || HasOthers(sheet.BoxOf(box), goods))
+            && sheet.Sight.Lines.Any(l => l.Sku == goods.Sku)
             && await Lacking(seat, goods, http.RequestAborted) is { } lacking) return lacking;
 
         // What is not open as it was seen here has let nothing in, whatever it is when it is asked.
@@ -165,6 +166,14 @@ public static class PackBenchApi
         if (reply.Status == PackReplyStatus.TooLate) return gate.Refusal ?? BinGate.TooLate();
         return PackBenchAnswers.Refused(reply, id, operation) ?? Scanned(
             id, operation, reply.Scan, reply.Status == PackReplyStatus.AlreadyDone, await Settled(http, job, reply));
+    }
+
+    /// <summary>Units that are not alike are in the box, and not all of them are meant.</summary>
+    static bool HasOthers(PackBox? box, ScannedGoods goods)
+    {
+        var inside = box?.Contents.Where(c => c.Sku == goods.Sku).ToList() ?? [];
+        return inside.Sum(c => (long)c.Units) > goods.Units
+            && (inside.Count > 1 || inside.Any(c => !c.Serials.IsDefault));
     }
 
     /// <summary>What is to be told of units that are told apart; null when it was.</summary>

@@ -162,7 +162,8 @@ public static class PickReleasesApi
     {
         Requests.PathId("id", id);
         return await Known(http, http.Seat(backend), id) is { } wave
-            ? Answer.Ok(Body(id, wave.Lists), ApiJson.Wire.PickWaveBody) : Problem.NotFound("unknown-pick-wave", $"There is no pick wave {id}.");
+            ? Answer.Ok(Body(id, wave.Lists), ApiJson.Wire.PickWaveBody)
+            : Problem.NotFound("unknown-pick-wave", $"There is no pick wave {id}.");
     }
 
     /// <summary>

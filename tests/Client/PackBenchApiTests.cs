@@ -76,6 +76,19 @@ public sealed class PackBenchApiTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task What_was_shipped_before_the_bench_began_is_answered_as_then_and_not_packed_again()
+    {
+        var work = await Order("EARLY", 3);
+        const string one = """{"id":"first","lines":[{"line":"1","quantity":1}]}""";
+        (await api.Post($"/v1/fulfilment-orders/{work}/ship", one)).Is(200);
+        Assert.Equal(2, (await Begin(work)).Is(201).Number("lines/0/left"));
+        (await api.Post($"/v1/fulfilment-orders/{work}/ship", one)).Is(200);
+        (await Open(work, "o1")).Is(201);
+        (await Scan(work, "s1", 1, "EARLY", 2)).Is(201);
+        Assert.Equal("packed", (await Do(work, "/boxes/1/close", "c1")).Is(200).Text("status"));
+    }
+
+    [Fact]
     public async Task Every_mistake_has_a_code_of_its_own_and_is_remembered()
     {
         var work = await Order("JAR", 6);

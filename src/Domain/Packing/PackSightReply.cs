@@ -22,11 +22,14 @@ public sealed record PackSight(
     {
         if (order is null || fulfilment < 1 || fulfilment > order.Fulfilments.Length) return null;
         var f = order.Fulfilments[fulfilment - 1];
+        // From its beginning a bench lets nothing go that is in no box.
+        var before = f.Shipments.Where(s => s.Boxes.IsDefaultOrEmpty).SelectMany(s => s.Lines).ToLookup(l => l.Line);
         return new(
             order.Version, f.OnHold || f.Paused is not null,
             [
                 .. f.Lines.Select(
-                    l => new PackNeed(l.Line, l.Sku, l.Shipped - Before(f, l.Line) + l.MayLeave, l.Stopping)),
+                    l => new PackNeed(
+                        l.Line, l.Sku, l.Shipped - before[l.Line].Sum(b => b.Units) + l.MayLeave, l.Stopping)),
             ],
             [.. order.Clearance.Holds.Where(h => h.IsOpen).Select(h => h.Number)],
             [
@@ -35,10 +38,6 @@ public sealed record PackSight(
                     .Select(i => i.Number),
             ]);
     }
-
-    /// <summary>Units of the line that left in no box: from its beginning a bench lets nothing else go.</summary>
-    static int Before(Fulfilment f, string line) => f.Shipments.Where(s => s.Boxes.IsDefaultOrEmpty)
-        .SelectMany(s => s.Lines).Where(l => l.Line == line).Sum(l => l.Units);
 
     /// <summary>Whether the other says the same, whatever the order's version.</summary>
     public bool Says(PackSight other) => IsHeld == other.IsHeld && Lines.SequenceEqual(other.Lines)

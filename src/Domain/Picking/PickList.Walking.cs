@@ -51,7 +51,9 @@ public sealed partial record PickList
         PickListEvent.SetAsideAnswered e => WithShort(
             sheet!, e.Short, s => s with
             {
-                SetAside = e.Status, Tries = s.Tries + 1, Anywhere = s.Anywhere || IsOddPlace(sheet!, s, e.Status),
+                SetAside = e.Status,
+                Tries = s.Tries + 1,
+                Anywhere = s.Anywhere || IsOddPlace(sheet!, s, e.Status),
             }),
         PickListEvent.PickListCancelled e => sheet! with { Cancelled = e.Reason },
         _ => throw new UnreachableException(),

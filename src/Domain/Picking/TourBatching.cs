@@ -10,8 +10,8 @@ namespace Fulfillment.Picking;
 /// where chance throws some of them together (iterated local search: Henn et al. 2010, Business Research 3(1)).
 /// <para>
 /// What is due comes first: orders of different times are never in one tour. Who wants longer tours rounds the times to
-/// the carriers' cutoffs. Orders due at a time have a share of all walks that may be measured; where it does not suffice
-/// to compare all pairs of them, the constructions take them some at a time, in the order told.
+/// the carriers' cutoffs. Orders due at a time have a share of all walks that may be measured; where it does not
+/// suffice to compare all pairs of them, the constructions take them some at a time, in the order told.
 /// </para>
 /// </summary>
 public static class TourBatching
@@ -64,7 +64,7 @@ public static class TourBatching
         if (tour.Count > 0) yield return tour.DrainToImmutable();
     }
 
-    /// <summary>Those that are too large are alone, and nothing is looked for where no two have room together.</summary>
+    /// <summary>Those that are too large are alone; where no two have room together, nothing is looked for.</summary>
     static IEnumerable<TourOrder[]> Tours(
         TourOrder[] orders, TourRoom room, Func<IEnumerable<int>, long> length, int mostMeasured)
     {

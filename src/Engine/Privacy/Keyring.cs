@@ -30,7 +30,7 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
     public string Pseudonym(string seller, string knownBy)
     {
         var text = $"{seller}\n{knownBy}";
-        return _pseudonyms.TryGet(text, out var known) ? known : _pseudonyms.Keep(text, Mark(text));
+        return _pseudonyms.Find(text) ?? _pseudonyms.Keep(text, Mark(text));
     }
 
     /// <summary>A keyed hash of any text: equal for equal text, telling nothing about it.</summary>
@@ -115,10 +115,9 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
     {
         while (true)
         {
-            if (_keys.TryGet(subject, out var key) || _unwritten.TryGetValue(subject, out key)) return key;
+            if ((_keys.Find(subject) ?? _unwritten.GetValueOrDefault(subject)) is { } known) return known;
             var writes = Volatile.Read(ref _writes);
-            key = await store.Key(subject);
-            if (key is not null) return _keys.Keep(subject, key);
+            if (await store.Key(subject) is { } key) return _keys.Keep(subject, key);
             if (!create) return null;
             if (keep is not null)
                 return _keys.Keep(subject, await keep(subject, RandomNumberGenerator.GetBytes(32)));
@@ -126,8 +125,7 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
             {
                 // A key may have been written since the store was asked: then it must be asked again.
                 if (writes != _writes) continue;
-                return _keys.Keep(
-                    subject, _unwritten.GetOrAdd(subject, static _ => RandomNumberGenerator.GetBytes(32)));
+                return _keys.Keep(subject, _unwritten.GetOrAdd(subject, RandomNumberGenerator.GetBytes(32)));
             }
         }
     }

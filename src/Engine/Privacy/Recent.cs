@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Fulfillment.Engine;
 
@@ -12,8 +11,8 @@ sealed class Recent<T>(int most) where T : class
     readonly ConcurrentDictionary<string, T> _values = new();
     int _count;
 
-    /// <summary>The value of the name, if it is remembered.</summary>
-    public bool TryGet(string name, [MaybeNullWhen(false)] out T value) => _values.TryGetValue(name, out value);
+    /// <summary>The value of the name; null when it is not remembered.</summary>
+    public T? Find(string name) => _values.GetValueOrDefault(name);
 
     /// <summary>Remembers a value. Returns the one that is remembered, which another may have kept before.</summary>
     public T Keep(string name, T value)

@@ -104,6 +104,7 @@ public sealed class Picked : IChecker
             .Select(f => (f.Entity.Name, Scan: (RefillEvent.UnitsCarried)f.Event)).ToDictionary(
                 f => string.Create(CultureInfo.InvariantCulture, $"refill/{f.Name}/{f.Scan.Move}"),
                 f => (long)f.Scan.Units);
-        if (moved.FirstOrDefault(m => carried.GetValueOrDefault(m.Key) != m.Value).Key is { } nobodys) throw world.Broken($"{nobodys} fills no face");
+        if (moved.FirstOrDefault(m => carried.GetValueOrDefault(m.Key) != m.Value).Key is { } nobodys)
+            throw world.Broken($"{nobodys} fills no face");
     }
 }

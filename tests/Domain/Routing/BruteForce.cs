@@ -44,7 +44,8 @@ sealed class BruteForce
     long Free(int l, int n) => _case.Lines[l].Free.FirstOrDefault(f => f.Node == _nodes[n]).Units;
 
     bool IsClosed(int l, int n) => !_case.Lines[l].Lanes.IsDefault && _case.Lines[l].Lanes.Any(
-        lane => lane.FromCountries.IsDefault || lane.FromCountries.Contains(Now(n).Card.Country ?? ""));
+        lane => lane.FromCountries.IsDefault || Now(n).Card.Country is not { } from
+            || lane.FromCountries.Contains(from));
 
     bool IsRefused(int n) =>
         !_case.Facts.Refused.IsDefault && _case.Facts.Refused.Any(r => r.Node == _nodes[n] && r.Day is null);
