@@ -31,6 +31,8 @@ sealed record BinGate(
     {
         var gate = await Into(http, seat, node, bin);
         if (gate.Refusal is not null || lpn is null) return gate;
+        // No carrier waits for units of what does not exist, which could not say later where they were let on.
+        if ((await seat.Sku(sku).Stock(http.RequestAborted)).Card is null) return gate;
         var reply = await seat.Plate(lpn).Admit(new(sku, node, bin.Bin, anyBin), http.RequestAborted);
         return reply.Status switch
         {

@@ -68,15 +68,24 @@ public sealed class Carrying : IWorkload
     static void PutOn(World world, string id, string lpn)
     {
         var sku = world.Random.Pick(Skus);
-        LicensePlateCommand.Admit ask = new(sku, Node, null, AnyBin: true);
-        world.Ask($"let {id} on {lpn}", At(lpn), ask, reply =>
-        {
-            if (reply.Status != PlateAdmission.Admitted) return;
-            world.Ask(id, EntityId.Of(InventoryCalls.Kind, Callers.Seller, sku), new SkuCommand.Move(
+        LetOn(world, id, sku, lpn, reply => world.Ask(
+            id, EntityId.Of(InventoryCalls.Kind, Callers.Seller, sku), new SkuCommand.Move(
                 id, Node, world.Random.Next(1, 4), StockState.Available, StockState.Available, "put on", null,
-                reply.Bin, lpn, Carried: true, Any: true, LpnStep: reply.Step), _ => { });
-        });
+                reply.Bin, lpn, Carried: true, Any: true, LpnStep: reply.Step), _ => { }));
     }
+
+    /// <summary>The carrier is asked to let units on, once it is sure that there is such a SKU.</summary>
+    public static void LetOn(World world, string id, string sku, string lpn, Action<PlateAdmitReply> then) => world.Ask(
+        $"look at {sku} for {id}", EntityId.Of(InventoryCalls.Kind, Callers.Seller, sku),
+        new SkuCommand.GetSlots(Node), known =>
+        {
+            if (known.Card is null) return;
+            world.Ask(
+                $"let {id} on {lpn}", At(lpn), new LicensePlateCommand.Admit(sku, Node, null, AnyBin: true), reply =>
+                {
+                    if (reply.Status == PlateAdmission.Admitted) then(reply);
+                });
+        });
 
     void Issue(World world, string id) => world.Ask(
         id, EntityId.Of(SsccRangeCalls.Kind, Callers.Seller, "all"), new SsccRangeCommand.Issue(id), reply =>

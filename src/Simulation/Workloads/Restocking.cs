@@ -86,15 +86,13 @@ public sealed class Restocking : IWorkload
     void CountOn(World world, string order, string id, string pallet)
     {
         var units = world.Random.Next(1, 7);
-        world.Ask(
-            $"let {id} on {pallet}", EntityId.Of(PlateCalls.Kind, Callers.Seller, pallet),
-            new LicensePlateCommand.Admit("D", Carrying.Node, null, AnyBin: true), reply =>
-            {
-                if (reply.Status != PlateAdmission.Admitted || !_on.Add(id)) return;
-                Particulars what = new(reply.Bin, Lpn: pallet);
-                Tell(world, order, new PurchaseCommand.Receive(
-                    id, [new("1", units, 0, StockState.Quarantine, What: what)]), id);
-            });
+        Carrying.LetOn(world, id, "D", pallet, reply =>
+        {
+            if (!_on.Add(id)) return;
+            Particulars what = new(reply.Bin, Lpn: pallet);
+            Tell(world, order, new PurchaseCommand.Receive(
+                id, [new("1", units, 0, StockState.Quarantine, What: what)]), id);
+        });
     }
 
     void Tell(World world, string order, ICommand<PurchaseReply> change, string id) =>
