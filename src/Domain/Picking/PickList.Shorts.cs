@@ -17,8 +17,8 @@ public sealed partial record PickList
     /// </summary>
     public const int MaxTries = 726;
 
-    /// <summary>How often it is asked for units that may lie anywhere: no count of a place would end that.</summary>
-    public const int MaxTriesAnywhere = 6;
+    /// <summary>How often it is asked for units of which no place is known: no count would end that.</summary>
+    public const int MaxTriesWithoutPlace = 6;
 
     /// <summary>The most other places that are told, and gone to, for one line.</summary>
     public const int MaxPlaces = 20;
@@ -137,13 +137,13 @@ public sealed partial record PickList
     static Send SetAside(PickSheet sheet, PickShort missing, Turn turn, DateTimeOffset? due)
     {
         var line = sheet.Lines[missing.Line - 1];
-        Particulars what = missing.Anywhere ? new() : new(line.Bin, line.Lot);
+        Particulars what = new(line.Bin, line.Lot);
         return new(
             turn.Self.Sibling(InventoryCalls.Kind, line.Sku),
             new SkuCommand.Move(
-                IdOf(turn, missing.Anywhere ? "aside-any" : "aside", missing.Number), sheet.Terms.Node, missing.Units,
+                IdOf(turn, "aside", missing.Number), sheet.Terms.Node, missing.Units,
                 StockState.Available, StockState.Quarantine, ShortPick, what.IsNothing ? null : what,
-                Any: missing.Anywhere || !what.IsNothing),
+                Any: !what.IsNothing),
             due);
     }
 
@@ -152,17 +152,9 @@ public sealed partial record PickList
     {
         null => true,
         MoveStatus.Committed or MoveStatus.Reserved =>
-            s.Tries < (s.Anywhere || sheet.Lines[s.Line - 1].Bin is null ? MaxTriesAnywhere : MaxTries),
-        MoveStatus.NotThere => s.Anywhere && s.Tries == 1,
+            s.Tries < (sheet.Lines[s.Line - 1].Bin is null ? MaxTriesWithoutPlace : MaxTries),
         _ => false,
     };
-
-    /// <summary>
-    /// The book has none in the place where units are missing, and that at once, so nobody has counted it: those that
-    /// are too many in it lie in another.
-    /// </summary>
-    static bool IsOddPlace(PickSheet sheet, PickShort s, MoveStatus status) =>
-        status == MoveStatus.NotThere && s.Tries == 0 && sheet.Lines[s.Line - 1].Bin is not null;
 
     /// <summary>1, 4, 16 ... seconds, and no more than an hour.</summary>
     static TimeSpan Later(int tries) => TimeSpan.FromSeconds(Math.Min(3_600, 1L << (2 * Math.Min(tries - 1, 6))));

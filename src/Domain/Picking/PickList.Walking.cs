@@ -49,12 +49,7 @@ public sealed partial record PickList
         PickListEvent.ShortReduced e => WithShort(sheet!, e.Short, s => s with { Asked = e.Units }),
         PickListEvent.ShortAnswered e => WithShort(sheet!, e.Short, s => s with { Status = e.Status }),
         PickListEvent.SetAsideAnswered e => WithShort(
-            sheet!, e.Short, s => s with
-            {
-                SetAside = e.Status,
-                Tries = s.Tries + 1,
-                Anywhere = s.Anywhere || IsOddPlace(sheet!, s, e.Status),
-            }),
+            sheet!, e.Short, s => s with { SetAside = e.Status, Tries = s.Tries + 1 }),
         PickListEvent.PickListCancelled e => sheet! with { Cancelled = e.Reason },
         _ => throw new UnreachableException(),
     };

@@ -82,12 +82,10 @@ public sealed record PickScan(
 /// node. <c>Status</c>: what the order said, which then had the others sent from other nodes; <c>SetAside</c>: what the
 /// SKU said when they were to be sold no more until they are found; <c>Tries</c>: how often it was asked. <c>Asked</c>:
 /// of how many the order was asked again, for it had not so many open.
-/// <c>Anywhere</c>: the place had none, so any that are free at the node are sold no more.
 /// </summary>
 public sealed record PickShort(
     int Number, int Line, int Units, string By, DateTimeOffset At, FulfilStatus? Status = null,
-    MoveStatus? SetAside = null, int Tries = 0, int Elsewhere = 0, int Asked = 0,
-    bool Anywhere = false)
+    MoveStatus? SetAside = null, int Tries = 0, int Elsewhere = 0, int Asked = 0)
 {
     /// <summary>Nobody has to answer what becomes of them.</summary>
     [JsonIgnore]
