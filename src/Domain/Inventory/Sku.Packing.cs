@@ -17,12 +17,7 @@ public sealed partial record Sku
         var packed = sku.Slots.Told().Sum(s => s.Node == c.Node && s.Order == c.Order && s.Packed ? s.Units : 0);
         if (c.Quantity > committed - packed) return sku.RefusePick(PickStatus.MoreThanHeld, c.Order);
         var what = c.What ?? new();
-        var tracking = sku.Card!.Tracking;
-        if (tracking is { Serials: true } && !Fits(what.Serials, c.Quantity))
-            return sku.RefusePick(PickStatus.SerialsMissing, c.Order);
-        if (tracking is { Lots: true, Serials: false } && what.Lot is null)
-            return sku.RefusePick(PickStatus.LotMissing, c.Order);
-        if (what.Lot is not null && sku.LotOf(what.Lot) is null) return sku.RefusePick(PickStatus.UnknownLot, c.Order);
+        if (sku.RefuseUntold(what, c.Quantity) is { } untold) return sku.RefusePick(untold, c.Order);
         var (taken, why) = sku.TakeToPack(c, what, PickedAt(claim!, c.Node) - packed);
         if (why is { } no) return sku.RefusePick(no, c.Order);
         if (sku.Slots.Told().Length + taken.Length > MaxSlots) return sku.RefusePick(PickStatus.TooMany, c.Order);

@@ -33,12 +33,7 @@ public sealed partial record Sku
         if (committed == 0) return sku.RefusePick(PickStatus.NothingHeld, c.Order);
         if (c.Quantity > committed - PickedAt(claim!, c.Node)) return sku.RefusePick(PickStatus.MoreThanHeld, c.Order);
         var what = c.What ?? new();
-        var tracking = sku.Card!.Tracking;
-        if (tracking is { Serials: true } && !Fits(what.Serials, c.Quantity))
-            return sku.RefusePick(PickStatus.SerialsMissing, c.Order);
-        if (tracking is { Lots: true, Serials: false } && what.Lot is null)
-            return sku.RefusePick(PickStatus.LotMissing, c.Order);
-        if (what.Lot is not null && sku.LotOf(what.Lot) is null) return sku.RefusePick(PickStatus.UnknownLot, c.Order);
+        if (sku.RefuseUntold(what, c.Quantity) is { } untold) return sku.RefusePick(untold, c.Order);
         var taken = sku.Take(c.Node, StockState.Available, what, c.Quantity, looseToo: true);
         if (taken.IsDefault)
         {
@@ -55,6 +50,12 @@ public sealed partial record Sku
                 PickStatus.Done, sku.Told(claim!.After(picked, sku.Version + 1)), taken,
                 sku.LeftIn(c.Node, what.Bin, taken)), picked);
     }
+
+    /// <summary>Why it is not known which units are meant; null when it is.</summary>
+    PickStatus? RefuseUntold(Particulars what, int units) =>
+        Card!.Tracking is { Serials: true } && !Fits(what.Serials, units) ? PickStatus.SerialsMissing
+        : Card.Tracking is { Lots: true, Serials: false } && what.Lot is null ? PickStatus.LotMissing
+        : what.Lot is not null && LotOf(what.Lot) is null ? PickStatus.UnknownLot : null;
 
     /// <summary>Units in the bin that nobody has picked, without those that are taken now; null for no bin.</summary>
     long? LeftIn(string node, string? bin, ImmutableArray<Slot> taken) => bin is null ? null
