@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Text.Json;
 using Fulfillment.Catalog;
 
@@ -13,12 +12,9 @@ namespace Fulfillment.Views;
 /// </summary>
 public sealed class ComplianceView(ViewDatabase database, bool writes = true) : IView
 {
-    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-
     readonly ConcurrentDictionary<string, (long Version, ComplianceBook Book)> _books = new(StringComparer.Ordinal);
     readonly HashSet<string> _changed = [];
-    readonly Lock _loading = new();
-    long _loaded;
+    readonly Reading _reading = new();
 
     string IView.Tables =>
         "create table compliance_books(seller text primary key, version bigint not null, book text not null)";
@@ -26,7 +22,7 @@ public sealed class ComplianceView(ViewDatabase database, bool writes = true) : 
     /// <summary>The rules that hold for the seller then; none where nobody has made any.</summary>
     public ImmutableArray<ComplianceRule> At(string seller, DateTimeOffset at)
     {
-        if (!writes) Refresh();
+        if (!writes) _reading.EachSecond(Load);
         if (!_books.TryGetValue(seller, out var known)) return [];
         var turn = known.Book.Turns.LastOrDefault(t => t.From <= at);
         return turn is { Version: > 0 } ? known.Book.Versions[turn.Version - 1].Rules : [];
@@ -75,16 +71,6 @@ public sealed class ComplianceView(ViewDatabase database, bool writes = true) : 
                 "select book from compliance_books where seller = @Seller", new { row.Seller }).Single();
             _books[row.Seller] = (
                 row.Version, JsonSerializer.Deserialize(text, ComplianceJson.Default.ComplianceBook)!);
-        }
-    }
-
-    void Refresh()
-    {
-        lock (_loading)
-        {
-            if (_loaded > 0 && Stopwatch.GetElapsedTime(_loaded) < Fresh) return;
-            Load();
-            _loaded = Stopwatch.GetTimestamp();
         }
     }
 

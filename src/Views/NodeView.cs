@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Fulfillment.Warehousing;
@@ -27,12 +26,9 @@ sealed record NodeState(Offline? Offline, ImmutableSortedDictionary<DateOnly, in
 /// </summary>
 public sealed class NodeView(ViewDatabase database, bool writes = true) : IView
 {
-    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-
     readonly ConcurrentDictionary<string, NodeRow> _nodes = new();
     readonly HashSet<string> _changed = [];
-    readonly Lock _loading = new();
-    long _loaded;
+    readonly Reading _reading = new();
 
     /// <summary>
     /// Days before today are of no use to a router; a few are kept, for the places where it is still then.
@@ -52,14 +48,14 @@ public sealed class NodeView(ViewDatabase database, bool writes = true) : IView
     /// <summary>A node in the list; null for one that nobody defined.</summary>
     public NodeRow? Row(string node)
     {
-        if (!writes) Refresh();
+        if (!writes) _reading.EachSecond(Load);
         return _nodes.GetValueOrDefault(node);
     }
 
     /// <summary>Nodes by id. <paramref name="after"/>: the last id of the page before.</summary>
     public Page<NodeRow> List(string? after, int limit)
     {
-        if (!writes) Refresh();
+        if (!writes) _reading.EachSecond(Load);
         var rows = _nodes.Values.OrderBy(n => n.Node, StringComparer.Ordinal)
             .SkipWhile(n => after is not null && string.CompareOrdinal(n.Node, after) <= 0).Take(limit + 1).ToList();
         return new([.. rows.Take(limit)], rows.Count > limit ? rows[limit - 1].Node : null);
@@ -122,16 +118,6 @@ public sealed class NodeView(ViewDatabase database, bool writes = true) : IView
             var card = JsonSerializer.Deserialize(row.Card, NodeCardJson.Default.NodeCard)!;
             var state = JsonSerializer.Deserialize(row.State, NodeCardJson.Default.NodeState)!;
             _nodes[row.Node] = new(row.Node, card, row.Revision) { Offline = state.Offline, Used = state.Used };
-        }
-    }
-
-    void Refresh()
-    {
-        lock (_loading)
-        {
-            if (_loaded > 0 && Stopwatch.GetElapsedTime(_loaded) < Fresh) return;
-            Load();
-            _loaded = Stopwatch.GetTimestamp();
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Fulfillment.Routing;
@@ -27,15 +26,13 @@ public sealed class RoutingRulesView(ViewDatabase database, bool writes = true) 
     public const int MaxTurns = 100;
 
     const int MaxCached = 1_000;
-    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     static readonly RulesTimes Never = new([], null, null);
 
     readonly ConcurrentDictionary<string, RulesTimes> _times = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<(string Seller, int Version), RoutingRules> _rules = new();
     readonly ConcurrentDictionary<(string Seller, int Version), RoutingRules> _unwritten = new();
     readonly HashSet<string> _changed = [];
-    readonly Lock _loading = new();
-    long _loaded;
+    readonly Reading _reading = new();
 
     string IView.Tables =>
         """
@@ -50,7 +47,7 @@ public sealed class RoutingRulesView(ViewDatabase database, bool writes = true) 
     /// </summary>
     public RulesNow At(string seller, DateTimeOffset at)
     {
-        if (!writes) Refresh();
+        if (!writes) _reading.EachSecond(Load);
         if (!_times.TryGetValue(seller, out var times)) return RulesNow.BuiltIn;
         var version = VersionAt(times, at);
         var shadow = times.Shadow is { } other && other != version
@@ -141,16 +138,6 @@ public sealed class RoutingRulesView(ViewDatabase database, bool writes = true) 
         for (var i = times.Turns.Length - 1; i >= 0; i--)
             if (times.Turns[i].From <= at) return times.Turns[i].Version;
         return times.Turns.Length == MaxTurns ? times.Turns[0].Version : 0;
-    }
-
-    void Refresh()
-    {
-        lock (_loading)
-        {
-            if (_loaded > 0 && Stopwatch.GetElapsedTime(_loaded) < Fresh) return;
-            Load();
-            _loaded = Stopwatch.GetTimestamp();
-        }
     }
 
     sealed class Stored
