@@ -6,16 +6,15 @@ using Fulfillment.Tests.Support;
 namespace Fulfillment.Tests.Connectors;
 
 /// <summary>DHL Express, played by a mock that its published document judges.</summary>
-public sealed class DhlExpressTests : MockedCarrierContract, IDisposable
+public sealed class DhlExpressTests : MockedCarrierContract
 {
     const string Sample = "carriers/mydhl/shipment_response.json";
 
     readonly DhlExpressMock _mock = new();
-    DhlExpressCarrier? _carrier;
 
     protected override CarrierMock Mock => _mock;
 
-    protected override ICarrier Carrier => _carrier!;
+    protected override ICarrier Open() => new DhlExpressCarrier(Access("mydhlapi/"), Time);
 
     protected override bool HasToken => false;
 
@@ -33,20 +32,6 @@ public sealed class DhlExpressTests : MockedCarrierContract, IDisposable
 
     protected override Milestone[] Story =>
         [Milestone.HandedOver, Milestone.Other, Milestone.Exception, Milestone.OutForDelivery, Milestone.Delivered];
-
-    public override async Task InitializeAsync()
-    {
-        await _mock.InitializeAsync();
-        _carrier = new(Access("mydhlapi/"), Time);
-    }
-
-    public override Task DisposeAsync() => _mock.DisposeAsync();
-
-    public void Dispose()
-    {
-        _carrier?.Dispose();
-        _mock.Dispose();
-    }
 
     protected override MockAnswer Leak(string text) => new(400, new()
     {

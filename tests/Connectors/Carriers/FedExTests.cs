@@ -6,16 +6,15 @@ using Fulfillment.Tests.Support;
 namespace Fulfillment.Tests.Connectors;
 
 /// <summary>FedEx, played by a mock that its published documents judge.</summary>
-public sealed class FedExTests : MockedCarrierContract, IDisposable
+public sealed class FedExTests : MockedCarrierContract
 {
     const string Sample = "carriers/fedex/shipping_responses.json";
 
     readonly FedExMock _mock = new();
-    FedExCarrier? _carrier;
 
     protected override CarrierMock Mock => _mock;
 
-    protected override ICarrier Carrier => _carrier!;
+    protected override ICarrier Open() => new FedExCarrier(Access(), Time);
 
     protected override (string, string) Services => ("FEDEX_GROUND", "NOT_SERVED");
 
@@ -24,26 +23,6 @@ public sealed class FedExTests : MockedCarrierContract, IDisposable
     protected override LabelStatus Lost => LabelStatus.BoughtWithoutLabel;
 
     protected override (VoidStatus, VoidStatus) Voids => (VoidStatus.Voided, VoidStatus.AlreadyVoid);
-
-    protected override Milestone[] Story =>
-    [
-        Milestone.Labelled, Milestone.HandedOver, Milestone.Other, Milestone.Exception, Milestone.OutForDelivery,
-        Milestone.Delivered,
-    ];
-
-    public override async Task InitializeAsync()
-    {
-        await _mock.InitializeAsync();
-        _carrier = new(Access(), Time);
-    }
-
-    public override Task DisposeAsync() => _mock.DisposeAsync();
-
-    public void Dispose()
-    {
-        _carrier?.Dispose();
-        _mock.Dispose();
-    }
 
     protected override MockAnswer Leak(string text) => new(400, new()
     {

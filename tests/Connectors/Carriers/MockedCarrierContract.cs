@@ -4,16 +4,48 @@ using Fulfillment.Shipping;
 namespace Fulfillment.Tests.Connectors;
 
 /// <summary>What carriers behind a network do alike, against mocks that their documents judge.</summary>
-public abstract class MockedCarrierContract : CarrierContract
+public abstract class MockedCarrierContract : CarrierContract, IDisposable
 {
+    ICarrier? _carrier;
+
     public static TheoryData<ProviderFault> Faults => [.. Enum.GetValues<ProviderFault>()];
 
     protected abstract CarrierMock Mock { get; }
 
     protected FakeTime Time { get; } = new();
 
+    protected override ICarrier Carrier => _carrier!;
+
     /// <summary>The milestones of the mock's parcel, oldest first.</summary>
-    protected abstract Milestone[] Story { get; }
+    protected virtual Milestone[] Story =>
+    [
+        Milestone.Labelled, Milestone.HandedOver, Milestone.Other, Milestone.Exception, Milestone.OutForDelivery,
+        Milestone.Delivered,
+    ];
+
+    /// <summary>The connector, told where the mock is.</summary>
+    protected abstract ICarrier Open();
+
+    public override async Task InitializeAsync()
+    {
+        await Mock.InitializeAsync();
+        _carrier = Open();
+    }
+
+    public override Task DisposeAsync() => Mock.DisposeAsync();
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        (_carrier as IDisposable)?.Dispose();
+        Mock.Dispose();
+    }
 
     /// <summary>A refusal of the mock that repeats what it should not.</summary>
     protected abstract MockAnswer Leak(string text);

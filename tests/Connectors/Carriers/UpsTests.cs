@@ -6,14 +6,13 @@ using Fulfillment.Tests.Support;
 namespace Fulfillment.Tests.Connectors;
 
 /// <summary>UPS, played by a mock that its published documents judge.</summary>
-public sealed class UpsTests : MockedCarrierContract, IDisposable
+public sealed class UpsTests : MockedCarrierContract
 {
     readonly UpsMock _mock = new();
-    UpsCarrier? _carrier;
 
     protected override CarrierMock Mock => _mock;
 
-    protected override ICarrier Carrier => _carrier!;
+    protected override ICarrier Open() => new UpsCarrier(Access(), Time);
 
     protected override (string, string) Services => ("03", "99");
 
@@ -22,26 +21,6 @@ public sealed class UpsTests : MockedCarrierContract, IDisposable
     protected override LabelStatus Lost => LabelStatus.Bought;
 
     protected override (VoidStatus, VoidStatus) Voids => (VoidStatus.Voided, VoidStatus.AlreadyVoid);
-
-    protected override Milestone[] Story =>
-    [
-        Milestone.Labelled, Milestone.HandedOver, Milestone.Other, Milestone.Exception, Milestone.OutForDelivery,
-        Milestone.Delivered,
-    ];
-
-    public override async Task InitializeAsync()
-    {
-        await _mock.InitializeAsync();
-        _carrier = new(Access(), Time);
-    }
-
-    public override Task DisposeAsync() => _mock.DisposeAsync();
-
-    public void Dispose()
-    {
-        _carrier?.Dispose();
-        _mock.Dispose();
-    }
 
     protected override MockAnswer Leak(string text) => new(400, new()
     {

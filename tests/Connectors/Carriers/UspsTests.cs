@@ -6,16 +6,15 @@ using Fulfillment.Tests.Support;
 namespace Fulfillment.Tests.Connectors;
 
 /// <summary>USPS, played by a mock that its published documents judge.</summary>
-public sealed class UspsTests : MockedCarrierContract, IDisposable
+public sealed class UspsTests : MockedCarrierContract
 {
     const string Ground = "USPS_GROUND_ADVANTAGE:SP:MACHINABLE";
 
     readonly UspsMock _mock = new();
-    UspsCarrier? _carrier;
 
     protected override CarrierMock Mock => _mock;
 
-    protected override ICarrier Carrier => _carrier!;
+    protected override ICarrier Open() => new UspsCarrier(Access(), Time);
 
     protected override (string, string) Services => (Ground, "LIBRARY_MAIL:SP:MACHINABLE");
 
@@ -24,26 +23,6 @@ public sealed class UspsTests : MockedCarrierContract, IDisposable
     protected override LabelStatus Lost => LabelStatus.Bought;
 
     protected override (VoidStatus, VoidStatus) Voids => (VoidStatus.Voided, VoidStatus.AlreadyVoid);
-
-    protected override Milestone[] Story =>
-    [
-        Milestone.Labelled, Milestone.HandedOver, Milestone.Other, Milestone.Exception, Milestone.OutForDelivery,
-        Milestone.Delivered,
-    ];
-
-    public override async Task InitializeAsync()
-    {
-        await _mock.InitializeAsync();
-        _carrier = new(Access(), Time);
-    }
-
-    public override Task DisposeAsync() => _mock.DisposeAsync();
-
-    public void Dispose()
-    {
-        _carrier?.Dispose();
-        _mock.Dispose();
-    }
 
     protected override MockAnswer Leak(string text) => new(400, new()
     {
