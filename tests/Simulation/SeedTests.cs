@@ -3,7 +3,9 @@ using Fulfillment.Composition;
 using Fulfillment.Counting;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Packing;
 using Fulfillment.Payments;
+using Fulfillment.Picking;
 using Fulfillment.Purchasing;
 using Fulfillment.Screening;
 using Fulfillment.Sensing;
@@ -59,7 +61,7 @@ public sealed class SeedTests
             .Where(kind => kind.Name is InventoryCalls.Kind or OrderingCalls.Kind
                 or PaymentsCalls.Kind or PaymentsCalls.AccountKind or TraceCalls.Kind
                 or PurchasingCalls.Kind or TransferCalls.Kind or CountingCalls.Kind
-                or SensingCalls.Kind)
+                or SensingCalls.Kind or PickRosterCalls.Kind or RefillCalls.Kind or PackCalls.Kind)
             .SelectMany(kind => kind.Events.Names);
         Assert.Empty(Faults.Concat(events).Except(Seen.Value));
     }
