@@ -73,6 +73,9 @@ public sealed partial record Sku
             return Refuse(sku, MoveStatus.SameState, c.Node);
         if (c.From == c.To && sku.At(c.Node).In(c.From) < c.Quantity)
             return Refuse(sku, MoveStatus.BelowZero, c.Node);
+        // Of what the book has not in the place it does not matter who was promised it.
+        if (IsSetAside(c) && what is not null && sku.Take(c.Node, c.From, what, c.Quantity).IsDefault)
+            return Refuse(sku, MoveStatus.NotThere, c.Node);
         if (c.From != c.To && sku.Takes(c.Node, c.From, c.Quantity) is { } refused)
             return Refuse(sku, refused, c.Node);
         // What may not be sold is not sent to another node either, but comes back from the way.

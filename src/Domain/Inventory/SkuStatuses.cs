@@ -102,7 +102,10 @@ public enum MoveStatus
     /// <summary>Orders hold units, wherever they are, that would be missing.</summary>
     Reserved,
 
-    /// <summary>There are not so many such units there; or they lie in slots, and none is named.</summary>
+    /// <summary>
+    /// There are not so many such units there; or they lie in slots, and none is named. Of units that are set aside
+    /// where they lie, whichever they are, this is tested before <see cref="BelowZero"/>.
+    /// </summary>
     NotThere,
 
     /// <summary>Done.</summary>

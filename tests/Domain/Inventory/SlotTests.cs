@@ -36,6 +36,24 @@ public sealed class SlotTests
     }
 
     [Fact]
+    public void Missing_units_that_the_book_has_not_in_their_place_are_nobodys_whoever_was_promised_others()
+    {
+        Move Aside(string id, string bin) => new(
+            id, "N1", 2, StockState.Available, StockState.Quarantine, "short pick", new(bin), Any: true);
+        SkuEvent.StockReceived Came(string id, int units, long available, string bin) =>
+            new(id, "N1", StockState.Available, units, "delivery", available, null, new(bin));
+        var scene = Given(
+            Defined(), Came("r-1", 3, 3, "A-1"), Came("r-2", 1, 4, "A-2"), Reserved("o", 1, 4, 0),
+            Allocated("o", 2, 0, N1(4))).When(Aside("m-1", "A-1"));
+        Assert.Equal(MoveStatus.Committed, Assert.IsType<MoveReply>(scene.Reply).Status);
+        foreach (var bin in (string[])["A-2", "A-9"])
+        {
+            scene.When(Aside("m-2", bin));
+            Assert.Equal(MoveStatus.NotThere, Assert.IsType<MoveReply>(scene.Reply).Status);
+        }
+    }
+
+    [Fact]
     public void What_arrives_lies_where_it_was_put_and_is_picked_in_the_order_in_which_lots_expire()
     {
         var scene = Given(ByLot)
