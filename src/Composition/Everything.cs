@@ -80,7 +80,7 @@ public static class Everything
             PickingJson.Default.PickList))
         .Add(PickRosterCalls.Kind, name => new EntityKind<PickRoster, RosterCommand, RosterEvent>(
             name, PickRosterJson.Default.RosterCommand, PickRosterJson.Default.RosterEvent,
-            PickRosterJson.Default.PickRoster))
+            PickRosterJson.Default.PickRoster, format: 2))
         .Add(RefillCalls.Kind, name => new EntityKind<Refills, RefillCommand, RefillEvent>(
             name, RefillsJson.Default.RefillCommand, RefillsJson.Default.RefillEvent, RefillsJson.Default.Refills))
         .Add(LayoutCalls.Kind, name => new EntityKind<Layout, LayoutCommand, LayoutEvent>(

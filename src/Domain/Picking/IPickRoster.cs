@@ -13,6 +13,20 @@ public interface IPickRoster
 
     /// <summary>The same, once these lists are there.</summary>
     ValueTask<RosterReply> There(IEnumerable<string> lists, CancellationToken cancel = default);
+
+    /// <summary>
+    /// The lists that take units of these SKUs, and of <paramref name="lists"/> those that it does not have.
+    /// </summary>
+    ValueTask<RosterReply> Units(
+        IEnumerable<string> skus, IEnumerable<string> lists, CancellationToken cancel = default);
+
+    /// <summary>
+    /// Units for some that were missing. Statuses in the order tested: <see cref="RosterStatus"/>. Repeatable.
+    /// </summary>
+    ValueTask<RosterReply> Promise(RosterCommand.Promise units, CancellationToken cancel = default);
+
+    /// <summary>They are not taken. Repeatable.</summary>
+    ValueTask<RosterReply> Withdraw(string id, string list, CancellationToken cancel = default);
 }
 
 /// <summary>How callers reach the roster of a node.</summary>
@@ -37,5 +51,15 @@ public static class PickRosterCalls
 
         public ValueTask<RosterReply> There(IEnumerable<string> lists, CancellationToken cancel) =>
             seat.Cluster.Ask(at, new RosterCommand.GetThere([.. lists]), seat.Origin, cancel);
+
+        public ValueTask<RosterReply> Units(
+            IEnumerable<string> skus, IEnumerable<string> lists, CancellationToken cancel) => seat.Cluster.Ask(
+            at, new RosterCommand.GetUnits([.. skus.Distinct()], [.. lists]), seat.Origin, cancel);
+
+        public ValueTask<RosterReply> Promise(RosterCommand.Promise units, CancellationToken cancel) =>
+            seat.Cluster.Ask(at, units, seat.Origin, cancel);
+
+        public ValueTask<RosterReply> Withdraw(string id, string list, CancellationToken cancel) =>
+            seat.Cluster.Ask(at, new RosterCommand.Withdraw(id, list), seat.Origin, cancel);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Fulfillment.Counting;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
@@ -38,16 +39,21 @@ public sealed partial record PickList
                 by, sheet.Shorts.Length + 1, line.Number, units, c.By, turn.Now, Elsewhere(sheet, line, c, units)));
     }
 
-    /// <summary>
-    /// Of the places told those that are needed, each with what is taken from it. Units that belong to a certain lot
-    /// are looked for in others too; a place where some were missing on this list is not gone to again.
-    /// </summary>
     static ImmutableArray<PickPlace> Elsewhere(
-        PickSheet sheet, PickLine line, PickListCommand.ReportShort c, int units)
+        PickSheet sheet, PickLine line, PickListCommand.ReportShort c, int units) =>
+        !c.Elsewhere.IsDefaultOrEmpty && c.Sku == line.Sku
+            && Elsewhere(sheet, line, c.Elsewhere, units) is { IsEmpty: false } places ? places : default;
+
+    /// <summary>
+    /// Of places where units of the line's SKU lie, best first, those that are needed for so many, each with what is
+    /// taken from it; of all there are where they do not suffice. Units that belong to a certain lot are looked for in
+    /// others too; a place where some were missing on this list is not gone to again.
+    /// </summary>
+    public static ImmutableArray<PickPlace> Elsewhere(
+        PickSheet sheet, PickLine line, IEnumerable<PickPlace> lying, int units)
     {
-        if (c.Elsewhere.IsDefaultOrEmpty || c.Sku != line.Sku) return default;
         List<PickPlace> places = [];
-        foreach (var place in c.Elsewhere)
+        foreach (var place in lying)
         {
             var most = Math.Min(units, place.Units);
             if (most <= 0 || sheet.Lines.Length + places.Count >= MaxLines || places.Count >= MaxPlaces) continue;
@@ -58,7 +64,7 @@ public sealed partial record PickList
             units -= most;
         }
 
-        return places.Count == 0 ? default : [.. places];
+        return [.. places];
     }
 
     static PickSheet Missed(PickSheet sheet, PickListEvent.ShortReported e)
@@ -69,7 +75,8 @@ public sealed partial record PickList
         return missed with
         {
             Shorts = sheet.Shorts.Add(new(
-                e.Short, e.Line, e.Units, e.By, e.At, Elsewhere: (int)places.Sum(p => (long)p.Units))),
+                e.Short, e.Line, e.Units, e.By, e.At, Elsewhere: (int)places.Sum(p => (long)p.Units),
+                Id: e.Operation.Id)),
             Lines = missed.Lines.AddRange(places.Select((p, i) => new PickLine(
                 sheet.Lines.Length + i + 1, line.Work, line.OrderLine, line.Sku, p.Bin, p.Lot, p.Units,
                 Zone: p.Zone, Velocity: line.Velocity, Face: p.Face))),
@@ -101,7 +108,8 @@ public sealed partial record PickList
         yield return missing.Elsewhere == missing.Units ? SetAside(sheet, missing, turn, null)
             : GiveBack(sheet, missing, missing.Units - missing.Elsewhere, turn);
         if (line.Bin is not { } bin) yield break;
-        yield return Recount(sheet, $"short:{turn.Self.Name}:{Text(e.Short)}", bin, [line.Sku], ShortPick, turn);
+        yield return Recount(
+            sheet, $"short:{turn.Self.Name}:{Text(e.Short)}", bin, [line.Sku], ShortPick, turn, turn.Self.Name);
         if (line.Face is { } face)
             yield return Refill(sheet, line, face, 0, $"short:{turn.Self.Name}:{Text(e.Short)}", turn);
     }
@@ -128,10 +136,15 @@ public sealed partial record PickList
         new RefillCommand.Open(cause, line.Bin!, line.Sku, left, face.Max));
 
     static Send Recount(
-        PickSheet sheet, string count, string bin, ImmutableArray<string> skus, string why, Turn turn) => new(
-        turn.Self.Sibling(CountingCalls.Kind, count),
-        new CountCommand.Open(new(
-            sheet.Terms.Node, [bin], skus, CountReason.Exception, new(), [], $"{why}: pick list {turn.Self.Name}")));
+        PickSheet sheet, string count, string bin, ImmutableArray<string> skus, string why, Turn turn, string? tell) =>
+        new(turn.Self.Sibling(CountingCalls.Kind, count), new CountCommand.Open(new(
+            sheet.Terms.Node, [bin], skus, CountReason.Exception, new(), [], $"{why}: pick list {turn.Self.Name}",
+            PickList: tell)));
+
+    /// <summary>Of which missing units a count is, by its id; 0: of none.</summary>
+    static int NumberOf(string count) => int.TryParse(
+        count.AsSpan(count.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number : 0;
 
     /// <summary>Units that nobody finds are sold to nobody until somebody does.</summary>
     static Send SetAside(PickSheet sheet, PickShort missing, Turn turn, DateTimeOffset? due)
@@ -147,8 +160,14 @@ public sealed partial record PickList
             due);
     }
 
+    /// <summary>
+    /// They are asked for again, until the place was counted: what is missing is in the book then, and what was found
+    /// is sold again.
+    /// </summary>
+    static bool MaySetAside(PickSheet sheet, PickShort s) => !s.IsCounted && IsOpen(sheet, s);
+
     /// <summary>Nobody has, or others had the units then: those may be sent from elsewhere, too.</summary>
-    static bool MaySetAside(PickSheet sheet, PickShort s) => s.SetAside switch
+    static bool IsOpen(PickSheet sheet, PickShort s) => s.SetAside switch
     {
         null => true,
         MoveStatus.Committed or MoveStatus.Reserved =>

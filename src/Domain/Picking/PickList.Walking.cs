@@ -50,6 +50,7 @@ public sealed partial record PickList
         PickListEvent.ShortAnswered e => WithShort(sheet!, e.Short, s => s with { Status = e.Status }),
         PickListEvent.SetAsideAnswered e => WithShort(
             sheet!, e.Short, s => s with { SetAside = e.Status, Tries = s.Tries + 1 }),
+        PickListEvent.ShortCounted e => WithShort(sheet!, e.Short, s => s with { IsCounted = true }),
         PickListEvent.PickListCancelled e => sheet! with { Cancelled = e.Reason },
         _ => throw new UnreachableException(),
     };
@@ -116,16 +117,18 @@ public sealed partial record PickList
                 .. sheet.Works.Select((w, i) => new Send(
                     turn.Self.Sibling(OrderingCalls.Kind, w.Order),
                     new OrderCommand.StartWork(IdOf(turn, "start", i + 1), w.Fulfilment))),
+                new(RosterOf(sheet, turn), new RosterCommand.NoteBegun(turn.Self.Name)),
             ],
             PickListEvent.WorkStarted e when sheet.Works[e.Work - 1].State == PickWorkState.Dropped =>
                 [Free(sheet, turn, sheet.Works[e.Work - 1])],
             PickListEvent.UnitsScanned e => [AskSku(sheet, e, turn)],
             PickListEvent.PickAnswered e => [.. Emptied(sheet, e, turn)],
             PickListEvent.ScanRefused { Fault: PickFault.WrongSku, Bin: { } bin } e =>
-                [Recount(sheet, $"mis-slot:{turn.Self.Name}:{Text(e.Line)}", bin, [], "mis-slot", turn)],
+                [Recount(sheet, $"mis-slot:{turn.Self.Name}:{Text(e.Line)}", bin, [], "mis-slot", turn, null)],
             PickListEvent.ShortReported e => [.. Missed(sheet, e, turn)],
             PickListEvent.ShortReduced e => [GiveBack(sheet, sheet.Shorts[e.Short - 1], e.Units, turn)],
-            PickListEvent.ShortAnswered { Status: FulfilStatus.Done } e =>
+            PickListEvent.ShortAnswered { Status: FulfilStatus.Done } e
+                when MaySetAside(sheet, sheet.Shorts[e.Short - 1]) =>
                 [SetAside(sheet, sheet.Shorts[e.Short - 1], turn, null)],
             PickListEvent.SetAsideAnswered e when MaySetAside(sheet, sheet.Shorts[e.Short - 1]) =>
                 [SetAside(sheet, sheet.Shorts[e.Short - 1], turn, turn.Now + Later(sheet.Shorts[e.Short - 1].Tries))],
@@ -142,8 +145,11 @@ public sealed partial record PickList
 
     /// <summary>The work, or all of it, may be put on another list.</summary>
     static Send Free(PickSheet sheet, Turn turn, PickWork? work) => new(
-        turn.Self.Sibling(PickRosterCalls.Kind, sheet.Terms.Node), new RosterCommand.Free(
+        RosterOf(sheet, turn), new RosterCommand.Free(
             turn.Self.Name, work is null ? default : [new ListedWork(work.Order, work.Fulfilment)]));
+
+    static EntityId RosterOf(PickSheet sheet, Turn turn) =>
+        turn.Self.Sibling(PickRosterCalls.Kind, sheet.Terms.Node);
 
     static Send AskSku(PickSheet sheet, PickListEvent.UnitsScanned e, Turn turn)
     {

@@ -48,8 +48,11 @@ public sealed partial record PickList(PickSheet? Sheet, ImmutableArray<Operation
         PickListCommand.NoteShort c => list.Short(c.Number) is { Status: null } s && c.Again == (s.Asked > 0)
             ? new(Done.It, list.Answered(c, s)) : new(Done.It),
         PickListCommand.NoteSetAside c => Note(
-            list.Short(c.Number) is { IsGone: true } s && MaySetAside(list.Sheet!, s),
+            list.Short(c.Number) is { IsGone: true } s && IsOpen(list.Sheet!, s),
             new PickListEvent.SetAsideAnswered(c.Number, c.Status)),
+        PickListCommand.NoteCounted c => Note(
+            list.Short(NumberOf(c.Count)) is { IsCounted: false } s && IsOpen(list.Sheet!, s),
+            new PickListEvent.ShortCounted(NumberOf(c.Count))),
         PickListCommand.Get => list.Answer(Found(list)),
         PickListCommand.GetSettled => list.Sheet?.IsSettled == false ? new(null) : list.Answer(Found(list)),
         _ => throw new UnreachableException(),

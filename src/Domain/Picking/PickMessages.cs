@@ -81,11 +81,13 @@ public sealed record PickScan(
 /// Units that were not where they should be. <c>Elsewhere</c>: so many of them are picked from other places of the
 /// node. <c>Status</c>: what the order said, which then had the others sent from other nodes; <c>SetAside</c>: what the
 /// SKU said when they were to be sold no more until they are found; <c>Tries</c>: how often it was asked. <c>Asked</c>:
-/// of how many the order was asked again, for it had not so many open.
+/// of how many the order was asked again, for it had not so many open. <c>Id</c>: under which it was reported; null in
+/// older states. <c>IsCounted</c>: its place was counted since.
 /// </summary>
 public sealed record PickShort(
     int Number, int Line, int Units, string By, DateTimeOffset At, FulfilStatus? Status = null,
-    MoveStatus? SetAside = null, int Tries = 0, int Elsewhere = 0, int Asked = 0)
+    MoveStatus? SetAside = null, int Tries = 0, int Elsewhere = 0, int Asked = 0, string? Id = null,
+    bool IsCounted = false)
 {
     /// <summary>Nobody has to answer what becomes of them.</summary>
     [JsonIgnore]
@@ -139,6 +141,7 @@ public sealed record PickListReply(
 [JsonDerivedType(typeof(NotePick), "note-pick")]
 [JsonDerivedType(typeof(NoteShort), "note-short")]
 [JsonDerivedType(typeof(NoteSetAside), "note-set-aside")]
+[JsonDerivedType(typeof(NoteCounted), "note-counted")]
 [JsonDerivedType(typeof(Get), "get")]
 [JsonDerivedType(typeof(GetSettled), "get-settled")]
 public abstract record PickListCommand
@@ -194,6 +197,9 @@ public abstract record PickListCommand
     /// <summary>The answer of a SKU that sells them no more.</summary>
     public sealed record NoteSetAside(int Number, MoveStatus Status) : PickListCommand, ICommand<Done>;
 
+    /// <summary>A count, by its id, of a place where units were missing is over: the book is right there.</summary>
+    public sealed record NoteCounted(string Count) : PickListCommand, ICommand<Done>;
+
     /// <summary>Asks for the list.</summary>
     public sealed record Get : PickListCommand, ICommand<PickListReply>;
 
@@ -212,6 +218,7 @@ public abstract record PickListCommand
 [JsonDerivedType(typeof(ShortReduced), "short-reduced")]
 [JsonDerivedType(typeof(ShortAnswered), "short-answered")]
 [JsonDerivedType(typeof(SetAsideAnswered), "set-aside-answered")]
+[JsonDerivedType(typeof(ShortCounted), "short-counted")]
 [JsonDerivedType(typeof(PickListCancelled), "pick-list-cancelled")]
 public abstract record PickListEvent
 {
@@ -260,6 +267,9 @@ public abstract record PickListEvent
 
     /// <summary>The SKU answered to that.</summary>
     public sealed record SetAsideAnswered(int Short, MoveStatus Status) : PickListEvent;
+
+    /// <summary>The place was counted since: what is missing there is in the book.</summary>
+    public sealed record ShortCounted(int Short) : PickListEvent;
 
     /// <summary>Nothing more is picked.</summary>
     public sealed record PickListCancelled(Operation Operation, string By, string Reason) : PickListEvent;

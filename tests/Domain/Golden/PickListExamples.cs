@@ -42,6 +42,7 @@ static class PickListExamples
         new PickListCommand.NotePick(1, PickStatus.MoreThanHeld, 2, 5),
         new PickListCommand.NoteShort(1, FulfilStatus.MoreThanOpen, 3, true),
         new PickListCommand.NoteSetAside(1, MoveStatus.Reserved),
+        new PickListCommand.NoteCounted("short:P-1:1"),
         new PickListCommand.Get(),
         new PickListCommand.GetSettled(),
         new PickListEvent.PickListReleased(Wave, After(10)),
@@ -57,6 +58,7 @@ static class PickListExamples
         new PickListEvent.ShortReduced(1, 2),
         new PickListEvent.ShortAnswered(1, FulfilStatus.MoreThanOpen),
         new PickListEvent.SetAsideAnswered(1, MoveStatus.Reserved),
+        new PickListEvent.ShortCounted(1),
         new PickListEvent.PickListCancelled(By("cancel-1"), "bert", "not today"),
     ];
 }

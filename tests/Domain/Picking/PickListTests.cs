@@ -64,7 +64,8 @@ public sealed class PickListTests
         Refused(list.When(First), PickListReplyStatus.NotClaimed);
         list.When(Anna).ThenSends(
             new Send(One, new OrderCommand.StartWork("pick/P/start/1", 1)),
-            new Send(Two, new OrderCommand.StartWork("pick/P/start/2", 1)));
+            new Send(Two, new OrderCommand.StartWork("pick/P/start/2", 1)),
+            new Send(EntityId.Of("pick-roster", "default", "N1"), new RosterCommand.NoteBegun("P")));
         Assert.Equal(PickWorkState.Starting, Now(list).Works[0].State);
         Refused(list.When(First), PickListReplyStatus.Starting);
         Assert.Null(list.Ask(new GetSettled()));
@@ -191,7 +192,8 @@ public sealed class PickListTests
             new Send(One, new OrderCommand.MoveWork(
                 "pick/P/short/1", 1, null, [new("1", 1)], "short pick", "anna", Short: true)),
             new Send(EntityId.Of("count", "default", "short:P:1"), new CountCommand.Open(new(
-                "N1", ["B1"], ["A"], CountReason.Exception, new(), [], "short pick: pick list P"))));
+                "N1", ["B1"], ["A"], CountReason.Exception, new(), [], "short pick: pick list P",
+                PickList: "P"))));
         Assert.Equal((1, 1, 0), (Now(list).Lines[0].Picked, Now(list).Lines[0].Short, Now(list).Lines[0].Left));
 
         SkuCommand.Move aside = new(

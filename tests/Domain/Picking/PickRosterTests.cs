@@ -94,4 +94,110 @@ public sealed class PickRosterTests
             roster.When(new Release($"r-{i}", Many(i, PickRoster.MaxListsAtOnce)));
         Refused(roster.When(new Release("one", Many(PickRoster.MaxLists, 1))), RosterStatus.TooMany);
     }
+
+    static NewPickList From(string id, string order, string bin, int units, string? lot = null, string sku = "A") =>
+        new(id, new("N1", PickMethod.Single, [new(order, 1)], [new(1, "1", sku, bin, lot, units)]));
+
+    static long Seen(Given<PickRoster, RosterCommand, RosterEvent> roster) =>
+        Assert.IsType<RosterReply>(roster.Ask(new GetUnits([], []))).Seen;
+
+    static (string, long)[] Takes(Given<PickRoster, RosterCommand, RosterEvent> roster, params string[] skus) =>
+    [
+        .. Assert.IsType<RosterReply>(roster.Ask(new GetUnits([.. skus], []))).Lists
+            .SelectMany(l => l.Takes, (l, t) => (l.Id, t.Units.Sum(u => u.Units))),
+    ];
+
+    [Fact]
+    public void Of_two_who_have_seen_the_same_one_only_takes_units_from_a_place()
+    {
+        var roster = Empty();
+        var seen = Seen(roster);
+        roster.When(new Release("a", [From("a-1", "o-1", "B1", 4)], seen));
+        Refused(roster.When(new Release("b", [From("b-1", "o-2", "B1", 1)], seen)), RosterStatus.Outdated);
+        Refused(
+            roster.When(new Release("b", [From("b-1", "o-2", "B9", 1), From("b-2", "o-3", "B1", 1)], seen)),
+            RosterStatus.Outdated);
+        // Another place, lot or SKU is not the same; who did not look promised nothing.
+        roster.When(new Release("c", [From("c-1", "o-4", "B2", 1)], seen));
+        roster.When(new Release("d", [From("d-1", "o-5", "B1", 1, "L1")], seen));
+        roster.When(new Release("e", [From("e-1", "o-6", "B1", 1, null, "C")], seen));
+        roster.When(new Release("f", [From("f-1", "o-7", "B1", 1)]));
+        // Whoever has looked again may.
+        roster.When(new Release("b", [From("b-1", "o-2", "B1", 1)], Seen(roster)));
+        Assert.Equal(RosterStatus.Done, Reply(roster).Status);
+        Assert.Equal(
+            [("a-1", 4), ("b-1", 1), ("c-1", 1), ("d-1", 1), ("f-1", 1)], Takes(roster, "A"));
+        Assert.Equal([("e-1", 1)], Takes(roster, "C", "D"));
+        // A repeat is one whatever was seen.
+        Refused(roster.When(new Release("a", [From("a-1", "o-1", "B1", 4)], 99)), RosterStatus.AlreadyDone);
+    }
+
+    [Fact]
+    public void Who_looked_before_a_list_that_is_over_by_now_looks_again()
+    {
+        var roster = Empty().When(new Release("old", [From("old-1", "o-0", "B7", 1)]));
+        var seen = Seen(roster);
+        roster.When(new Release("a", [From("a-1", "o-1", "B1", 4)], seen)).When(new Free("a-1"));
+        Refused(roster.When(new Release("b", [From("b-1", "o-2", "B1", 1)], seen)), RosterStatus.Outdated);
+        // What was there when he looked may end.
+        seen = Seen(roster);
+        roster.When(new Free("old-1")).When(new Release("b", [From("b-1", "o-2", "B1", 1)], seen));
+        Assert.Equal(RosterStatus.Done, Reply(roster).Status);
+    }
+
+    [Fact]
+    public void Units_for_missing_ones_are_promised_to_one_list_and_given_back()
+    {
+        static Promise Ask(string id, string list, long seen, long units = 2) =>
+            new(id, list, [new("A", "B2", null, units)], seen);
+        var roster = Empty().When(
+            new Release("r", [From("l-1", "o-1", "B1", 3), From("l-2", "o-2", "B1", 3)]));
+        var seen = Seen(roster);
+        Refused(roster.When(Ask("x-1", "l-9", seen)), RosterStatus.UnknownList);
+        roster.When(Ask("x-1", "l-1", seen)).ThenHappens(
+            new RosterEvent.UnitsPromised("x-1", "l-1", Assert.IsType<RosterReply>(roster.Reply).Units));
+        Refused(roster.When(Ask("x-2", "l-2", seen)), RosterStatus.Outdated);
+        Refused(roster.When(new Release("s", [From("l-3", "o-3", "B2", 1)], seen)), RosterStatus.Outdated);
+        // A repeat has what it had, whatever was chosen meanwhile.
+        Refused(roster.When(Ask("x-1", "l-1", seen, 9)), RosterStatus.AlreadyDone);
+        Assert.Equal(2, Assert.Single(Reply(roster).Units).Units);
+
+        roster.When(new Withdraw("x-1", "l-1")).ThenHappens(new RosterEvent.PromiseWithdrawn("x-1", "l-1"));
+        roster.When(new Withdraw("x-1", "l-1")).ThenNothing();
+        roster.When(Ask("x-2", "l-2", seen));
+        Assert.Equal([("l-1", 3), ("l-2", 3), ("l-2", 2)], Takes(roster, "A"));
+    }
+
+    [Fact]
+    public void A_list_that_somebody_picks_is_known_to_be_and_one_of_an_old_journal_might()
+    {
+        static bool IsBegun(Given<PickRoster, RosterCommand, RosterEvent> roster) =>
+            Assert.Single(Assert.IsType<RosterReply>(roster.Ask(new GetUnits(["A"], []))).Lists).IsBegun;
+        var roster = Empty().When(new Release("r", [From("l-1", "o-1", "B1", 3)]));
+        Assert.False(IsBegun(roster));
+        roster.When(new NoteBegun("l-1")).ThenHappens(new RosterEvent.ListBegun("l-1"));
+        Assert.True(IsBegun(roster));
+        roster.When(new NoteBegun("l-1")).ThenNothing();
+        roster.When(new NoteBegun("l-9")).ThenNothing();
+        Assert.Equal(
+            "l-9", Assert.Single(Assert.IsType<RosterReply>(roster.Ask(new GetUnits([], ["l-1", "l-9"]))).Others));
+
+        Given<PickRoster, RosterCommand, RosterEvent> old = new(Self, Start, new RosterEvent.ListsReleased(
+            new("r", 1), [From("l-1", "o-1", "B1", 3)]));
+        Assert.True(IsBegun(old));
+        Assert.Equal([("l-1", 3)], Takes(old, "A"));
+    }
+
+    [Fact]
+    public void Lists_go_to_no_more_places_than_there_may_be()
+    {
+        static NewPickList Long(int number) => new($"l-{number}", new(
+            "N1", PickMethod.Single, [new($"o-{number}", 1)],
+            [.. Enumerable.Range(0, PickList.MaxLines).Select(i => new PickTask(1, "1", "A", $"B{i}", null, 1))]));
+        var most = PickRoster.MaxPlaces / PickList.MaxLines;
+        var roster = Empty().When(new Release("r", [.. Enumerable.Range(0, most).Select(Long)]));
+        Assert.Equal(RosterStatus.Done, Reply(roster).Status);
+        Refused(roster.When(new Release("s", [From("s-1", "o-s", "B1", 1)])), RosterStatus.TooMany);
+        Refused(roster.When(new Promise("x", "l-1", [new("A", "B1", null, 1)], 0)), RosterStatus.TooMany);
+    }
 }

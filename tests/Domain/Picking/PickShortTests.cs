@@ -24,7 +24,8 @@ public sealed class PickShortTests
 
     static Send Count(int number = 1, string bin = "B1") => new(
         EntityId.Of("count", "default", $"short:P:{number}"),
-        new CountCommand.Open(new("N1", [bin], ["A"], CountReason.Exception, new(), [], "short pick: pick list P")));
+        new CountCommand.Open(new("N1", [bin], ["A"], CountReason.Exception, new(), [], "short pick: pick list P",
+            PickList: "P")));
 
     static SkuCommand.Move Aside(int units) => new(
         "pick/P/aside/1", "N1", units, StockState.Available, StockState.Quarantine, "short pick", new("B1", "L1"),
@@ -80,6 +81,25 @@ public sealed class PickShortTests
         Assert.Equal([1, 4, 16, 64, 256, 1_024, 3_600, 3_600, 3_600], waits.Select(w => (int)w.TotalSeconds));
         // It was counted meanwhile: the book has no more there.
         list.When(new NoteSetAside(1, MoveStatus.NotThere)).ThenSends();
+    }
+
+    [Fact]
+    public void Once_the_place_was_counted_nobody_is_asked_to_sell_less()
+    {
+        var list = Begun().When(new ReportShort("x-1", "anna", null, 3, "A", [new("B2", null, 9)]))
+            .When(new NoteSetAside(1, MoveStatus.Committed));
+        list.When(new NoteCounted("short:P:1")).ThenHappens(new PickListEvent.ShortCounted(1)).ThenSends();
+        list.When(new NoteCounted("short:P:1")).ThenNothing();
+        // What was asked before still answers, and is not asked again.
+        list.When(new NoteSetAside(1, MoveStatus.Committed)).ThenSends();
+        list.When(new NoteSetAside(1, MoveStatus.Done)).ThenSends();
+        Assert.Equal((MoveStatus.Done, true), (Now(list).Shorts[0].SetAside, Now(list).Shorts[0].IsCounted));
+
+        // Counted before the order answered: what was missing is in the book, or was found.
+        list = Begun().When(new ReportShort("x-1", "anna", null, null)).When(new NoteCounted("short:P:1"));
+        list.When(new NoteShort(1, FulfilStatus.Done)).ThenSends();
+        list.When(new NoteCounted("short:P:9")).ThenNothing();
+        list.When(new NoteCounted("nonsense")).ThenNothing();
     }
 
     [Fact]
