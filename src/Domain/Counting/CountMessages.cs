@@ -25,11 +25,12 @@ public sealed record Tolerance(long? Units = null, Money? Value = null, int? Per
 /// <summary>
 /// What is to be counted at a node: these bins (empty: wherever units lie), these SKUs (empty: all there are in the
 /// bins). <c>Counters</c>: who may count; empty for anybody. <c>Sensor</c>: the one that caused it, to be told when it
-/// is over.
+/// is over. <c>PickList</c>: the one on which units were missing there, to be told when they were counted.
 /// </summary>
 public sealed record CountTerms(
     string Node, ImmutableArray<string> Bins, ImmutableArray<string> Skus, CountReason Reason, Tolerance Tolerance,
-    ImmutableArray<string> Counters, string? Note = null, string? Sensor = null)
+    ImmutableArray<string> Counters, string? Note = null, string? Sensor = null,
+    string? PickList = null)
 {
     /// <summary>Whether units of the SKU in the bin are to be counted.</summary>
     public bool Has(string? bin, string sku) => HasPlace(bin) && (Skus.IsEmpty || Skus.Contains(sku));

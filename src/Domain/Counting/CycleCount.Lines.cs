@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
+using Fulfillment.Picking;
 using Fulfillment.Sensing;
 
 namespace Fulfillment.Counting;
@@ -125,6 +126,8 @@ public sealed partial record CycleCount
         // Told again at every change from then on: a count that is over changes seldom.
         if (sheet.Terms.Sensor is { } sensor && sheet.State is CountState.Closed or CountState.Cancelled)
             return [new(turn.Self.Sibling(SensingCalls.Kind, sensor), new SensorCommand.NoteClosed(turn.Self.Name))];
+        if (sheet.Terms.PickList is { } list && sheet.State == CountState.Closed)
+            return [new(turn.Self.Sibling(PickingCalls.Kind, list), new PickListCommand.NoteCounted(turn.Self.Name))];
         return happened switch
         {
             CountEvent.PlaceFinished e => [.. e.Posting.SelectMany(n => Corrections(sheet, sheet.Line(n)!, turn))],

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Fulfillment.Counting;
 using Fulfillment.Intake;
 using Fulfillment.Inventory;
+using Fulfillment.Picking;
 using static Fulfillment.Counting.CountCommand;
 
 namespace Fulfillment.Tests.Domain;
@@ -239,6 +240,20 @@ public sealed class CountTests
     {
         Tolerance tolerance = new(units, value is { } v ? new Money(v, "EUR") : null, percent);
         Assert.Equal(posts, tolerance.Allows(Saw(8, 10, value: new(500, "EUR"))));
+    }
+
+    [Fact]
+    public void The_pick_list_that_missed_units_there_learns_that_they_were_counted()
+    {
+        var terms = Terms with { Bins = ["B1"], PickList = "P" };
+        Send told = new(EntityId.Of("pick-list", "default", "P"), new PickListCommand.NoteCounted("C"));
+        // A variance that waits for a decision is not in the books.
+        var count = Opened(terms).When(Scanned("s1", Saw(3, 10))).When(Done("f1")).ThenSends();
+        count.When(new Reject("r1", "bert", [], "it is on the truck")).ThenSends(told);
+        Answered(Opened(terms).When(Scanned("s1", Saw(9, 10))).When(Done("f1"))).ThenSends(told);
+        Opened(terms).When(Scanned("s1", Saw(10, 10))).When(Done("f1")).ThenSends(told);
+        Opened(terms).When(new Cancel("x", "bert", "not today")).ThenSends();
+        Opened(Terms with { Bins = ["B1"] }).When(Scanned("s1", Saw(10, 10))).When(Done("f1")).ThenSends();
     }
 
     [Fact]

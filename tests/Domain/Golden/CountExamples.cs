@@ -10,7 +10,7 @@ static class CountExamples
 {
     static readonly CountTerms Terms = new(
         "LEJ1", ["A-01-03"], ["MUG-BLUE"], CountReason.Exception, new(3, new(5_000, "EUR"), 2), ["anna"],
-        "before noon", "shelf-7");
+        "before noon", "shelf-7", "noon-1");
 
     static readonly Judgement Judged = new(
         "MUG-BLUE", new("LEJ1", "A-01-03", "L-7", StockState.Qc, 2, ["S-1", "S-9"]), "L-7", 4_711, 3,
