@@ -73,12 +73,23 @@ public static class PutAway
         if (goods.Handling.Except(zone.Handles).Any()) return PutAwayRule.NotHandled;
         if (!zone.Handles.IsEmpty && !goods.Handling.Intersect(zone.Handles).Any()) return PutAwayRule.KeptForHandling;
         if (bin.Face is not null && !IsFaceOf(goods, bin)) return PutAwayRule.KeptForOther;
-        var others = fill.Stock.Where(s => !Is(goods, s)).Select(s => (s.Seller, s.Sku)).Distinct().Count();
-        if (bin.Room.MaxSkus > 0 && others >= bin.Room.MaxSkus) return PutAwayRule.OtherSku;
-        if (bin.Room.OneLot && fill.Stock.Any(s => Is(goods, s) && s.Lot != goods.Lot)) return PutAwayRule.OtherLot;
+        if (Mixes(fill, goods.Seller, goods.Sku, goods.Lot) is { } mixed) return mixed;
         if (bin.Face is { } face && fill.Stock.Sum(s => s.Units) >= face.Max) return PutAwayRule.FaceFull;
         if (ByVolume(goods, fill) < 1 || ByUnits(fill) < 1) return PutAwayRule.NoRoom;
         return ByWeight(goods, fill) < 1 ? PutAwayRule.TooHeavy : null;
+    }
+
+    /// <summary>
+    /// Whether units would lie beside others that the bin is not to be mixed with: another SKU than it may have, or
+    /// another lot; null when they would not.
+    /// </summary>
+    public static PutAwayRule? Mixes(BinFill fill, string seller, string sku, string? lot)
+    {
+        var room = fill.Now.Bin.Room;
+        var others = fill.Stock.Select(s => (s.Seller, s.Sku)).Where(s => s != (seller, sku)).Distinct().Count();
+        return room.MaxSkus > 0 && others >= room.MaxSkus ? PutAwayRule.OtherSku
+            : room.OneLot && fill.Stock.Any(s => (s.Seller, s.Sku) == (seller, sku) && s.Lot != lot)
+                ? PutAwayRule.OtherLot : null;
     }
 
     static PutAwayBin Judge(PutAwayGoods goods, BinFill fill, Spot[] benches)
