@@ -51,9 +51,38 @@ static class BinRooms
             };
         }
 
-        var says = string.Join("; ", passed);
-        return passed.Count == 0 ? gate
-            : gate with { Over = says.Length <= MostWords ? says : says[..MostWords] };
+        return passed.Aggregate(gate, Over);
+    }
+
+    /// <summary>
+    /// The gate, shut where units would lie beside others that the bin is not to be mixed with: another SKU than it may
+    /// have, or another lot. With <paramref name="mixed"/> it stays open, and says beside what they are put.
+    /// </summary>
+    public static async ValueTask<BinGate> Unmixed(
+        this BinGate gate, HttpContext http, Backend backend, Seat seat, string node, bool mixed, BinLoad load)
+    {
+        if (gate.Refusal is not null
+            || (await seat.Layout(node).Bin(load.Bin, http.RequestAborted)).Bin?.Bin is not { } bin
+            || bin.Room is { MaxSkus: 0, OneLot: false }) return gate;
+        if (!await BinsApi.Reached(backend, http.RequestAborted)) return Shut(Behind());
+        var fill = backend.Views.Bins.Fill(node, bin);
+        if (PutAway.Mixes(fill, seat.Seller, load.Sku, load.Lot) is not { } rule) return gate;
+        var text = rule == PutAwayRule.OtherLot
+            ? $"{bin.Id} takes one lot of {load.Sku} and has {Lots(fill, seat.Seller, load)}: not {load.Lot ?? "none"}"
+            : $"{bin.Id} is not mixed with {load.Sku}: it takes {bin.Room.MaxSkus} SKUs and has others";
+        return mixed ? Over(gate, text) : Shut(new(
+            409, Words<PutAwayRule>.Of(rule), "The state does not allow it.",
+            $"{text}. Send mixed if they go there all the same.",
+            [new(load.Field, Words<PutAwayRule>.Of(rule), text)]));
+    }
+
+    static string Lots(BinFill fill, string seller, BinLoad load) => string.Join(", ", fill.Stock
+        .Where(s => s.Seller == seller && s.Sku == load.Sku && s.Lot != load.Lot).Select(s => s.Lot ?? "none").Take(5));
+
+    static BinGate Over(BinGate gate, string text)
+    {
+        var says = gate.Over is { } before ? $"{before}; {text}" : text;
+        return gate with { Over = says.Length <= MostWords ? says : says[..MostWords] };
     }
 
     /// <summary>What a carrier, and all that stands on it, puts into the bin that it is brought to.</summary>

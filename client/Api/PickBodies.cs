@@ -22,10 +22,12 @@ public sealed record PickWaveListBody(
 /// <summary>
 /// Lists that were released together, those to be picked first first. <c>LengthMm</c>: of all walks, beside one for
 /// each order, and lists filled with orders as they came; null where it is not told where some bins are.
+/// <c>Refused</c>: lists that were not made, for other lists of that name came first; null for none. Their fulfilment
+/// orders are released by the next release.
 /// </summary>
 public sealed record PickWaveBody(
     string Id, string Node, string Method, int FulfilmentOrders, long? LengthMm, long? OrderByOrderMm,
-    long? FirstComeMm, IReadOnlyList<PickWaveListBody> Lists);
+    long? FirstComeMm, IReadOnlyList<PickWaveListBody> Lists, IReadOnlyList<string>? Refused = null);
 
 /// <summary><c>TakeOver</c>: also what somebody else has claimed.</summary>
 public sealed record PickClaimRequest(string? Id, string? By, bool? TakeOver) : IChangeRequest;

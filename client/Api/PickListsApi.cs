@@ -87,20 +87,13 @@ public static class PickListsApi
             });
         var list = seat.PickList(id);
         var told = command(operation);
-        if ((await list.Get(http.RequestAborted)).Sheet is { } sheet
-            && (told.Line is { } number ? sheet.LineOf(number) : sheet.Next) is { } line)
-        {
-            var live = await PickRelease.Live(backend, seat, sheet.Terms.Node, http.RequestAborted);
-            PickSlots slots = new(seat, sheet.Terms.Node, live.Promised);
-            var (free, _, _) = await slots.Of(line.Sku, http.RequestAborted);
-            told = told with
-            {
-                Sku = line.Sku,
-                Elsewhere = [.. free.Where(p => (p.Bin, p.Lot) != (line.Bin, line.Lot)).Take(PickList.MaxPlaces)],
-            };
-        }
-
-        return await Answered(http, list, id, operation, told);
+        if ((await list.Get(http.RequestAborted)).Sheet is not { } sheet) return PickListAnswers.Unknown(id);
+        PickElsewhere elsewhere = new(backend, seat, id, sheet);
+        if (await elsewhere.Find(told, http.RequestAborted) is not { } found)
+            return Problem.Of(new(Fault.Overloaded, "Others look for the same units: ask again."));
+        var answer = await Answered(http, list, id, operation, found);
+        if (answer is Problem) await elsewhere.GiveUp(operation, http.RequestAborted);
+        return answer;
     }
 
     static Task<IResult> Cancel(HttpContext http, Backend backend, string id) => Change(

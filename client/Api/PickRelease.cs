@@ -7,10 +7,11 @@ using Fulfillment.Warehousing;
 
 namespace Fulfillment.Client.Api;
 
-/// <summary>What the lists of a node have that are not picked yet: work, and units by where they lie.</summary>
-sealed record PickLive(
-    HashSet<(string Order, int Number)> Listed, Dictionary<(string Sku, string Bin, string? Lot), long> Promised,
-    IReadOnlyList<PickLine> Lines);
+/// <summary>
+/// From where the units of work are taken. <c>Volumes</c>: of a unit of each SKU, as far as its card tells.
+/// <c>Seen</c>: of the roster, before it was looked where units lie.
+/// </summary>
+sealed record PickTasks(List<PickTask> Tasks, Dictionary<string, long> Volumes, long Seen);
 
 /// <summary>
 /// A fulfilment order to be picked. <c>Sold</c>: as what its lines were sold, those that are more than a plain SKU.
@@ -26,52 +27,47 @@ static class PickRelease
     /// <summary>How many of the oldest fulfilment orders are looked at for those that must leave first.</summary>
     const int MostOpen = 1_000;
 
-    /// <summary>How long lists that were released are waited for.</summary>
-    static readonly TimeSpan Arrival = TimeSpan.FromSeconds(2);
+    /// <summary>The most of those that are begun, and on no list, which are looked at.</summary>
+    const int MostBegun = 5_000;
 
     /// <summary>Units that left the node within this time tell how fast a SKU is.</summary>
     public static readonly TimeSpan VelocityOver = TimeSpan.FromDays(30);
 
-    /// <summary>Asks the lists of the node that are not picked yet; the views know those of old journals.</summary>
-    public static async ValueTask<PickLive> Live(Backend backend, Seat seat, string node, CancellationToken cancel)
+    /// <summary>
+    /// Fulfilment orders of the node that are on lists which are not picked yet. Lists of old journals only the views
+    /// know.
+    /// </summary>
+    public static async ValueTask<HashSet<(string Order, int Number)>> Listed(
+        Backend backend, Seat seat, string node, CancellationToken cancel)
     {
         var roster = await seat.PickRoster(node).Get(cancel);
-        // What lists on their way take only they tell.
-        if (roster.Lists.Where(l => l.IsComing).Select(l => l.Id).ToList() is { Count: > 0 } coming)
-            roster = await Deadline.Or(Arrival, roster, c => seat.PickRoster(node).There(coming, c));
-        List<PickLine> lines = [];
         HashSet<(string, int)> listed =
             [.. roster.Lists.SelectMany(l => l.Works).Select(w => (w.Order, w.Fulfilment))];
-        foreach (var id in backend.Views.Picks.Live(seat.Seller, node).Union(roster.Lists.Select(l => l.Id)))
+        foreach (var id in backend.Views.Picks.Live(seat.Seller, node).Except(roster.Lists.Select(l => l.Id)))
         {
             if ((await seat.PickList(id).Get(cancel)).Sheet is not { } sheet
                 || sheet.Status is not (PickListStatus.Released or PickListStatus.Picking)) continue;
             listed.UnionWith(sheet.Works.Where(w => w.State != PickWorkState.Dropped)
                 .Select(w => (w.Order, w.Fulfilment)));
-            lines.AddRange(sheet.Lines);
         }
 
-        return new(
-            listed,
-            lines.Where(l => l.Bin is not null && l.Left + l.Asked > 0).GroupBy(l => (l.Sku, l.Bin!, l.Lot))
-                .ToDictionary(g => g.Key, g => g.Sum(l => (long)l.Left + l.Asked)), lines);
+        return listed;
     }
 
     /// <summary>
-    /// Fulfilment orders of the node on no list: open ones, and those whose list was given up. First what must leave
-    /// first; of that what was promised to arrive first, then what has the fastest SKU, then the oldest.
+    /// Fulfilment orders of the node on no list: open ones, and those that were on one and have units that nobody has
+    /// picked. First what must leave first; of that what was promised to arrive first, then what has the fastest SKU,
+    /// then the oldest.
     /// </summary>
     public static async ValueTask<List<PickWorkload>> Choose(
-        Backend backend, Seat seat, string node, int most, PickLive live, CancellationToken cancel)
+        Backend backend, Seat seat, string node, int most, HashSet<(string Order, int Number)> listed,
+        CancellationToken cancel)
     {
-        var givenUp = backend.Views.Picks.GivenUp(seat.Seller, node).ToHashSet();
         // What is on a list stays open until somebody claims it.
         var open = backend.Views.Fulfilments.List(
-            seat.Seller, node, Said(FulfilmentStatus.Open), null, null, MostOpen + live.Listed.Count).Items;
-        var begun = givenUp.Count == 0 ? [] : backend.Views.Fulfilments.List(
-            seat.Seller, node, Said(FulfilmentStatus.InProgress), null, null, MostOpen).Items;
-        var rows = begun.Where(r => givenUp.Contains((r.Order, r.Fulfilment.Number))).Concat(open)
-            .Where(r => !live.Listed.Contains((r.Order, r.Fulfilment.Number)))
+            seat.Seller, node, Said(FulfilmentStatus.Open), null, null, MostOpen + listed.Count).Items;
+        var rows = LeftOver(backend, seat, node, listed)
+            .Concat(open.Where(r => !listed.Contains((r.Order, r.Fulfilment.Number))))
             .OrderBy(r => r.Fulfilment.ShipBy ?? DateTimeOffset.MaxValue).ToList();
         // All that leave together: which of them are first only their orders tell.
         var last = rows.Count > most ? rows[most - 1].Fulfilment.ShipBy : null;
@@ -86,18 +82,38 @@ static class PickRelease
         return [.. Ordered(WithVelocity(backend, seat, node, found)).Take(most)];
     }
 
+    /// <summary>
+    /// Work of lists that were given up, or that had no room for all of it, or dropped it. What was never on a list
+    /// somebody else has begun, who picks it in his own way.
+    /// </summary>
+    static IEnumerable<FulfilmentRow> LeftOver(
+        Backend backend, Seat seat, string node, HashSet<(string Order, int Number)> listed)
+    {
+        List<FulfilmentRow> begun = [];
+        string? after = null;
+        do
+        {
+            var page = backend.Views.Fulfilments.List(
+                seat.Seller, node, Said(FulfilmentStatus.InProgress), null, after, MostOpen);
+            begun.AddRange(page.Items.Where(r => !listed.Contains((r.Order, r.Fulfilment.Number))
+                && r.Fulfilment.Lines.Any(l => l.MayLeave > 0)));
+            after = page.Next;
+        }
+        while (after is not null && begun.Count < MostBegun);
+        if (begun.Count == 0) return [];
+        var were = backend.Views.Picks.Listed(seat.Seller, begun.Select(r => r.Order));
+        begun.RemoveAll(r => !were.Contains((r.Order, r.Fulfilment.Number)));
+        var picked = backend.Views.Slots.Picked(
+            seat.Seller, node, begun.SelectMany(r => r.Fulfilment.Lines).Select(l => l.Sku));
+        return begun.Where(r => r.Fulfilment.Lines.GroupBy(l => l.Sku).Any(
+            g => g.Sum(l => (long)l.MayLeave) > picked.GetValueOrDefault((r.Order, g.Key))));
+    }
+
     /// <summary>These, in the order told; throws where one cannot be picked.</summary>
     public static async ValueTask<List<PickWorkload>> Named(
-        Backend backend, Seat seat, string node, IReadOnlyList<(string Order, int Number)> work, PickLive live,
-        CancellationToken cancel)
+        Backend backend, Seat seat, string node, IReadOnlyList<(string Order, int Number)> work,
+        HashSet<(string Order, int Number)> listed, CancellationToken cancel)
     {
-        // Lists of old journals only the views know.
-        if (!await BinsApi.Reached(backend, cancel))
-        {
-            throw new ProblemException(Problem.Of(
-                new(Fault.Overloaded, "The lists are behind: it is not known what is on pick lists.")));
-        }
-
         List<PickWorkload> found = [];
         for (var i = 0; i < work.Count; i++)
         {
@@ -115,7 +131,7 @@ static class PickRelease
                     ? $"{id} is {Said(fulfilment.Status)}." : $"{id} has no open units."));
             }
 
-            if (live.Listed.Contains((order, number)))
+            if (listed.Contains((order, number)))
                 throw new ProblemException(Problem.Conflict("already-listed", $"{id} is on a pick list."));
             found.Add(told);
         }
@@ -160,11 +176,10 @@ static class PickRelease
 
     /// <summary>
     /// From where the units of each order are taken that are not picked yet, those told first first. <c>Work</c> is the
-    /// place in the order told, from 1. <c>Volumes</c>: of a unit of each SKU, as far as its card tells.
+    /// place in the order told, from 1.
     /// </summary>
-    public static async ValueTask<(List<PickTask> Tasks, Dictionary<string, long> Volumes)> Tasks(
-        Backend backend, Seat seat, string node, IReadOnlyList<PickWorkload> work, PickLive live,
-        CancellationToken cancel)
+    public static async ValueTask<PickTasks> Tasks(
+        Backend backend, Seat seat, string node, IReadOnlyList<PickWorkload> work, CancellationToken cancel)
     {
         List<(int Work, LineUnits Line, string Sku)> wanted =
         [
@@ -174,7 +189,9 @@ static class PickRelease
         var since = DateTimeOffset.UtcNow - VelocityOver;
         var fast = backend.Views.Stock.Velocity(
             seat.Seller, node, wanted.Select(w => w.Sku), since.ToUnixTimeMilliseconds());
-        PickSlots slots = new(seat, node, live.Promised);
+        // Before the SKUs are asked: what is picked meanwhile is counted twice rather than not at all.
+        var promises = await PickPromises.Of(backend, seat, node, wanted.Select(w => w.Sku), cancel);
+        PickSlots slots = new(seat, node, promises.Units);
         List<PickTask> tasks = [];
         Dictionary<string, long> volumes = new(StringComparer.Ordinal);
         foreach (var group in wanted.GroupBy(w => w.Sku, StringComparer.Ordinal))
@@ -184,7 +201,7 @@ static class PickRelease
             volumes[group.Key] = BinView.SizeOf(card?.Product).VolumeMm3;
         }
 
-        return (tasks, volumes);
+        return new(tasks, volumes, promises.Seen);
     }
 
     /// <summary>The lines without what lies in totes for their orders.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fulfillment.Picking;
 using Fulfillment.Warehousing;
 
@@ -63,18 +64,27 @@ public static class PickReleasesApi
             if ((await list.Get(http.RequestAborted)).Sheet is { } first)
                 return await Again(http, list, id, told, named, first);
             return coming is null ? refused : Answer.Accepted(
-                PickListAnswers.Body(id, Coming(told with { For = [.. coming.Works.Select(Of)] }), 0),
+                PickListAnswers.Body(id, PickWave.Coming(told with { For = [.. coming.Works.Select(Of)] }), 0),
                 ApiJson.Wire.PickListBody, $"/v1/pick-lists/{id}");
         }
 
         var reply = await list.Get(http.RequestAborted);
-        return reply.Sheet is { } sheet
-            ? Answer.Created(
-                PickListAnswers.Body(id, sheet, reply.Version), ApiJson.Wire.PickListBody, $"/v1/pick-lists/{id}",
-                reply.Version)
-            : Answer.Accepted(
-                PickListAnswers.Body(id, Coming(terms[0]), 0), ApiJson.Wire.PickListBody, $"/v1/pick-lists/{id}");
+        if (reply.Sheet is not { } sheet)
+        {
+            return Answer.Accepted(
+                PickListAnswers.Body(id, PickWave.Coming(terms[0]), 0), ApiJson.Wire.PickListBody,
+                $"/v1/pick-lists/{id}");
+        }
+
+        // Another node may have been faster with a list of that name.
+        return IsOf(terms[0], sheet) ? Answer.Created(
+            PickListAnswers.Body(id, sheet, reply.Version), ApiJson.Wire.PickListBody, $"/v1/pick-lists/{id}",
+            reply.Version) : Problem.OtherContent($"Pick list {id}");
     }
+
+    static bool IsOf(PickTerms terms, PickSheet sheet) =>
+        (sheet.Terms.Node, sheet.Terms.Method, sheet.Terms.Wave) == (terms.Node, terms.Method, terms.Wave)
+        && sheet.Terms.For.SequenceEqual(terms.For);
 
     static PickFor Of(ListedWork work) => new(work.Order, work.Fulfilment);
 
@@ -90,10 +100,6 @@ public static class PickReleasesApi
             await Deadline.Or(http.Wait(), known, c => roster.There(ours.Select(l => l.Id), c));
         return ours.FirstOrDefault();
     }
-
-    /// <summary>The list as it will be, for who does not wait until it is there.</summary>
-    static PickSheet Coming(PickTerms terms) => PickList.Evolve(
-        PickList.Initial, new PickListEvent.PickListReleased(terms, DateTimeOffset.UtcNow)).Sheet!;
 
     static async Task<IResult> Again(
         HttpContext http, IPickList list, string id, PickTerms told, List<(string Order, int Number)>? named,
@@ -125,23 +131,23 @@ public static class PickReleasesApi
         var asked = Fingerprint.Of([
             node, $"{method} {most} {room}", .. (named ?? []).Select(w => OrderBodies.FulfilmentId(w.Order, w.Number)),
         ]);
-        if (await Known(http, seat, id, asked) is { } there) return there;
-        if ((await seat.PickList(ListId(id, 0)).Get(http.RequestAborted)).Sheet is not null)
-            return Problem.OtherContent($"Pick list {ListId(id, 0)}");
+        if (await PickWave.Again(seat, node, id, asked, http.RequestAborted) is { } there) return there;
+        if ((await seat.PickList(PickWave.ListId(id, 0)).Get(http.RequestAborted)).Sheet is not null)
+            return Problem.OtherContent($"Pick list {PickWave.ListId(id, 0)}");
         var (terms, refused) = await Planned(
             http, backend, seat, node, id, named, most, method,
             (plan, volumes) => plan.Wave(id, room, volumes, asked), true);
         if (refused is not null)
         {
             await Arriving(http, seat, node, l => l.StartsWith($"{id}-", StringComparison.Ordinal));
-            return await Known(http, seat, id, asked) ?? refused;
+            return await PickWave.Again(seat, node, id, asked, http.RequestAborted) ?? refused;
         }
 
-        if (await Known(http, seat, id) is { } made && made.Lists.Count == terms.Count)
-            return Answer.Created(Body(id, made.Lists), ApiJson.Wire.PickWaveBody, $"/v1/pick-waves/{id}");
-        return Answer.Accepted(
-            Body(id, [.. terms.Select((t, i) => (ListId(id, i), Coming(t)))]), ApiJson.Wire.PickWaveBody,
-            $"/v1/pick-waves/{id}");
+        var made = await PickWave.Find(seat, node, id, http.RequestAborted, terms);
+        return made.IsThere
+            ? Answer.Created(made.Body(id), ApiJson.Wire.PickWaveBody, $"/v1/pick-waves/{id}")
+            : made.Lists.Count == 0 ? Problem.OtherContent($"Pick list {made.Refused[0]}")
+            : Answer.Accepted(made.Body(id), ApiJson.Wire.PickWaveBody, $"/v1/pick-waves/{id}");
     }
 
     static TourRoom Room(Fields fields, PickWaveRequest request, PickMethod method)
@@ -161,14 +167,14 @@ public static class PickReleasesApi
     static async Task<IResult> GetWave(HttpContext http, Backend backend, string id)
     {
         Requests.PathId("id", id);
-        return await Known(http, http.Seat(backend), id) is { } wave
-            ? Answer.Ok(Body(id, wave.Lists), ApiJson.Wire.PickWaveBody)
+        var wave = await PickWave.Find(http.Seat(backend), null, id, http.RequestAborted);
+        return wave.Lists.Count > 0 ? Answer.Ok(wave.Body(id), ApiJson.Wire.PickWaveBody)
             : Problem.NotFound("unknown-pick-wave", $"There is no pick wave {id}.");
     }
 
     /// <summary>
     /// Releases what <paramref name="plan"/> makes of the work, and waits until the lists are there. Where another
-    /// release has been faster with some of it, what is left is planned anew.
+    /// release has been faster with some of it, or with units from the same places, what is left is planned anew.
     /// </summary>
     static async ValueTask<(List<PickTerms> Lists, Problem? Refused)> Planned(
         HttpContext http, Backend backend, Seat seat, string node, string id,
@@ -176,24 +182,15 @@ public static class PickReleasesApi
         Func<PickPlan, IReadOnlyDictionary<string, long>, List<PickTerms>> plan, bool isWave = false)
     {
         var cancel = http.RequestAborted;
-        if (named is null && !await BinsApi.Reached(backend, cancel))
+        // Lists of old journals only the views know, too.
+        if (!await BinsApi.Reached(backend, cancel))
             return ([], Problem.Of(new(Fault.Overloaded, "The lists are behind: it is not known what is open.")));
         var roster = seat.PickRoster(node);
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var live = await PickRelease.Live(backend, seat, node, cancel);
-            List<PickWorkload> work;
-            try
-            {
-                work = named is null ? await PickRelease.Choose(backend, seat, node, most, live, cancel)
-                    : await PickRelease.Named(backend, seat, node, named, live, cancel);
-            }
-            catch (ProblemException e)
-            {
-                return ([], e.Problem);
-            }
-
-            var (tasks, volumes) = await PickRelease.Tasks(backend, seat, node, work, live, cancel);
+            var (work, wrong) = await Chosen(backend, seat, node, named, most, cancel);
+            if (wrong is not null) return ([], wrong);
+            var (tasks, volumes, seen) = await PickRelease.Tasks(backend, seat, node, work, cancel);
             if (tasks.Count == 0)
             {
                 return ([], Problem.Conflict("nothing-to-pick", named is null
@@ -207,16 +204,36 @@ public static class PickReleasesApi
                     "/fulfilmentOrders", "too-many-lines", $"have {tasks.Count} lines: at most {PickList.MaxLines}"));
             }
 
+            string[] ids = [.. lists.Select((_, i) => isWave ? PickWave.ListId(id, i) : id)];
+            // Names are a seller's, whatever the node: nothing is released under one that is taken.
+            if (isWave && await PickWave.Taken(seat, ids, cancel) is { } taken)
+                return ([], Problem.OtherContent($"Pick list {taken}"));
             var reply = await roster.Release(
-                new(id, [.. lists.Select((t, i) => new NewPickList(isWave ? ListId(id, i) : id, t))]), cancel);
-            if (reply.Status == RosterStatus.AlreadyListed && named is null) continue;
+                new(id, [.. lists.Zip(ids, (terms, list) => new NewPickList(list, terms))], seen), cancel);
+            if (reply.Status == RosterStatus.Outdated
+                || (reply.Status == RosterStatus.AlreadyListed && named is null)) continue;
             if (Refusal(reply, id) is { } refused) return ([], refused);
-            await Deadline.Or(http.Wait(), reply, c => roster.There(
-                lists.Select((_, i) => isWave ? ListId(id, i) : id), c));
+            await Deadline.Or(http.Wait(), reply, c => roster.There(ids, c));
             return (lists, null);
         }
 
         return ([], Problem.Of(new(Fault.Overloaded, "Others release the same work: ask again.")));
+    }
+
+    static async ValueTask<(List<PickWorkload> Work, Problem? Wrong)> Chosen(
+        Backend backend, Seat seat, string node, List<(string Order, int Number)>? named, int most,
+        CancellationToken cancel)
+    {
+        var listed = await PickRelease.Listed(backend, seat, node, cancel);
+        if (named is null) return (await PickRelease.Choose(backend, seat, node, most, listed, cancel), null);
+        try
+        {
+            return (await PickRelease.Named(backend, seat, node, named, listed, cancel), null);
+        }
+        catch (ProblemException e)
+        {
+            return ([], e.Problem);
+        }
     }
 
     static Problem? Refusal(RosterReply reply, string id) => reply.Status switch
@@ -224,50 +241,14 @@ public static class PickReleasesApi
         RosterStatus.Done or RosterStatus.AlreadyDone => null,
         RosterStatus.DifferentContent or RosterStatus.ListInUse => Problem.OtherContent($"The id {id}"),
         RosterStatus.TooMany => Problem.Conflict(
-            "too-many-lists", $"{PickRoster.MaxLists} lists are not picked yet, which is the most."),
+            "too-many-lists", $"{PickRoster.MaxLists} lists are not picked yet, which is the most, or they go to "
+            + $"{PickRoster.MaxPlaces} places."),
         RosterStatus.AlreadyListed => Problem.Conflict(
             "already-listed",
             $"{OrderBodies.FulfilmentId(reply.Work!.Value.Order, reply.Work.Value.Fulfilment)} is on pick list "
             + $"{reply.List}."),
+        RosterStatus.UnknownList or RosterStatus.Outdated => throw new UnreachableException(),
     };
-
-    static string ListId(string wave, int index) => $"{wave}-{index + 1}";
-
-    /// <summary>The answer to who repeats a wave; null when it is not there.</summary>
-    static async ValueTask<IResult?> Known(HttpContext http, Seat seat, string id, long asked) =>
-        await Known(http, seat, id) is not { } wave ? null
-        : wave.Asked == asked ? Answer.Ok(Body(id, wave.Lists), ApiJson.Wire.PickWaveBody)
-        : Problem.OtherContent($"Pick wave {id}");
-
-    /// <summary>The lists of the wave that are there, and what was asked for; null when there is none.</summary>
-    static async ValueTask<(List<(string Id, PickSheet Sheet)> Lists, long Asked)?> Known(
-        HttpContext http, Seat seat, string id)
-    {
-        List<(string Id, PickSheet Sheet)> lists = [];
-        for (var i = 0; i < (lists.Count == 0 ? 1 : lists[0].Sheet.Terms.Together!.Lists); i++)
-        {
-            var sheet = (await seat.PickList(ListId(id, i)).Get(http.RequestAborted)).Sheet;
-            if (sheet is { Terms: { Together: not null, Wave: { } wave } } && wave == id)
-                lists.Add((ListId(id, i), sheet));
-        }
-
-        return lists.Count == 0 ? null : (lists, lists[0].Sheet.Terms.Together!.Asked);
-    }
-
-    static PickWaveBody Body(string id, List<(string Id, PickSheet Sheet)> lists)
-    {
-        var (terms, together) = (lists[0].Sheet.Terms, lists[0].Sheet.Terms.Together!);
-        return new(
-            id, terms.Node, Words<PickMethod>.Of(terms.Method), together.Works, together.LengthMm,
-            together.OrderByOrderMm, together.FirstComeMm,
-            [
-                .. lists.Select(l => new PickWaveListBody(
-                    l.Id, Words<PickListStatus>.Of(l.Sheet.Status), l.Sheet.Picker, l.Sheet.Terms.Due,
-                    [.. l.Sheet.Works.Select(w => OrderBodies.FulfilmentId(w.Order, w.Fulfilment))],
-                    l.Sheet.Lines.Length, l.Sheet.Lines.Sum(n => (long)n.Units), l.Sheet.Lines.Sum(n => (long)n.Picked),
-                    l.Sheet.Lines.Sum(n => (long)n.Short), l.Sheet.Terms.Walk?.LengthMm)),
-            ]);
-    }
 
     static List<(string Order, int Number)> Work(Fields fields, IReadOnlyList<string?> ids, int most)
     {

@@ -2,11 +2,12 @@ namespace Fulfillment.Client.Api;
 
 /// <summary>
 /// Units taken <c>From</c> a bin and put into the face, <c>To</c>. <c>Quantity</c>: of eaches; with <c>Barcode</c> of
-/// what was scanned, one when not told. <c>OverCapacity</c>: into the face, although it takes no more; that is kept.
+/// what was scanned, one when not told. <c>OverCapacity</c>: into the face, although it takes no more; <c>Mixed</c>:
+/// although it is not to be mixed with them. Both are kept.
 /// </summary>
 public sealed record RefillMoveRequest(
     string? Id, string? By, string? From, string? To, string? Sku, string? Barcode, long? Quantity, string? Lot,
-    IReadOnlyList<string?>? Serials, bool? OverCapacity = null);
+    IReadOnlyList<string?>? Serials, bool? OverCapacity = null, bool? Mixed = null);
 
 public sealed record RefillFinishRequest(string? Id, string? By) : IChangeRequest;
 

@@ -41,10 +41,9 @@ public static class RefillsApi
         var seat = http.Seat(backend);
         if ((await seat.Node(at).Get(http.RequestAborted)).Card is null) return NodesApi.Unknown(at);
         var open = (await seat.Refills(at).Get(null, http.RequestAborted)).Tasks;
-        var tell = await Teller(http, backend, seat, at);
-        var told = open.Select(t => (Task: t, Waiting: tell.Waiting(t))).OrderByDescending(t => t.Waiting)
-            .ThenBy(t => t.Task.Number).Take(MostTold);
-        return Answer.Ok(new([.. told.Select(t => tell.Body(t.Task))]), ApiJson.Wire.RefillTasksBody);
+        var tell = await RefillTeller.Of(backend, seat, at, open, http.RequestAborted);
+        var told = open.OrderByDescending(tell.Waiting).ThenBy(t => t.Number).Take(MostTold);
+        return Answer.Ok(new([.. told.Select(tell.Body)]), ApiJson.Wire.RefillTasksBody);
     }
 
     static async Task<IResult> Get(HttpContext http, Backend backend, string id)
@@ -97,6 +96,8 @@ public static class RefillsApi
             http, backend, seat, node, request.OverCapacity == true,
             BinRooms.Load("/to", to, from, goods.Sku, goods.Units, goods.What?.Lot));
         gate = await WithGoodLot(gate, http, seat, node, goods.Sku, goods.What?.Lot);
+        gate = await gate.Unmixed(
+            http, backend, seat, node, request.Mixed == true, new("/to", to, goods.Sku, goods.Units, goods.What?.Lot));
         RefillCommand.Carry carry = new(
             operation, number, by, from, to, goods.Sku, (int)goods.Units, goods.What?.Lot,
             goods.What?.Serials ?? default, gate.Until, gate.Over);
@@ -118,8 +119,8 @@ public static class RefillsApi
         }
 
         var task = (await refills.Get(number, http.RequestAborted)).Tasks[0];
-        RefillMoveBody answer = new(
-            operation, move.Status is null ? "pending" : "moved", (await Teller(http, backend, seat, node)).Body(task));
+        var tell = await RefillTeller.Of(backend, seat, node, [task], http.RequestAborted);
+        RefillMoveBody answer = new(operation, move.Status is null ? "pending" : "moved", tell.Body(task));
         var place = $"/v1/replenishments/{id}";
         return move.Status is null ? Answer.Accepted(answer, ApiJson.Wire.RefillMoveBody, place)
             : reply.Status == RefillReplyStatus.AlreadyDone ? Answer.Ok(answer, ApiJson.Wire.RefillMoveBody)
@@ -140,7 +141,9 @@ public static class RefillsApi
     static async ValueTask<IResult> Answered(
         HttpContext http, Backend backend, Seat seat, string node, string id, RefillReply reply, string operation) =>
         Refused(reply, id, operation, node) is { } refused ? refused
-            : Answer.Ok((await Teller(http, backend, seat, node)).Body(reply.Tasks[0]), ApiJson.Wire.RefillTaskBody);
+            : Answer.Ok(
+                (await RefillTeller.Of(backend, seat, node, reply.Tasks, http.RequestAborted)).Body(reply.Tasks[0]),
+                ApiJson.Wire.RefillTaskBody);
 
     static Problem? Refused(RefillReply reply, string id, string operation, string node) => reply.Status switch
     {
@@ -177,42 +180,5 @@ public static class RefillsApi
         return at > 0
             && int.TryParse(id.AsSpan(at + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? (http.Seat(backend), id[..at], number) : throw new ProblemException(Unknown(id));
-    }
-
-    static async ValueTask<Told> Teller(HttpContext http, Backend backend, Seat seat, string node) => new(
-        seat.Seller, node, await PickRelease.Live(backend, seat, node, http.RequestAborted),
-        backend.Views.Bins.Filled(node));
-
-    /// <summary>What is told of tasks beyond themselves: who waits, and from where to fill.</summary>
-    sealed class Told(string seller, string node, PickLive live, IReadOnlyList<BinFill> bins)
-    {
-        readonly Dictionary<(string? Bin, string Sku), long> _waiting = live.Lines.GroupBy(l => (l.Bin, l.Sku))
-            .ToDictionary(g => g.Key, g => g.Sum(l => (long)l.Left));
-
-        public long Waiting(RefillTask task) => _waiting.GetValueOrDefault((task.Bin, task.Sku));
-
-        public RefillTaskBody Body(RefillTask task) => new(
-            string.Create(CultureInfo.InvariantCulture, $"{node}-R{task.Number}"), node, task.Bin, task.Sku,
-            task.IsDone ? "done" : task.By is null ? "open" : "claimed", task.Wanted == 0 ? null : task.Wanted,
-            task.Moved, task.Left, Waiting(task), task.By, task.OpenedAt, task.IsDone ? [] : [.. Sources(task)]);
-
-        IEnumerable<FaceSourceBody> Sources(RefillTask task)
-        {
-            var left = task.Wanted == 0 ? long.MaxValue : task.Wanted - task.Moved - task.Asked;
-            var reserve =
-                from fill in bins
-                where fill.Now.Bin.Role == BinRole.Reserve
-                from stock in fill.Stock
-                where stock.Seller == seller && stock.Sku == task.Sku && stock.Free > 0
-                orderby stock.Expires ?? DateOnly.MaxValue, stock.Free, fill.Now.Bin.Id
-                select (fill.Now.Bin.Id, stock);
-            foreach (var (bin, stock) in reserve.Take(PutAway.MaxSources))
-            {
-                var take = Math.Min(left, stock.Free);
-                if (take <= 0) yield break;
-                left -= take;
-                yield return new(bin, stock.Lot, take);
-            }
-        }
     }
 }

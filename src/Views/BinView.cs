@@ -137,13 +137,56 @@ public sealed class BinView : IView
         return Fill(new(bin, 0), lying, Sizes(lying));
     }
 
+    /// <summary>These bins of a node, as far as there are such, with what lies in them, of all sellers.</summary>
+    public IReadOnlyList<BinFill> Fills(string node, IEnumerable<string> bins)
+    {
+        List<BinFill> fills = [];
+        foreach (var some in bins.Distinct().Chunk(MostAsked))
+        {
+            var known = _database.Query<Stored>(
+                $"select state as State from bins where node = @node and bin {_database.Among("@some")}",
+                new { node, some });
+            var lying = Stock($"s.bin {_database.Among("@some")}", new { node, some });
+            var (sizes, byBin) = (Sizes(lying), lying.ToLookup(r => r.Bin));
+            fills.AddRange(known.Select(b => Read(b.State)).Select(b => Fill(b, byBin[b.Bin.Id], sizes)));
+        }
+
+        return fills;
+    }
+
+    /// <summary>
+    /// Where free units of these SKUs of a seller lie in the reserve: the lot that is over first first, then the place
+    /// that becomes empty first.
+    /// </summary>
+    public IReadOnlyList<(string Bin, BinStock Stock)> Reserve(string node, string seller, IEnumerable<string> skus)
+    {
+        List<LyingRow> lying = [];
+        foreach (var some in skus.Distinct().Chunk(MostAsked))
+        {
+            lying.AddRange(Stock(
+                $"s.seller = @seller and s.sku {_database.Among("@some")} and exists (select 1 from bins b "
+                + "where b.node = s.node and b.bin = s.bin and b.role = 'reserve')", new { node, seller, some }));
+        }
+
+        return
+        [
+            .. from row in lying
+               let stock = StockOf(row, default)
+               where stock.Free > 0
+               orderby stock.Expires ?? DateOnly.MaxValue, stock.Free, row.Bin
+               select (row.Bin, stock),
+        ];
+    }
+
     static BinFill Fill(
         BinNow bin, IEnumerable<LyingRow> lying, Dictionary<(string Seller, string Sku), UnitSize> sizes) => new(bin,
     [
-        .. lying.Select(r => new BinStock(
-            r.Seller, r.Sku, Told(r.Lot), r.Units, r.Free, sizes.GetValueOrDefault((r.Seller, r.Sku)),
-            r.Expires == "" ? null : DateOnly.Parse(r.Expires, CultureInfo.InvariantCulture))),
+        .. lying.Select(r => StockOf(r, sizes.GetValueOrDefault((r.Seller, r.Sku)))),
     ]);
+
+    static BinStock StockOf(LyingRow r, UnitSize size) => new(
+        r.Seller, r.Sku, Told(r.Lot), r.Units, r.Free, size,
+        r.Expires == "" ? null : DateOnly.Parse(r.Expires, CultureInfo.InvariantCulture));
 
     /// <summary>Units by bin, SKU and lot.</summary>
     IReadOnlyList<LyingRow> Stock(string where, object arguments) =>

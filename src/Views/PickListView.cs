@@ -68,6 +68,8 @@ public sealed class PickListView(ViewDatabase database) : IView
     /// <summary>How a scan ends is not known before the SKU has answered.</summary>
     const string Pending = "pending";
 
+    const int MostAsked = 500;
+
     const string Columns =
         "id as Id, node as Node, status as Status, method as Method, wave as Wave, picker as Picker, due as Due, "
         + "works as Works, units as Units, picked as Picked, short as Short, at as At, position as Position";
@@ -85,6 +87,7 @@ public sealed class PickListView(ViewDatabase database) : IView
             picked bigint not null, short bigint not null, at bigint not null, position bigint not null,
             primary key (seller, id)) {clustered};
         create index pick_lists_by_age on pick_lists(seller, position);
+        create index pick_lists_by_status on pick_lists(seller, node, status);
         create table pick_scans(
             seller text not null, id text not null, scan bigint not null, node text not null, picker text not null,
             fault text not null, at bigint not null, primary key (seller, id, scan)) {clustered};
@@ -125,14 +128,19 @@ public sealed class PickListView(ViewDatabase database) : IView
         "select id from pick_lists where seller = @seller and node = @node and status in ('released', 'picking') "
         + "order by position", new { seller, node });
 
-    /// <summary>Fulfilment orders of lists that were given up, and that are on no other.</summary>
-    public IEnumerable<(string Order, int Number)> GivenUp(string seller, string node) =>
-        database.Query<(string Order, int Number)>(
-            "select w.order_id, w.number from pick_lists l join pick_works w on w.seller = l.seller and w.id = l.id "
-            + "where l.seller = @seller and l.node = @node and l.status = 'cancelled' and not exists (select 1 from "
-            + "pick_works v join pick_lists m on m.seller = v.seller and m.id = v.id where v.seller = w.seller "
-            + "and v.order_id = w.order_id and v.number = w.number and m.status <> 'cancelled')",
-            new { seller, node });
+    /// <summary>Fulfilment orders of these orders that are or were on lists.</summary>
+    public HashSet<(string Order, int Number)> Listed(string seller, IEnumerable<string> orders)
+    {
+        HashSet<(string, int)> listed = [];
+        foreach (var some in orders.Distinct().Chunk(MostAsked))
+        {
+            listed.UnionWith(database.Query<(string Order, int Number)>(
+                "select order_id, number from pick_works where seller = @seller and order_id "
+                + database.Among("@some"), new { seller, some }));
+        }
+
+        return listed;
+    }
 
     /// <summary>How scans at a node ended in the period, in ms since 1970, by who made them.</summary>
     public IReadOnlyList<PickTally> Tallies(string seller, string node, long from, long until) =>

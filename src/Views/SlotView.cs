@@ -35,6 +35,8 @@ public sealed record LotOrderRow
 /// <summary>Where units lie, over all SKUs; the lots; and all that happened to each lot and serial.</summary>
 public sealed class SlotView(ViewDatabase database) : IView
 {
+    const int MostAsked = 500;
+
     // A key column cannot be null: what is not known is "" in the tables.
     readonly Rows<(string Seller, string Sku, string Place), SlotUnits> _slots = new(key => database.Query<SlotUnits>(
         "select node as Node, state as State, bin as Bin, lot as Lot, lpn as Lpn, order_id as OrderId, units as Units "
@@ -209,6 +211,22 @@ public sealed class SlotView(ViewDatabase database) : IView
             rows.Count > limit ? $"{rows[limit - 1].Sku}|{rows[limit - 1].Place}" : null);
     }
 
+    /// <summary>Units of these SKUs at a node that are picked for orders.</summary>
+    public Dictionary<(string Order, string Sku), long> Picked(string seller, string node, IEnumerable<string> skus)
+    {
+        Dictionary<(string, string), long> picked = [];
+        foreach (var some in skus.Distinct().Chunk(MostAsked))
+        {
+            var rows = database.Query<PickedRow>(
+                "select order_id as OrderId, sku as Sku, cast(sum(units) as bigint) as Units from slots "
+                + $"where seller = @seller and sku {database.Among("@some")} and node = @node and order_id > '' "
+                + "and units > 0 group by order_id, sku", new { seller, node, some });
+            foreach (var row in rows) picked[(row.OrderId, row.Sku)] = row.Units;
+        }
+
+        return picked;
+    }
+
     /// <summary>
     /// Lots with units on hand that are over on that day or before, or of that status, soonest first; both null: all.
     /// </summary>
@@ -265,6 +283,8 @@ public sealed class SlotView(ViewDatabase database) : IView
     }
 
     static string? Told(string? text) => text?.Length > 0 ? text : null;
+
+    sealed record PickedRow(string OrderId, string Sku, long Units);
 
     sealed class SlotUnits
     {
