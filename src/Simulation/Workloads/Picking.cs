@@ -6,36 +6,37 @@ using Fulfillment.Picking;
 namespace Fulfillment.Simulation;
 
 /// <summary>
-/// Two pickers on the same lists: they scan right and wrong, twice and out of turn, take lists over, find units missing
-/// and give up.
+/// Two pickers on the same lists, of which some were released as waves, at the same moment, again and otherwise: they
+/// scan right and wrong, twice and out of turn, take lists over, find units missing and give up.
 /// </summary>
-public sealed class Picking(Buying buying) : IWorkload
+public sealed partial class Picking(Buying buying) : IWorkload
 {
     /// <summary>Few, so that each is long enough under way.</summary>
-    const int MostLists = 4;
+    const int MostLists = 6;
 
     static readonly ImmutableArray<string> Pickers = ["anna", "bert"], Places = ["A-0", "A-2"];
 
     readonly HashSet<string> _done = [];
-    int _lists, _next;
+    readonly List<string> _lists = [];
+    int _next;
 
     /// <inheritdoc/>
     public void Step(World world)
     {
         var random = world.Random;
-        if (random.Next(20) == 0 && _lists < MostLists && buying.Orders.Count > 0)
+        if (random.Next(20) == 0 && _lists.Count < MostLists && buying.Orders.Count > 0)
         {
             var order = random.Pick(buying.Orders);
             world.Ask(
                 $"look at {order} to pick it", order, new OrderCommand.Get(), r => Release(world, order, r.Order));
         }
 
-        if (_lists > 0 && random.Next(4) == 0) Work(world, random, random.Next(_lists));
+        if (_lists.Count > 0 && random.Next(4) == 0) Work(world, random, random.Pick(_lists));
     }
 
     void Release(World world, EntityId id, OrderReply? order)
     {
-        if (world.IsCalm || _lists >= MostLists || order is null || order.Fulfilments.IsEmpty) return;
+        if (world.IsCalm || _lists.Count >= MostLists || order is null || order.Fulfilments.IsEmpty) return;
         var random = world.Random;
         var fulfilment = random.Pick(order.Fulfilments);
         ImmutableArray<PickTask> tasks =
@@ -49,6 +50,12 @@ public sealed class Picking(Buying buying) : IWorkload
         PickTerms terms = new(
             fulfilment.Node, random.Next(2) == 0 ? PickMethod.Single : PickMethod.Batch,
             [new(id.Name, fulfilment.Number)], tasks);
+        if (random.Next(2) == 0)
+        {
+            Gather(world, terms);
+            return;
+        }
+
         Release(world, terms);
         // Two who release at the same time: one of them has the order.
         if (random.Next(3) == 0) Release(world, terms);
@@ -56,19 +63,21 @@ public sealed class Picking(Buying buying) : IWorkload
 
     void Release(World world, PickTerms terms)
     {
-        var list = _lists++;
+        var list = $"L{_lists.Count}";
+        _lists.Add(list);
         var once = false;
-        world.Ask(
-            $"release L{list}", EntityId.Of(PickRosterCalls.Kind, Callers.Seller, terms.Node),
-            new RosterCommand.Release($"L{list}", [new($"L{list}", terms)]), reply =>
-            {
-                if (once || reply.Status != RosterStatus.Done) return;
-                once = true;
-                Tell(world, list, new PickListCommand.TakeOn($"l{_next++}", world.Random.Pick(Pickers)));
-            });
+        world.Ask($"release {list}", Roster(terms.Node), new RosterCommand.Release(list, [new(list, terms)]), reply =>
+        {
+            if (once || reply.Status != RosterStatus.Done) return;
+            once = true;
+            Begin(world, list);
+        });
     }
 
-    void Work(World world, Random random, int list)
+    void Begin(World world, string list) =>
+        Tell(world, list, new PickListCommand.TakeOn($"l{_next++}", world.Random.Pick(Pickers)));
+
+    void Work(World world, Random random, string list)
     {
         var (id, by) = ($"l{_next++}", random.Pick(Pickers));
         switch (random.Next(12))
@@ -88,14 +97,18 @@ public sealed class Picking(Buying buying) : IWorkload
         }
     }
 
-    /// <summary>Of the next line, which others may lie somewhere else.</summary>
-    void Short(World world, Random random, int list, string id, PickSheet sheet) => Tell(
-        world, list, new PickListCommand.ReportShort(
+    /// <summary>Of the next line, which others may lie somewhere else: of those the roster promises some, or not.</summary>
+    void Short(World world, Random random, string list, string id, PickSheet sheet)
+    {
+        PickListCommand.ReportShort report = new(
             id, sheet.Picker ?? random.Pick(Pickers), null, random.Next(3) == 0 ? null : 1, sheet.Next?.Sku,
-            random.Next(2) == 0 ? [] : [new(random.Pick(Places), null, random.Next(1, 3))]));
+            random.Next(2) == 0 ? [] : [new(random.Pick(Places), null, random.Next(1, 3))]);
+        if (report.Elsewhere.IsEmpty || random.Next(3) == 0) Tell(world, list, report);
+        else Promise(world, list, sheet.Terms.Node, report);
+    }
 
     /// <summary>Mostly what the next line asks for, by who picks it.</summary>
-    void Scan(World world, Random random, int list, string id, PickSheet sheet)
+    void Scan(World world, Random random, string list, string id, PickSheet sheet)
     {
         if (sheet.Next is not { } line || sheet.Picker is not { } picker) return;
         var isWrong = random.Next(6) == 0;
@@ -105,10 +118,10 @@ public sealed class Picking(Buying buying) : IWorkload
             line.Sku == Stocking.Tracked ? $"L{random.Next(3)}" : null, random.Next(7) == 0 ? "T2" : "T1"));
     }
 
-    void Look(World world, int list, Action<PickSheet> then)
+    void Look(World world, string list, Action<PickSheet> then)
     {
         var once = false;
-        world.Ask($"look at L{list} {_next}", At(list), new PickListCommand.Get(), reply =>
+        world.Ask($"look at {list} {_next}", At(list), new PickListCommand.Get(), reply =>
         {
             if (once || reply.Sheet is null) return;
             once = true;
@@ -116,12 +129,14 @@ public sealed class Picking(Buying buying) : IWorkload
         });
     }
 
-    void Tell(World world, int list, PickListCommand change) => world.Ask(
-        $"{change} of L{list}", At(list), (ICommand<PickListReply>)change, reply =>
+    void Tell(World world, string list, PickListCommand change) => world.Ask(
+        $"{change} of {list}", At(list), (ICommand<PickListReply>)change, reply =>
         {
             if (reply.Status == PickListReplyStatus.Done && !_done.Add($"{change}"))
-                throw world.Broken($"L{list} did {change} twice");
+                throw world.Broken($"{list} did {change} twice");
         });
 
-    static EntityId At(int list) => EntityId.Of(PickingCalls.Kind, Callers.Seller, $"L{list}");
+    static EntityId At(string list) => EntityId.Of(PickingCalls.Kind, Callers.Seller, list);
+
+    static EntityId Roster(string node) => EntityId.Of(PickRosterCalls.Kind, Callers.Seller, node);
 }
