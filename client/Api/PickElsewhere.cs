@@ -49,16 +49,16 @@ sealed class PickElsewhere(Backend backend, Seat seat, string list, PickSheet sh
 
     static ImmutableArray<PickPlace> Promised(
         RosterReply reply, ImmutableArray<PickPlace> places, IReadOnlyList<PickPlace> free) => reply.Status switch
-    {
-        // A list of an old journal is on no roster.
-        RosterStatus.Done or RosterStatus.UnknownList => places,
-        RosterStatus.AlreadyDone =>
-        [
-            .. reply.Units.Select(u => (free.FirstOrDefault(p => (p.Bin, p.Lot) == (u.Bin, u.Lot))
+        {
+            // A list of an old journal is on no roster.
+            RosterStatus.Done or RosterStatus.UnknownList => places,
+            RosterStatus.AlreadyDone =>
+            [
+                .. reply.Units.Select(u => (free.FirstOrDefault(p => (p.Bin, p.Lot) == (u.Bin, u.Lot))
                 ?? new(u.Bin, u.Lot, 0)) with { Units = (int)u.Units }),
         ],
-        RosterStatus.TooMany => default,
-        RosterStatus.DifferentContent or RosterStatus.ListInUse or RosterStatus.AlreadyListed
-            or RosterStatus.Outdated => throw new UnreachableException(),
-    };
+            RosterStatus.TooMany => default,
+            RosterStatus.DifferentContent or RosterStatus.ListInUse or RosterStatus.AlreadyListed
+                or RosterStatus.Outdated => throw new UnreachableException(),
+        };
 }

@@ -41,7 +41,7 @@ sealed record PickPromises(IReadOnlyDictionary<(string Sku, string Bin, string? 
                 .ToDictionary(g => g.Key, g => g.Sum(u => u.Units)), roster.Seen);
     }
 
-    /// <summary>What somebody is still to take, and what was promised for missing units that are not told yet.</summary>
+    /// <summary>What somebody is still to take, and what was promised for missing units but not told yet.</summary>
     static IEnumerable<ListedUnits> Left(ImmutableArray<ListedTake> takes, PickSheet? sheet)
     {
         if (sheet is null) return takes.SelectMany(t => t.Units);

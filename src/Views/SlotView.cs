@@ -284,7 +284,14 @@ public sealed class SlotView(ViewDatabase database) : IView
 
     static string? Told(string? text) => text?.Length > 0 ? text : null;
 
-    sealed record PickedRow(string OrderId, string Sku, long Units);
+    sealed class PickedRow
+    {
+        public string OrderId { get; init; } = "";
+
+        public string Sku { get; init; } = "";
+
+        public long Units { get; init; }
+    }
 
     sealed class SlotUnits
     {

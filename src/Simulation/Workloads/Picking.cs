@@ -97,7 +97,7 @@ public sealed partial class Picking(Buying buying) : IWorkload
         }
     }
 
-    /// <summary>Of the next line, which others may lie somewhere else: of those the roster promises some, or not.</summary>
+    /// <summary>Of the next line. Others may lie somewhere else, which the roster promises, or nobody.</summary>
     void Short(World world, Random random, string list, string id, PickSheet sheet)
     {
         PickListCommand.ReportShort report = new(
