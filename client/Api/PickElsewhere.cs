@@ -55,8 +55,8 @@ sealed class PickElsewhere(Backend backend, Seat seat, string list, PickSheet sh
             RosterStatus.AlreadyDone =>
             [
                 .. reply.Units.Select(u => (free.FirstOrDefault(p => (p.Bin, p.Lot) == (u.Bin, u.Lot))
-                ?? new(u.Bin, u.Lot, 0)) with { Units = (int)u.Units }),
-        ],
+                    ?? new(u.Bin, u.Lot, 0)) with { Units = (int)u.Units }),
+            ],
             RosterStatus.TooMany => default,
             RosterStatus.DifferentContent or RosterStatus.ListInUse or RosterStatus.AlreadyListed
                 or RosterStatus.Outdated => throw new UnreachableException(),
