@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Fulfillment.Packing;
 
 namespace Fulfillment.Ordering;
 
@@ -31,6 +32,20 @@ public sealed partial record Order
         order.Find(c.Fulfilment) is { PackStep: { } step } && step < c.Step
             ? new(Done.It, new OrderEvent.FulfilmentPacked(c.Fulfilment, c.Step, c.IsPacked, turn.Now))
             : new(Done.It);
+
+    /// <summary>It stops, goes on or is less than it was, and something of it is at a bench.</summary>
+    bool TellsBenches(OrderEvent happened) => happened is OrderEvent.InterceptOpened or OrderEvent.InterceptAnswered
+        or OrderEvent.OrderHeld or OrderEvent.HoldReleased or OrderEvent.FulfilmentPaused
+        or OrderEvent.FulfilmentResumed or OrderEvent.FulfilmentMoved or OrderEvent.OrderCancelled
+        or OrderEvent.OrderEdited && Fulfilments.Any(f => f.IsAtBench);
+
+    /// <summary>A bench hears at once how the order is, also one at which nobody scans.</summary>
+    IEnumerable<Send> ToBenches(Turn turn)
+    {
+        var seen = Reply(Version);
+        return Fulfilments.Where(f => f.IsAtBench).Select(f => new Send(
+            PackCalls.At(turn.Self, f.Number), new PackCommand.NoteOrder(PackSight.Of(seen, f.Number)!)));
+    }
 
     /// <summary>How far a fulfilment order has come.</summary>
     Order Reach(OrderEvent happened) => happened switch

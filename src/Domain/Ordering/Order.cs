@@ -271,6 +271,7 @@ public sealed partial record Order(
         var count = order.Begun.Steps.Length + (order.Begun.Route ? 1 : 0) + (order.Begun.Pay ? 1 : 0)
             + (timer is null ? 0 : 1);
         var more = order.RoutingSends(happened, turn);
+        if (order.TellsBenches(happened)) more = [.. more, .. order.ToBenches(turn)];
         if (count == 0) return more;
         var sends = new Send[count];
         var i = 0;

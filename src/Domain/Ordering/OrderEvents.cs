@@ -179,7 +179,8 @@ public abstract record OrderEvent
     public sealed record FulfilmentStarted(string Id, int Fulfilment, DateTimeOffset At, long Units) : OrderEvent;
 
     /// <summary>
-    /// A cancellation came too late: a node was asked to stop the goods. <c>Asked</c>: the lines the caller named.
+    /// A cancellation came too late: a node was asked to stop the goods, of one fulfilment order; of older journals of
+    /// several. <c>Asked</c>: the lines the caller named.
     /// <c>Fraud</c>: because somebody takes it for fraud.
     /// </summary>
     public sealed record InterceptOpened(

@@ -55,6 +55,8 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
             c.Id, ContentOf(c), c.Sight, turn, (s, by) => ShipBoxes(s, c, by), WasRefused(job, c.Id)),
         PackCommand.See c => job.Sheet is null ? job.Answer(PackReplyStatus.UnknownJob)
             : job.Conclude(job.Seen(c.Sight, turn), PackReplyStatus.Done, turn),
+        PackCommand.NoteOrder c => job.Sheet is null ? new(Done.It)
+            : new(Done.It, job.Conclude(job.Seen(c.Sight, turn), PackReplyStatus.Done, turn).Events),
         PackCommand.Get => job.Answer(Found(job)),
         PackCommand.GetSettled => job.Sheet?.IsSettled == false ? new(null) : job.Answer(Found(job)),
         _ => Note(job, command, turn),
@@ -120,13 +122,14 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
     /// </summary>
     ImmutableArray<PackEvent> Seen(PackSight? sight, Turn turn)
     {
-        if (sight is null || sight.Version <= Sheet!.Sight.Version) return [];
+        var known = Sheet!.Sight;
+        var now = sight?.Version > known.Version ? sight : known;
         var events = ImmutableArray.CreateBuilder<PackEvent>();
-        if (!sight.Says(Sheet.Sight)) events.Add(new PackEvent.OrderSeen(sight));
+        if (!now.Says(known)) events.Add(new PackEvent.OrderSeen(now));
         events.AddRange(
             from d in Sheet.Doubts
             where d.HeldAs is HoldStatus.Done or HoldStatus.AlreadyDone && d.Outcome is null
-                && sight.Version > d.HeldVersion && !sight.Holds.Contains(d.Hold)
+                && now.Version > d.HeldVersion && !now.Holds.Contains(d.Hold)
             select new PackEvent.DoubtDecided(null, d.Number, DoubtOutcome.Good, "order", turn.Now));
         return events.ToImmutable();
     }

@@ -158,6 +158,7 @@ public sealed record PackReply(
 [JsonDerivedType(typeof(NoteFreed), "note-freed")]
 [JsonDerivedType(typeof(NoteAside), "note-aside")]
 [JsonDerivedType(typeof(NoteShip), "note-ship")]
+[JsonDerivedType(typeof(NoteOrder), "note-order")]
 [JsonDerivedType(typeof(See), "see")]
 [JsonDerivedType(typeof(Get), "get")]
 [JsonDerivedType(typeof(GetSettled), "get-settled")]
@@ -258,6 +259,9 @@ public abstract record PackCommand
 
     /// <summary>The answer of the order to boxes that leave.</summary>
     public sealed record NoteShip(string Id, FulfilStatus Status, PackSight? Sight) : PackCommand, ICommand<Done>;
+
+    /// <summary>The order tells how it is: it was stopped, released or cancelled.</summary>
+    public sealed record NoteOrder(PackSight Sight) : PackCommand, ICommand<Done>;
 
     /// <summary>The order as somebody sees it now.</summary>
     public sealed record See(PackSight Sight) : PackCommand, ICommand<PackReply>;
