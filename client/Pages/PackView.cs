@@ -14,7 +14,7 @@ static class PackView
           if (!job) return;
           const box = current(), all = needs(), need = all.find(n => n.left > 0);
           const surplus = all.find(n => n.takeOut > 0);
-          const done = ['packed', 'shipped', 'cancelled'].includes(job.status), question = questions()[0];
+          const done = ['packed', 'shipped', 'cancelled', 'given-up'].includes(job.status), question = questions()[0];
           const step = question?.need ?? (doubting ? 'doubt' : box ? 'item' : 'box');
           $('box').textContent = box ? (box.box ?? 'opening') + ' · ' + (box.kind ?? 'measured')
             : done ? '–' : planned() ?? 'choose one';
@@ -40,10 +40,13 @@ static class PackView
             link.textContent = 'Slip ' + b.box + ' ';
             return link;
           }));
-          const waits = doubt();
+          const waits = doubt(), astray = job.doubts.find(d => d.outcome && d.attention && d.setAside === false);
           $('note').textContent = waits ? waits.sku + ' is doubted: ' + waits.reason + '. Packing waits for a decision.'
             : job.onHold ? job.fulfilmentOrder + ' is held.'
-            : done ? job.fulfilmentOrder + ' is ' + job.status + '.' : '';
+            : done ? job.fulfilmentOrder + ' is ' + job.status + '.'
+            : astray ? astray.quantity + ' × ' + astray.sku + ', doubted, is on sale still: ' + astray.attention + '.' : '';
+          $('end').hidden = done || job.onHold
+            || job.boxes.some(b => b.status !== 'shipped' && (b.contents.length || b.status === 'opening'));
           $('code').focus();
         }
 

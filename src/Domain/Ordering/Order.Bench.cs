@@ -11,13 +11,15 @@ public sealed partial record Order
     {
         if (order.Find(c.Fulfilment) is not { } fulfilment)
             return order.Fulfilled(FulfilStatus.UnknownFulfilment, turn);
-        if (fulfilment.IsAtBench) return order.Fulfilled(FulfilStatus.AlreadyDone, turn);
+        // What the bench gave up is not begun by a message that was late.
+        if (fulfilment.IsAtBench || c.Step < fulfilment.PackEnded)
+            return order.Fulfilled(FulfilStatus.AlreadyDone, turn);
         if (order.Repeats(c.Id, ContentOfStart(c.Fulfilment)) is { } same && !same)
             return order.Fulfilled(FulfilStatus.DifferentContent, turn);
         if (fulfilment.Lines.All(l => l.Open == 0)) return order.Fulfilled(FulfilStatus.NothingOpen, turn);
         if (order.IsStopped || fulfilment.Paused is not null) return order.Fulfilled(FulfilStatus.OnHold, turn);
         if (fulfilment.NotBefore > turn.Now) return order.Fulfilled(FulfilStatus.Scheduled, turn);
-        OrderEvent.PackingBegun begun = new(c.Fulfilment, turn.Now);
+        OrderEvent.PackingBegun begun = new(c.Fulfilment, turn.Now, c.Step);
         if (fulfilment.StartedAt is not null) return order.Fulfilled(FulfilStatus.Done, turn, begun);
         if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
 
@@ -27,6 +29,12 @@ public sealed partial record Order
                 c.Id, c.Fulfilment, turn.Now, fulfilment.Lines.Sum(l => (long)l.Open)),
             begun);
     }
+
+    static Decision<OrderEvent> EndPacking(Order order, OrderCommand.EndPacking c, Turn turn) =>
+        order.Find(c.Fulfilment) is not { } fulfilment ? order.Fulfilled(FulfilStatus.UnknownFulfilment, turn)
+        : fulfilment.PackStep is { } step && step < c.Step ? order.Fulfilled(
+            FulfilStatus.Done, turn, new OrderEvent.PackingEnded(c.Fulfilment, turn.Now, c.Step))
+        : order.Fulfilled(FulfilStatus.AlreadyDone, turn);
 
     static Decision<OrderEvent> NotePacked(Order order, OrderCommand.NotePacked c, Turn turn) =>
         order.Find(c.Fulfilment) is { PackStep: { } step } && step < c.Step
@@ -51,7 +59,8 @@ public sealed partial record Order
     Order Reach(OrderEvent happened) => happened switch
     {
         OrderEvent.FulfilmentDue e => Change(e.Fulfilment, f => f with { NotBefore = null }),
-        OrderEvent.PackingBegun e => Change(e.Fulfilment, f => f with { PackStep = 0 }),
+        OrderEvent.PackingBegun e => Change(e.Fulfilment, f => f with { PackStep = e.Step }),
+        OrderEvent.PackingEnded e => Change(e.Fulfilment, f => f.Unpack(e)),
         OrderEvent.FulfilmentPacked e => Change(e.Fulfilment, f => f.Pack(e)),
         _ => throw new UnreachableException(),
     };
