@@ -10,9 +10,9 @@ public sealed class OpenApiPackingTests(ApiServer api) : IClassFixture<ApiServer
     {
         SchemaCheck check = new((await api.Get("/openapi/v1.json")).Is(200).Json);
         var number = 0;
+        await api.Stock("URN", 9, ""","product":{"grams":400,"lengthMm":100,"widthMm":80,"heightMm":50}""");
         (await api.Put("/v1/nodes/LEJ1/boxes/M",
             """{"inner":{"lengthMm":200,"widthMm":160,"heightMm":50},"tareGrams":100,"maxGrams":5000}""")).Succeeded();
-        await api.Stock("URN", 9, ""","product":{"grams":400,"lengthMm":100,"widthMm":80,"heightMm":50}""");
         (await api.Order("URN-O", "URN", 3)).Is(201);
         await api.Until("URN-O", "allocated");
         await Post("", "", ",\"station\":\"B1\"");

@@ -145,11 +145,11 @@ public enum PackReplyStatus
     /// <summary>Its order has not answered yet that packing begins.</summary>
     Starting,
 
-    /// <summary>Its order would not have it begun.</summary>
-    Dropped,
-
     /// <summary>It was given up: who begins again packs it.</summary>
     GivenUp,
+
+    /// <summary>Its order would not have it begun.</summary>
+    Dropped,
 
     /// <summary>Somebody else packs it.</summary>
     PackedByAnother,

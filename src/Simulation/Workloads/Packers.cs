@@ -159,8 +159,10 @@ public sealed class Packers(Buying buying) : IWorkload
         PackSheet sheet)
     {
         var random = world.Random;
-        var left = sheet.Sight.Lines.Where(l => sheet.LeftOf(l) > 0).ToList();
-        var sku = random.Next(9) == 0 ? "X" : random.Pick(left.Count > 0 && random.Next(4) > 0 ? left : sight.Lines).Sku;
+        var tally = sheet.Tally();
+        ImmutableArray<PackNeed> left = [.. sheet.Sight.Lines.Where(l => tally.LeftOf(l) > 0)];
+        var sku = random.Next(9) == 0 ? "X"
+            : random.Pick<PackNeed>(!left.IsEmpty && random.Next(4) > 0 ? left : sight.Lines).Sku;
         PackCommand.Scan scan = new(
             id, by, random.Next(9) == 0 ? "B2" : null, random.Next(12) == 0 ? box + 1 : box, sku, random.Next(1, 3),
             random.Next(2) == 0 ? null : sight, sku == Stocking.Tracked ? $"L{random.Next(3)}" : null, default, random.Next(5) == 0,
