@@ -44,7 +44,8 @@ static class PackView
           $('note').textContent = waits ? waits.sku + ' is doubted: ' + waits.reason + '. Packing waits for a decision.'
             : job.onHold ? job.fulfilmentOrder + ' is held.'
             : done ? job.fulfilmentOrder + ' is ' + job.status + '.'
-            : astray ? astray.quantity + ' × ' + astray.sku + ', doubted, is on sale still: ' + astray.attention + '.' : '';
+            : astray ? astray.quantity + ' × ' + astray.sku + ', doubted, is on sale still: ' + astray.attention + '.'
+            : '';
           $('end').hidden = done || job.onHold
             || job.boxes.some(b => b.status !== 'shipped' && (b.contents.length || b.status === 'opening'));
           $('code').focus();

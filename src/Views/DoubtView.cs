@@ -5,7 +5,8 @@ namespace Fulfillment.Views;
 
 /// <summary>
 /// Doubted units in a list. <c>Job</c>: the fulfilment order at whose bench they are. <c>At</c>: ms since 1970.
-/// <c>Outcome</c>: null while nobody has decided. <c>Attention</c>: why somebody has to see to them; null when nobody has.
+/// <c>Outcome</c>: null while nobody has decided. <c>Attention</c>: why somebody has to see to them; null when nobody
+/// has.
 /// </summary>
 public sealed record DoubtRow(
     string Job, int Number, string? Node, string Sku, long Units, string Reason, string By, long At, string? Outcome,
@@ -113,6 +114,7 @@ public sealed class DoubtView(ViewDatabase database) : IView
 
         public long Position { get; init; }
 
-        public DoubtRow Read() => new(Job, Number, Node, Sku, Units, Reason, DoubtedBy, At, Outcome, Attention, Position);
+        public DoubtRow Read() =>
+            new(Job, Number, Node, Sku, Units, Reason, DoubtedBy, At, Outcome, Attention, Position);
     }
 }

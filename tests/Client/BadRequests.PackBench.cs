@@ -57,7 +57,8 @@ public static partial class BadRequests
             "pack bench: neither open nor not", "GET /v1/quality-holds?open=yes", (byte[]?)null, 400, "wrong-type",
             "open");
         yield return Row(
-            "pack bench: a node that is none", "GET /v1/quality-holds?node=A%201", (byte[]?)null, 400, "bad-id", "node");
+            "pack bench: a node that is none", "GET /v1/quality-holds?node=A%201", (byte[]?)null, 400, "bad-id",
+            "node");
         yield return Row(
             "pack bench: no such slip", "GET /v1/fulfilment-orders/NONE-F1/packing/boxes/1/packing-slip",
             (byte[]?)null, 404, "unknown-fulfilment-order");

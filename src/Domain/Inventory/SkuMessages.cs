@@ -207,9 +207,9 @@ public abstract record SkuCommand
 
     /// <summary>
     /// Units are taken out of their box. What the order gave back while it was packed is nobody's any more, and comes
-    /// out first; the others stay picked for the order. <c>Boxes</c>: the LPNs of its other boxes that have not left. Of
-    /// units that were given back, and are in one of them, it keeps those, and the ones that came out are nobody's; and
-    /// what others have bought and picked meanwhile is out, too. Default when nobody told: all are to be there.
+    /// out first; the others stay picked for the order. <c>Boxes</c>: the LPNs of its other boxes that have not left.
+    /// Of units that were given back, and are in one of them, it keeps those, and the ones that came out are nobody's;
+    /// and what others have bought and picked meanwhile is out, too. Default when nobody told: all are to be there.
     /// </summary>
     public sealed record UnpackUnits(
         string Id, string Order, string Node, int Quantity, string Box, Particulars? What = null,

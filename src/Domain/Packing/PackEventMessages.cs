@@ -123,7 +123,7 @@ public abstract record PackEvent
     /// <summary>All of it is in closed boxes, or is no more: the order is told.</summary>
     public sealed record PackedTold(bool IsPacked) : PackEvent;
 
-    /// <summary>It is packed here no more, and the order is asked. <c>Boxes</c>: empty ones that are not used.</summary>
+    /// <summary>It is packed here no more, and the order is asked. <c>Boxes</c>: empty ones, not used.</summary>
     public sealed record JobGivenUp(Operation Operation, ImmutableArray<int> Boxes, string By, DateTimeOffset At)
         : PackEvent;
 

@@ -81,7 +81,10 @@ public sealed partial record PackJob
 
     /// <summary>Boxes that have not left, and have units in them.</summary>
     static ImmutableArray<string> OtherBoxes(PackSheet s, int box) =>
-        [.. s.Boxes.Where(b => b.Number != box && b.State != BoxState.Shipped && !b.Contents.IsEmpty).Select(b => b.Lpn)];
+    [
+        .. s.Boxes.Where(b => b.Number != box && b.State != BoxState.Shipped && !b.Contents.IsEmpty)
+            .Select(b => b.Lpn),
+    ];
 
     static Send Ship(PackSheet s, PackShip ship, Turn turn, DateTimeOffset? due) => new(
         turn.Self.Sibling(OrderingCalls.Kind, s.Terms.Order),

@@ -84,7 +84,8 @@ public sealed record PackDoubt(
             null when Moved is null => null,
             null => DoubtAttention.BeingSetAside,
             MoveStatus.Done or MoveStatus.AlreadyDone => null,
-            MoveStatus.Committed or MoveStatus.Reserved when Tries < PackJob.MaxTries => DoubtAttention.PromisedToOthers,
+            MoveStatus.Committed or MoveStatus.Reserved when Tries < PackJob.MaxTries =>
+                DoubtAttention.PromisedToOthers,
             _ => DoubtAttention.NotSetAside,
         },
     };
@@ -102,8 +103,8 @@ public sealed record PackShip(
 /// <summary>
 /// A packing job as it stands. <c>Started</c>: what the order said when it was to begin; null before.
 /// <c>Attempt</c>: how often it was asked. <c>Sight</c>: the order as it was last seen. <c>Stopped</c>: intercepts that
-/// the bench has answered. <c>Told</c>: whether the order was told last that all is packed. <c>GivenUp</c>: it is packed
-/// here no more; <c>Ended</c>: what the order said to that, null before.
+/// the bench has answered. <c>Told</c>: whether the order was told last that all is packed. <c>GivenUp</c>: it is
+/// packed here no more; <c>Ended</c>: what the order said to that, null before.
 /// </summary>
 public sealed record PackSheet(
     PackTerms Terms, PackSight Sight, string Packer, string Station, DateTimeOffset BegunAt, int Attempt,
@@ -168,8 +169,8 @@ public sealed record PackLineNow(PackNeed Need, int Packed, int Asked, int Doubt
 /// <c>Grams</c>, <c>Mm3</c>: of all that is in it, the box apart; null where nobody knows of some goods.
 /// </summary>
 public sealed record PackNews(
-    PackJobStatus Status, string Node, string Packer, string Station, bool OnHold, bool Settled, long Left, long TakeOut,
-    ImmutableArray<PackLineNow> Lines, PackBox? Box, long? Grams, long? Mm3);
+    PackJobStatus Status, string Node, string Packer, string Station, bool OnHold, bool Settled, long Left,
+    long TakeOut, ImmutableArray<PackLineNow> Lines, PackBox? Box, long? Grams, long? Mm3);
 
 /// <summary>
 /// What a packing job can be asked. <c>By</c>: a person's or a machine's id; <c>Station</c>: of the bench, null where
@@ -222,8 +223,8 @@ public abstract record PackCommand
 
     /// <summary>
     /// Units were scanned, and put into a box, or (<c>Out</c>) taken out. <c>Fault</c>: why nobody knows what it was,
-    /// and then <c>Sku</c> what it says. <c>Sight</c> null: as the order told last. <c>Until</c>, <c>LpnStep</c>, <c>BoxBin</c>: as
-    /// <see cref="SkuCommand.PackUnits"/> has them.
+    /// and then <c>Sku</c> what it says. <c>Sight</c> null: as the order told last. <c>Until</c>, <c>LpnStep</c>,
+    /// <c>BoxBin</c>: as <see cref="SkuCommand.PackUnits"/> has them.
     /// </summary>
     public sealed record Scan(
         string Id, string By, string? Station, int Box, string Sku, int Units, PackSight? Sight, string? Lot = null,

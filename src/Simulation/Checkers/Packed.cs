@@ -142,9 +142,9 @@ public sealed class Packed : IChecker
     public static EntityId? Owing(History history, EntityId order, Intercept intercept)
     {
         var at = PackCalls.At(order, intercept.Units[0].Fulfilment);
-        return history.Entities.ContainsKey(at)
-            && history.States(PackCalls.Kind, PackJobJson.Default.PackJob).First(j => j.Id == at).State.Sheet is { } sheet
-            && sheet.IsBegun && sheet.Tally().IsWithin(sheet.Sight) ? at : null;
+        if (!history.Entities.ContainsKey(at)) return null;
+        var job = history.States(PackCalls.Kind, PackJobJson.Default.PackJob).First(j => j.Id == at).State;
+        return job.Sheet is { IsBegun: true } sheet && sheet.Tally().IsWithin(sheet.Sight) ? at : null;
     }
 
     /// <summary>The order shipped each box that has left, once, and with what is in it.</summary>

@@ -165,8 +165,8 @@ public sealed class Packers(Buying buying) : IWorkload
             : random.Pick<PackNeed>(!left.IsEmpty && random.Next(4) > 0 ? left : sight.Lines).Sku;
         PackCommand.Scan scan = new(
             id, by, random.Next(9) == 0 ? "B2" : null, random.Next(12) == 0 ? box + 1 : box, sku, random.Next(1, 3),
-            random.Next(2) == 0 ? null : sight, sku == Stocking.Tracked ? $"L{random.Next(3)}" : null, default, random.Next(5) == 0,
-            random.Next(14) == 0 ? BenchFault.WrongCheckDigit : null);
+            random.Next(2) == 0 ? null : sight, sku == Stocking.Tracked ? $"L{random.Next(3)}" : null, default,
+            random.Next(5) == 0, random.Next(14) == 0 ? BenchFault.WrongCheckDigit : null);
         if (scan.Out || sheet.BoxOf(scan.Box) is not { State: BoxState.Open } open)
         {
             Tell(world, job, scan.Out ? scan : scan with { Until = DateTimeOffset.MinValue });

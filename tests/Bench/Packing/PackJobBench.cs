@@ -41,7 +41,7 @@ static class PackJobBench
                 Good = mean <= few * 3 * lines / Sizes[0],
                 Note = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{lines:N0} scans and answers; the last was answered with {bytes:N0} bytes, the job has {whole:N0}"),
+                    $"{lines:N0} scans; the last was answered with {bytes:N0} bytes, the job has {whole:N0}"),
             };
         }
     }

@@ -69,7 +69,8 @@ public sealed class BenchTests
         Assert.Equal((true, 1), (held.IsHeld, Assert.Single(held.Holds)));
         Assert.False(Told(scene.When(new ReleaseHold("r-1", 1, "fine", "ann"))).IsHeld);
         var stopped = Told(scene.When(new Cancel("c-1", [Of("1", 1)], "one less")));
-        Assert.Equal((new PackNeed("1", "A", 1, 1), 1), (Assert.Single(stopped.Lines), Assert.Single(stopped.Intercepts)));
+        Assert.Equal(new PackNeed("1", "A", 1, 1), Assert.Single(stopped.Lines));
+        Assert.Equal(1, Assert.Single(stopped.Intercepts));
         Assert.Equal(scene.See().Version, stopped.Version);
         Assert.Empty(Told(scene.When(new AnswerIntercept(1, true))).Intercepts);
         // Who has no bench hears nothing.
