@@ -248,7 +248,7 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
             new PackEvent.JobAnswered(c.Status),
         PackCommand.NoteBox c when s.BoxOf(c.Number)?.State == BoxState.Opening =>
             new PackEvent.BoxAnswered(c.Number, !IsThere(c.Status)),
-        PackCommand.NoteScan c when s.Scans[c.Number - 1].IsAsked =>
+        PackCommand.NoteScan c when s.Scans[c.Number - 1].IsAsked || s.IsMovedLate(c) =>
             new PackEvent.ScanAnswered(c.Number, c.Status, s.UnitsOf(c)),
         PackCommand.NoteHold c when s.Doubts[c.Doubt - 1].HeldAs is null =>
             new PackEvent.DoubtHeld(c.Doubt, c.Status, c.Hold, c.OrderVersion),

@@ -132,6 +132,15 @@ public static class PackJobReply
         }
 
         /// <summary>
+        /// A message that was sent twice was refused, and then not: the units are in the box, or out of it, after all.
+        /// </summary>
+        internal bool IsMovedLate(PackCommand.NoteScan c) =>
+            s.Scans[c.Number - 1] is { Fault: null, Status: { } told } scan
+            && c.Status is PickStatus.Done or PickStatus.AlreadyDone
+            && told is not (PickStatus.Done or PickStatus.AlreadyDone)
+            && !(scan.Out && told == PickStatus.NothingPicked) && s.Boxes[scan.Box - 1].State != BoxState.Shipped;
+
+        /// <summary>
         /// Which units a scan moved. What the order has no more, because it was cancelled, comes out all the same.
         /// </summary>
         internal ImmutableArray<PackContent> UnitsOf(PackCommand.NoteScan c)

@@ -101,6 +101,11 @@ public sealed class PackJobTests
         Answered(job, PickStatus.OtherPicked);
         Assert.Equal((0, PickStatus.OtherPicked), (Now(job).PackedOf("1"), Now(job).Scans[0].Status));
         Assert.Equal(3, Now(job).LeftOf(Now(job).Sight.Lines[0]));
+        Answered(job, PickStatus.NotThere, 1).ThenNothing();
+        // A message that was sent twice was refused, and then not: the unit is in the box.
+        Answered(job, PickStatus.Done, 1);
+        Assert.Equal((1, PickStatus.Done), (Now(job).PackedOf("1"), Now(job).Scans[0].Status));
+        Answered(job, PickStatus.AlreadyDone, 1).ThenNothing();
     }
 
     [Fact]
