@@ -28,7 +28,9 @@ static class PackView
           const of = question?.body.sku ?? question?.body.barcode;
           const waiting = questions().length > 1 ? ' (' + questions().length + ' wait)' : '';
           $('ask').textContent = { box: done ? 'Nothing is left to pack' : 'Scan a kind of box, or a number for it',
-            item: out ? 'Scan what comes out' : need ? 'Scan the goods' : 'All is in: close the box',
+            item: out ? 'Scan what comes out' : surplus ? 'Take it out: F4, then scan it'
+              : need ? 'Scan the goods'
+              : box?.contents.length ? 'All is in: close the box' : 'Nothing is left to pack',
             lot: 'Scan the lot of ' + of, serial: 'Scan the serial of ' + of,
             weight: question?.more.what + ': weight in grams, or nothing', doubt: 'Scan the doubted unit',
             reason: 'Why is ' + of + ' doubted?' }[step] + waiting;
@@ -57,7 +59,8 @@ static class PackView
             : box ? 'Close box' : 'Open box') + ' (F2)';
           $('second').textContent = (step === 'weight' ? 'Not yet' : isAsked ? 'Give it up' : waits ? 'Replace it'
             : doubting ? 'Not damaged' : 'Damaged') + ' (F3)';
-          $('first').disabled = isAsked ? step !== 'weight' : !waits && (box ? !box.box : done);
+          const isIdle = box ? !box.box || (done && !box.contents.length) : done;
+          $('first').disabled = isAsked ? step !== 'weight' : !waits && isIdle;
           $('second').disabled = !isAsked && !waits && !need && !doubting;
           $('drop').hidden = !waits;
           $('out').setAttribute('aria-pressed', out);
