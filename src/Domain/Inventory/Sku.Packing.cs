@@ -113,9 +113,9 @@ public sealed partial record Sku
             var gone = Part(inBoxes, units);
             // Units that it gave back are in its boxes, and others of it are not.
             var others = own.Skip(inBoxes.Count).Reverse().ToList();
-            var foreign = boxes.IsDefault ? [] : Part(
+            var foreign = boxes.IsDefault || UnitsOf(own) < units ? [] : Part(
                 Slots.Where(s => s.Node == node && IsNobodys(s) && IsGood(s) && boxes.Contains(s.Lpn ?? "")),
-                Math.Min(units - UnitsOf(gone), UnitsOf(others)));
+                units - UnitsOf(gone));
             var traded = Part(others, UnitsOf(foreign));
             freed.AddRange(traded);
             gone.AddRange(foreign);
