@@ -233,6 +233,7 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(PackDecisionRequest))]
 [JsonSerializable(typeof(PackingBody))]
 [JsonSerializable(typeof(PackScanBody))]
+[JsonSerializable(typeof(PageBody<DoubtListBody>), TypeInfoPropertyName = "DoubtPage")]
 [JsonSerializable(typeof(PickPathRequest))]
 [JsonSerializable(typeof(PickPathBody))]
 [JsonSerializable(typeof(SsccPrefixRequest))]

@@ -92,7 +92,7 @@ static class OpenApi
             case ("type", "v1/holds"):
                 OpenApiSchemas.Words<HoldType>(schema);
                 break;
-            case ("open" or "overdue", "v1/holds") or ("failed", "v1/payments"):
+            case ("open" or "overdue", "v1/holds") or ("open", "v1/quality-holds") or ("failed", "v1/payments"):
                 schema.Type = JsonSchemaType.Boolean;
                 break;
             case ("status", "v1/orders"):

@@ -9,6 +9,9 @@ namespace Fulfillment.Client.Api;
 /// <summary>What a bench has to know of a fulfilment order before it packs: how large it is, and which boxes.</summary>
 static class PackBench
 {
+    /// <summary>SKUs that are asked at the same time.</summary>
+    const int AskedAtOnce = 32;
+
     /// <summary>The order's fulfilment order as it is now; throws when there is none.</summary>
     public static async ValueTask<(string Order, int Number, OrderReply Reply, PackSight Sight)> Look(
         Seat seat, string id, CancellationToken cancel)
@@ -62,18 +65,26 @@ static class PackBench
         Seat seat, PackSheet s, CancellationToken cancel)
     {
         Dictionary<string, List<PackSourceBody>> sources = [];
-        foreach (var sku in s.Sight.Lines.Select(l => l.Sku).Distinct())
+        foreach (var some in s.Sight.Lines.Select(l => l.Sku).Distinct().Chunk(AskedAtOnce))
         {
-            var slots = await seat.Cluster.Ask(
-                EntityId.Of(InventoryCalls.Kind, seat.Seller, sku), new SkuCommand.GetSlots(s.Terms.Node), seat.Origin,
-                cancel);
-            sources[sku] =
-            [
-                .. slots.Slots.Where(x => x.Order == s.Terms.Order && !x.Packed).Select(x => new PackSourceBody(
-                    x.Lpn, x.Bin, x.Lot, x.Serials.IsDefault ? null : x.Serials, x.Units)),
-            ];
+            var told = await Task.WhenAll(some.Select(
+                sku => Picked(seat, s.Terms.Order, s.Terms.Node, sku, cancel).AsTask()));
+            for (var i = 0; i < some.Length; i++) sources[some[i]] = told[i];
         }
 
         return sources;
+    }
+
+    /// <summary>Where units of a SKU lie that are picked for the order at the node and in no box.</summary>
+    public static async ValueTask<List<PackSourceBody>> Picked(
+        Seat seat, string order, string node, string sku, CancellationToken cancel)
+    {
+        var slots = await seat.Cluster.Ask(
+            EntityId.Of(InventoryCalls.Kind, seat.Seller, sku), new SkuCommand.GetSlots(node), seat.Origin, cancel);
+        return
+        [
+            .. slots.Slots.Where(x => x.Order == order && !x.Packed).Select(x => new PackSourceBody(
+                x.Lpn, x.Bin, x.Lot, x.Serials.IsDefault ? null : x.Serials, x.Units)),
+        ];
     }
 }

@@ -17,24 +17,29 @@ static class PackBenchAnswers
         PackReplyStatus.DifferentContent => Problem.OtherContent($"The id {operation}"),
         PackReplyStatus.Starting => Later("order-starting", "The order has not answered that packing begins."),
         PackReplyStatus.Dropped => Dropped(reply.Sheet!, id),
+        PackReplyStatus.GivenUp => Problem.Conflict(
+            "given-up", $"{id} is packed at a bench no more: ship it, or begin again."),
         PackReplyStatus.PackedByAnother => Problem.Conflict(
-            "packed-by-another", $"{reply.Sheet!.Packer} packs {id}: begin with takeOver if that scanner is lost."),
+            "packed-by-another", $"{Packer(reply)} packs {id}: begin with takeOver if that scanner is lost."),
         PackReplyStatus.OtherStation => Problem.Conflict(
-            "other-station", $"{id} is packed at {reply.Sheet!.Station}: begin with takeOver to bring it here."),
+            "other-station", $"{id} is packed at {Station(reply)}: begin with takeOver to bring it here."),
         PackReplyStatus.TooManyChanges => Problem.Conflict(
-            "too-many-changes", $"{PackJob.MaxOperations} changes were made, which is the most."),
+            "too-many-changes", $"{PackJob.MaxOperations} changes were made, which is the most: close and ship what is"
+            + " packed, then give it up."),
         PackReplyStatus.OnHold => Problem.Conflict(
             "on-hold", $"{id} is held: packing goes on once it is released."),
         PackReplyStatus.Cancelled => Problem.Conflict(
             "order-cancelled", $"Nothing of {id} is to leave any more: take out what is in boxes."),
         PackReplyStatus.TooManyBoxes => Problem.Conflict(
-            "too-many-boxes", $"{PackJob.MaxBoxes} boxes were opened, which is the most."),
+            "too-many-boxes", $"{PackJob.MaxBoxes} boxes are in use, which is the most."),
         PackReplyStatus.UnknownBox => Problem.NotFound("unknown-box", $"{id} has no such box."),
         PackReplyStatus.Opening => Later("box-opening", "The number of the box is being registered."),
         PackReplyStatus.WrongState => Problem.Conflict(
             "wrong-box-state", "The box is not in a state for that: open to be closed, closed to be opened again or to"
             + " leave, open and empty to be discarded."),
         PackReplyStatus.Busy => Later("scans-pending", "A scan or a hold has not been answered."),
+        PackReplyStatus.NotEmpty => Problem.Conflict(
+            "boxes-not-empty", $"Units of {id} are in boxes that have not left: ship them, or take them out."),
         PackReplyStatus.EmptyBox => Problem.Conflict("empty-box", "Nothing is in the box: discard it."),
         PackReplyStatus.UnitsCancelled => Problem.Conflict(
             "units-cancelled", "Units in the box were cancelled: take them out."),
@@ -52,6 +57,10 @@ static class PackBenchAnswers
             "not-whole-boxes", $"{id} is at a bench: boxes leave whole. Name the boxes, or all that is in them."),
         PackReplyStatus.TooLate => BinGate.TooLate(),
     };
+
+    static string Packer(PackReply reply) => reply.Sheet?.Packer ?? reply.News!.Packer;
+
+    static string Station(PackReply reply) => reply.Sheet?.Station ?? reply.News!.Station;
 
     /// <summary>Why the SKU did not move units for a scan; null when it did. The scan's id was used for that.</summary>
     public static Problem? Refusal(PackScan scan, string node) => scan.Status switch
@@ -80,7 +89,7 @@ static class PackBenchAnswers
     /// <summary>Each has its own code, for the scanner to sound and show it. Nothing was moved.</summary>
     static Problem Wrong(PackReply reply, string id)
     {
-        var scan = reply.Sheet!.Scans[reply.Scan!.Value - 1];
+        var scan = reply.Said!;
         return Problem.Conflict(Words<BenchFault>.Of(scan.Fault!.Value), scan.Fault.Value switch
         {
             BenchFault.UnreadableBarcode => "It is no barcode that can be read.",
@@ -103,14 +112,19 @@ static class PackBenchAnswers
 
     /// <summary><paramref name="sources"/>: where picked units lie that are in no box; null: nobody asked.</summary>
     public static PackingBody Body(
-        string id, PackSheet s, long version, IReadOnlyDictionary<string, List<PackSourceBody>>? sources = null) => new(
-        id, Words<PackJobStatus>.Of(s.Status), s.Terms.Node, s.Packer, s.Station, s.BegunAt,
-        s.Sight.IsHeld || s.Doubts.Any(d => d.Outcome is null),
-        s.Status == PackJobStatus.Dropped ? Dropped(s, id).Code : null,
+        string id, PackSheet s, long version, IReadOnlyDictionary<string, List<PackSourceBody>>? sources = null) =>
+        Body(id, s, version, s.Tally(), s.Status, sources);
+
+    static PackingBody Body(
+        string id, PackSheet s, long version, PackTally tally, PackJobStatus status,
+        IReadOnlyDictionary<string, List<PackSourceBody>>? sources) => new(
+        id, Words<PackJobStatus>.Of(status), s.Terms.Node, s.Packer, s.Station, s.BegunAt, s.IsStopped,
+        status == PackJobStatus.Dropped ? Dropped(s, id).Code : null,
         [
-            .. s.Sight.Lines.Select(l => new PackLineBody(
-                l.Line, l.Sku, l.Units, s.PackedOf(l.Line), s.AskedOf(l.Line), s.DoubtedOf(l.Line),
-                Math.Max(0, s.LeftOf(l)), Math.Max(0, -s.LeftOf(l)), l.Stopping, sources?.GetValueOrDefault(l.Sku))),
+            .. s.Sight.Lines.Select(l => Body(
+                new PackLineNow(
+                    l, tally.PackedOf(l.Line), tally.AskedOf(l.Line), tally.DoubtedOf(l.Line), tally.LeftOf(l)),
+                sources?.GetValueOrDefault(l.Sku))),
         ],
         [
             .. s.Terms.Plan.Select(p => new PackPlannedBody(
@@ -118,7 +132,7 @@ static class PackBenchAnswers
                 p.BillableGrams, p.FillBasisPoints)),
         ],
         s.Terms.NoPlan is { } why ? Words<PackStatus>.Of(why) : null, s.Terms.NoPlanSku,
-        [.. s.Boxes.Where(b => b.State != BoxState.Discarded).Select(b => Body(s, b))], Comparison(s),
+        [.. s.Boxes.Where(b => b.State != BoxState.Discarded).Select(b => Body(s, b, tally))], Comparison(s, tally),
         [.. s.Doubts.Select(Body)],
         [
             .. from x in s.Scans
@@ -127,39 +141,53 @@ static class PackBenchAnswers
                select new PackErrorBody(x.Box, code, x.Sku, x.By, x.At),
         ], s.IsSettled, version);
 
+    static PackLineBody Body(PackLineNow l, List<PackSourceBody>? picked = null) => new(
+        l.Need.Line, l.Need.Sku, l.Need.Units, l.Packed, l.Asked, l.Doubted, Math.Max(0, l.Left), Math.Max(0, -l.Left),
+        l.Need.Stopping, picked);
+
+    /// <summary>What a scan changed.</summary>
+    public static PackSummaryBody Body(string id, PackNews news, long version, List<PackSourceBody>? picked) => new(
+        id, Words<PackJobStatus>.Of(news.Status), news.OnHold, news.Left, news.TakeOut,
+        [.. news.Lines.Select(l => Body(l, picked))],
+        news.Box is not { } b ? null : new(
+            b.Number, Words<BoxState>.Of(b.State), [.. b.Contents.Select(Body)], news.Grams,
+            b.WeighedGrams ?? news.Grams + b.Box.TareGrams, Fill(b, news.Mm3)),
+        news.Settled, version);
+
+    static PackContentBody Body(PackContent c) => new(c.Sku, c.Units, c.Lot, c.Serials.IsDefault ? null : c.Serials);
+
+    static int? Fill(PackBox b, long? mm3) => mm3 is { } goods ? (int)((Int128)goods * 10_000 / b.Box.Inner.Mm3) : null;
+
     static PackDoubtBody Body(PackDoubt d) => new(
         d.Number, d.Sku, d.Units, d.What?.Lot, d.Reason, d.By, d.At, d.Hold == 0 ? null : d.Hold,
         d.Outcome is { } o ? Words<DoubtOutcome>.Of(o) : null, d.DecidedBy,
         d.Outcome is DoubtOutcome.Good ? null
             : d.Moved is { } told ? told is FulfilStatus.Done or FulfilStatus.AlreadyDone : null,
-        d.SetAside is { } aside ? aside is MoveStatus.Done or MoveStatus.AlreadyDone : null);
+        d.SetAside is { } aside ? aside is MoveStatus.Done or MoveStatus.AlreadyDone : null,
+        d.Attention is { } why ? Words<DoubtAttention>.Of(why) : null);
 
-    public static PackBoxBody Body(PackSheet s, PackBox b)
+    static PackBoxBody Body(PackSheet s, PackBox b, PackTally tally)
     {
-        var (should, volume, dim) = (s.Weight(b), s.Volume(b), Dim(b));
+        var (should, dim) = (tally.Weight(b), Dim(b));
         var gross = b.WeighedGrams ?? should;
         return new(
             b.Number, b.Lpn, b.Kind, Words<BoxState>.Of(b.State), BoxesApi.Body(b.Box.Inner),
             BoxesApi.Body(b.Box.Outer), b.Box.TareGrams, b.Box.MaxGrams, b.Box.Insulated ? true : null,
             [.. b.Lines.Select(l => new LineUnitsBody(l.Line, l.Units))],
-            [
-                .. b.Contents.Select(c => new PackContentBody(
-                    c.Sku, c.Units, c.Lot, c.Serials.IsDefault ? null : c.Serials)),
-            ],
-            should - b.Box.TareGrams, b.WeighedGrams, b.Odd ? true : null, gross, dim,
+            [.. b.Contents.Select(Body)], should - b.Box.TareGrams, b.WeighedGrams, b.Odd ? true : null, gross, dim,
             gross is { } g ? Math.Max(g, dim) : null,
-            volume is { } mm3 ? (int)((Int128)mm3 * 10_000 / b.Box.Inner.Mm3) : null, b.OpenedAt, b.ClosedAt,
+            Fill(b, tally.Volume(b)), b.OpenedAt, b.ClosedAt,
             b.Ship is { } ship ? s.Ships[ship - 1].Id : null);
     }
 
     /// <summary>What a carrier makes of its outside, as the plan has it.</summary>
     static long Dim(PackBox b) => (b.Box.Outer.Mm3 + PackAsk.UsualDivisor - 1) / PackAsk.UsualDivisor;
 
-    static PackComparisonBody? Comparison(PackSheet s)
+    static PackComparisonBody? Comparison(PackSheet s, PackTally tally)
     {
         if (s.Terms.Plan.IsEmpty) return null;
         var used = s.Boxes.Where(b => !b.Contents.IsEmpty).ToList();
-        var billable = used.Select(b => Body(s, b).BillableGrams).ToList();
+        var billable = used.Select(b => Body(s, b, tally).BillableGrams).ToList();
         return new(
             s.Terms.Plan.Length, used.Count, s.Terms.Plan.Sum(p => p.BillableGrams),
             billable.TrueForAll(g => g is not null) ? billable.Sum() : null,

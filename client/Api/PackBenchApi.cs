@@ -43,6 +43,9 @@ public static class PackBenchApi
             .Refuses(400, 404, 409, 422);
         Change<PackDecisionRequest>(routes.MapPost(Path + "/quality-holds/{number:int}/decide", Decide),
             "decideDoubtedUnits", "Doubted units are packed, sent from elsewhere, or dropped; the hold ends");
+        Change<PackBoxRequest>(routes.MapPost(Path + "/give-up", GiveUp), "giveUpPacking",
+            "It is packed at a bench no more; with nothing in boxes that have not left");
+        routes.MapPackDoubts();
         routes.MapPackBenchPapers();
 
         static void Change<TRequest>(RouteHandlerBuilder route, string name, string summary)
@@ -144,28 +147,43 @@ public static class PackBenchApi
         var (goods, fault) = await Goods(fields, seat, new(
             request.Sku, request.Barcode, request.Quantity, 1, request.Lot, request.Serials), http.RequestAborted);
         fields.Check();
+        if (OrderBodies.Parse(id) is not var (order, _)) return FulfilmentsApi.Unknown(id);
         var operation = await http.Operation(backend, seat, request.Id, body);
-        var (_, _, _, sight) = await PackBench.Look(seat, id, http.RequestAborted);
         var job = seat.PackJob(id);
-        if ((await job.Get(http.RequestAborted)).Sheet is not { } sheet) return PackBenchAnswers.Unknown(id);
+        if ((await job.Change(new PackCommand.GetBox(box, goods.Sku), http.RequestAborted)).News is not { } now)
+        {
+            await PackBench.Look(seat, id, http.RequestAborted);
+            return PackBenchAnswers.Unknown(id);
+        }
+
         var isOut = request.Out == true;
-        var lpn = sheet.BoxOf(box) is { State: BoxState.Open } open ? open.Lpn : null;
+        var lpn = now.Box is { State: BoxState.Open } open ? open.Lpn : null;
         // What is not wanted is refused before it is asked for its lot; what comes out is asked where there are others.
-        if (fault is null && (!isOut || HasOthers(sheet.BoxOf(box), goods))
-            && sheet.Sight.Lines.Any(l => l.Sku == goods.Sku)
+        if (fault is null && (!isOut || HasOthers(now.Box, goods)) && !now.Lines.IsEmpty
             && await Lacking(seat, goods, http.RequestAborted) is { } lacking) return lacking;
 
         // What is not open as it was seen here has let nothing in, whatever it is when it is asked.
         var gate = fault is not null || isOut ? BinGate.Open : lpn is null ? new(DateTimeOffset.MinValue, null)
-            : await BinGate.Onto(http, seat, goods.Sku, sheet.Terms.Node, ("/box", null), lpn, anyBin: true);
+            : await BinGate.Onto(http, seat, goods.Sku, now.Node, ("/box", null), lpn, anyBin: true);
+        // The order tells the bench by itself when it is stopped: who scans does not look at all of it each time.
         var reply = await job.Change(
             new PackCommand.Scan(
-                operation, by, station, box, goods.Sku, (int)goods.Units, sight, goods.What?.Lot,
+                operation, by, station, box, goods.Sku, (int)goods.Units, null, goods.What?.Lot,
                 goods.What?.Serials ?? default, isOut, fault, gate.Until, gate.LpnStep, gate.LpnBin),
             http.RequestAborted);
         if (reply.Status == PackReplyStatus.TooLate) return gate.Refusal ?? BinGate.TooLate();
-        return PackBenchAnswers.Refused(reply, id, operation) ?? Scanned(
-            id, operation, reply.Scan, reply.Status == PackReplyStatus.AlreadyDone, await Settled(http, job, reply));
+        if (PackBenchAnswers.Refused(reply, id, operation) is { } refused) return refused;
+        if (reply.Scan is not { } number) return Problem.OtherContent($"The id {operation}");
+        var isRepeat = reply.Status == PackReplyStatus.AlreadyDone;
+        if (reply.Said!.IsAsked)
+        {
+            reply = await Deadline.Or(http.Wait(), reply, cancel => job.Change(
+                new PackCommand.GetScan(number), cancel));
+        }
+
+        var picked = reply.Said!.IsAsked ? null
+            : await PackBench.Picked(seat, order, now.Node, goods.Sku, http.RequestAborted);
+        return Scanned(id, operation, isRepeat, reply, picked);
     }
 
     /// <summary>Units that are not alike are in the box, and not all of them are meant.</summary>
@@ -188,15 +206,15 @@ public static class PackBenchApi
             : null;
     }
 
-    static IResult Scanned(string id, string operation, int? number, bool isRepeat, PackReply reply)
+    static IResult Scanned(
+        string id, string operation, bool isRepeat, PackReply reply, List<PackSourceBody>? picked)
     {
-        if (number is not { } n) return Problem.OtherContent($"The id {operation}");
-        var scan = reply.Sheet!.Scans[n - 1];
-        if (PackBenchAnswers.Refusal(scan, reply.Sheet.Terms.Node) is { } no) return no;
+        var (scan, news) = (reply.Said!, reply.News!);
+        if (PackBenchAnswers.Refusal(scan, news.Node) is { } no) return no;
         var at = $"/v1/fulfilment-orders/{id}/packing";
         PackScanBody answer = new(
             operation, scan.IsAsked ? "pending" : scan.Out ? "taken-out" : "packed", scan.Box, scan.Sku, scan.Units,
-            scan.Out ? true : null, PackBenchAnswers.Body(id, reply.Sheet, reply.Version));
+            scan.Out ? true : null, PackBenchAnswers.Body(id, news, reply.Version, picked));
         return scan.IsAsked ? Answer.Accepted(answer, ApiJson.Wire.PackScanBody, at)
             : isRepeat ? Answer.Ok(answer, ApiJson.Wire.PackScanBody, reply.Version)
             : Answer.Created(answer, ApiJson.Wire.PackScanBody, at, reply.Version);
@@ -250,6 +268,13 @@ public static class PackBenchApi
             return (operation, sight) => new PackCommand.DiscardBox(operation, by, station, number, sight);
         });
 
+    static Task<IResult> GiveUp(HttpContext http, Backend backend, string id) => Change(
+        http, backend, id, ApiJson.Wire.PackBoxRequest, (fields, r) =>
+        {
+            var (by, station) = Who(fields, r.By, r.Station);
+            return (operation, sight) => new PackCommand.GiveUp(operation, by, station, sight);
+        });
+
     static Task<IResult> Decide(HttpContext http, Backend backend, string id, int number) => Change(
         http, backend, id, ApiJson.Wire.PackDecisionRequest, (fields, r) =>
         {
@@ -273,7 +298,8 @@ public static class PackBenchApi
         var job = seat.PackJob(id);
         if ((await job.Get(http.RequestAborted)).Sheet is not { } sheet) return PackBenchAnswers.Unknown(id);
         if (await Lacking(seat, goods, http.RequestAborted) is { } lacking) return lacking;
-        var sources = (await PackBench.Sources(seat, sheet, http.RequestAborted)).GetValueOrDefault(goods.Sku) ?? [];
+        var sources = await PackBench.Picked(
+            seat, sheet.Terms.Order, sheet.Terms.Node, goods.Sku, http.RequestAborted);
         var tote = sources.Find(s => goods.What?.Lot is not { } lot || s.Lot == lot)?.Tote;
         var reply = await job.Change(
             new PackCommand.ReportDoubt(

@@ -70,11 +70,11 @@ public sealed record PackPlannedBody(
 /// <summary>
 /// Units that somebody doubted. <c>Hold</c>: of the order. <c>Outcome</c>: null while nobody has decided.
 /// <c>Resourced</c>: others are sent from elsewhere, or they were cancelled; <c>SetAside</c>: they are under quality
-/// control; each null while that is not known.
+/// control; each null while that is not known. <c>Attention</c>: why somebody has to see to them; null when nobody has.
 /// </summary>
 public sealed record PackDoubtBody(
     int Number, string Sku, int Quantity, string? Lot, string Reason, string By, DateTimeOffset At, int? Hold,
-    string? Outcome, string? DecidedBy, bool? Resourced, bool? SetAside);
+    string? Outcome, string? DecidedBy, bool? Resourced, bool? SetAside, string? Attention);
 
 /// <summary>A scan that changed nothing: why, and what was scanned.</summary>
 public sealed record PackErrorBody(int Box, string Error, string Scanned, string By, DateTimeOffset At);
@@ -92,6 +92,29 @@ public sealed record PackingBody(
     string? NoPlanSku, IReadOnlyList<PackBoxBody> Boxes, PackComparisonBody? Comparison,
     IReadOnlyList<PackDoubtBody> Doubts, IReadOnlyList<PackErrorBody> Errors, bool Settled, long Version);
 
-/// <summary>A scan that counted, and the job after it.</summary>
+/// <summary>
+/// A box after a scan. <c>Contents</c>: of the SKU that was scanned; the rest as <see cref="PackBoxBody"/> has it.
+/// </summary>
+public sealed record PackBoxNowBody(
+    int Box, string Status, IReadOnlyList<PackContentBody> Contents, long? ContentGrams, long? GrossGrams,
+    int? FillBasisPoints);
+
+/// <summary>
+/// What a scan changed of the job. <c>Left</c>, <c>TakeOut</c>: units of the whole job. <c>Lines</c>: those of the SKU
+/// that was scanned.
+/// </summary>
+public sealed record PackSummaryBody(
+    string FulfilmentOrder, string Status, bool OnHold, long Left, long TakeOut, IReadOnlyList<PackLineBody> Lines,
+    PackBoxNowBody? Box, bool Settled, long Version);
+
+/// <summary>A scan that counted, and what it changed; all of the job is at its own address.</summary>
 public sealed record PackScanBody(
-    string Id, string Status, int Box, string Sku, int Quantity, bool? Out, PackingBody Packing);
+    string Id, string Status, int Box, string Sku, int Quantity, bool? Out, PackSummaryBody Packing);
+
+/// <summary>
+/// Doubted units in a list. <c>FulfilmentOrder</c>, <c>Number</c>: at which bench, and which of its doubts;
+/// <c>Node</c>: null where nobody told. The rest as <see cref="PackDoubtBody"/> has it.
+/// </summary>
+public sealed record DoubtListBody(
+    string FulfilmentOrder, int Number, string? Node, string Sku, long Quantity, string Reason, string By,
+    DateTimeOffset At, string? Outcome, string? Attention);

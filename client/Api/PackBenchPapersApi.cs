@@ -31,7 +31,7 @@ public static class PackBenchPapersApi
         PackingSlips slips = new(
             seat, backend, order, reply, reply.Fulfilments[at - 1], null,
             new(box.Lines, [.. sheet.Boxes.Where(b => b.Number < number).SelectMany(b => b.Lines)],
-                [.. Facts(sheet, box)]));
+                [.. sheet.Boxes.Where(b => b.Number > number).SelectMany(b => b.Lines)], [.. Facts(sheet, box)]));
         return PaperAnswer.Of(
             http, $"packing-slip-{id}-B{number}", PackingSlipPaper.Draw(await slips.Read(http.RequestAborted)));
     }

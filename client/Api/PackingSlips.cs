@@ -14,9 +14,10 @@ sealed class PackingSlips(
     Seat seat, Backend backend, string id, OrderReply order, Fulfilment fulfilment, string? shipment,
     PackingSlips.InBox? box = null)
 {
-    /// <summary>What is in a box. <c>Before</c>: in boxes with lower numbers.</summary>
+    /// <summary>What is in a box. <c>Before</c>: in boxes with lower numbers; <c>After</c>: with higher ones.</summary>
     public sealed record InBox(
-        ImmutableArray<LineUnits> Lines, ImmutableArray<LineUnits> Before, ImmutableArray<PaperFact> Facts);
+        ImmutableArray<LineUnits> Lines, ImmutableArray<LineUnits> Before, ImmutableArray<LineUnits> After,
+        ImmutableArray<PaperFact> Facts);
 
     readonly string _reference = OrderBodies.FulfilmentId(id, fulfilment.Number);
 
@@ -83,6 +84,10 @@ sealed class PackingSlips(
     static int Units(ImmutableArray<LineUnits> units, string line) =>
         units.Where(l => l.Line == line).Sum(l => l.Units);
 
+    /// <summary>Units that left in no box, before a bench began.</summary>
+    static int Loose(Fulfilment f, string line) =>
+        f.Shipments.Where(s => s.Boxes.IsDefaultOrEmpty).Sum(s => In(s, line));
+
     static int Live(Fulfilment f, string line) =>
         f.Lines.Where(l => l.Line == line).Sum(l => l.Shipped + l.Open);
 
@@ -93,7 +98,7 @@ sealed class PackingSlips(
     (UnitMoney Money, long Tax) Money(LineReply l, int units)
     {
         var before = order.Fulfilments.Where(f => f.Number < fulfilment.Number).Sum(f => Live(f, l.Line.Id));
-        if (box is not null) before += Units(box.Before, l.Line.Id);
+        if (box is not null) before += Units(box.Before, l.Line.Id) + Loose(fulfilment, l.Line.Id);
         if (shipment is not null)
             before += fulfilment.Shipments.TakeWhile(s => s.Id != shipment).Sum(s => In(s, l.Line.Id));
         Line line = new(l.Line, l.Cancelled, 0, l.Shipped, l.Delivered, l.Charges);
@@ -126,19 +131,22 @@ sealed class PackingSlips(
             var own = f.Number == fulfilment.Number;
             var reference = OrderBodies.FulfilmentId(id, f.Number);
             if (f.Lines.FirstOrDefault(x => x.Line == l.Line.Id) is not { } line) continue;
-            if (own && box is not null)
-            {
-                if (line.Shipped + line.MayLeave - here is > 0 and var other)
-                    yield return Taken(other, $"In another box ({reference})");
-                if (line.Stopping > 0) yield return Taken(line.Stopping, "Stopped before it left");
-                continue;
-            }
-
+            var isBoxed = own && box is not null;
             foreach (var s in f.Shipments)
             {
-                if (own && (shipment is null || s.Id == shipment)) continue;
+                if (own && (isBoxed ? !s.Boxes.IsDefaultOrEmpty : shipment is null || s.Id == shipment)) continue;
                 if (In(s, l.Line.Id) is > 0 and var n)
                     yield return Taken(n, $"Shipped on {PaperParts.Day(s.At)} in another parcel ({reference})");
+            }
+
+            if (isBoxed)
+            {
+                var others = Units(box!.Before, l.Line.Id) + Units(box.After, l.Line.Id);
+                if (others > 0) yield return Taken(others, $"In another box ({reference})");
+                if (line.Shipped + line.MayLeave - Loose(f, l.Line.Id) - others - here is > 0 and var rest)
+                    yield return Taken(rest, $"Not packed yet ({reference})");
+                if (line.Stopping > 0) yield return Taken(line.Stopping, "Stopped before it left");
+                continue;
             }
 
             var open = own && shipment is null ? 0 : line.MayLeave;
@@ -192,7 +200,11 @@ sealed class PackingSlips(
     {
         var country = order.Placed.ShipTo?.Country;
         if (buyer.ShipTo is not { } to)
-            return order.Placed.Buyer is null ? ["No address was told"] : ["The address was erased", country ?? ""];
+        {
+            var isErased = order.Placed.Buyer is not null && buyer.IsNothing;
+            return [isErased ? "The address was erased" : "No address was told", country ?? ""];
+        }
+
         string?[] lines =
         [
             Of("name"), Of("line1"), Of("line2"), $"{Of("postcode")} {Of("city")}".Trim(), Of("region"),

@@ -28,6 +28,7 @@ static class RoutingWords
         OrderEvent.NodeAwaited e => $"F{e.Fulfilment} waits for its node, given to it by hand: {e.Reason}",
         OrderEvent.NodeReturned e => $"F{e.Fulfilment}: its node takes work again",
         OrderEvent.PackingBegun e => $"F{e.Fulfilment}: a bench began to pack it",
+        OrderEvent.PackingEnded e => $"F{e.Fulfilment}: its bench gave it up",
         OrderEvent.FulfilmentPacked e => $"F{e.Fulfilment}: {(e.IsPacked ? "all of it is packed" : "opened again")}",
         OrderEvent.FulfilmentDue e => $"F{e.Fulfilment} may leave from now on",
         OrderEvent.RequestAnswered { Accepted: true } e => $"F{e.Fulfilment} accepted by its node",

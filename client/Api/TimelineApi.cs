@@ -104,7 +104,7 @@ public static class TimelineApi
             or OrderEvent.FulfilmentSplit or OrderEvent.FulfilmentsMerged or OrderEvent.FulfilmentPaused
             or OrderEvent.FulfilmentResumed or OrderEvent.FulfilmentDue or OrderEvent.RequestAnswered
             or OrderEvent.NodeAwaited or OrderEvent.NodeReturned or OrderEvent.PackingBegun
-            or OrderEvent.FulfilmentPacked => RoutingWords.Of(happened),
+            or OrderEvent.PackingEnded or OrderEvent.FulfilmentPacked => RoutingWords.Of(happened),
         OrderEvent.FulfilmentOpened e => "Stock committed, work given to " + string.Join(", ", e.Fulfilments.Select(
             f => $"{f.Node} (F{f.Number}: {Units(f.Lines.Sum(l => (long)l.Units))})")),
         OrderEvent.OrderCancelled e =>

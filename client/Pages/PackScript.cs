@@ -9,7 +9,7 @@ static class PackScript
         // Questions are kept beside the queue, with the job that they are of: what was scanned waits for their answer.
         const prefix = 'station.packed.', asked = 'station.asked.';
         let job = null, kinds = [], chosen = null, out = false, doubting = false, cards = {}, codes = {};
-        let learned = Promise.resolve(), turn = Promise.resolve();
+        let learned = Promise.resolve(), turn = Promise.resolve(), behind = false, ticks = 0;
         for (const field of ['node', 'by', 'station']) $(field).value = store.getItem('station.' + field) ?? '';
 
         const path = (what, of = job.fulfilmentOrder) =>
@@ -44,12 +44,14 @@ static class PackScript
             signal(code, why);
           } else {
             const s = answer.body;
-            take(s.packing ?? s);
+            if (more.then !== 'scan') take(s);
+            else if (!merge(s)) behind = true;
             if (more.reopens && isOurs) chosen = more.reopens;
             good(more.then === 'scan' ? s.quantity + ' × ' + s.sku + (s.out ? ' out of box ' : ' in box ') + s.box
               : more.then === 'box' ? 'A box is open.' : more.then, at);
           }
-          if (!kept().length) await show();
+          behind ||= !answer.ok;
+          if (behind && !kept().length) await show();
           draw();
         }
 
@@ -76,10 +78,36 @@ static class PackScript
           job = now;
         }
 
+        // A scan is answered with what it changed; false: something else has changed, too.
+        function merge({ sku, packing: now }) {
+          if (job?.fulfilmentOrder !== now.fulfilmentOrder || now.version < job.version) return true;
+          const all = now.version <= job.version + 3;
+          job.lines = job.lines.map(l => now.lines.find(n => n.line === l.line) ?? l);
+          const { contents, ...is } = now.box, at = job.boxes.find(b => b.box === is.box);
+          if (at) Object.assign(at, is, { contents: [...at.contents.filter(c => c.sku !== sku), ...contents] });
+          for (const name of ['status', 'onHold', 'settled', 'version']) job[name] = now[name];
+          return all && !!at;
+        }
+
         async function show() {
           if (!job) return;
           const answer = await call('GET', path(''));
-          if (answer.ok) take(answer.body);
+          if (!answer.ok) return;
+          behind = false;
+          take(answer.body);
+        }
+
+        // Nobody scans: the order may be stopped or cancelled all the same.
+        async function look() {
+          const before = job, out = of => of.lines.reduce((n, l) => n + l.takeOut, 0);
+          if (!job || kept().length || sending || document.hidden || (job.lines.length > 100 && ticks++ % 6)) return;
+          await show();
+          if (job?.fulfilmentOrder !== before.fulfilmentOrder || kept().length) return;
+          if (out(job) > out(before)) signal('units-cancelled', 'Units were cancelled: take them out.');
+          else if (job.status === 'cancelled' && before.status !== 'cancelled')
+            signal('order-cancelled', job.fulfilmentOrder + ' was cancelled.');
+          else if (job.onHold && !before.onHold) signal('on-hold', job.fulfilmentOrder + ' is held.');
+          draw();
         }
 
         // What is told apart, and which barcodes are the order's goods: known before anybody scans.
@@ -271,6 +299,10 @@ static class PackScript
         };
         $('drop').onclick = () => { if (doubt()) decide('drop'); draw(); };
         $('out').onclick = () => { out = !out; draw(); };
+        $('end').onclick = () => {
+          keep(path('/give-up'), me(), { then: 'It is packed at a bench no more.', what: job.fulfilmentOrder });
+          draw();
+        };
         $('leave').onclick = () => { job = null; out = doubting = false; chosen = null; signal('', ''); void work(); };
         addEventListener('keydown', e => {
           const key = { F2: 'first', F3: 'second', F4: 'out' }[e.key];
@@ -317,6 +349,7 @@ static class PackScript
         $('start').onsubmit = e => { e.preventDefault(); void work(); };
         // A button that keeps the focus would be pressed by the next scan.
         document.addEventListener('click', e => { if (job && !e.target.closest('input, a')) $('code').focus(); });
+        setInterval(() => void look(), 5000);
         if (kept().length) void send();
         """;
 }

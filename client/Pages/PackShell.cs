@@ -66,6 +66,7 @@ static class PackShell
         <button id="second" type="button"></button></div>
         <div class="row"><button id="out" type="button" class="small" aria-pressed="false">Take out</button>
         <button id="drop" type="button" class="small" hidden>Send the rest</button>
+        <button id="end" type="button" class="small">Pack it no more</button>
         <button id="leave" type="button" class="small">Other order</button><span id="slips"></span></div>
         </section>
         </main>

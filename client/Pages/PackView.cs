@@ -14,7 +14,7 @@ static class PackView
           if (!job) return;
           const box = current(), all = needs(), need = all.find(n => n.left > 0);
           const surplus = all.find(n => n.takeOut > 0);
-          const done = ['packed', 'shipped', 'cancelled'].includes(job.status), question = questions()[0];
+          const done = ['packed', 'shipped', 'cancelled', 'given-up'].includes(job.status), question = questions()[0];
           const step = question?.need ?? (doubting ? 'doubt' : box ? 'item' : 'box');
           $('box').textContent = box ? (box.box ?? 'opening') + ' · ' + (box.kind ?? 'measured')
             : done ? '–' : planned() ?? 'choose one';
@@ -28,7 +28,9 @@ static class PackView
           const of = question?.body.sku ?? question?.body.barcode;
           const waiting = questions().length > 1 ? ' (' + questions().length + ' wait)' : '';
           $('ask').textContent = { box: done ? 'Nothing is left to pack' : 'Scan a kind of box, or a number for it',
-            item: out ? 'Scan what comes out' : need ? 'Scan the goods' : 'All is in: close the box',
+            item: out ? 'Scan what comes out' : surplus ? 'Take it out: F4, then scan it'
+              : need ? 'Scan the goods'
+              : box?.contents.length ? 'All is in: close the box' : 'Nothing is left to pack',
             lot: 'Scan the lot of ' + of, serial: 'Scan the serial of ' + of,
             weight: question?.more.what + ': weight in grams, or nothing', doubt: 'Scan the doubted unit',
             reason: 'Why is ' + of + ' doubted?' }[step] + waiting;
@@ -40,10 +42,14 @@ static class PackView
             link.textContent = 'Slip ' + b.box + ' ';
             return link;
           }));
-          const waits = doubt();
+          const waits = doubt(), astray = job.doubts.find(d => d.outcome && d.attention && d.setAside === false);
           $('note').textContent = waits ? waits.sku + ' is doubted: ' + waits.reason + '. Packing waits for a decision.'
             : job.onHold ? job.fulfilmentOrder + ' is held.'
-            : done ? job.fulfilmentOrder + ' is ' + job.status + '.' : '';
+            : done ? job.fulfilmentOrder + ' is ' + job.status + '.'
+            : astray ? astray.quantity + ' × ' + astray.sku + ', doubted, is on sale still: ' + astray.attention + '.'
+            : '';
+          $('end').hidden = done || job.onHold
+            || job.boxes.some(b => b.status !== 'shipped' && (b.contents.length || b.status === 'opening'));
           $('code').focus();
         }
 
@@ -53,7 +59,8 @@ static class PackView
             : box ? 'Close box' : 'Open box') + ' (F2)';
           $('second').textContent = (step === 'weight' ? 'Not yet' : isAsked ? 'Give it up' : waits ? 'Replace it'
             : doubting ? 'Not damaged' : 'Damaged') + ' (F3)';
-          $('first').disabled = isAsked ? step !== 'weight' : !waits && (box ? !box.box : done);
+          const isIdle = box ? !box.box || (done && !box.contents.length) : done;
+          $('first').disabled = isAsked ? step !== 'weight' : !waits && isIdle;
           $('second').disabled = !isAsked && !waits && !need && !doubting;
           $('drop').hidden = !waits;
           $('out').setAttribute('aria-pressed', out);

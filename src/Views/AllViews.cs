@@ -37,7 +37,7 @@ public sealed class AllViews : IDisposable
             Transfers = new(database), Cards = new(database), History = new(database), Alerts = new(database),
             Counts = new(database), Products = new(database), AttributeSets = new(database), Aliases = new(database),
             Bins = new(database), Plates = new(database), Picks = new(database),
-            Compliance = new(database, writes), Losses = new(database),
+            Compliance = new(database, writes), Losses = new(database), Doubts = new(database),
         ];
     }
 
@@ -97,6 +97,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>What stops orders.</summary>
     public HoldView Holds { get; }
+
+    /// <summary>Units that were doubted at benches.</summary>
+    public DoubtView Doubts { get; }
 
     /// <summary>Payments.</summary>
     public PaymentView Payments { get; }

@@ -62,7 +62,10 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
                 Change(fact, e.Fulfilment, f => f.Ship(e));
                 break;
             case OrderEvent.PackingBegun e:
-                Change(fact, e.Fulfilment, f => f with { PackStep = 0 });
+                Change(fact, e.Fulfilment, f => f with { PackStep = e.Step });
+                break;
+            case OrderEvent.PackingEnded e:
+                Change(fact, e.Fulfilment, f => f.Unpack(e));
                 break;
             case OrderEvent.FulfilmentPacked e:
                 Change(fact, e.Fulfilment, f => f.Pack(e));

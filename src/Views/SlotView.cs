@@ -75,16 +75,24 @@ public sealed class SlotView(ViewDatabase database) : IView
     {
         if (fact.Event is not SkuEvent happened) return;
         var (seller, sku) = (fact.Entity.Seller, fact.Entity.Name);
-        var part = 0L;
+        var (part, told) = (0L, 0);
+        // What has left comes first; units that the order gave back for it only change whose they are.
+        var left = happened switch
+        {
+            SkuEvent.StockShipped { Slots.IsDefault: false } e => e.Slots.Length,
+            SkuEvent.StockAdjusted => int.MaxValue,
+            _ => 0,
+        };
         foreach (var change in Sku.SlotChanges(happened))
         {
+            var isGone = told++ < left;
             Put(seller, sku, change);
             if (change.Lot is { } lot) LotOf(fact, lot).Units += change.Units;
             // A change that only says for whom units lie there is told once, as they come.
-            if (change.Units < 0 && happened is not (SkuEvent.StockShipped or SkuEvent.StockAdjusted)) continue;
+            if (change.Units < 0 && !isGone) continue;
             string?[] serials = change.Serials.IsDefaultOrEmpty ? [null] : [.. change.Serials];
             var units = serials is [null] ? change.Units : Math.Sign(change.Units);
-            var order = (happened as SkuEvent.StockShipped)?.Order ?? change.Order;
+            var order = (isGone ? (happened as SkuEvent.StockShipped)?.Order : null) ?? change.Order;
             foreach (var serial in change.Lot is null && serials is [null] ? [] : serials)
             {
                 _moves.Add((seller, new(

@@ -26,6 +26,7 @@ public static class Benches
         new("verify", false, History.VerifyBench.Measure),
         new("as-of", false, History.AsOfBench.Measure),
         new("routing", false, (settings, _) => Routing.RoutingBench.Measure(settings).ToAsyncEnumerable()),
+        new("bench", false, (_, _) => Packing.PackJobBench.Measure().ToAsyncEnumerable()),
         new("cartons", false, (_, _) => Packing.CartonsBench.Measure().ToAsyncEnumerable()),
         new("picking", false, (_, _) => Picking.PickingBench.Measure().ToAsyncEnumerable()),
 #if CLUSTER

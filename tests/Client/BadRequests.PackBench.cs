@@ -36,6 +36,8 @@ public static partial class BadRequests
                 "/serials"),
             ("a weight of nothing", $"{boxes}/1/close", """{"id":"c","by":"dora","weightGrams":0}""", "out-of-range",
                 "/weightGrams"),
+            ("given up by nobody", $"{begin}/give-up", """{"id":"g"}""", "required", "/by"),
+            ("given up without an id", $"{begin}/give-up", """{"by":"dora"}""", "required", "/id"),
             ("a box opened by nobody", $"{boxes}/1/reopen", """{"id":"r"}""", "required", "/by"),
             ("a doubt without a reason", doubts, """{"id":"q","by":"dora","sku":"S"}""", "required", "/reason"),
             ("a doubt of nothing", doubts, """{"id":"q","by":"dora","reason":"a crack"}""", "required", "/sku"),
@@ -51,6 +53,12 @@ public static partial class BadRequests
         yield return Row(
             "pack bench: no such work", begin, """{"id":"b","by":"dora","station":"B1"}""", 404,
             "unknown-fulfilment-order");
+        yield return Row(
+            "pack bench: neither open nor not", "GET /v1/quality-holds?open=yes", (byte[]?)null, 400, "wrong-type",
+            "open");
+        yield return Row(
+            "pack bench: a node that is none", "GET /v1/quality-holds?node=A%201", (byte[]?)null, 400, "bad-id",
+            "node");
         yield return Row(
             "pack bench: no such slip", "GET /v1/fulfilment-orders/NONE-F1/packing/boxes/1/packing-slip",
             (byte[]?)null, 404, "unknown-fulfilment-order");

@@ -86,7 +86,7 @@ public static partial class BadRequests
         string[] lists =
         [
             "/v1/orders", "/v1/skus", "/v1/nodes", "/v1/fulfilment-orders", "/v1/quarantine", "/v1/skus/S/movements",
-            "/v1/holds", "/v1/payments",
+            "/v1/holds", "/v1/payments", "/v1/quality-holds",
         ];
         foreach (var list in lists)
         {

@@ -48,8 +48,13 @@ public sealed class PackBenchApiTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(("open", $"{work}-B1"), (opened.Text("boxes/0/status"), opened.Text("boxes/0/lpn")));
 
         var scan = (await Scan(work, "s1", 1, "CUP", 3)).Is(201);
-        Assert.Equal(("packed", 3, 7500), (scan.Text("status"), scan.Number("packing/boxes/0/contents/0/quantity"),
-            scan.Number("packing/boxes/0/fillBasisPoints")));
+        Assert.Equal(("packed", 3, 7500), (scan.Text("status"), scan.Number("packing/box/contents/0/quantity"),
+            scan.Number("packing/box/fillBasisPoints")));
+        Assert.Equal((3, 0, 3, 1300), (scan.Number("packing/left"), scan.Number("packing/takeOut"),
+            scan.Number("packing/lines/0/packed"), scan.Number("packing/box/grossGrams")));
+        var whole = (await api.Get($"/v1/fulfilment-orders/{work}/packing")).Is(200);
+        Assert.Equal((3, 7500, whole.Number("version")), (whole.Number("boxes/0/contents/0/quantity"),
+            whole.Number("boxes/0/fillBasisPoints"), scan.Number("packing/version")));
         (await Scan(work, "s1", 1, "CUP", 3)).Is(200);
         (await Scan(work, "s1", 1, "CUP", 2)).IsProblem(422, "idempotency-conflict");
         Assert.Contains($"{work}-B1", (await api.Get("/v1/skus/CUP/slots")).Is(200).Body, StringComparison.Ordinal);
@@ -145,7 +150,8 @@ public sealed class PackBenchApiTests(ApiServer api) : IClassFixture<ApiServer>
             """)).Is(201);
         Assert.Null(opened.Text("boxes/0/kind"));
         var scan = (await Scan("HOOK-O-F1", "s", 1, "HOOK")).Is(201);
-        Assert.Null(scan.At("packing/boxes/0/fillBasisPoints"));
+        Assert.Equal(1, scan.Number("packing/box/contents/0/quantity"));
+        Assert.Null(scan.At("packing/box/fillBasisPoints"));
     }
 
     [Fact]
@@ -215,6 +221,65 @@ public sealed class PackBenchApiTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task A_bench_at_which_nobody_scans_answers_for_its_part_of_what_the_buyer_cancels()
+    {
+        var work = await Order("IDLE", 3);
+        (await Begin(work)).Is(201);
+        (await api.Post("/v1/orders/IDLE-O/cancel", """{"id":"c","reason":"changed my mind"}""")).Succeeded();
+        await api.Until("IDLE-O", "cancelled");
+        Assert.Equal("cancelled", (await api.Get($"/v1/fulfilment-orders/{work}/packing")).Is(200).Text("status"));
+
+        var busy = await Order("BUSY", 3);
+        (await Begin(busy)).Is(201);
+        (await Open(busy, "o1")).Is(201);
+        (await Scan(busy, "s1", 1, "BUSY", 2)).Is(201);
+        (await api.Post("/v1/orders/BUSY-O/cancel", """{"id":"c","reason":"changed my mind"}""")).Succeeded();
+        await api.Until($"/v1/fulfilment-orders/{busy}/packing", j => j.Number("lines/0/takeOut") == 2);
+        Assert.Equal(["open"], (await api.Get("/v1/orders/BUSY-O")).Is(200).Each("status", "intercepts"));
+        (await Scan(busy, "s2", 1, "BUSY", 2, ",\"out\":true")).Is(201);
+        await api.Until("BUSY-O", "cancelled");
+        Assert.DoesNotContain($"{busy}-B1", (await api.Get("/v1/skus/BUSY/slots")).Is(200).Body,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_given_up_ships_as_without_a_bench_or_is_begun_again()
+    {
+        var work = await Order("QUIT", 3);
+        (await Begin(work)).Is(201);
+        (await Open(work, "o1")).Is(201);
+        (await Scan(work, "s1", 1, "QUIT", 2)).Is(201);
+        (await Do(work, "/give-up", "g1")).IsProblem(409, "boxes-not-empty");
+        (await Do(work, "/give-up", "g1", "", "carl")).IsProblem(409, "packed-by-another");
+        (await Scan(work, "s2", 1, "QUIT", 2, ",\"out\":true")).Is(201);
+        Assert.Equal("given-up", (await Do(work, "/give-up", "g1")).Is(200).Text("status"));
+        Assert.Equal("given-up", (await Do(work, "/give-up", "g1")).Is(200).Text("status"));
+        (await Scan(work, "s3", 1, "QUIT")).IsProblem(409, "given-up");
+        Assert.Contains("F1: its bench gave it up", await api.Story("QUIT-O"));
+        await api.Until($"/v1/lpns/{work}-B1", p => p.Text("status") == "void");
+
+        (await Do(work, "", "b2", ",\"station\":\"B1\"")).Succeeded();
+        (await api.Post($"/v1/fulfilment-orders/{work}/ship", """{"id":"x"}""")).IsProblem(409, "nothing-packed");
+        (await Do(work, "/give-up", "g2")).Is(200);
+        (await api.Post($"/v1/fulfilment-orders/{work}/ship", """{"id":"ship"}""")).Is(200);
+        await api.Until("QUIT-O", "shipped");
+    }
+
+    [Fact]
+    public async Task Units_that_somebody_has_to_see_to_are_in_a_list()
+    {
+        var work = await Order("CUPS", 3);
+        (await Begin(work)).Is(201);
+        (await Do(work, "/quality-holds", "q1", ",\"sku\":\"CUPS\",\"reason\":\"a crack\"")).Is(201);
+        var open = await api.Until(
+            "/v1/quality-holds?node=LEJ1", l => l.Each("fulfilmentOrder").Contains(work));
+        Assert.Contains("\"attention\":\"undecided\"", open.Body, StringComparison.Ordinal);
+        (await Do(work, "/quality-holds/1/decide", "d1", ",\"outcome\":\"drop\"")).Is(200);
+        await api.Until("/v1/quality-holds?open=false", l => l.Each("fulfilmentOrder").Contains(work));
+        Assert.DoesNotContain(work, (await api.Get("/v1/quality-holds")).Is(200).Each("fulfilmentOrder"));
+    }
+
+    [Fact]
     public async Task Each_mistake_has_a_sound_and_a_colour_of_its_own_at_the_bench()
     {
         var page = (await api.Get("/station/pack")).Is(200);
@@ -247,13 +312,20 @@ public sealed class PackBenchApiTests(ApiServer api) : IClassFixture<ApiServer>
             (await Scan(work, "s1", 1, sku, 2)).Is(201);
 
             var slip = PdfTools.Text(await api.Http.GetByteArrayAsync($"{papers}/1/packing-slip"));
-            Assert.Contains("In another box", slip, StringComparison.Ordinal);
+            Assert.Contains("Not packed yet", slip, StringComparison.Ordinal);
+            Assert.DoesNotContain("In another box", slip, StringComparison.Ordinal);
+            Assert.Contains("No address was told", slip, StringComparison.Ordinal);
             Assert.Contains($"{work}-B1", slip, StringComparison.Ordinal);
             Assert.Equal(gift.Length == 0, slip.Contains("19.98", StringComparison.Ordinal));
             Assert.Equal(gift.Length > 0, slip.Contains("Happy birthday", StringComparison.Ordinal));
             var list = await api.Http.GetByteArrayAsync($"{papers}/1/content-list");
             Assert.Contains("2", PdfTools.Text(list), StringComparison.Ordinal);
             Assert.Equal([$"CODE-128:{work}-B1"], PdfTools.Barcodes(list));
+            (await Open(work, "o2")).Is(201);
+            (await Scan(work, "s2", 2, sku)).Is(201);
+            slip = PdfTools.Text(await api.Http.GetByteArrayAsync($"{papers}/1/packing-slip"));
+            Assert.Contains("In another box", slip, StringComparison.Ordinal);
+            Assert.DoesNotContain("Not packed yet", slip, StringComparison.Ordinal);
         }
     }
 }

@@ -61,7 +61,7 @@ public sealed record Claim(
             Step = e.Step,
             Version = version,
             Allocated = Units.Minus(Allocated, e.Picks),
-            Picked = Without(e.Slots),
+            Picked = Without(e.Freed.IsDefault ? e.Slots : [.. e.Slots, .. e.Freed]),
         },
         SkuEvent.StockPicked e => With(e, version),
         SkuEvent.StockUnpicked e => this with { Version = version, Picked = Without(e.Slots) },

@@ -103,8 +103,9 @@ public sealed partial record Sku
             return sku.Refuse(ClaimStatus.QuantityNotPositive, c.Step, c.Order);
         if (!Holds(claim!, c.Picks)) return sku.Refuse(ClaimStatus.MoreThanHeld, c.Step, c.Order);
 
-        return sku.Accept(c.Order, c.Step, new SkuEvent.StockShipped(
-            c.Order, c.Step, c.Picks, sku.Available, sku.Leaving(c.Order, c.Picks, c.Boxes)));
+        var (leaving, freed) = sku.Leaving(c.Order, c.Picks, c.Boxes);
+        return sku.Accept(
+            c.Order, c.Step, new SkuEvent.StockShipped(c.Order, c.Step, c.Picks, sku.Available, leaving, freed));
     }
 
     static Decision<SkuEvent> SweepHolds(Sku sku, SkuCommand.SweepHolds c, Turn turn)

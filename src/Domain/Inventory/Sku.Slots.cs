@@ -206,35 +206,6 @@ public sealed partial record Sku
     /// <summary>Units of which nothing is known but their state.</summary>
     long Loose(string node, StockState state) => At(node).In(state) - Slots.In(node, state);
 
-    /// <summary>
-    /// What is taken when committed units leave: first what is in boxes that have left, then what was picked for the
-    /// order, then what nobody picked.
-    /// </summary>
-    ImmutableArray<Slot> Leaving(string order, ImmutableArray<NodeUnits> picks, ImmutableArray<string> boxes)
-    {
-        if (Slots.IsDefault) return default;
-        List<Slot> leaving = [];
-        foreach (var (node, units) in picks)
-        {
-            var left = units;
-            foreach (var slot in Slots.Where(s => s.Node == node && s.Order == order)
-                .OrderBy(s => boxes.IsDefault || !s.Packed || !boxes.Contains(s.Lpn!)).ThenBy(s => s.Packed))
-            {
-                var most = Math.Min(left, slot.Units);
-                if (most > 0) leaving.Add(Part(slot, most));
-                left -= most;
-            }
-
-            if (left == 0) continue;
-            var rest = Take(node, StockState.Available, new(), left, looseToo: true, blockedToo: true);
-            Ensure.That(!rest.IsDefault);
-            leaving.AddRange(rest);
-        }
-
-        leaving.RemoveAll(s => !SlotBook.IsNamed(s));
-        return leaving.Count == 0 ? default : [.. leaving];
-    }
-
     /// <summary>What is not picked for an order any more once so many of its units are not committed.</summary>
     ImmutableArray<Slot> Unpicking(Claim claim, ImmutableArray<NodeUnits> picks)
     {

@@ -98,10 +98,13 @@ public abstract record SkuEvent
         string Order, int Step, long Held, long Backordered, ImmutableArray<NodeUnits> Picks, long Available,
         ImmutableArray<Slot> Unpicked = default) : SkuEvent;
 
-    /// <summary>Committed units left. <c>Slots</c>: which, as far as it is known.</summary>
+    /// <summary>
+    /// Committed units left. <c>Slots</c>: which, as far as it is known. <c>Freed</c>: units of the order that are
+    /// nobody's, for as many that it had given back were in the boxes.
+    /// </summary>
     public sealed record StockShipped(
-        string Order, int Step, ImmutableArray<NodeUnits> Picks, long Available, ImmutableArray<Slot> Slots = default)
-        : SkuEvent;
+        string Order, int Step, ImmutableArray<NodeUnits> Picks, long Available, ImmutableArray<Slot> Slots = default,
+        ImmutableArray<Slot> Freed = default) : SkuEvent;
 
     /// <summary>
     /// Committed units were taken from where they lay, and lie in <c>Tote</c> for the order. <c>ToteBin</c>: where that
@@ -124,10 +127,13 @@ public abstract record SkuEvent
         string Id, string Order, string Node, int Quantity, ImmutableArray<Slot> Slots, string Box, long Available,
         Particulars? What = null, string? BoxBin = null) : SkuEvent;
 
-    /// <summary>Units were taken out of a box. <c>Slots</c>: where they were.</summary>
+    /// <summary>
+    /// Units were taken out of a box. <c>Slots</c>: where they were. <c>Freed</c>: others that came out and are
+    /// nobody's now; <c>Kept</c>: as many that were nobody's, and are packed for the order.
+    /// </summary>
     public sealed record StockUnpacked(
         string Id, string Order, string Node, int Quantity, ImmutableArray<Slot> Slots, string Box, long Available,
-        Particulars? What = null) : SkuEvent;
+        Particulars? What = null, ImmutableArray<Slot> Freed = default, ImmutableArray<Slot> Kept = default) : SkuEvent;
 
     /// <summary>Units on a carrier are in <c>ToBin</c> with it. <c>Slots</c>: where they were.</summary>
     public sealed record StockCarried(

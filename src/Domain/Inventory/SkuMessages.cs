@@ -205,10 +205,15 @@ public abstract record SkuCommand
         string Id, string Order, string Node, int Quantity, string Box, Particulars? What = null,
         long? LpnStep = null, DateTimeOffset? Until = null, string? BoxBin = null) : SkuCommand, ICommand<PickReply>;
 
-    /// <summary>Packed units are taken out of their box; they stay picked for the order.</summary>
+    /// <summary>
+    /// Units are taken out of their box. What the order gave back while it was packed is nobody's any more, and comes
+    /// out first; the others stay picked for the order. <c>Boxes</c>: the LPNs of its other boxes that have not left.
+    /// Of units that were given back, and are in one of them, it keeps those, and the ones that came out are nobody's;
+    /// and what others have bought and picked meanwhile is out, too. Default when nobody told: all are to be there.
+    /// </summary>
     public sealed record UnpackUnits(
-        string Id, string Order, string Node, int Quantity, string Box, Particulars? What = null)
-        : SkuCommand, ICommand<PickReply>;
+        string Id, string Order, string Node, int Quantity, string Box, Particulars? What = null,
+        ImmutableArray<string> Boxes = default) : SkuCommand, ICommand<PickReply>;
 
     /// <summary>
     /// Units on a carrier are in another bin with it. <c>Step</c> numbers its places: an older one changes nothing.

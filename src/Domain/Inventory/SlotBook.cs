@@ -71,11 +71,11 @@ static class SlotBook
         SkuEvent.StockPacked e => e.Slots.SelectMany(s => (Slot[])
             [Gone(s), s with { Bin = e.BoxBin, Lpn = e.Box, Order = e.Order, Packed = true }]),
         SkuEvent.StockUnpacked e => e.Slots.SelectMany(s => (Slot[])
-            [Gone(s), s with { Lpn = null, Packed = false }]),
+            [Gone(s), s with { Lpn = null, Packed = false }]).Concat(Traded(e)),
         SkuEvent.StockCarried e => e.Slots.SelectMany(s => (Slot[])[Gone(s), s with { Bin = e.ToBin }]),
         SkuEvent.StockReturned { Unpicked.IsDefault: false } e => Back(e.Unpicked),
         SkuEvent.StockReleased { Unpicked.IsDefault: false } e => Back(e.Unpicked),
-        SkuEvent.StockShipped { Slots.IsDefault: false } e => e.Slots.Select(Gone),
+        SkuEvent.StockShipped { Slots.IsDefault: false } e => e.Slots.Select(Gone).Concat(Back(e.Freed.Told())),
         _ => [],
     };
 
@@ -83,6 +83,12 @@ static class SlotBook
     public static Slot Of(string node, StockState state, Particulars what, long units) => new(
         node, state, what.Bin, what.Lot, what.Lpn, units,
         Serials: what.Serials.IsDefaultOrEmpty ? default : [.. what.Serials.Order(StringComparer.Ordinal)]);
+
+    static IEnumerable<Slot> Traded(SkuEvent.StockUnpacked e) =>
+    [
+        .. e.Freed.Told().SelectMany(s => (Slot[])[Gone(s), s with { Lpn = null, Order = null, Packed = false }]),
+        .. e.Kept.Told().SelectMany(s => (Slot[])[Gone(s), s with { Order = e.Order, Packed = true }]),
+    ];
 
     static Slot Gone(Slot slot) => slot with { Units = -slot.Units };
 

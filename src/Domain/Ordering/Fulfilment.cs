@@ -89,13 +89,14 @@ public sealed record Shipment(
 /// node by hand, and no rule takes it away; not told in lists. <c>Waiting</c>: why its node takes no work now, for
 /// one that stays there all the same; null when it does. <c>PackStep</c>: the last that its bench told of it; null
 /// when it is at none. <c>PackedAt</c>: since when all of it is in closed boxes; null when it is not.
+/// <c>PackEnded</c>: the step at which a bench gave it up last; 0 when none did.
 /// </summary>
 public sealed record Fulfilment(
     int Number, string Node, ImmutableArray<FulfilmentLine> Lines, ImmutableArray<Shipment> Shipments,
     DateTimeOffset? DeliveredAt, DateTimeOffset? StartedAt = null, bool OnHold = false, string? Paused = null,
     WorkRequest Request = WorkRequest.Unsubmitted, DateOnly? Day = null, bool HasRoom = false,
     DateTimeOffset? NotBefore = null, DateTimeOffset? ShipBy = null, Promise? Promise = null, bool Pinned = false,
-    string? Waiting = null, long? PackStep = null, DateTimeOffset? PackedAt = null)
+    string? Waiting = null, long? PackStep = null, DateTimeOffset? PackedAt = null, long PackEnded = 0)
 {
     /// <summary>What users call it.</summary>
     public FulfilmentStatus Status =>
@@ -189,6 +190,14 @@ public sealed record Fulfilment(
     {
         PackStep = e.Step,
         PackedAt = e.IsPacked ? e.At : null,
+    };
+
+    /// <summary>The fulfilment order when its bench has given it up.</summary>
+    public Fulfilment Unpack(OrderEvent.PackingEnded e) => this with
+    {
+        PackStep = null,
+        PackedAt = null,
+        PackEnded = e.Step,
     };
 
     /// <summary>The fulfilment order after goods arrived.</summary>

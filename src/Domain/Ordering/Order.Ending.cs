@@ -97,17 +97,21 @@ public sealed partial record Order
         var (gone, stop) = Withdrawals(wanted, lines);
         var unplaced = wanted.Select(w => new LineUnits(w.Line, Math.Min(w.Units, lines[w.Line].Unplaced)))
             .Where(u => u.Units > 0).ToImmutableArray();
-        OrderEvent? stopped = stop.IsEmpty ? null
-            : new OrderEvent.InterceptOpened(c.Id, Intercepts.Length + 1, c.Reason, asked, stop);
-        if (gone.IsEmpty && unplaced.IsEmpty) return Cancellation(CancelStatus.InterceptOpened, turn, stopped!);
+        // Each node answers for what is with it.
+        OrderEvent[] stopped =
+        [
+            .. stop.GroupBy(u => u.Fulfilment).Select((g, i) => new OrderEvent.InterceptOpened(
+                c.Id, Intercepts.Length + 1 + i, c.Reason, asked, [.. g])),
+        ];
+        if (gone.IsEmpty && unplaced.IsEmpty) return Cancellation(CancelStatus.InterceptOpened, turn, stopped);
 
         var left = Progress.Live - unplaced.Sum(u => (long)u.Units) - gone.Sum(w => (long)w.Units);
         var happened = new OrderEvent.OrderCancelled(
             c.Id, c.Reason, asked, unplaced, gone,
             left > 0 && left == Progress.Delivered ? turn.Now + CloseAfter : null);
-        return stopped is null ? Cancellation(CancelStatus.Cancelled, turn, Conclude(happened, turn))
-            : Cancellation(CancelStatus.InterceptOpened, turn, [stopped, .. Evolve(this, stopped).Conclude(
-                happened, turn)]);
+        return stopped.Length == 0 ? Cancellation(CancelStatus.Cancelled, turn, Conclude(happened, turn))
+            : Cancellation(CancelStatus.InterceptOpened, turn, [.. stopped, .. stopped.Aggregate(this, Evolve)
+                .Conclude(happened, turn)]);
     }
 
     Decision<OrderEvent> Cancellation(CancelStatus status, Turn turn, params OrderEvent[] events)

@@ -176,6 +176,7 @@ public sealed partial record Order(
         OrderCommand.TakeAssessment c => TakeAssessment(order, c, turn),
         OrderCommand.StartWork c => Start(order, c, turn),
         OrderCommand.StartPacking c => StartPacking(order, c, turn),
+        OrderCommand.EndPacking c => EndPacking(order, c, turn),
         OrderCommand.NotePacked c => NotePacked(order, c, turn),
         OrderCommand.AnswerIntercept c => AnswerIntercept(order, c, turn),
         OrderCommand.Edit c => Edit(order, c, turn),
@@ -231,7 +232,8 @@ public sealed partial record Order(
                 e.Fulfilment, f => f with { Paused = null }),
             OrderEvent.NodeAwaited e => order.Change(e.Fulfilment, f => f with { Waiting = e.Reason }),
             OrderEvent.NodeReturned e => order.Change(e.Fulfilment, f => f with { Waiting = null }),
-            OrderEvent.FulfilmentDue or OrderEvent.PackingBegun or OrderEvent.FulfilmentPacked => order.Reach(happened),
+            OrderEvent.FulfilmentDue or OrderEvent.PackingBegun or OrderEvent.PackingEnded
+                or OrderEvent.FulfilmentPacked => order.Reach(happened),
             OrderEvent.RequestAnswered e => order.Change(e.Fulfilment, f => f with
             {
                 Request = e.Accepted ? WorkRequest.Accepted : WorkRequest.Rejected,
@@ -271,6 +273,7 @@ public sealed partial record Order(
         var count = order.Begun.Steps.Length + (order.Begun.Route ? 1 : 0) + (order.Begun.Pay ? 1 : 0)
             + (timer is null ? 0 : 1);
         var more = order.RoutingSends(happened, turn);
+        if (order.TellsBenches(happened)) more = [.. more, .. order.ToBenches(turn)];
         if (count == 0) return more;
         var sends = new Send[count];
         var i = 0;

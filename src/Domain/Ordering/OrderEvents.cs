@@ -24,6 +24,7 @@ namespace Fulfillment.Ordering;
 [JsonDerivedType(typeof(OrderCancelled), "order-cancelled")]
 [JsonDerivedType(typeof(GoodsShipped), "goods-shipped")]
 [JsonDerivedType(typeof(PackingBegun), "packing-begun")]
+[JsonDerivedType(typeof(PackingEnded), "packing-ended")]
 [JsonDerivedType(typeof(FulfilmentPacked), "fulfilment-packed")]
 [JsonDerivedType(typeof(GoodsDelivered), "goods-delivered")]
 [JsonDerivedType(typeof(OrderClosed), "order-closed")]
@@ -120,7 +121,10 @@ public abstract record OrderEvent
         string? Carrier, string? TrackingNumber, ImmutableArray<string> Boxes = default) : OrderEvent;
 
     /// <summary>A fulfilment order is packed at a bench: from now on its boxes leave, and nothing else of it.</summary>
-    public sealed record PackingBegun(int Fulfilment, DateTimeOffset At) : OrderEvent;
+    public sealed record PackingBegun(int Fulfilment, DateTimeOffset At, long Step = 0) : OrderEvent;
+
+    /// <summary>Its bench has given it up: it ships as without one.</summary>
+    public sealed record PackingEnded(int Fulfilment, DateTimeOffset At, long Step) : OrderEvent;
 
     /// <summary>
     /// All of a fulfilment order is in closed boxes, or is no more. <c>Step</c> numbers what its bench tells.
@@ -179,7 +183,8 @@ public abstract record OrderEvent
     public sealed record FulfilmentStarted(string Id, int Fulfilment, DateTimeOffset At, long Units) : OrderEvent;
 
     /// <summary>
-    /// A cancellation came too late: a node was asked to stop the goods. <c>Asked</c>: the lines the caller named.
+    /// A cancellation came too late: a node was asked to stop the goods, of one fulfilment order; of older journals of
+    /// several. <c>Asked</c>: the lines the caller named.
     /// <c>Fraud</c>: because somebody takes it for fraud.
     /// </summary>
     public sealed record InterceptOpened(

@@ -152,6 +152,7 @@ public sealed record MethodReply(MethodStatus Status, OrderReply? Order);
 [JsonDerivedType(typeof(TakeAssessment), "take-assessment")]
 [JsonDerivedType(typeof(StartWork), "start-work")]
 [JsonDerivedType(typeof(StartPacking), "start-packing")]
+[JsonDerivedType(typeof(EndPacking), "end-packing")]
 [JsonDerivedType(typeof(NotePacked), "note-packed")]
 [JsonDerivedType(typeof(AnswerIntercept), "answer-intercept")]
 [JsonDerivedType(typeof(Edit), "edit")]
@@ -278,9 +279,15 @@ public abstract record OrderCommand
     public sealed record StartWork(string Id, int Fulfilment) : OrderCommand, ICommand<FulfilReply>;
 
     /// <summary>
-    /// A bench begins to pack a fulfilment order; its node has begun, then. Repeatable by id.
+    /// A bench begins to pack a fulfilment order; its node has begun, then. Repeatable by id. <c>Step</c>: as
+    /// <see cref="NotePacked"/> has it.
     /// </summary>
-    public sealed record StartPacking(string Id, int Fulfilment) : OrderCommand, ICommand<FulfilReply>;
+    public sealed record StartPacking(string Id, int Fulfilment, long Step = 0) : OrderCommand, ICommand<FulfilReply>;
+
+    /// <summary>
+    /// The bench has given it up, with nothing in a box that has not left: it ships as without one. Repeatable.
+    /// </summary>
+    public sealed record EndPacking(string Id, int Fulfilment, long Step) : OrderCommand, ICommand<FulfilReply>;
 
     /// <summary>
     /// A bench tells whether all of it is in closed boxes. <c>Step</c>: numbers what it tells; what is older is late.

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fulfillment.Packing;
 
 /// <summary>The packing of a fulfilment order as callers see it: <c>seat.PackJob("O-1-F1").Get()</c>.</summary>
@@ -18,6 +20,10 @@ public static class PackCalls
 {
     /// <summary>The kind of the entity.</summary>
     public const string Kind = "packing";
+
+    /// <summary>The packing of an order's fulfilment order.</summary>
+    public static EntityId At(EntityId order, int fulfilment) => order.Sibling(
+        Kind, string.Create(CultureInfo.InvariantCulture, $"{order.Name}-F{fulfilment}"));
 
     extension(Seat seat)
     {

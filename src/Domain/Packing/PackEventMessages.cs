@@ -31,6 +31,8 @@ namespace Fulfillment.Packing;
 [JsonDerivedType(typeof(BoxesLeaving), "boxes-leaving")]
 [JsonDerivedType(typeof(ShipAnswered), "ship-answered")]
 [JsonDerivedType(typeof(PackedTold), "packed-told")]
+[JsonDerivedType(typeof(JobGivenUp), "job-given-up")]
+[JsonDerivedType(typeof(JobEnded), "job-ended")]
 public abstract record PackEvent
 {
     /// <summary>Somebody begins, and the order is asked. <c>Attempt</c>: counts how often.</summary>
@@ -80,10 +82,10 @@ public abstract record PackEvent
     /// <summary>It is not used.</summary>
     public sealed record BoxDiscarded(Operation Operation, int Number, string By) : PackEvent;
 
-    /// <summary>Units may be damaged, and the order is to be held.</summary>
+    /// <summary>Units may be damaged, and the order is to be held. <c>Node</c>: null in older journals.</summary>
     public sealed record DoubtReported(
         Operation Operation, int Doubt, string Sku, int Units, ImmutableArray<LineUnits> Lines, string Reason,
-        string By, DateTimeOffset At, Particulars? What = null) : PackEvent;
+        string By, DateTimeOffset At, Particulars? What = null, string? Node = null) : PackEvent;
 
     /// <summary>The order answered to that.</summary>
     public sealed record DoubtHeld(int Doubt, HoldStatus Status, int Hold, long OrderVersion) : PackEvent;
@@ -120,4 +122,11 @@ public abstract record PackEvent
 
     /// <summary>All of it is in closed boxes, or is no more: the order is told.</summary>
     public sealed record PackedTold(bool IsPacked) : PackEvent;
+
+    /// <summary>It is packed here no more, and the order is asked. <c>Boxes</c>: empty ones, not used.</summary>
+    public sealed record JobGivenUp(Operation Operation, ImmutableArray<int> Boxes, string By, DateTimeOffset At)
+        : PackEvent;
+
+    /// <summary>The order answered to that.</summary>
+    public sealed record JobEnded(FulfilStatus Status) : PackEvent;
 }

@@ -16,13 +16,14 @@ public sealed partial record PackJob
     /// <summary>Why nothing may be packed; null when it may.</summary>
     static PackReplyStatus? Stopped(PackSheet s, string by, string? station) =>
         Foreign(s, by, station) is { } foreign ? foreign
-        : s.Sight.IsHeld || s.Doubts.Any(d => d.Outcome is null) ? PackReplyStatus.OnHold
+        : s.IsStopped ? PackReplyStatus.OnHold
         : s.Sight.Lines.All(l => l.Units == 0) ? PackReplyStatus.Cancelled : null;
 
     static (PackReplyStatus, PackEvent?) OpenBox(PackSheet s, PackCommand.OpenBox c, Operation by, Turn turn)
     {
         if (Stopped(s, c.By, c.Station) is { } no) return (no, null);
-        if (s.Boxes.Length >= MaxBoxes) return (PackReplyStatus.TooManyBoxes, null);
+        if (s.Boxes.Count(b => b.State is not (BoxState.Refused or BoxState.Discarded)) >= MaxBoxes)
+            return (PackReplyStatus.TooManyBoxes, null);
         var number = s.Boxes.Length + 1;
         return (PackReplyStatus.Done, new PackEvent.BoxOpened(
             by, number, c.Lpn ?? $"{turn.Self.Name}-B{Text(number)}", c.Kind, c.Box, c.By, turn.Now));
@@ -60,7 +61,7 @@ public sealed partial record PackJob
         if (box.State != BoxState.Open) return (PackReplyStatus.WrongState, null);
         if (s.Scans.Any(x => x.IsAsked && x.Box == c.Box)) return (PackReplyStatus.Busy, null);
         if (box.Contents.IsEmpty) return (PackReplyStatus.EmptyBox, null);
-        if (box.Lines.Any(l => s.IsTooMuch(l.Line))) return (PackReplyStatus.UnitsCancelled, null);
+        if (s.LinesWithTooMany().Overlaps(box.Lines.Select(l => l.Line))) return (PackReplyStatus.UnitsCancelled, null);
         var odd = c.WeightGrams is { } grams && s.Weight(box) is { } should && !IsPlausible(grams, should);
         if (odd && !c.Confirmed) return (PackReplyStatus.WeightImplausible, null);
         return (PackReplyStatus.Done, new PackEvent.BoxClosed(by, c.Box, c.WeightGrams, c.By, turn.Now, odd));
@@ -83,6 +84,17 @@ public sealed partial record PackJob
         : s.Scans.Any(x => x.IsAsked && x.Box == c.Box) ? (PackReplyStatus.Busy, null)
         : box.State != BoxState.Open || !box.Contents.IsEmpty ? (PackReplyStatus.WrongState, null)
         : (PackReplyStatus.Done, new PackEvent.BoxDiscarded(by, c.Box, c.By));
+
+    /// <summary>
+    /// With nothing in a box that has not left, and nothing that anybody waits for, it ships without a bench again.
+    /// </summary>
+    static (PackReplyStatus, PackEvent?) GiveUp(PackSheet s, PackCommand.GiveUp c, Operation by, Turn turn) =>
+        Foreign(s, c.By, c.Station) is { } no ? (no, null)
+        : s.Doubts.Any(d => d.Outcome is null) ? (PackReplyStatus.OnHold, null)
+        : !s.IsSettled ? (PackReplyStatus.Busy, null)
+        : s.Boxes.Any(b => b.State != BoxState.Shipped && !b.Contents.IsEmpty) ? (PackReplyStatus.NotEmpty, null)
+        : (PackReplyStatus.Done, new PackEvent.JobGivenUp(
+            by, [.. s.Boxes.Where(b => b.State == BoxState.Open).Select(b => b.Number)], c.By, turn.Now));
 
     static (PackReplyStatus, PackEvent?) ShipBoxes(PackSheet s, PackCommand.ShipBoxes c, Operation by)
     {

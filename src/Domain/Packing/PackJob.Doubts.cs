@@ -8,8 +8,11 @@ namespace Fulfillment.Packing;
 // Units that may be damaged: the order waits until somebody decides what becomes of them.
 public sealed partial record PackJob
 {
-    /// <summary>How often a SKU is asked to set doubted units aside, while it has promised them to others.</summary>
-    public const int MaxTries = 6;
+    /// <summary>
+    /// How often a SKU is asked to set doubted units aside, while it has promised them to others: each hour in the end,
+    /// for a month. Who looks at the job, or at the list of doubts, is told all the while, and afterwards.
+    /// </summary>
+    public const int MaxTries = 726;
 
     static (PackReplyStatus, PackEvent?) Doubt(PackSheet s, PackCommand.ReportDoubt c, Operation by, Turn turn)
     {
@@ -20,7 +23,8 @@ public sealed partial record PackJob
         if (c.Units <= 0 || lines.Sum(l => (long)l.Units) < c.Units) return (PackReplyStatus.UnknownDoubt, null);
         Particulars what = new(null, c.Lot, c.Tote, c.Serials.IsDefaultOrEmpty ? default : c.Serials);
         return (PackReplyStatus.Done, new PackEvent.DoubtReported(
-            by, s.Doubts.Length + 1, c.Sku, c.Units, lines, c.Reason, c.By, turn.Now, what.IsNothing ? null : what));
+            by, s.Doubts.Length + 1, c.Sku, c.Units, lines, c.Reason, c.By, turn.Now, what.IsNothing ? null : what,
+            s.Terms.Node));
     }
 
     static (PackReplyStatus, PackEvent?) DecideDoubt(PackSheet s, PackCommand.DecideDoubt c, Operation by, Turn turn)
@@ -85,6 +89,6 @@ public sealed partial record PackJob
         doubt.Unpicked is not (PickStatus.Done or PickStatus.AlreadyDone) ? doubt.What
         : doubt.What is { } what && what with { Lpn = null } is { IsNothing: false } known ? known : null;
 
-    /// <summary>1, 4, 16 ... seconds.</summary>
-    static TimeSpan Later(int tries) => TimeSpan.FromSeconds(1 << (2 * (tries - 1)));
+    /// <summary>1, 4, 16 ... seconds, and no more than an hour.</summary>
+    static TimeSpan Later(int tries) => TimeSpan.FromSeconds(Math.Min(3_600, 1L << (2 * Math.Min(tries - 1, 6))));
 }

@@ -33,11 +33,7 @@ public sealed partial record PackJob
             Scans = sheet.Scans.Add(new(
                 e.Scan, e.Operation.Id, e.Box, e.Sku, e.Units, e.By, e.At, e.Out, e.Lines, e.What)),
         },
-        PackEvent.ScanRefused e => sheet! with
-        {
-            Scans = sheet.Scans.Add(new(
-                e.Scan, e.Operation.Id, e.Box, e.Sku, e.Units, e.By, e.At, e.Out, [], Fault: e.Fault)),
-        },
+        PackEvent.ScanRefused e => sheet! with { Scans = sheet.Scans.Add(Of(e)) },
         PackEvent.ScanAnswered e => Answered(sheet!, e),
         PackEvent.BoxClosed e => With(sheet!, e.Number, b => b with
         {
@@ -58,8 +54,15 @@ public sealed partial record PackJob
         PackEvent.BoxesLeaving e => Leaving(sheet!, e),
         PackEvent.ShipAnswered e => Shipped(sheet!, e),
         PackEvent.PackedTold e => sheet! with { Told = e.IsPacked },
+        PackEvent.JobGivenUp e => e.Boxes.Aggregate(
+            sheet! with { GivenUp = true, Told = false }, (s, box) => With(
+                s, box, b => b with { State = BoxState.Discarded })),
+        PackEvent.JobEnded e => sheet! with { Ended = e.Status },
         _ => Doubted(sheet!, happened),
     };
+
+    static PackScan Of(PackEvent.ScanRefused e) =>
+        new(e.Scan, e.Operation.Id, e.Box, e.Sku, e.Units, e.By, e.At, e.Out, [], Fault: e.Fault);
 
     static PackSheet Doubted(PackSheet sheet, PackEvent happened) => happened switch
     {
@@ -165,5 +168,8 @@ public sealed partial record PackJob
 
     /// <summary>The order had not heard yet that the units were picked by name.</summary>
     static bool IsAskedAgain(PackShip ship, FulfilStatus status) =>
-        status == FulfilStatus.NotPicked && ship.Tries + 1 < MaxTries;
+        status == FulfilStatus.NotPicked && ship.Tries + 1 < MaxShipTries;
+
+    /// <summary>How often an order is asked to let boxes go, while it has not heard that they were picked.</summary>
+    const int MaxShipTries = 6;
 }

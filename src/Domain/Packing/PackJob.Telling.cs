@@ -18,7 +18,16 @@ public sealed partial record PackJob
         return happened switch
         {
             PackEvent.JobBegun e =>
-                [new(order, new OrderCommand.StartPacking(IdOf(turn, "begin", e.Attempt), s.Terms.Fulfilment))],
+            [
+                new(order, new OrderCommand.StartPacking(
+                    IdOf(turn, "begin", e.Attempt), s.Terms.Fulfilment, job.Version)),
+            ],
+            PackEvent.JobGivenUp e =>
+            [
+                new(order, new OrderCommand.EndPacking(
+                    IdOf(turn, "end", s.Attempt), s.Terms.Fulfilment, job.Version)),
+                .. e.Boxes.Select(b => Turned(s, b, PlateStatus.Void, turn)),
+            ],
             PackEvent.BoxOpened e => [new(turn.Self.Sibling(PlateCalls.Kind, e.Lpn), Register(s, e, turn))],
             PackEvent.BoxDiscarded e => [Turned(s, e.Number, PlateStatus.Void, turn)],
             PackEvent.UnitsScanned e => [AskSku(s, e, turn)],
@@ -64,10 +73,18 @@ public sealed partial record PackJob
         var (id, box) = (IdOf(turn, "scan", e.Scan), s.Boxes[e.Box - 1].Lpn);
         return new(
             turn.Self.Sibling(InventoryCalls.Kind, e.Sku),
-            e.Out ? new SkuCommand.UnpackUnits(id, s.Terms.Order, s.Terms.Node, e.Units, box, e.What)
+            e.Out ? new SkuCommand.UnpackUnits(
+                id, s.Terms.Order, s.Terms.Node, e.Units, box, e.What, OtherBoxes(s, e.Box))
                 : new SkuCommand.PackUnits(
                     id, s.Terms.Order, s.Terms.Node, e.Units, box, e.What, e.LpnStep, e.Until, e.BoxBin));
     }
+
+    /// <summary>Boxes that have not left, and have units in them.</summary>
+    static ImmutableArray<string> OtherBoxes(PackSheet s, int box) =>
+    [
+        .. s.Boxes.Where(b => b.Number != box && b.State != BoxState.Shipped && !b.Contents.IsEmpty)
+            .Select(b => b.Lpn),
+    ];
 
     static Send Ship(PackSheet s, PackShip ship, Turn turn, DateTimeOffset? due) => new(
         turn.Self.Sibling(OrderingCalls.Kind, s.Terms.Order),
@@ -85,6 +102,8 @@ public sealed partial record PackJob
     {
         (OrderCommand.StartPacking c, FulfilReply r) =>
             new PackCommand.NoteBegin(Number(c.Id), r.Status, PackSight.Of(r.Order, c.Fulfilment)),
+        (OrderCommand.EndPacking c, FulfilReply r) =>
+            new PackCommand.NoteEnd(Number(c.Id), r.Status, PackSight.Of(r.Order, c.Fulfilment)),
         (LicensePlateCommand.Register c, PlateReply r) => new PackCommand.NoteBox(Number(c.Card.Issue!), r.Status),
         (SkuCommand.PackUnits c, PickReply r) => new PackCommand.NoteScan(Number(c.Id), r.Status, Units(asked, r)),
         (SkuCommand.UnpackUnits c, PickReply r) => new PackCommand.NoteScan(Number(c.Id), r.Status, Units(asked, r)),
@@ -120,16 +139,17 @@ public sealed partial record PackJob
     /// <inheritdoc/>
     public static string? Check(PackJob job, PackEvent? last)
     {
-        if (job.Operations.Length > MaxOperations + MaxBoxes)
+        if (job.Operations.Length > MaxOperations + MaxEnding + MaxBoxes + MaxFaults)
             return $"{job.Operations.Length} operations are remembered";
         if (job.Sheet is not { } sheet) return null;
+        var moved = sheet.Scans.Where(x => x.Fault is null).ToLookup(x => x.Box);
         foreach (var box in sheet.Boxes)
         {
             var inside = box.Contents.Sum(c => (long)c.Units);
             if (box.Lines.Any(l => l.Units <= 0) || box.Contents.Any(c => c.Units <= 0)
                 || box.Contents.Any(c => !c.Serials.IsDefault && c.Serials.Length != c.Units)
                 || box.Lines.Sum(l => (long)l.Units) != inside) return $"box {box}";
-            var scanned = sheet.Scans.Where(x => x.Box == box.Number && x.Fault is null).Sum(x => x.Status switch
+            var scanned = moved[box.Number].Sum(x => x.Status switch
             {
                 PickStatus.Done or PickStatus.AlreadyDone => x.Out ? -x.Units : x.Units,
                 PickStatus.NothingPicked when x.Out => -x.Units,
@@ -154,6 +174,7 @@ public sealed partial record PackJob
         PackEvent.DoubtReported e => e.Operation,
         PackEvent.DoubtDecided e => e.Operation,
         PackEvent.BoxesLeaving e => e.Operation,
+        PackEvent.JobGivenUp e => e.Operation,
         _ => null,
     };
 }

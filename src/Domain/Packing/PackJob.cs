@@ -17,10 +17,16 @@ namespace Fulfillment.Packing;
 public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation> Operations, long Version)
     : IEntity<PackJob, PackCommand, PackEvent>
 {
-    /// <summary>The most changes of a job: scans, right or wrong, boxes and doubts. Shipping is one more.</summary>
+    /// <summary>The most changes of a job: right scans, boxes, doubts and who packs.</summary>
     public const int MaxOperations = 5_000;
 
-    /// <summary>The most boxes of a job, those that were not used too.</summary>
+    /// <summary>So many more changes bring a job to its end: what comes out, closes, is decided or given up.</summary>
+    public const int MaxEnding = 2_000;
+
+    /// <summary>Wrong scans that are remembered; later ones are wrong, too, and leave no trace.</summary>
+    public const int MaxFaults = 1_000;
+
+    /// <summary>The most boxes of a job at once; those that were refused or thrown away do not count.</summary>
     public const int MaxBoxes = 200;
 
     /// <summary>
@@ -38,7 +44,8 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
         PackCommand.OpenBox c => job.Change(
             c.Id, ContentOf("open", c.By, c.Station, c.Kind, c.Lpn, $"{c.Box}"), c.Sight, turn,
             (s, by) => OpenBox(s, c, by, turn)),
-        PackCommand.Scan c => job.Change(c.Id, ContentOf(c), c.Sight, turn, (s, by) => Scan(s, c, by, turn)),
+        PackCommand.Scan c => Brief(
+            job.Change(c.Id, ContentOf(c), c.Sight, turn, (s, by) => Scan(s, c, by, turn)), c.Box, c.Sku),
         PackCommand.CloseBox c => job.Change(
             c.Id, ContentOf("close", c.By, c.Station, $"{c.Box}", $"{c.WeightGrams}", $"{c.Confirmed}"), c.Sight, turn,
             (s, by) => CloseBox(s, c, by, turn)),
@@ -53,9 +60,15 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
             (s, by) => DecideDoubt(s, c, by, turn)),
         PackCommand.ShipBoxes c => job.Change(
             c.Id, ContentOf(c), c.Sight, turn, (s, by) => ShipBoxes(s, c, by), WasRefused(job, c.Id)),
+        PackCommand.GiveUp c => job.Change(
+            c.Id, ContentOf("give-up", c.By, c.Station), c.Sight, turn, (s, by) => GiveUp(s, c, by, turn)),
         PackCommand.See c => job.Sheet is null ? job.Answer(PackReplyStatus.UnknownJob)
-            : job.Conclude(job.Seen(c.Sight, turn), PackReplyStatus.Done, turn),
+            : job.Conclude(job.Seen(c.Sight, turn), PackReplyStatus.Done),
+        PackCommand.NoteOrder c => job.Sheet is null ? new(Done.It)
+            : new(Done.It, job.Conclude(job.Seen(c.Sight, turn), PackReplyStatus.Done).Events),
         PackCommand.Get => job.Answer(Found(job)),
+        PackCommand.GetBox c => Brief(job.Answer(Found(job)), c.Box, c.Sku),
+        PackCommand.GetScan c => job.AskedScan(c),
         PackCommand.GetSettled => job.Sheet?.IsSettled == false ? new(null) : job.Answer(Found(job)),
         _ => Note(job, command, turn),
     };
@@ -68,24 +81,42 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
         if (job.Operations.Repeats(by) is { } same)
             return job.Answer(same ? PackReplyStatus.AlreadyDone : PackReplyStatus.DifferentContent);
         var s = job.Sheet;
+        if (s is { GivenUp: true, Ended: null }) return job.Answer(PackReplyStatus.Busy);
         if (s is null || (s.Started is not null && !s.IsBegun))
         {
-            if (job.Operations.Length >= MaxOperations) return job.Answer(PackReplyStatus.TooManyChanges);
-            return job.Conclude(
-                [new PackEvent.JobBegun(by, c.By, c.Station, c.Terms, c.Sight, (s?.Attempt ?? 0) + 1, turn.Now)],
-                PackReplyStatus.Done, turn);
+            return job.Make(new PackEvent.JobBegun(
+                by, c.By, c.Station, c.Terms, c.Sight, (s?.Attempt ?? 0) + 1, turn.Now));
         }
 
         if (s.Packer == c.By && s.Station == c.Station) return job.Answer(PackReplyStatus.AlreadyDone);
         if (!c.TakeOver)
             return job.Answer(s.Packer != c.By ? PackReplyStatus.PackedByAnother : PackReplyStatus.OtherStation);
-        return job.Operations.Length >= MaxOperations ? job.Answer(PackReplyStatus.TooManyChanges)
-            : job.Conclude([new PackEvent.JobTakenOver(by, c.By, c.Station, turn.Now)], PackReplyStatus.Done, turn);
+        return job.Make(new PackEvent.JobTakenOver(by, c.By, c.Station, turn.Now));
     }
+
+    Decision<PackEvent> Make(PackEvent happened) =>
+        IsFull(happened) ? Answer(PackReplyStatus.TooManyChanges) : Conclude([happened], PackReplyStatus.Done);
+
+    /// <summary>
+    /// As many changes were made as may be before one like this. What brings the job to its end has room of its own;
+    /// to open boxes again and to take over, which do not, are left a part of it.
+    /// </summary>
+    bool IsFull(PackEvent happened) =>
+        Operations.Length >= MaxOperations && Operations.Length - Faults >= happened switch
+        {
+            PackEvent.ScanRefused => int.MaxValue,
+            PackEvent.BoxesLeaving => MaxOperations + MaxEnding + MaxBoxes,
+            PackEvent.UnitsScanned { Out: true } or PackEvent.BoxClosed or PackEvent.BoxDiscarded
+                or PackEvent.DoubtDecided or PackEvent.JobGivenUp => MaxOperations + MaxEnding,
+            PackEvent.BoxReopened or PackEvent.JobTakenOver => MaxOperations + (MaxEnding / 4),
+            _ => MaxOperations,
+        };
+
+    int Faults => Sheet?.Scans.Count(s => s.Fault is not null) ?? 0;
 
     /// <summary>What every change has in common: repeats, what the order has become, how many are remembered.</summary>
     Decision<PackEvent> Change(
-        string id, long content, PackSight sight, Turn turn,
+        string id, long content, PackSight? sight, Turn turn,
         Func<PackSheet, Operation, (PackReplyStatus, PackEvent?)> decide, bool anew = false)
     {
         if (Sheet is null) return Answer(PackReplyStatus.UnknownJob);
@@ -95,11 +126,12 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
         var seen = Seen(sight, turn);
         var now = seen.Aggregate(this, Evolve);
         var (status, happened) = now.Sheet!.Started is null ? (PackReplyStatus.Starting, null)
+            : now.Sheet.GivenUp ? (PackReplyStatus.GivenUp, null)
             : !now.Sheet.IsBegun ? (PackReplyStatus.Dropped, null) : decide(now.Sheet, by);
-        var most = happened is PackEvent.BoxesLeaving ? MaxOperations + MaxBoxes : MaxOperations;
-        if (happened is not null && Operations.Length >= most)
-            (status, happened) = (PackReplyStatus.TooManyChanges, null);
-        return Conclude(happened is null ? seen : seen.Add(happened), status, turn);
+        if (happened is not null && IsFull(happened)) (status, happened) = (PackReplyStatus.TooManyChanges, null);
+        return happened is PackEvent.ScanRefused wrong && Faults >= MaxFaults
+            ? Conclude(seen, status, Of(wrong) with { Number = 0 })
+            : Conclude(happened is null ? seen : seen.Add(happened), status);
     }
 
     /// <summary>What the order would not let go may be asked for again, under the same id.</summary>
@@ -112,7 +144,25 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
         var scan = Sheet!.Scans.FirstOrDefault(s => s.Id == id);
         return new(new PackReply(
             scan?.Fault is null ? PackReplyStatus.AlreadyDone : PackReplyStatus.Wrong, Sheet, Version, scan?.Box,
-            scan?.Number, Ship: Sheet.Ships.LastOrDefault(s => s.Id == id)?.Number));
+            scan?.Number, Ship: Sheet.Ships.LastOrDefault(s => s.Id == id)?.Number, Said: scan));
+    }
+
+    /// <summary>A scan once its SKU has answered; null before.</summary>
+    Decision<PackEvent> AskedScan(PackCommand.GetScan c)
+    {
+        if (Sheet is null || c.Number < 1 || c.Number > Sheet.Scans.Length) return Answer(PackReplyStatus.UnknownJob);
+        var scan = Sheet.Scans[c.Number - 1];
+        return scan.IsAsked ? new(null) : Brief(
+            new(new PackReply(PackReplyStatus.Done, Sheet, Version, scan.Box, scan.Number, Said: scan)), scan.Box,
+            scan.Sku);
+    }
+
+    /// <summary>Who scans is told what a scan changes, and not all of the job.</summary>
+    static Decision<PackEvent> Brief(Decision<PackEvent> decision, int box, string sku)
+    {
+        var reply = (PackReply)decision.Reply!;
+        return reply is not { Sheet: { } sheet, Status: not PackReplyStatus.Dropped } ? decision
+            : decision with { Reply = reply with { Sheet = null, News = sheet.News(box, sku) } };
     }
 
     /// <summary>
@@ -120,46 +170,50 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
     /// </summary>
     ImmutableArray<PackEvent> Seen(PackSight? sight, Turn turn)
     {
-        if (sight is null || sight.Version <= Sheet!.Sight.Version) return [];
+        var known = Sheet!.Sight;
+        var now = sight?.Version > known.Version ? sight : known;
         var events = ImmutableArray.CreateBuilder<PackEvent>();
-        if (!sight.Says(Sheet.Sight)) events.Add(new PackEvent.OrderSeen(sight));
+        if (!now.Says(known)) events.Add(new PackEvent.OrderSeen(now));
         events.AddRange(
             from d in Sheet.Doubts
             where d.HeldAs is HoldStatus.Done or HoldStatus.AlreadyDone && d.Outcome is null
-                && sight.Version > d.HeldVersion && !sight.Holds.Contains(d.Hold)
+                && now.Version > d.HeldVersion && !now.Holds.Contains(d.Hold)
             select new PackEvent.DoubtDecided(null, d.Number, DoubtOutcome.Good, "order", turn.Now));
         return events.ToImmutable();
     }
 
     /// <summary>What follows of itself: intercepts that the bench can answer, and whether all is packed.</summary>
-    Decision<PackEvent> Conclude(ImmutableArray<PackEvent> events, PackReplyStatus status, Turn turn)
+    Decision<PackEvent> Conclude(
+        ImmutableArray<PackEvent> events, PackReplyStatus status, PackScan? said = null)
     {
         var after = events.Aggregate(this, Evolve);
         var s = after.Sheet!;
-        if (s.IsBegun && s.Sight.Lines.All(l => l.Units >= s.PackedOf(l.Line) + s.AskedOf(l.Line)))
+        if (s.IsBegun)
         {
-            events = events.AddRange(
-                s.Sight.Intercepts.Where(i => !s.Stopped.Contains(i)).Select(i => new PackEvent.InterceptStopped(i)));
+            var open = s.Sight.Intercepts.Except(s.Stopped).ToList();
+            if (open.Count > 0 && s.Tally().IsWithin(s.Sight))
+                events = events.AddRange(open.Select(i => new PackEvent.InterceptStopped(i)));
+            var isPacked = s.Status == PackJobStatus.Packed;
+            if (isPacked != s.Told) events = events.Add(new PackEvent.PackedTold(isPacked));
         }
 
-        var isPacked = s.Status == PackJobStatus.Packed;
-        if (s.IsBegun && isPacked != s.Told) events = events.Add(new PackEvent.PackedTold(isPacked));
-        return After(status, events);
+        return After(status, events, said);
     }
 
     Decision<PackEvent> Answer(PackReplyStatus status) => new(new PackReply(status, Sheet, Version));
 
-    Decision<PackEvent> After(PackReplyStatus status, ImmutableArray<PackEvent> events)
+    Decision<PackEvent> After(PackReplyStatus status, ImmutableArray<PackEvent> events, PackScan? said)
     {
         var after = events.Aggregate(this, Evolve);
-        PackReply reply = new(status, after.Sheet, after.Version);
+        PackReply reply = new(status, after.Sheet, after.Version, said?.Box, Said: said);
         foreach (var happened in events)
         {
             reply = happened switch
             {
                 PackEvent.BoxOpened e => reply with { Box = e.Number },
-                PackEvent.UnitsScanned e => reply with { Box = e.Box, Scan = e.Scan },
-                PackEvent.ScanRefused e => reply with { Box = e.Box, Scan = e.Scan },
+                PackEvent.UnitsScanned e =>
+                    reply with { Box = e.Box, Scan = e.Scan, Said = after.Sheet!.Scans[e.Scan - 1] },
+                PackEvent.ScanRefused e => reply with { Box = e.Box, Scan = e.Scan, Said = Of(e) },
                 PackEvent.DoubtReported e => reply with { Doubt = e.Doubt },
                 PackEvent.BoxesLeaving e => reply with { Ship = e.Ship },
                 _ => reply,
@@ -180,10 +234,11 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
             PackCommand.NoteBegin c => c.Sight,
             PackCommand.NoteMove c => c.Sight,
             PackCommand.NoteShip c => c.Sight,
+            PackCommand.NoteEnd c => c.Sight,
             _ => null,
         };
         var seen = Evolve(job, happened).Seen(sight, turn);
-        return new(Done.It, job.Conclude([happened, .. seen], PackReplyStatus.Done, turn).Events);
+        return new(Done.It, job.Conclude([happened, .. seen], PackReplyStatus.Done).Events);
     }
 
     /// <summary>What the answer changes; null when it was heard before.</summary>
@@ -193,7 +248,7 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
             new PackEvent.JobAnswered(c.Status),
         PackCommand.NoteBox c when s.BoxOf(c.Number)?.State == BoxState.Opening =>
             new PackEvent.BoxAnswered(c.Number, !IsThere(c.Status)),
-        PackCommand.NoteScan c when s.Scans[c.Number - 1].IsAsked =>
+        PackCommand.NoteScan c when s.Scans[c.Number - 1].IsAsked || s.IsMovedLate(c) =>
             new PackEvent.ScanAnswered(c.Number, c.Status, s.UnitsOf(c)),
         PackCommand.NoteHold c when s.Doubts[c.Doubt - 1].HeldAs is null =>
             new PackEvent.DoubtHeld(c.Doubt, c.Status, c.Hold, c.OrderVersion),
@@ -207,9 +262,11 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
             new PackEvent.DoubtSetAside(c.Doubt, c.Status),
         PackCommand.NoteShip c when s.Ships.LastOrDefault(x => x.Id == c.Id) is { Status: null } ship =>
             new PackEvent.ShipAnswered(ship.Number, c.Status),
+        PackCommand.NoteEnd c when s is { GivenUp: true, Ended: null } && c.Attempt == s.Attempt =>
+            new PackEvent.JobEnded(c.Status),
         PackCommand.NoteBegin or PackCommand.NoteBox or PackCommand.NoteScan or PackCommand.NoteHold
             or PackCommand.NoteUnpick or PackCommand.NoteMove or PackCommand.NoteDrop or PackCommand.NoteFreed
-            or PackCommand.NoteAside or PackCommand.NoteShip => null,
+            or PackCommand.NoteAside or PackCommand.NoteShip or PackCommand.NoteEnd => null,
         _ => throw new UnreachableException(),
     };
 

@@ -70,6 +70,26 @@ public sealed record PackDoubt(
     [JsonIgnore]
     public bool IsOpen => Outcome is null || (Outcome != DoubtOutcome.Good && Moved is null);
 
+    /// <summary>
+    /// Somebody has to see to it: nobody has decided, or the units that are not sent are on sale, for their SKU has not
+    /// set them aside, yet or for ever.
+    /// </summary>
+    [JsonIgnore]
+    public DoubtAttention? Attention => Outcome switch
+    {
+        null => DoubtAttention.Undecided,
+        DoubtOutcome.Good => null,
+        _ => SetAside switch
+        {
+            null when Moved is null => null,
+            null => DoubtAttention.BeingSetAside,
+            MoveStatus.Done or MoveStatus.AlreadyDone => null,
+            MoveStatus.Committed or MoveStatus.Reserved when Tries < PackJob.MaxTries =>
+                DoubtAttention.PromisedToOthers,
+            _ => DoubtAttention.NotSetAside,
+        },
+    };
+
     /// <summary>The order has answered all that it was asked.</summary>
     [JsonIgnore]
     public bool IsSettled => HeldAs is not null && (Outcome is null || Freed is not null);
@@ -83,21 +103,24 @@ public sealed record PackShip(
 /// <summary>
 /// A packing job as it stands. <c>Started</c>: what the order said when it was to begin; null before.
 /// <c>Attempt</c>: how often it was asked. <c>Sight</c>: the order as it was last seen. <c>Stopped</c>: intercepts that
-/// the bench has answered. <c>Told</c>: whether the order was told last that all is packed.
+/// the bench has answered. <c>Told</c>: whether the order was told last that all is packed. <c>GivenUp</c>: it is
+/// packed here no more; <c>Ended</c>: what the order said to that, null before.
 /// </summary>
 public sealed record PackSheet(
     PackTerms Terms, PackSight Sight, string Packer, string Station, DateTimeOffset BegunAt, int Attempt,
     ImmutableArray<PackBox> Boxes, ImmutableArray<PackScan> Scans, ImmutableArray<PackDoubt> Doubts,
-    ImmutableArray<PackShip> Ships, ImmutableArray<int> Stopped, FulfilStatus? Started = null, bool Told = false)
+    ImmutableArray<PackShip> Ships, ImmutableArray<int> Stopped, FulfilStatus? Started = null, bool Told = false,
+    bool GivenUp = false, FulfilStatus? Ended = null)
 {
     /// <summary>Its order has it packed here.</summary>
     [JsonIgnore]
-    public bool IsBegun => Started is FulfilStatus.Done or FulfilStatus.AlreadyDone;
+    public bool IsBegun => Started is FulfilStatus.Done or FulfilStatus.AlreadyDone && !GivenUp;
 
     /// <summary>How far it is.</summary>
     public PackJobStatus Status =>
-        Started is null ? PackJobStatus.Starting : !IsBegun ? PackJobStatus.Dropped
-        : Sight.Lines.Any(l => LeftOf(l) != 0 || AskedOf(l.Line) > 0 || DoubtedOf(l.Line) > 0)
+        Started is null ? PackJobStatus.Starting : GivenUp ? PackJobStatus.GivenUp
+        : !IsBegun ? PackJobStatus.Dropped
+        : Tally().IsUnderWay(Sight)
             || Boxes.Any(b => b.State is BoxState.Opening or BoxState.Open && !b.Contents.IsEmpty)
             ? PackJobStatus.Packing
         : Boxes.Any(b => b.State is BoxState.Closed or BoxState.Leaving) ? PackJobStatus.Packed
@@ -106,34 +129,48 @@ public sealed record PackSheet(
     /// <summary>Everybody who was asked has answered; only what is put off is not waited for.</summary>
     [JsonIgnore]
     public bool IsSettled => Started is not null && Boxes.All(b => b.State is not BoxState.Opening)
-        && Scans.All(s => !s.IsAsked) && Doubts.All(d => d.IsSettled) && Ships.All(s => s.Status is not null);
+        && Scans.All(s => !s.IsAsked) && Doubts.All(d => d.IsSettled) && Ships.All(s => s.Status is not null)
+        && (!GivenUp || Ended is not null);
 
     /// <summary>The box of this number; null when there is none.</summary>
     public PackBox? BoxOf(int number) => number >= 1 && number <= Boxes.Length ? Boxes[number - 1] : null;
 
-    /// <summary>Units of a line of the order that are in boxes, those that have left too.</summary>
-    public int PackedOf(string line) =>
-        Boxes.SelectMany(b => b.Lines).Where(l => l.Line == line).Sum(l => l.Units);
+    /// <summary>Its units by line, counted once; for all that is asked of more than one line.</summary>
+    public PackTally Tally() => new(this);
 
-    /// <summary>Units that the SKU is being asked to put into a box.</summary>
-    public int AskedOf(string line) =>
-        Scans.Where(s => s.IsAsked && !s.Out).Sum(s => s.Lines.Where(l => l.Line == line).Sum(l => l.Units));
+    /// <inheritdoc cref="PackTally.PackedOf"/>
+    public int PackedOf(string line) => Tally().PackedOf(line);
 
-    /// <summary>Units that somebody doubts.</summary>
-    public int DoubtedOf(string line) =>
-        Doubts.Where(d => d.IsOpen).Sum(d => d.Lines.Where(l => l.Line == line).Sum(l => l.Units));
+    /// <inheritdoc cref="PackTally.AskedOf"/>
+    public int AskedOf(string line) => Tally().AskedOf(line);
 
-    /// <summary>Units to be scanned; below zero: so many are to be taken out, for they are not to leave.</summary>
-    public int LeftOf(PackNeed need) =>
-        need.Units - PackedOf(need.Line) - AskedOf(need.Line) - DoubtedOf(need.Line);
+    /// <inheritdoc cref="PackTally.DoubtedOf"/>
+    public int DoubtedOf(string line) => Tally().DoubtedOf(line);
+
+    /// <inheritdoc cref="PackTally.LeftOf"/>
+    public int LeftOf(PackNeed need) => Tally().LeftOf(need);
 }
 
 /// <summary>
 /// The answer to every command and question. <c>Box</c>, <c>Scan</c>, <c>Doubt</c>, <c>Ship</c>: what it is about.
+/// <c>Said</c>: the scan; its number is 0 where it was wrong and is not remembered. About scans <c>Sheet</c> is null,
+/// and <c>News</c> tells what they change.
 /// </summary>
 public sealed record PackReply(
     PackReplyStatus Status, PackSheet? Sheet, long Version, int? Box = null, int? Scan = null, int? Doubt = null,
-    int? Ship = null);
+    int? Ship = null, PackScan? Said = null, PackNews? News = null);
+
+/// <summary>A line of the order at the bench. <c>Left</c>: as <see cref="PackTally.LeftOf"/>.</summary>
+public sealed record PackLineNow(PackNeed Need, int Packed, int Asked, int Doubted, int Left);
+
+/// <summary>
+/// What a scan can have changed. <c>OnHold</c>: nothing may be packed. <c>Left</c>, <c>TakeOut</c>: units of the whole
+/// job. <c>Lines</c>: of one SKU. <c>Box</c>: with what is in it of that SKU; null where there is no such one.
+/// <c>Grams</c>, <c>Mm3</c>: of all that is in it, the box apart; null where nobody knows of some goods.
+/// </summary>
+public sealed record PackNews(
+    PackJobStatus Status, string Node, string Packer, string Station, bool OnHold, bool Settled, long Left,
+    long TakeOut, ImmutableArray<PackLineNow> Lines, PackBox? Box, long? Grams, long? Mm3);
 
 /// <summary>
 /// What a packing job can be asked. <c>By</c>: a person's or a machine's id; <c>Station</c>: of the bench, null where
@@ -148,6 +185,7 @@ public sealed record PackReply(
 [JsonDerivedType(typeof(ReportDoubt), "report-doubt")]
 [JsonDerivedType(typeof(DecideDoubt), "decide-doubt")]
 [JsonDerivedType(typeof(ShipBoxes), "ship-boxes")]
+[JsonDerivedType(typeof(GiveUp), "give-up")]
 [JsonDerivedType(typeof(NoteBegin), "note-begin")]
 [JsonDerivedType(typeof(NoteBox), "note-box")]
 [JsonDerivedType(typeof(NoteScan), "note-scan")]
@@ -158,9 +196,13 @@ public sealed record PackReply(
 [JsonDerivedType(typeof(NoteFreed), "note-freed")]
 [JsonDerivedType(typeof(NoteAside), "note-aside")]
 [JsonDerivedType(typeof(NoteShip), "note-ship")]
+[JsonDerivedType(typeof(NoteEnd), "note-end")]
+[JsonDerivedType(typeof(NoteOrder), "note-order")]
 [JsonDerivedType(typeof(See), "see")]
 [JsonDerivedType(typeof(Get), "get")]
 [JsonDerivedType(typeof(GetSettled), "get-settled")]
+[JsonDerivedType(typeof(GetBox), "get-box")]
+[JsonDerivedType(typeof(GetScan), "get-scan")]
 public abstract record PackCommand
 {
     /// <summary>
@@ -181,11 +223,11 @@ public abstract record PackCommand
 
     /// <summary>
     /// Units were scanned, and put into a box, or (<c>Out</c>) taken out. <c>Fault</c>: why nobody knows what it was,
-    /// and then <c>Sku</c> what it says. <c>Until</c>, <c>LpnStep</c>, <c>BoxBin</c>: as
-    /// <see cref="SkuCommand.PackUnits"/> has them.
+    /// and then <c>Sku</c> what it says. <c>Sight</c> null: as the order told last. <c>Until</c>, <c>LpnStep</c>,
+    /// <c>BoxBin</c>: as <see cref="SkuCommand.PackUnits"/> has them.
     /// </summary>
     public sealed record Scan(
-        string Id, string By, string? Station, int Box, string Sku, int Units, PackSight Sight, string? Lot = null,
+        string Id, string By, string? Station, int Box, string Sku, int Units, PackSight? Sight, string? Lot = null,
         ImmutableArray<string> Serials = default, bool Out = false, BenchFault? Fault = null,
         DateTimeOffset? Until = null, long? LpnStep = null, string? BoxBin = null)
         : PackCommand, ICommand<PackReply>;
@@ -227,6 +269,12 @@ public abstract record PackCommand
         string Id, ImmutableArray<string> Boxes, ImmutableArray<LineUnits> Lines, string? Carrier,
         string? TrackingNumber, PackSight Sight) : PackCommand, ICommand<PackReply>;
 
+    /// <summary>
+    /// It is packed at a bench no more: what is not in boxes that have left ships as without one, or is begun again.
+    /// </summary>
+    public sealed record GiveUp(string Id, string By, string? Station, PackSight Sight)
+        : PackCommand, ICommand<PackReply>;
+
     /// <summary>The answer of the order that packing begins.</summary>
     public sealed record NoteBegin(int Attempt, FulfilStatus Status, PackSight? Sight) : PackCommand, ICommand<Done>;
 
@@ -259,6 +307,12 @@ public abstract record PackCommand
     /// <summary>The answer of the order to boxes that leave.</summary>
     public sealed record NoteShip(string Id, FulfilStatus Status, PackSight? Sight) : PackCommand, ICommand<Done>;
 
+    /// <summary>The answer of the order to a job that was given up.</summary>
+    public sealed record NoteEnd(int Attempt, FulfilStatus Status, PackSight? Sight) : PackCommand, ICommand<Done>;
+
+    /// <summary>The order tells how it is: it was stopped, released or cancelled.</summary>
+    public sealed record NoteOrder(PackSight Sight) : PackCommand, ICommand<Done>;
+
     /// <summary>The order as somebody sees it now.</summary>
     public sealed record See(PackSight Sight) : PackCommand, ICommand<PackReply>;
 
@@ -267,4 +321,10 @@ public abstract record PackCommand
 
     /// <summary>Asks for the job, once everybody has answered.</summary>
     public sealed record GetSettled : PackCommand, ICommand<PackReply>;
+
+    /// <summary>Asks for a box, and what the job has of a SKU.</summary>
+    public sealed record GetBox(int Box, string Sku) : PackCommand, ICommand<PackReply>;
+
+    /// <summary>Asks for a scan by its number, once its SKU has answered.</summary>
+    public sealed record GetScan(int Number) : PackCommand, ICommand<PackReply>;
 }

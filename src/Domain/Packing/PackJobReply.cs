@@ -9,36 +9,51 @@ public static class PackJobReply
 {
     extension(PackSheet s)
     {
-        /// <summary>What one unit of the SKU is like; null where it is not among the goods.</summary>
-        public PackLine? GoodsOf(string sku) => s.Terms.Goods.FirstOrDefault(g => g.Id == sku);
+        /// <summary>What scans of a SKU, and into a box, can have changed.</summary>
+        public PackNews News(int number, string sku)
+        {
+            var tally = s.Tally();
+            var box = s.BoxOf(number);
+            ImmutableArray<PackLineNow> lines =
+            [
+                .. s.Sight.Lines.Where(l => l.Sku == sku).Select(l => new PackLineNow(
+                    l, tally.PackedOf(l.Line), tally.AskedOf(l.Line), tally.DoubtedOf(l.Line), tally.LeftOf(l))),
+            ];
+            var own = lines.Select(l => l.Need.Line).ToHashSet(StringComparer.Ordinal);
+            return new(
+                s.Status, s.Terms.Node, s.Packer, s.Station, s.IsStopped, s.IsSettled,
+                s.Sight.Lines.Sum(l => Math.Max(0L, tally.LeftOf(l))),
+                s.Sight.Lines.Sum(l => Math.Max(0L, -tally.LeftOf(l))), lines,
+                box is null ? null : box with
+                {
+                    Lines = [.. box.Lines.Where(l => own.Contains(l.Line))],
+                    Contents = [.. box.Contents.Where(c => c.Sku == sku)],
+                },
+                box is null ? null : tally.Weight(box) - box.Box.TareGrams, box is null ? null : tally.Volume(box));
+        }
+
+        /// <summary>The order is held, or somebody doubts units: nothing is packed.</summary>
+        public bool IsStopped => s.Sight.IsHeld || s.Doubts.Any(d => d.Outcome is null);
 
         /// <summary>What the box weighs with all that is in it; null where nobody knows of some goods.</summary>
-        public long? Weight(PackBox box) => box.Contents.All(c => s.GoodsOf(c.Sku) is { Grams: > 0 })
-            ? box.Box.TareGrams + box.Contents.Sum(c => (long)c.Units * s.GoodsOf(c.Sku)!.Grams) : null;
-
-        /// <summary>The volume of what is in the box; null where nobody knows of some goods.</summary>
-        public long? Volume(PackBox box) => box.Contents.All(c => s.GoodsOf(c.Sku) is { Size.IsTold: true })
-            ? box.Contents.Sum(c => c.Units * s.GoodsOf(c.Sku)!.Size.Mm3) : null;
-
-        /// <summary>More of the line is in boxes than is to leave.</summary>
-        public bool IsTooMuch(string line) =>
-            s.Sight.Lines.FirstOrDefault(l => l.Line == line) is not { } need || need.Units < s.PackedOf(line);
+        public long? Weight(PackBox box) => s.Tally().Weight(box);
 
         /// <summary>Why the units cannot go into the box, in the order of <see cref="BenchFault"/>.</summary>
         public BenchFault? FaultOfPacking(PackBox box, PackCommand.Scan c)
         {
+            var tally = s.Tally();
             var lines = s.Sight.Lines.Where(l => l.Sku == c.Sku).ToList();
-            var left = lines.Sum(l => Math.Max(0L, s.LeftOf(l)));
+            var left = lines.Sum(l => Math.Max(0L, tally.LeftOf(l)));
             if (c.Units <= 0 || c.Units > left)
             {
                 return lines.All(l => l.Units == 0) || lines.Any(l => l.Stopping > 0) ? BenchFault.UnitsCancelled
-                    : lines.Any(l => s.DoubtedOf(l.Line) > 0) ? BenchFault.UnitsInDoubt : BenchFault.MoreThanLeft;
+                    : lines.Any(l => tally.DoubtedOf(l.Line) > 0) ? BenchFault.UnitsInDoubt : BenchFault.MoreThanLeft;
             }
 
-            return s.GoodsOf(c.Sku) is { } goods ? s.FaultOfSize(box, goods, c.Units) : null;
+            return tally.GoodsOf(c.Sku) is { } goods ? s.FaultOfSize(box, goods, c.Units, tally) : null;
         }
 
-        BenchFault? FaultOfSize(PackBox box, PackLine goods, int units)
+        BenchFault? FaultOfSize(PackBox box, PackLine goods, int units, PackTally tally)
         {
             var asked = s.Scans.Where(x => x.IsAsked && !x.Out && x.Box == box.Number).ToList();
             if (goods.Size.IsTold)
@@ -55,9 +70,9 @@ public static class PackJobReply
             if (grams + (long)units * goods.Grams > box.Box.MaxGrams) return BenchFault.TooHeavyForBox;
             return goods.Cold && !box.Box.Insulated ? BenchFault.BoxNotInsulated : null;
 
-            long Mm3(string sku) => s.GoodsOf(sku)?.Size.Mm3 ?? 0;
+            long Mm3(string sku) => tally.GoodsOf(sku)?.Size.Mm3 ?? 0;
 
-            int Grams(string sku) => s.GoodsOf(sku)?.Grams ?? 0;
+            int Grams(string sku) => tally.GoodsOf(sku)?.Grams ?? 0;
         }
 
         /// <summary>Why the units cannot come out of the box; null when they can.</summary>
@@ -75,10 +90,11 @@ public static class PackJobReply
         /// <summary>The lines of the order that the units are for: the first that want some.</summary>
         public ImmutableArray<LineUnits> LinesToFill(string sku, int units)
         {
+            var tally = s.Tally();
             var lines = ImmutableArray.CreateBuilder<LineUnits>();
             foreach (var need in s.Sight.Lines.Where(l => l.Sku == sku))
             {
-                var some = Math.Min(units, Math.Max(0, s.LeftOf(need)));
+                var some = Math.Min(units, Math.Max(0, tally.LeftOf(need)));
                 if (some > 0) lines.Add(new(need.Line, some));
                 units -= some;
             }
@@ -86,22 +102,43 @@ public static class PackJobReply
             return lines.ToImmutable();
         }
 
+        /// <summary>Lines of which more is in boxes than is to leave.</summary>
+        public HashSet<string> LinesWithTooMany()
+        {
+            var tally = s.Tally();
+            var wanted = s.Sight.Lines.ToDictionary(l => l.Line, l => l.Units);
+            return s.Boxes.SelectMany(b => b.Lines).Select(l => l.Line)
+                .Where(l => tally.PackedOf(l) > wanted.GetValueOrDefault(l)).ToHashSet(StringComparer.Ordinal);
+        }
+
         /// <summary>The lines that the units were for: those that have too many first, then the last.</summary>
         public ImmutableArray<LineUnits> LinesToEmpty(PackBox box, PackCommand.Scan c)
         {
             var units = c.Units;
             var lines = ImmutableArray.CreateBuilder<LineUnits>();
-            var going = s.Scans.Where(x => x.IsAsked && x.Out && x.Box == box.Number).SelectMany(x => x.Lines).ToList();
-            foreach (var line in box.Lines.Where(l => s.Sight.Lines.Any(n => n.Line == l.Line && n.Sku == c.Sku))
-                .Reverse().OrderBy(l => !s.IsTooMuch(l.Line)))
+            var own = s.Sight.Lines.Where(n => n.Sku == c.Sku).Select(n => n.Line).ToHashSet(StringComparer.Ordinal);
+            var going = s.Scans.Where(x => x.IsAsked && x.Out && x.Box == box.Number).SelectMany(x => x.Lines)
+                .ToLookup(l => l.Line, l => l.Units);
+            var tooMany = s.LinesWithTooMany();
+            foreach (var line in box.Lines.Where(l => own.Contains(l.Line)).Reverse()
+                .OrderBy(l => !tooMany.Contains(l.Line)))
             {
-                var some = Math.Min(units, line.Units - going.Where(g => g.Line == line.Line).Sum(g => g.Units));
+                var some = Math.Min(units, line.Units - going[line.Line].Sum());
                 if (some > 0) lines.Add(new(line.Line, some));
                 units -= Math.Max(0, some);
             }
 
             return lines.ToImmutable();
         }
+
+        /// <summary>
+        /// A message that was sent twice was refused, and then not: the units are in the box, or out of it, after all.
+        /// </summary>
+        internal bool IsMovedLate(PackCommand.NoteScan c) =>
+            s.Scans[c.Number - 1] is { Fault: null, Status: { } told } scan
+            && c.Status is PickStatus.Done or PickStatus.AlreadyDone
+            && told is not (PickStatus.Done or PickStatus.AlreadyDone)
+            && !(scan.Out && told == PickStatus.NothingPicked) && s.Boxes[scan.Box - 1].State != BoxState.Shipped;
 
         /// <summary>
         /// Which units a scan moved. What the order has no more, because it was cancelled, comes out all the same.

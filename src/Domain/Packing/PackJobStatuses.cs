@@ -11,6 +11,9 @@ public enum PackJobStatus
     /// <summary>Its order would not have it begun: it is held, cancelled or not due.</summary>
     [JsonStringEnumMemberName("dropped")] Dropped,
 
+    /// <summary>It is at the bench no more, with nothing in a box that has not left: it ships as without one.</summary>
+    [JsonStringEnumMemberName("given-up")] GivenUp,
+
     /// <summary>Somebody packs it.</summary>
     [JsonStringEnumMemberName("packing")] Packing,
 
@@ -108,6 +111,22 @@ public enum DoubtOutcome
     [JsonStringEnumMemberName("drop")] Drop,
 }
 
+/// <summary>Why somebody has to see to doubted units.</summary>
+public enum DoubtAttention
+{
+    /// <summary>Nobody has decided what becomes of them.</summary>
+    [JsonStringEnumMemberName("undecided")] Undecided,
+
+    /// <summary>Their SKU is being asked to set them aside.</summary>
+    [JsonStringEnumMemberName("being-set-aside")] BeingSetAside,
+
+    /// <summary>Their SKU has promised them to others, and is asked again: until then they are on sale.</summary>
+    [JsonStringEnumMemberName("promised-to-others")] PromisedToOthers,
+
+    /// <summary>They were not found, or were promised to others for a month: set them aside by hand.</summary>
+    [JsonStringEnumMemberName("not-set-aside")] NotSetAside,
+}
+
 /// <summary>Outcome of a command to a packing job, in the order tested.</summary>
 public enum PackReplyStatus
 {
@@ -125,6 +144,9 @@ public enum PackReplyStatus
 
     /// <summary>Its order has not answered yet that packing begins.</summary>
     Starting,
+
+    /// <summary>It was given up: who begins again packs it.</summary>
+    GivenUp,
 
     /// <summary>Its order would not have it begun.</summary>
     Dropped,
@@ -158,6 +180,9 @@ public enum PackReplyStatus
 
     /// <summary>Scans are under way.</summary>
     Busy,
+
+    /// <summary>Units are in boxes that have not left.</summary>
+    NotEmpty,
 
     /// <summary>Nothing is in the box.</summary>
     EmptyBox,

@@ -48,7 +48,9 @@ public sealed record Refills(
             m => (m.Task, m.From, m.Units, m.By) == (c.Task, c.From, c.Units, c.By)),
         RefillCommand.Finish c => refills.Change(
             c.Id, Fingerprint.Of("finish", $"{c.Task}", c.By), c.Task, (t, by) => Finish(t, c, by)),
-        RefillCommand.NoteMoved c => refills.Moves.GetValueOrDefault(c.Move) is { Status: null }
+        // A message that was sent twice may be refused, and then not; its answers come in any order.
+        RefillCommand.NoteMoved c => refills.Moves.GetValueOrDefault(c.Move) is { } move
+            && (move.Status is null || (!IsMoved(move.Status) && IsMoved(c.Status)))
             ? new(Done.It, new RefillEvent.CarriedAnswered(c.Move, c.Status)) : new(Done.It),
         RefillCommand.Get { Task: null } => new(new RefillReply(
             RefillReplyStatus.Done, [.. refills.Tasks.Values.Where(t => !t.IsDone)])),
@@ -172,10 +174,12 @@ public sealed record Refills(
     Refills Answered(RefillEvent.CarriedAnswered e)
     {
         var move = Moves[e.Move];
-        var moved = e.Status is MoveStatus.Done or MoveStatus.AlreadyDone ? move.Units : 0;
+        var (asked, moved) = (move.Status is null ? move.Units : 0, IsMoved(e.Status) ? move.Units : 0);
         return (this with { Moves = Moves.SetItem(e.Move, move with { Status = e.Status }) }).With(
-            move.Task, t => t with { Asked = t.Asked - move.Units, Moved = t.Moved + moved });
+            move.Task, t => t with { Asked = t.Asked - asked, Moved = t.Moved + moved });
     }
+
+    static bool IsMoved(MoveStatus? status) => status is MoveStatus.Done or MoveStatus.AlreadyDone;
 
     /// <summary>Without the oldest that are done, once there are too many.</summary>
     Refills Forget()

@@ -35,6 +35,8 @@ public sealed class Clearing(Buying buying) : IWorkload
             if (world.Random.Next(2) == 0) Ship(world, id, order);
             foreach (var intercept in order.Intercepts.Where(i => i.Status == InterceptStatus.Open))
             {
+                if (Packed.Owing(history, id, intercept) is { } bench)
+                    throw world.Broken($"{bench} did not answer {intercept} of {id}");
                 world.Ask($"answer intercept {intercept.Number} of {id} at last", id,
                     new OrderCommand.AnswerIntercept(intercept.Number, intercept.Number % 2 == 0), _ => { });
             }

@@ -36,7 +36,7 @@ public sealed class Packers(Buying buying) : IWorkload
                 world, order, r.Order));
         }
 
-        if (_jobs.Count > 0 && random.Next(2) == 0) Look(world, random.Pick(_jobs));
+        if (_jobs.Count > 0) Look(world, random.Pick(_jobs));
     }
 
     void Begin(World world, EntityId id, OrderReply? order)
@@ -44,7 +44,8 @@ public sealed class Packers(Buying buying) : IWorkload
         if (world.IsCalm || _jobs.Count >= MostJobs || order is null || order.Fulfilments.IsEmpty) return;
         var random = world.Random;
         var fulfilment = random.Pick(order.Fulfilments);
-        if (fulfilment.Lines.All(l => l.MayLeave == 0) || !_begun.Add((id, fulfilment.Number))) return;
+        if (fulfilment.Lines.All(l => l.MayLeave == 0)) return;
+        if ((fulfilment.OnHold && random.Next(4) > 0) || !_begun.Add((id, fulfilment.Number))) return;
         _jobs.Add((id, fulfilment.Number));
         Begin(world, (id, fulfilment.Number), order, false);
     }
@@ -81,12 +82,13 @@ public sealed class Packers(Buying buying) : IWorkload
     {
         var (random, id) = (world.Random, $"k{_next++}");
         // Who has nothing left to do there takes another.
-        if (sheet.Status is not (PackJobStatus.Packing or PackJobStatus.Packed) && random.Next(4) == 0)
-            _jobs.Remove(job);
+        if (sheet.Status is not (PackJobStatus.Starting or PackJobStatus.Packing or PackJobStatus.Packed)
+            && random.Next(2) == 0) _jobs.Remove(job);
         var sight = PackSight.Of(order, job.Fulfilment)!;
         var by = random.Next(9) == 0 ? random.Pick(Names) : sheet.Packer;
-        var box = sheet.Boxes.LastOrDefault(b => b.State == BoxState.Open)?.Number ?? sheet.Boxes.Length;
-        switch (random.Next(16))
+        var open = sheet.Boxes.LastOrDefault(b => b.State == BoxState.Open);
+        var box = Math.Max(1, open?.Number ?? sheet.Boxes.Length);
+        switch (random.Next(20))
         {
             case 0:
                 Begin(world, job, order, random.Next(2) == 0);
@@ -99,21 +101,29 @@ public sealed class Packers(Buying buying) : IWorkload
                 Tell(world, job, new PackCommand.ReportDoubt(
                     id, by, null, random.Pick(sight.Lines).Sku, 1, "a crack", sight));
                 break;
-            case 2 or 3:
+            case 2 or 3 or 4 or 5 when open is { Contents.IsEmpty: false } || random.Next(6) == 0:
                 Tell(world, job, new PackCommand.CloseBox(
-                    id, by, null, Math.Max(1, box), random.Next(3) == 0 ? 1_000 : null, sight, random.Next(2) == 0));
+                    id, by, null, box, random.Next(3) == 0 ? 1_000 : null, sight, random.Next(3) > 0));
                 break;
-            case 4:
-                Tell(world, job, new PackCommand.ReopenBox(id, by, null, random.Next(1, box + 2), sight));
+            case 6:
+                var closed = sheet.Boxes.LastOrDefault(b => b.State == BoxState.Closed)?.Number ?? random.Next(1, 4);
+                Tell(world, job, new PackCommand.ReopenBox(id, by, null, closed, sight));
                 break;
-            case 5 or 6:
+            case 7 or 8:
                 Tell(world, job, new PackCommand.ShipBoxes(id, [], [], "local", $"T{_next}", sight));
                 break;
-            case 7 when random.Next(3) == 0:
-                Tell(world, job, new PackCommand.DiscardBox(id, by, null, Math.Max(1, box), sight));
+            case 9 when open is { Contents.IsEmpty: true } || random.Next(6) == 0:
+                Tell(world, job, new PackCommand.DiscardBox(id, by, null, box, sight));
                 break;
-            case 8 when random.Next(3) == 0:
+            case 10 when random.Next(3) == 0:
                 Tell(world, job, new PackCommand.See(sight));
+                break;
+            case 10 when random.Next(3) == 0:
+                Tell(world, job, new PackCommand.GiveUp(id, by, null, sight));
+                break;
+            case 11 or 12 or 13 when Surplus(sheet) is var (from, content):
+                Tell(world, job, new PackCommand.Scan(
+                    id, by, null, from, content.Sku, 1, null, content.Lot, default, true));
                 break;
             default:
                 if (sheet.Boxes.All(b => b.State is not (BoxState.Open or BoxState.Opening)))
@@ -124,12 +134,22 @@ public sealed class Packers(Buying buying) : IWorkload
                 }
                 else
                 {
-                    Scan(world, job, id, by, Math.Max(1, box), sight, sheet);
-                    Scan(world, job, $"{id}b", by, Math.Max(1, box), sight, sheet);
+                    Scan(world, job, id, by, box, sight, sheet);
+                    Scan(world, job, $"{id}b", by, box, sight, sheet);
                 }
 
                 break;
         }
+    }
+
+    /// <summary>Units in an open box of which more are in boxes than are to leave; null when there are none.</summary>
+    static (int Box, PackContent Content)? Surplus(PackSheet sheet)
+    {
+        var lines = sheet.LinesWithTooMany();
+        var skus = sheet.Sight.Lines.Where(l => lines.Contains(l.Line)).Select(l => l.Sku).ToHashSet();
+        foreach (var box in sheet.Boxes.Where(b => b.State == BoxState.Open))
+            if (box.Contents.FirstOrDefault(c => skus.Contains(c.Sku)) is { } content) return (box.Number, content);
+        return null;
     }
 
     /// <summary>
@@ -140,11 +160,15 @@ public sealed class Packers(Buying buying) : IWorkload
         PackSheet sheet)
     {
         var random = world.Random;
-        var sku = random.Next(9) == 0 ? "X" : random.Pick(sight.Lines).Sku;
+        var tally = sheet.Tally();
+        ImmutableArray<PackNeed> left = [.. sheet.Sight.Lines.Where(l => tally.LeftOf(l) > 0)];
+        var sku = random.Next(9) == 0 ? "X"
+            : random.Pick<PackNeed>(!left.IsEmpty && random.Next(4) > 0 ? left : sight.Lines).Sku;
         PackCommand.Scan scan = new(
-            id, by, random.Next(9) == 0 ? "B2" : null, random.Next(12) == 0 ? box + 1 : box, sku, random.Next(1, 3),
-            sight, sku == Stocking.Tracked ? $"L{random.Next(3)}" : null, default, random.Next(5) == 0,
-            random.Next(14) == 0 ? BenchFault.WrongCheckDigit : null);
+            id, by, random.Next(15) == 0 ? "B2" : null, random.Next(12) == 0 ? box + 1 : box, sku,
+            random.Next(4) == 0 ? 2 : 1,
+            random.Next(2) == 0 ? null : sight, sku == Stocking.Tracked ? $"L{random.Next(3)}" : null, default,
+            random.Next(8) == 0, random.Next(14) == 0 ? BenchFault.WrongCheckDigit : null);
         if (scan.Out || sheet.BoxOf(scan.Box) is not { State: BoxState.Open } open)
         {
             Tell(world, job, scan.Out ? scan : scan with { Until = DateTimeOffset.MinValue });

@@ -145,6 +145,71 @@ public sealed class PackStationTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Contains("BOX-7", await page.Read(Refused), StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task Serials_are_asked_one_by_one_a_doubt_is_decided_and_a_cancellation_is_heard_of()
+    {
+        Skip.If(Chromium.Missing is not null, Chromium.Missing);
+        await using var page = await Begin(
+            "CLOCK", 4, ""","tracking":{"serials":true}""", ""","serials":["C1","C2","C3","C4"] """);
+        await page.Press("F2", 113);
+        await page.Until(Box, "1 · M");
+        await page.Type("CLOCK");
+        await page.Until(Ask, "Scan the serial of CLOCK");
+        await Picture(page, "pack-serial");
+        await page.Type("C9");
+        await page.Until($"{Signal}.startsWith('bad')", "true");
+        await Picture(page, "pack-serial-wrong");
+        await Serial(page, "C1");
+        await page.Until(Left, "3");
+        await Serial(page, "C2");
+        await page.Until(Left, "2");
+
+        // One that is damaged: nothing is packed until somebody has decided.
+        await page.Press("F3", 114);
+        await page.Until(Ask, "Scan the doubted unit");
+        await page.Type("CLOCK");
+        await page.Until(Ask, "Why is CLOCK doubted?");
+        await page.Type("a crack");
+        await page.Until(Ask, "Scan the serial of CLOCK");
+        await page.Type("C3");
+        await page.Until($"{Note}.startsWith('CLOCK is doubted: a crack')", "true");
+        await Picture(page, "pack-doubt");
+        await Serial(page, "C4");
+        await page.Until(Signal, "bad on-hold");
+        await page.Read($"{Text}'#drop').click()");
+        await page.Until(Note, "");
+        await page.Until(Left, "1");
+        await Serial(page, "C4");
+        await page.Until(Left, "0");
+        await Picture(page, "pack-decided");
+        var job = (await api.Get("/v1/fulfilment-orders/CLOCK-O-F1/packing")).Is(200);
+        Assert.Contains("\"serials\":[\"C1\",\"C2\",\"C4\"]", job.Body, StringComparison.Ordinal);
+        await api.Until("/v1/quality-holds?open=false", l => l.Each("fulfilmentOrder").Contains("CLOCK-O-F1"));
+
+        // Nobody scans: the page tells all the same that the buyer does not want it any more.
+        (await api.Post("/v1/orders/CLOCK-O/cancel", """{"id":"c","reason":"too late"}""")).Succeeded();
+        await page.Until(Signal, "bad units-cancelled");
+        await page.Until($"{Text}'#sku').innerText", "take out CLOCK");
+        await Picture(page, "pack-cancelled");
+        foreach (var serial in (string[])["C1", "C2", "C4"])
+        {
+            await page.Press("F4", 115);
+            await Serial(page, serial);
+            await page.Until(State, "connected");
+        }
+
+        await api.Until("CLOCK-O", "cancelled");
+        await page.Until(Note, "CLOCK-O-F1 is cancelled.");
+        await Picture(page, "pack-out");
+    }
+
+    static async Task Serial(Chromium page, string serial)
+    {
+        await page.Type("CLOCK");
+        await page.Until(Ask, "Scan the serial of CLOCK");
+        await page.Type(serial);
+    }
+
     static string Button(string text) =>
         $"[...document.querySelectorAll('#plan button')].find(b => b.innerText === '{text}')";
 

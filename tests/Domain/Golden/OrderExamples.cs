@@ -69,7 +69,8 @@ static class OrderExamples
         new OrderCommand.Cancel("cancel-1", Lines, "ordered twice", 10),
         new OrderCommand.Ship(
             "shipment-1", 2, Lines, "DHL", "00340434161094000001", [new("MUG-BLUE", Standing)], ["BOX-1"]),
-        new OrderCommand.StartPacking("pack-1", 2),
+        new OrderCommand.StartPacking("pack-1", 2, 16),
+        new OrderCommand.EndPacking("pack-2", 2, 18),
         new OrderCommand.NotePacked(2, 17, true),
         new OrderCommand.Deliver("delivery-1", 2),
         new OrderCommand.TakeAnswer(Answer),
@@ -116,7 +117,8 @@ static class OrderExamples
             "cancel-1", "ordered twice", Lines, [new("2", 1)], Withdrawn, After(1_209_600), true),
         new OrderEvent.GoodsShipped(
             "shipment-1", 2, After(3_600), Lines, [new("1", 1)], "DHL", "00340434161094000001", ["BOX-1"]),
-        new OrderEvent.PackingBegun(2, After(3_000)),
+        new OrderEvent.PackingBegun(2, After(3_000), 16),
+        new OrderEvent.PackingEnded(2, After(3_200), 18),
         new OrderEvent.FulfilmentPacked(2, 17, true, After(3_300)),
         new OrderEvent.GoodsDelivered("delivery-1", 2, After(90_000), Lines, After(1_299_600)),
         new OrderEvent.OrderClosed(),

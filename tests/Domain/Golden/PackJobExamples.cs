@@ -49,9 +49,14 @@ static class PackJobExamples
         new PackCommand.NoteFreed(1, HoldStatus.AlreadyReleased),
         new PackCommand.NoteAside(1, MoveStatus.Reserved),
         new PackCommand.NoteShip("ship-1", FulfilStatus.NotPicked, Sight),
+        new PackCommand.GiveUp("give-up-1", "anna", "BENCH-1", Sight),
+        new PackCommand.NoteEnd(1, FulfilStatus.AlreadyDone, Sight),
+        new PackCommand.NoteOrder(Sight),
         new PackCommand.See(Sight),
         new PackCommand.Get(),
         new PackCommand.GetSettled(),
+        new PackCommand.GetBox(1, "MUG-BLUE"),
+        new PackCommand.GetScan(2),
         new PackEvent.JobBegun(By("begin-1"), "anna", "BENCH-1", Terms, Sight, 1, After(10)),
         new PackEvent.JobAnswered(FulfilStatus.OnHold),
         new PackEvent.JobTakenOver(By("begin-2"), "bert", "BENCH-2", After(20)),
@@ -67,7 +72,7 @@ static class PackJobExamples
         new PackEvent.BoxReopened(By("reopen-1"), 1, "anna", After(51)),
         new PackEvent.BoxDiscarded(By("discard-1"), 2, "anna"),
         new PackEvent.DoubtReported(
-            By("doubt-1"), 1, "MUG-BLUE", 1, [new("1", 1)], "a crack", "anna", After(45), What),
+            By("doubt-1"), 1, "MUG-BLUE", 1, [new("1", 1)], "a crack", "anna", After(45), What, "LEJ1"),
         new PackEvent.DoubtHeld(1, HoldStatus.Done, 3, 22),
         new PackEvent.DoubtDecided(By("decide-1"), 1, DoubtOutcome.Replace, "bert", After(46)),
         new PackEvent.DoubtUnpicked(1, PickStatus.NothingPicked),
@@ -79,5 +84,7 @@ static class PackJobExamples
         new PackEvent.BoxesLeaving(By("ship-1"), 1, [1], [new("1", 2)], "DHL", "00340434161094000001"),
         new PackEvent.ShipAnswered(1, FulfilStatus.NotPicked),
         new PackEvent.PackedTold(true),
+        new PackEvent.JobGivenUp(By("give-up-1"), [2], "anna", After(60)),
+        new PackEvent.JobEnded(FulfilStatus.AlreadyDone),
     ];
 }

@@ -167,4 +167,70 @@ public sealed class PackUnitsTests
         scene.When(new Release("o-1", 4, 0, [N1(1)]));
         Assert.DoesNotContain("packed", Places(scene), StringComparison.Ordinal);
     }
+
+    static UnpackUnits Out(string id, int units, string box, params ImmutableArray<string> others) =>
+        new(id, "o-1", "N1", units, box, Boxes: others);
+
+    /// <summary>Three of o-1 in BOX-1 and BOX-2, of which it has given one back.</summary>
+    static Given<Sku, SkuCommand, SkuEvent> GivenBack(int first, int second) => Given(Committed())
+        .When(One with { Quantity = first }).When(One with { Id = "p-2", Quantity = second, Box = "BOX-2" })
+        .When(new Return("o-1", 3, [N1(1)]));
+
+    [Fact]
+    public void What_was_given_back_while_it_was_packed_comes_out_first_and_is_nobodys()
+    {
+        var scene = Given(Committed()).When(One with { Quantity = 3 }).When(new Return("o-1", 3, [N1(1)]));
+        Assert.Equal("1 lying - BOX-1 for -, 2 packed - BOX-1 for o-1", Sorted(Places(scene)));
+        scene.When(Out("u-1", 1, "BOX-1"));
+        Assert.Equal(PickStatus.Done, Assert.IsType<PickReply>(scene.Reply).Status);
+        Assert.Equal("2 packed - BOX-1 for o-1", Sorted(Places(scene)));
+        // And what is left goes as it was packed.
+        scene.When(new Ship("o-1", 4, [N1(2)], ["BOX-1"]));
+        Assert.Equal("", Places(scene));
+    }
+
+    [Fact]
+    public void Another_box_gives_its_units_in_place_of_those_that_were_given_back()
+    {
+        var scene = GivenBack(2, 1).When(Out("u-1", 1, "BOX-1", "BOX-2"));
+        Assert.Equal("1 packed - BOX-1 for o-1, 1 packed - BOX-2 for o-1", Sorted(Places(scene)));
+    }
+
+    [Fact]
+    public void What_leaves_is_what_is_in_the_boxes_that_leave()
+    {
+        // Its units of BOX-2 are the ones that were given back; and BOX-2 goes.
+        var scene = GivenBack(2, 1);
+        Assert.Equal("1 lying - BOX-2 for -, 2 packed - BOX-1 for o-1", Sorted(Places(scene)));
+        scene.When(new Ship("o-1", 4, [N1(1)], ["BOX-2"]));
+        Assert.Equal("1 lying - BOX-1 for -, 1 packed - BOX-1 for o-1", Sorted(Places(scene)));
+        scene.When(Out("u-1", 1, "BOX-1"));
+        Assert.Equal("1 packed - BOX-1 for o-1", Sorted(Places(scene)));
+    }
+
+    [Fact]
+    public void The_serial_that_came_out_is_nobodys_and_the_one_in_the_box_is_the_orders()
+    {
+        var scene = Serials().When(One with { Quantity = 2, What = new(Serials: ["S1", "S2"]) })
+            .When(new Return("o-1", 3, [N1(1)]));
+        var free = Places(scene).Contains("BOX-1 for - S1", StringComparison.Ordinal) ? "S1" : "S2";
+        var (own, box) = (free == "S1" ? "S2" : "S1", "BOX-1");
+        scene.When(Out("u-1", 1, box) with { What = new(Serials: [own]) });
+        Assert.Contains($"1 packed - BOX-1 for o-1 {free}", Places(scene), StringComparison.Ordinal);
+        Assert.Contains($"lying - - for - {own}", Places(scene), StringComparison.Ordinal);
+        Assert.Equal<IEnumerable<string>>([own], Assert.Single(Assert.IsType<PickReply>(scene.Reply).Taken).Serials);
+    }
+
+    [Fact]
+    public void What_others_bought_out_of_the_box_meanwhile_is_out_of_it_too()
+    {
+        var scene = GivenBack(2, 1).When(new Reserve("o-2", 1, 2, Product.Start, false))
+            .When(new Allocate("o-2", 2, [N1(2)]))
+            .When(new Pick("k-1", "o-2", "N1", 1, new(Lpn: "BOX-2"), "TOTE"));
+        scene.When(Out("u-1", 1, "BOX-2", "BOX-1"));
+        Assert.Equal(PickStatus.NothingPicked, Assert.IsType<PickReply>(scene.Reply).Status);
+        scene.When(Out("u-2", 3, "BOX-1", "BOX-2"));
+        Assert.Equal(PickStatus.Done, Assert.IsType<PickReply>(scene.Reply).Status);
+        Assert.DoesNotContain("BOX", Places(scene), StringComparison.Ordinal);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Packing;
 using static Fulfillment.Ordering.OrderCommand;
 using static Fulfillment.Ordering.OrderEvent;
 using static Fulfillment.Tests.Domain.Orders;
@@ -58,5 +59,46 @@ public sealed class BenchTests
         scene.When(new NotePacked(1, 8, false));
         Assert.Equal(FulfilmentStatus.InProgress, StatusOf(scene));
         Given(AtNode()).When(new NotePacked(1, 1, true)).ThenNothing();
+    }
+
+    [Fact]
+    public void A_bench_is_told_when_its_order_is_stopped_goes_on_or_is_cancelled()
+    {
+        var scene = Given(AtNode()).When(Begin);
+        var held = Told(scene.When(new PlaceHold("h-1", HoldType.Manual, "odd", "ann", null)));
+        Assert.Equal((true, 1), (held.IsHeld, Assert.Single(held.Holds)));
+        Assert.False(Told(scene.When(new ReleaseHold("r-1", 1, "fine", "ann"))).IsHeld);
+        var stopped = Told(scene.When(new Cancel("c-1", [Of("1", 1)], "one less")));
+        Assert.Equal(new PackNeed("1", "A", 1, 1), Assert.Single(stopped.Lines));
+        Assert.Equal(1, Assert.Single(stopped.Intercepts));
+        Assert.Equal(scene.See().Version, stopped.Version);
+        Assert.Empty(Told(scene.When(new AnswerIntercept(1, true))).Intercepts);
+        // Who has no bench hears nothing.
+        Given(Started()).When(new Cancel("c-1", [], "no")).ThenSends();
+    }
+
+    static PackSight Told(Given<Order, OrderCommand, OrderEvent> scene)
+    {
+        var send = Assert.Single(scene.Sends, s => s.Command is PackCommand.NoteOrder);
+        Assert.Equal(EntityId.Of("packing", "default", "o-1-F1"), send.To);
+        return ((PackCommand.NoteOrder)send.Command).Sight;
+    }
+
+    [Fact]
+    public void What_its_bench_gave_up_ships_as_without_one_and_late_messages_do_not_begin_or_end_it()
+    {
+        var scene = Given(AtNode()).When(Begin with { Step = 1 }).When(new NotePacked(1, 3, true));
+        scene.At(After(9)).When(new EndPacking("e-1", 1, 4)).ThenTold(FulfilStatus.Done)
+            .ThenHappens(new PackingEnded(1, After(9), 4));
+        Assert.Equal((FulfilmentStatus.InProgress, false), (StatusOf(scene), scene.See().Fulfilments[0].IsAtBench));
+        scene.When(new EndPacking("e-1", 1, 4)).ThenRefused(FulfilStatus.AlreadyDone);
+        scene.When(Begin with { Step = 1 }).ThenRefused(FulfilStatus.AlreadyDone);
+        scene.When(new EndPacking("e-1", 2, 4)).ThenRefused(FulfilStatus.UnknownFulfilment);
+
+        scene.When(new StartPacking("b-2", 1, 7)).ThenTold(FulfilStatus.Done)
+            .ThenHappens(new PackingBegun(1, After(9), 7));
+        scene.When(new NotePacked(1, 3, true)).ThenNothing();
+        scene.When(new EndPacking("e-1", 1, 4)).ThenRefused(FulfilStatus.AlreadyDone);
+        scene.When(new EndPacking("e-2", 1, 8)).When(Plain).ThenTold(FulfilStatus.Done);
     }
 }

@@ -161,6 +161,20 @@ public sealed class InterceptTests
     }
 
     [Fact]
+    public void Each_node_is_asked_to_stop_what_is_with_it()
+    {
+        var scene = Given([.. OneNodeWorks, new FulfilmentStarted("w-2", 2, Start, 1)])
+            .When(All).ThenTold(CancelStatus.InterceptOpened)
+            .ThenHappens(
+                new InterceptOpened("c-1", 1, All.Reason, [], [new(2, "1", 1)]),
+                new InterceptOpened("c-1", 2, All.Reason, [], [new(1, "1", 2)]))
+            .When(All).ThenRefused(CancelStatus.InterceptOpened);
+        scene.When(new AnswerIntercept(1, false)).ThenTold(InterceptAnswerStatus.Answered)
+            .When(new AnswerIntercept(2, true)).ThenTold(InterceptAnswerStatus.Answered);
+        Assert.Equal((2, 1), (scene.See().Lines[0].Cancelled, scene.See().Lines[0].Allocated));
+    }
+
+    [Fact]
     public void Free_units_are_cancelled_before_any_is_stopped()
     {
         Cancel one = new("c-1", [Of("1", 1)], "one less"), two = new("c-2", [Of("1", 1)], "another one less");

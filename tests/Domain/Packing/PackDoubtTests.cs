@@ -141,4 +141,57 @@ public sealed class PackDoubtTests
         var early = Opened().When(new See(Seen(5, a: 1, stopping: 2, intercepts: 8)));
         Assert.Equal(new OrderCommand.AnswerIntercept(8, true), Assert.Single(early.Sends).Command);
     }
+
+    [Fact]
+    public void A_bench_where_nobody_scans_hears_of_a_cancellation_from_its_order()
+    {
+        var stopped = Seen(5, a: 0, b: 0, stopping: 3, intercepts: 7);
+        var idle = Opened().When(new NoteOrder(stopped));
+        Assert.Equal(new OrderCommand.AnswerIntercept(7, true), Assert.Single(idle.Sends).Command);
+        Assert.Equal(PackJobStatus.Cancelled, Now(idle).Status);
+        idle.When(new NoteOrder(stopped)).ThenNothing();
+        Fresh().When(new NoteOrder(stopped)).ThenNothing();
+
+        var busy = Packed("A", 2).When(new NoteOrder(stopped));
+        Assert.DoesNotContain(busy.Sends, s => s.Command is OrderCommand.AnswerIntercept);
+        Assert.Equal(-2, Now(busy).LeftOf(Now(busy).Sight.Lines[0]));
+        Answered(busy.When(In("s-9", "A") with { Units = 2, Out = true, Sight = null }), PickStatus.Done);
+        Assert.Equal(new OrderCommand.AnswerIntercept(7, true), Assert.Single(busy.Sends).Command);
+        // Told before its order had answered that it begins.
+        var early = Fresh().When(Anna).When(new NoteOrder(stopped));
+        Assert.Empty(early.Sends);
+        early.When(new NoteBegin(1, FulfilStatus.Done, Seen(4)));
+        Assert.Equal(new OrderCommand.AnswerIntercept(7, true), Assert.Single(early.Sends).Command);
+    }
+
+    [Fact]
+    public void A_hold_that_was_released_before_the_bench_heard_that_it_was_placed_is_over()
+    {
+        var job = Opened().When(Crack).When(new NoteOrder(Seen(12)));
+        Assert.Null(Now(job).Doubts[0].Outcome);
+        job.When(new NoteOrder(Seen(13, held: true))).When(new NoteHold(1, HoldStatus.Done, 4, 10));
+        Assert.Equal(DoubtOutcome.Good, Now(job).Doubts[0].Outcome);
+    }
+
+    [Fact]
+    public void Units_that_others_were_promised_are_asked_for_hourly_and_who_looks_is_told()
+    {
+        var job = Doubted();
+        Assert.Equal(DoubtAttention.Undecided, Now(job).Doubts[0].Attention);
+        job.When(Decide(DoubtOutcome.Replace)).When(new NoteUnpick(1, PickStatus.Done));
+        Assert.Null(Now(job).Doubts[0].Attention);
+        job.When(new NoteMove(1, FulfilStatus.Done, Seen(12, a: 2)));
+        Assert.Equal(DoubtAttention.BeingSetAside, Now(job).Doubts[0].Attention);
+        for (var i = 0; i < 8; i++) job.When(new NoteAside(1, MoveStatus.Committed));
+        Assert.Equal(Product.After(3_600), Assert.Single(job.Sends).Due);
+        Assert.Equal(DoubtAttention.PromisedToOthers, Now(job).Doubts[0].Attention);
+        for (var i = 8; i < PackJob.MaxTries; i++) job.When(new NoteAside(1, MoveStatus.Reserved));
+        job.ThenSends();
+        Assert.Equal(DoubtAttention.NotSetAside, Now(job).Doubts[0].Attention);
+        var gone = Doubted().When(Decide(DoubtOutcome.Replace)).When(new NoteUnpick(1, PickStatus.Done))
+            .When(new NoteMove(1, FulfilStatus.Done, null)).When(new NoteAside(1, MoveStatus.NotThere));
+        Assert.Equal(DoubtAttention.NotSetAside, Now(gone).Doubts[0].Attention);
+        var done = Doubted().When(Decide(DoubtOutcome.Good));
+        Assert.Null(Now(done).Doubts[0].Attention);
+    }
 }

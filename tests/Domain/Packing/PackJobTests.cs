@@ -15,7 +15,7 @@ public sealed class PackJobTests
     public void A_bench_begins_once_its_order_says_so()
     {
         var job = Fresh().When(Anna)
-            .ThenSends(new Send(OrderOfIt, new OrderCommand.StartPacking("pack/o-1-F1/begin/1", 1)));
+            .ThenSends(new Send(OrderOfIt, new OrderCommand.StartPacking("pack/o-1-F1/begin/1", 1, 1)));
         Assert.Equal(PackJobStatus.Starting, Now(job).Status);
         Refused(job.When(Open), PackReplyStatus.Starting);
         Assert.Null(job.Ask(new GetSettled()));
@@ -35,7 +35,7 @@ public sealed class PackJobTests
         Assert.Equal(PackJobStatus.Dropped, Now(job).Status);
         Refused(job.When(Open), PackReplyStatus.Dropped);
         job.When(Anna with { Id = "b-2" })
-            .ThenSends(new Send(OrderOfIt, new OrderCommand.StartPacking("pack/o-1-F1/begin/2", 1)));
+            .ThenSends(new Send(OrderOfIt, new OrderCommand.StartPacking("pack/o-1-F1/begin/2", 1, 3)));
         job.When(new NoteBegin(1, FulfilStatus.OnHold, null)).ThenNothing();
     }
 
@@ -101,6 +101,11 @@ public sealed class PackJobTests
         Answered(job, PickStatus.OtherPicked);
         Assert.Equal((0, PickStatus.OtherPicked), (Now(job).PackedOf("1"), Now(job).Scans[0].Status));
         Assert.Equal(3, Now(job).LeftOf(Now(job).Sight.Lines[0]));
+        Answered(job, PickStatus.NotThere, 1).ThenNothing();
+        // A message that was sent twice was refused, and then not: the unit is in the box.
+        Answered(job, PickStatus.Done, 1);
+        Assert.Equal((1, PickStatus.Done), (Now(job).PackedOf("1"), Now(job).Scans[0].Status));
+        Answered(job, PickStatus.AlreadyDone, 1).ThenNothing();
     }
 
     [Fact]
@@ -137,7 +142,8 @@ public sealed class PackJobTests
     {
         var job = Packed("A", 2);
         job.When(In("s-9", "A") with { Out = true }).ThenSends(new Send(
-            Sku("A"), new SkuCommand.UnpackUnits("pack/o-1-F1/scan/2", "o-1", "N1", 1, "L1")));
+            Sku("A"), new SkuCommand.UnpackUnits(
+                "pack/o-1-F1/scan/2", "o-1", "N1", 1, "L1", Boxes: [])));
         Assert.Equal(BenchFault.NotInBox, Wrong(job, In("s-10", "A") with { Units = 2, Out = true }));
         Answered(job, PickStatus.Done, 2);
         Assert.Equal((1, 1), (Now(job).PackedOf("1"), Assert.Single(Now(job).Boxes[0].Contents).Units));

@@ -93,7 +93,11 @@ public sealed class RefillTests
     {
         var refills = Answered(Begun().When(Six), MoveStatus.NotThere);
         Assert.Equal((0, 0, false), (Now(refills).Moved, Now(refills).Asked, Now(refills).IsDone));
-        refills.When(new NoteMoved(2, MoveStatus.Done)).ThenNothing();
+        refills.When(new NoteMoved(2, MoveStatus.Reserved)).ThenNothing();
+        // A message that was sent twice was refused, and then not: the units lie there.
+        refills.When(new NoteMoved(2, MoveStatus.Done));
+        Assert.Equal((6, 0), (Now(refills).Moved, Now(refills).Asked));
+        refills.When(new NoteMoved(2, MoveStatus.AlreadyDone)).ThenNothing();
     }
 
     [Fact]

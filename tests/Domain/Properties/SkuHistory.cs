@@ -140,7 +140,9 @@ sealed class SkuHistory
         5 or 6 or 7 or 8 or 9 => Reserve(s),
         10 or 11 => Allocate(s),
         12 or 13 => Release(s),
-        14 or 15 => new SkuCommand.Ship(Order(s), NextStep(s), Part(Standing(Order(s)).Allocated, s)),
+        14 or 15 => new SkuCommand.Ship(
+            Order(s), NextStep(s), Part(Standing(Order(s)).Allocated, s),
+            s.Who % 3 == 0 ? default : [$"box-{s.Who % 2}"]),
         16 or 17 => Timer(s),
         18 => new SkuCommand.FillBackorders(),
         21 or 22 => new SkuCommand.Expect(
@@ -156,7 +158,9 @@ sealed class SkuHistory
         33 or 34 => new SkuCommand.PackUnits(
             Movement(s), Order(s), PickedAt(s), 1 + s.Units % 3, $"box-{s.Who % 2}",
             s.Twist % 3 == 0 ? null : new(Lot: LotOf(s))),
-        35 => new SkuCommand.UnpackUnits(Movement(s), Order(s), PickedAt(s), 1, $"box-{s.Who % 2}"),
+        35 => new SkuCommand.UnpackUnits(
+            Movement(s), Order(s), PickedAt(s), 1 + s.Twist % 2, $"box-{s.Who % 2}",
+            Boxes: s.Twist % 3 == 0 ? default : ["box-0", "box-1"]),
         29 => new SkuCommand.RecallLot(LotOf(s), "glass"),
         30 => new SkuCommand.ClearLot(LotOf(s), "fine"),
         31 => new SkuCommand.Move(
