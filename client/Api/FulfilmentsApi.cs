@@ -11,6 +11,7 @@ public static class FulfilmentsApi
     public static void MapFulfilments(this IEndpointRouteBuilder routes)
     {
         routes.MapRates();
+        routes.MapParcels();
         routes.MapGet("/v1/fulfilment-orders", List)
             .Describe("listFulfilmentOrders", "The nodes' work, oldest first", "fulfilment")
             .Answers<PageBody<FulfilmentBody>>(200).Refuses(400);

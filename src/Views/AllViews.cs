@@ -9,7 +9,7 @@ namespace Fulfillment.Views;
 public sealed class AllViews : IDisposable
 {
     /// <summary>Changes with the tables: views of another revision are thrown away and made anew.</summary>
-    public const int Revision = 15;
+    public const int Revision = 16;
 
     readonly ViewDatabase _database;
     readonly IView[] _views;
@@ -37,7 +37,7 @@ public sealed class AllViews : IDisposable
             Transfers = new(database), Cards = new(database), History = new(database), Alerts = new(database),
             Counts = new(database), Products = new(database), AttributeSets = new(database), Aliases = new(database),
             Bins = new(database), Plates = new(database), Picks = new(database),
-            Compliance = new(database, writes), Losses = new(database),
+            Compliance = new(database, writes), Losses = new(database), Parcels = new(database),
         ];
     }
 
@@ -97,6 +97,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>What stops orders.</summary>
     public HoldView Holds { get; }
+
+    /// <summary>Parcels.</summary>
+    public ParcelView Parcels { get; }
 
     /// <summary>Payments.</summary>
     public PaymentView Payments { get; }

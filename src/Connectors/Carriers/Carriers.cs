@@ -36,6 +36,9 @@ public sealed class Carriers : IDisposable
         foreach (var (carrier, fallback) in carriers) Add(carrier, null, fallback, time);
     }
 
+    /// <summary>No carrier is set up.</summary>
+    public static Carriers None { get; } = new([], TimeSpan.FromSeconds(5), TimeProvider.System);
+
     /// <summary>Every carrier that there is a connector of, by name.</summary>
     public static IReadOnlyList<string> Known { get; } =
     [

@@ -145,6 +145,7 @@ public sealed partial record Order(
         OrderCommand.ConfirmPayment c => ConfirmPayment(order, c, turn),
         OrderCommand.Cancel c => Cancel(order, c, turn),
         OrderCommand.Ship c => Ship(order, c, turn),
+        OrderCommand.MayLeave c => new(new FulfilReply(order.FaultOfLeaving(c) ?? FulfilStatus.Done, null)),
         OrderCommand.Deliver c => Deliver(order, c, turn),
         OrderCommand.TakeAnswer c => TakeAnswer(order, c.Answer, turn),
         OrderCommand.NoteClaim c => NoteClaim(order, c, turn),

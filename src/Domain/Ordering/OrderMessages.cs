@@ -133,6 +133,7 @@ public sealed record MethodReply(MethodStatus Status, OrderReply? Order);
 [JsonDerivedType(typeof(ConfirmPayment), "confirm-payment")]
 [JsonDerivedType(typeof(Cancel), "cancel")]
 [JsonDerivedType(typeof(Ship), "ship")]
+[JsonDerivedType(typeof(MayLeave), "may-leave")]
 [JsonDerivedType(typeof(Deliver), "deliver")]
 [JsonDerivedType(typeof(TakeAnswer), "take-answer")]
 [JsonDerivedType(typeof(NoteClaim), "note-claim")]
@@ -206,6 +207,14 @@ public abstract record OrderCommand
     public sealed record Ship(
         string Id, int Fulfilment, ImmutableArray<LineUnits> Lines, string? Carrier, string? TrackingNumber,
         ImmutableArray<SkuStanding> Seen = default, ImmutableArray<string> Boxes = default)
+        : OrderCommand, ICommand<FulfilReply>;
+
+    /// <summary>
+    /// Whether units of a fulfilment order might leave now; changes nothing. <c>For</c>: the asker's own number of the
+    /// question. Answered with the statuses of <see cref="Ship"/> but for those about time, bench and picking; without the
+    /// order.
+    /// </summary>
+    public sealed record MayLeave(int Fulfilment, ImmutableArray<LineUnits> Lines, int For)
         : OrderCommand, ICommand<FulfilReply>;
 
     /// <summary>All that a fulfilment order has shipped so far arrived. Repeatable by id.</summary>
