@@ -10,7 +10,10 @@ namespace Fulfillment.Client.Api;
 /// <summary>Labels of parcels: priced, bought once, printed again byte by byte, voided.</summary>
 static class ParcelLabelsApi
 {
-    const int MaxService = 100, MaxReason = 200, UsualVoidDays = 7, MostVoidDays = 60;
+    /// <summary>The longest that a label waits to be used, in days.</summary>
+    public const int MostVoidDays = 60;
+
+    const int MaxService = 100, MaxReason = 200, UsualVoidDays = 7;
 
     /// <summary>Adds the routes.</summary>
     public static void MapParcelLabels(this IEndpointRouteBuilder routes)
