@@ -129,7 +129,8 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         if (!desk.Carrier.Can.HasFlag(CarrierAbility.Tracking)) return new(TrackOutcome.Unsupported);
         try
         {
-            var reply = await desk.Ask((carrier, stop) => carrier.Track(c.TrackingNumber, stop), null, cancel);
+            var number = desk.Carrier.TracksShipments ? c.Shipment : c.TrackingNumber;
+            var reply = await desk.Ask((carrier, stop) => carrier.Track(number, stop), null, cancel);
             if (!reply.Known) return NotTold(reply.Refusal?.Code ?? "knows nothing of it");
             return new(
                 TrackOutcome.Told, reply.Events, reply.Expected,

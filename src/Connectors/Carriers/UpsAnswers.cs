@@ -118,8 +118,9 @@ static class UpsAnswers
             CarrierText.Cut(status.Text("description"), 200),
             CarrierText.Place(
                 alert.Text("activityLocation", "city"), alert.Text("activityLocation", "country")));
+        // U tells of another day, and of nothing that happened.
         return new(
-            true, [told], CarrierText.Day(alert.Text("scheduledDeliveryDate")),
+            true, status.Text("type") == "U" ? [] : [told], CarrierText.Day(alert.Text("scheduledDeliveryDate")),
             SignedBy: CarrierText.Name(alert.Text("receivedBy")));
     }
 

@@ -52,7 +52,8 @@ public abstract record LabelCall(string Parcel, int Number, string Carrier)
     /// <summary>
     /// What has happened to the parcel. <c>Subject</c>: with whose key the name of who signed is sealed.
     /// </summary>
-    public sealed record Track(string Parcel, int Number, string Carrier, string TrackingNumber, string Subject)
+    public sealed record Track(
+        string Parcel, int Number, string Carrier, string Shipment, string TrackingNumber, string Subject)
         : LabelCall(Parcel, Number, Carrier), ICommand<TrackAnswer>;
 }
 

@@ -47,7 +47,7 @@ public sealed partial record Parcel
         var expected = isLive && c.Expected != Sheet!.Expected && !IsOld(c) ? c.Expected : null;
         var before = Sheet!.Progress?.Status;
         var tracked = new ParcelEvent.ParcelTracked(
-            c.Operation, c.Number, c.Source, news, expected, null, null, c.By, turn.Now);
+            c.Operation, c.Number, LabelOf(c.Number)!.Terms.Carrier, c.Source, news, expected, null, null, c.By, turn.Now);
         var then = Evolve(this, tracked);
         var signed = then.Sheet!.Proof is { } proof && isLive && c.SignedBy is not null && c.SignedBy != proof.SignedBy
             ? c.SignedBy : null;
@@ -227,7 +227,8 @@ public sealed partial record Parcel
         ParcelEvent.TrackingAsked e when LabelOf(e.Number) is { } label =>
         [
             Call(new LabelCall.Track(
-                turn.Self.Key, e.Number, label.Terms.Carrier, label.TrackingNumber!, label.Terms.To.Subject)
+                turn.Self.Key, e.Number, label.Terms.Carrier, label.Shipment!, label.TrackingNumber!,
+                label.Terms.To.Subject)
             {
                 Step = e.Step,
             }),

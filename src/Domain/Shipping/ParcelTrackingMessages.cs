@@ -181,12 +181,12 @@ public abstract partial record ParcelCommand
 public abstract partial record ParcelEvent
 {
     /// <summary>
-    /// What is new of a label. <c>Now</c>: how far the parcel is now; null where that has not changed. <c>Expected</c>,
-    /// <c>SignedBy</c>: null where nothing new is told.
+    /// What is new of a label of <c>Carrier</c>. <c>Now</c>: how far the parcel is now; null where that has not changed.
+    /// <c>Expected</c>, <c>SignedBy</c>: null where nothing new is told.
     /// </summary>
     public sealed record ParcelTracked(
-        Operation? Operation, int Number, TrackSource Source, ImmutableArray<TrackEvent> Told, DateOnly? Expected,
-        Personal<string>? SignedBy, Milestone? Now, string By, DateTimeOffset At) : ParcelEvent;
+        Operation? Operation, int Number, string Carrier, TrackSource Source, ImmutableArray<TrackEvent> Told,
+        DateOnly? Expected, Personal<string>? SignedBy, Milestone? Now, string By, DateTimeOffset At) : ParcelEvent;
 
     /// <summary>The carrier is asked, unless he is <c>Silent</c>; again at <c>NextAt</c>.</summary>
     public sealed record TrackingAsked(int Number, int Step, DateTimeOffset NextAt, bool Silent = false) : ParcelEvent;
