@@ -131,7 +131,7 @@ public sealed partial record Parcel
         ParcelEvent.LabelRefused e => Change(
             e.Number, l => l with { State = LabelState.Refused, Refusal = e.Refusal }),
         ParcelEvent.LabelGivenUp e => Remember(e.Operation).Change(
-            e.Number, l => l with { Wanted = false, Why = e.Reason }).Unlabelled(),
+            e.Number, l => l with { GivenUp = true, Why = e.Reason }).Unlabelled(),
         ParcelEvent.VoidAsked e => Change(e.Number, l => l with { State = LabelState.Voiding, Step = e.Step }),
         ParcelEvent.VoidUnclear e => Change(e.Number, l => l with { VoidTrouble = e.Why }),
         ParcelEvent.LabelVoided e => Change(e.Number, l => l with
@@ -150,7 +150,7 @@ public sealed partial record Parcel
         var after = Change(e.Number, l => l with
         {
             State = LabelState.Bought,
-            Wanted = e.Lives,
+            GivenUp = !e.Lives,
             Shipment = e.Shipment,
             TrackingNumber = e.TrackingNumber,
             Price = e.Price,

@@ -88,19 +88,23 @@ public sealed record ParcelTerms(
 }
 
 /// <summary>
-/// A label of a parcel. <c>Number</c>: counts from 1. <c>Id</c>: of the change that asked for it. <c>Step</c>: counts what was asked about it. <c>Wanted</c>:
-/// false: somebody gave it up, or it came without its paper: it is voided once it is known to be bought. <c>Why</c>:
-/// what is unclear, or why it was given up. <c>Stopped</c>: why the order did not let its goods go. <c>Voided</c>: what
-/// the carrier said to voiding it. <c>NotFound</c>: how often he knew of none. <c>VoidTrouble</c>: why
-/// he has not said anything to that yet.
+/// A label of a parcel. <c>Number</c>: counts from 1. <c>Id</c>: of the change that asked for it. <c>Step</c>: counts
+/// what was asked about it. <c>GivenUp</c>: nobody wants it, or it came without its paper: it is voided once it is known
+/// to be bought. <c>Why</c>: what is unclear, or why it was given up. <c>Stopped</c>: why the order did not let its
+/// goods go. <c>Voided</c>: what the carrier said to voiding it. <c>NotFound</c>: how often he knew of none.
+/// <c>VoidTrouble</c>: why he has not said anything to that yet.
 /// </summary>
 public sealed record ParcelLabelStep(
     int Number, string Id, LabelTerms Terms, LabelState State, DateTimeOffset AskedAt, string By, int Step = 0,
-    bool Wanted = true, string? Shipment = null, string? TrackingNumber = null, Money? Price = null,
+    bool GivenUp = false, string? Shipment = null, string? TrackingNumber = null, Money? Price = null,
     StoredPaper? Label = null, ImmutableArray<StoredPaper> Papers = default, CarrierRefusal? Refusal = null,
     string? Why = null, FulfilStatus? Stopped = null, VoidStatus? Voided = null, DateTimeOffset? BoughtAt = null,
     int NotFound = 0, string? VoidTrouble = null)
 {
+    /// <summary>Nobody has given it up.</summary>
+    [JsonIgnore]
+    public bool Wanted => !GivenUp;
+
     /// <summary>It is on the parcel, and good.</summary>
     [JsonIgnore]
     public bool IsLive => State == LabelState.Bought && Wanted;
