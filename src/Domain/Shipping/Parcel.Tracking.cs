@@ -14,7 +14,7 @@ public sealed partial record Parcel
     /// <summary>After so long without news nobody asks any more.</summary>
     public static readonly TimeSpan FollowFor = TimeSpan.FromDays(60);
 
-    const int MostTellings = 60, TellAtMostEveryHours = 6, HearsForDays = 3, DueForDays = 3, RestWhereHeard = 4;
+    const int MostTellings = 60, TellAtMostEveryHours = 6, HearsForDays = 3, DueForDays = 3, QuietDays = 7, RestWhereHeard = 4;
 
     static Decision<ParcelEvent> Note(Parcel parcel, ParcelCommand.NoteTracking c, Turn turn)
     {
@@ -118,22 +118,25 @@ public sealed partial record Parcel
 
     /// <summary>
     /// Until he is asked again: often on the day that it should arrive and where something is in its way, seldom when
-    /// there was news today or the carrier tells by himself.
+    /// there was news today, or none for a week, or the carrier tells by himself.
     /// </summary>
     TimeSpan Pace(DateTimeOffset now)
     {
         var p = Sheet!.Progress!.Value;
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var day = Sheet.Expected ?? Sheet.Terms.DeliverBy;
-        var isDue = p.IsStopped || p.Reached == Milestone.OutForDelivery
-            || (day <= today && today <= day.Value.AddDays(DueForDays));
+        var isDue = day <= today && today <= day.Value.AddDays(DueForDays);
+        var quiet = now - Trail!.NewsAt;
         var hours = p.Reached switch
         {
             Milestone.Returning or Milestone.Lost => 24,
             Milestone.Labelled => 12,
-            _ => isDue ? 2 : now - Trail!.NewsAt < TimeSpan.FromDays(1) ? 12 : 6,
+            _ when isDue => 2,
+            _ when quiet >= TimeSpan.FromDays(QuietDays) => 24,
+            _ when p.IsStopped || p.Reached == Milestone.OutForDelivery => 2,
+            _ => quiet < TimeSpan.FromDays(1) ? 12 : 6,
         };
-        var hears = now - Trail!.HeardAt < TimeSpan.FromDays(HearsForDays);
+        var hears = now - Trail.HeardAt < TimeSpan.FromDays(HearsForDays);
         return TimeSpan.FromHours(hears ? RestWhereHeard * hours : hours);
     }
 
