@@ -68,7 +68,8 @@ static class TrackingApi
         var (seat, operation, (resolution, by)) = await http.Change(
             backend, ApiJson.Wire.CloseCaseRequest,
             (fields, r) => (
-                fields.Text("/resolution", r.Resolution, MaxResolution), r.By is null ? "api" : fields.Id("/by", r.By)));
+                fields.Text("/resolution", r.Resolution, MaxResolution),
+                r.By is null ? "api" : fields.Id("/by", r.By)));
         var reply = await seat.Parcel(parcel).Change(
             new ParcelCommand.CloseCase(operation, number, resolution, by), http.RequestAborted);
         return TrackingAnswers.Refused(reply, parcel, operation, number) ?? await Shown(reply, parcel, backend);

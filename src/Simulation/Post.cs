@@ -48,8 +48,9 @@ public sealed class Post : ILabelSafe
     /// <summary>Where they have really seen parcels.</summary>
     public Ways Ways { get; }
 
-    /// <summary>Labels that were sold, in that order.</summary>
-    public IReadOnlyList<(string Carrier, string Key)> Labels => [.. _sold.Keys];
+    /// <summary>Labels that were sold and have arrived, in that order; <c>IsVoid</c>: it was voided.</summary>
+    public IReadOnlyList<(string Carrier, string Key, bool IsVoid)> Labels =>
+        [.. _sold.Select(s => (s.Key.Carrier, s.Key.Key, s.Value.IsVoid))];
 
     /// <summary>How many labels were sold.</summary>
     public int Count => _sold.Count;
@@ -169,7 +170,8 @@ public sealed class Post : ILabelSafe
             if (!post._sold.TryGetValue((name, ask.Key), out var sold))
                 throw _world.Broken($"{name} is to void {ask.Key}, and has not sold it");
             if (sold.IsVoid) return new(new VoidReply(VoidStatus.AlreadyVoid));
-            if (sold.IsKept || post.Ways.Of(name, ask.Key).Count > 0 || _world.Happens(_world.Faults.ProviderDeclines, "carrier does not void"))
+            var isUsed = sold.IsKept || post.Ways.Of(name, ask.Key).Count > 0;
+            if (isUsed || _world.Happens(_world.Faults.ProviderDeclines, "carrier does not void"))
             {
                 sold.IsKept = true;
                 return new(new VoidReply(VoidStatus.Refused, new("too-late")));

@@ -62,7 +62,9 @@ public sealed record ParcelCaseRow
     public long Position { get; init; }
 }
 
-/// <summary>A code that a carrier tells and that we have no word for. <c>At</c>: ms since 1970, of the last time.</summary>
+/// <summary>
+/// A code that a carrier tells and that we have no word for. <c>At</c>: ms since 1970, of the last time.
+/// </summary>
 public sealed record UnknownCodeRow
 {
     /// <summary>Whose code it is.</summary>
@@ -137,7 +139,9 @@ public sealed class TrackingView(ViewDatabase database) : IView
         return Cursor.Page(rows, limit, r => r.Position);
     }
 
-    /// <summary>Codes that carriers told a seller and that we have no word for, at most 500, by carrier and code.</summary>
+    /// <summary>
+    /// Codes that carriers told a seller and that we have no word for, at most 500, by carrier and code.
+    /// </summary>
     public IReadOnlyList<UnknownCodeRow> UnknownCodes(string seller) =>
         [.. database.Query<UnknownCodeRow>(
             "select carrier as Carrier, code as Code, says as Says, told as Told, at as At from tracking_codes "

@@ -33,7 +33,8 @@ public sealed class OpenApiShippingTests(ApiServer api) : IClassFixture<ApiServe
              {"at":"2026-11-30T08:00:00Z","milestone":"exception","code":"X1","says":"Nobody","place":"Wien",
               "why":"failed-attempt"},{"at":"2026-11-30T07:00:00Z","milestone":"other"}]}
             """);
-        await check.Answered(api, "post", close, toClose, """{"id":"c1","resolution":"at home on Friday","by":"anna"}""");
+        await check.Answered(
+            api, "post", close, toClose, """{"id":"c1","resolution":"at home on Friday","by":"anna"}""");
         await check.Answered(api, "post", close, toClose, """{"id":"c2","resolution":"again"}""");
         await check.Answered(api, "post", events, toEvents, """
             {"id":"e2","signedBy":"A. Name","events":[{"at":"2026-11-30T09:00:00Z","milestone":"delivered"}]}

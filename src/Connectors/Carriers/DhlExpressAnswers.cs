@@ -72,7 +72,9 @@ static class DhlExpressAnswers
                 .Select(e => CarrierText.Name(e.Text("signedBy")) ?? Says(e).Name).FirstOrDefault(n => n is not null));
     }
 
-    /// <summary>The words of an event. Of a delivery they name who took it, after a colon: the name is no event's.</summary>
+    /// <summary>
+    /// The words of an event. Of a delivery they name who took it, after a colon: the name is no event's.
+    /// </summary>
     static (string? Words, string? Name) Says(JsonElement told)
     {
         var says = told.Text("description");

@@ -97,7 +97,9 @@ public sealed partial record Parcel
         return signs;
     }
 
-    /// <summary>A case for each sign that has none: one that was closed stays so until there is something else.</summary>
+    /// <summary>
+    /// A case for each sign that has none: one that was closed stays so until there is something else.
+    /// </summary>
     IEnumerable<ParcelEvent> Opened(ParcelLabelStep label, IReadOnlyList<Sign> signs, Turn turn)
     {
         var parcel = this;
@@ -158,7 +160,8 @@ public sealed partial record Parcel
 
     static string? FaultOfTrail(ParcelSheet s)
     {
-        if (!s.Cases.IsDefault && s.Cases.Where(k => k.IsOpen).GroupBy(k => (k.Label, k.Reason)).Any(g => g.Count() > 1))
+        var open = s.Cases.IsDefault ? [] : s.Cases.Where(k => k.IsOpen);
+        if (open.GroupBy(k => (k.Label, k.Reason)).Any(g => g.Count() > 1))
             return "it has two open cases for one reason";
         if (!s.Events.IsDefault && s.Events.Length > MaxEvents) return "its timeline is too long";
         return s.Progress is { Reached: Milestone.Delivered } != s.Proof is not null && s.Label is not null

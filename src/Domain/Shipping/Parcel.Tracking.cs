@@ -14,7 +14,8 @@ public sealed partial record Parcel
     /// <summary>After so long without news nobody asks any more.</summary>
     public static readonly TimeSpan FollowFor = TimeSpan.FromDays(60);
 
-    const int MostTellings = 60, TellAtMostEveryHours = 6, HearsForDays = 3, DueForDays = 3, QuietDays = 7, RestWhereHeard = 4;
+    const int MostTellings = 60, TellAtMostEveryHours = 6, HearsForDays = 3, DueForDays = 3, QuietDays = 7,
+        RestWhereHeard = 4;
 
     static Decision<ParcelEvent> Note(Parcel parcel, ParcelCommand.NoteTracking c, Turn turn)
     {
@@ -47,7 +48,8 @@ public sealed partial record Parcel
         var expected = isLive && c.Expected != Sheet!.Expected && !IsOld(c) ? c.Expected : null;
         var before = Sheet!.Progress?.Status;
         var tracked = new ParcelEvent.ParcelTracked(
-            c.Operation, c.Number, LabelOf(c.Number)!.Terms.Carrier, c.Source, news, expected, null, null, c.By, turn.Now);
+            c.Operation, c.Number, LabelOf(c.Number)!.Terms.Carrier, c.Source, news, expected, null, null, c.By,
+            turn.Now);
         var then = Evolve(this, tracked);
         var signed = then.Sheet!.Proof is { } proof && isLive && c.SignedBy is not null && c.SignedBy != proof.SignedBy
             ? c.SignedBy : null;
@@ -80,7 +82,9 @@ public sealed partial record Parcel
 
     ImmutableArray<Operation> Known => Trail is { } t ? t.Known : [];
 
-    /// <summary>The timeline with events: of too many the first and the newest, in whatever order they were told.</summary>
+    /// <summary>
+    /// The timeline with events: of too many the first and the newest, in whatever order they were told.
+    /// </summary>
     ImmutableArray<TrackEvent> Kept(IEnumerable<TrackEvent> news)
     {
         ImmutableArray<TrackEvent> all = [.. Timeline.Concat(news).Order(TimelineOrder.It)];

@@ -120,7 +120,8 @@ public sealed record ParcelLabelStep(
 
 /// <summary>
 /// A parcel as callers see it. <c>Progress</c>: as its carrier tells it of the label that it has; null without one.
-/// <c>Events</c>: what carriers told, oldest first; of more than <see cref="Parcel.MaxEvents"/> the first and the newest.
+/// <c>Events</c>: what carriers told, oldest first; of more than <see cref="Parcel.MaxEvents"/> the first and the
+/// newest.
 /// <c>Expected</c>: the day its carrier means to deliver it. <c>Cases</c>: oldest first; of more than
 /// <see cref="Parcel.MaxCases"/> the newest. <c>Proof</c>: once it is delivered.
 /// </summary>

@@ -181,7 +181,7 @@ public abstract partial record ParcelCommand
 public abstract partial record ParcelEvent
 {
     /// <summary>
-    /// What is new of a label of <c>Carrier</c>. <c>Now</c>: how far the parcel is now; null where that has not changed.
+    /// What is new of a label of <c>Carrier</c>. <c>Now</c>: how far the parcel is now; null where it is as before.
     /// <c>Expected</c>, <c>SignedBy</c>: null where nothing new is told.
     /// </summary>
     public sealed record ParcelTracked(

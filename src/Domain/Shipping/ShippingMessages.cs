@@ -194,7 +194,7 @@ public enum Milestone
 }
 
 /// <summary>
-/// What a carrier tells of a parcel. <c>Code</c>: his own, as he wrote it. <c>Says</c>: his words, which name no person.
+/// What a carrier tells of a parcel. <c>Code</c>: his own, as he wrote it. <c>Says</c>: his words; they name nobody.
 /// <c>Place</c>: city and country, null where he tells none. <c>Why</c>: what is wrong, as far as his code tells; null
 /// where nothing is, or he does not tell. <c>Label</c>: which of the parcel's labels it is told of; 0 at the carrier.
 /// </summary>

@@ -64,7 +64,7 @@ public sealed class Followed : IChecker
         var twice = opened.Select(o => o.Case).GroupBy(c => c.Reason switch
         {
             CaseReason.Lost or CaseReason.Returning or CaseReason.Returned or CaseReason.VoidLabel =>
-                (c.Label, c.Reason, default),
+                (c.Label, c.Reason, default(DateTimeOffset)),
             _ => (c.Label, c.Reason, c.Since),
         }).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null) throw world.Broken($"{id} has two cases for {twice.Key}");

@@ -18,9 +18,9 @@ public sealed class Tracking : IWorkload
         var random = world.Random;
         var labels = world.Post.Labels;
         if (labels.Count == 0 || random.Next(6) > 0) return;
-        var (carrier, key) = random.Pick(labels);
+        var (carrier, key, isVoid) = random.Pick(labels);
         // A label that was given back is seldom used.
-        if (world.Post.Find(carrier, key) is not { } sold || (sold.IsVoid && random.Next(20) > 0)) return;
+        if (isVoid && random.Next(20) > 0) return;
         if (random.Next(3) > 0) world.Post.Ways.Move(carrier, key);
         var way = world.Post.Ways.Of(carrier, key);
         if (way.Count == 0) return;

@@ -12,7 +12,8 @@ public sealed class CarrierWebhookTests
 
     const string Ups = """
         {"trackingNumber":"1Z999","localActivityDate":"20261130","localActivityTime":"090000",
-         "gmtActivityDate":"20261130","gmtActivityTime":"140000","activityLocation":{"city":"Alpharetta","country":"US"},
+         "gmtActivityDate":"20261130","gmtActivityTime":"140000",
+         "activityLocation":{"city":"Alpharetta","country":"US"},
          "activityStatus":{"type":"D","code":"FS","description":"DELIVERED"},"scheduledDeliveryDate":"20261201",
          "receivedBy":"SMITH"}
         """;
@@ -43,7 +44,8 @@ public sealed class CarrierWebhookTests
         Webhooks.Read(carrier, new(
             name => headers.FirstOrDefault(h => h.Name == name).Value, Encoding.UTF8.GetBytes(body)));
 
-    static byte[] Hash(string body) => HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(body));
+    static byte[] Hash(string body) =>
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(body));
 
     [Fact]
     public void UPS_shows_the_credential_that_it_was_given()
@@ -64,7 +66,8 @@ public sealed class CarrierWebhookTests
     [Fact]
     public void FedEx_signs_the_body()
     {
-        var notice = Assert.Single(Read("fedex", FedEx, ("fdx-signature", Convert.ToBase64String(Hash(FedEx)))).Notices);
+        var signature = Convert.ToBase64String(Hash(FedEx));
+        var notice = Assert.Single(Read("fedex", FedEx, ("fdx-signature", signature)).Notices);
         Assert.Equal(("7949", "R. Eceiver"), (notice.TrackingNumber, notice.Told.SignedBy));
         var told = Assert.Single(notice.Told.Events);
         Assert.Equal((Milestone.Exception, CaseReason.Weather), (told.Milestone, told.Why));

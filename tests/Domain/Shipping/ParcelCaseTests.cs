@@ -17,8 +17,8 @@ public sealed class ParcelCaseTests
 
     static ParcelCommand.NoteTracking Note(params (int Hour, Milestone Milestone, CaseReason? Why)[] told) => new(
         1, TrackSource.Webhook,
-        [.. told.Select(t => new TrackEvent(Noon.AddHours(t.Hour), t.Milestone, $"{t.Why}", "says", null, t.Why))], null,
-        null, "webhook");
+        [.. told.Select(t => new TrackEvent(Noon.AddHours(t.Hour), t.Milestone, $"{t.Why}", "says", null, t.Why))],
+        null, null, "webhook");
 
     static IEnumerable<ParcelCase> Open(Given<Parcel, ParcelCommand, ParcelEvent> given) =>
         given.State.Sheet!.Cases.IsDefault ? [] : given.State.Sheet.Cases.Where(c => c.IsOpen);
