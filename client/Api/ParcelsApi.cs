@@ -27,6 +27,7 @@ public static class ParcelsApi
             .Accepts<ParcelChangeRequest>("application/json").Answers<ParcelBody>(200, 202)
             .Refuses(400, 404, 409, 422);
         routes.MapParcelLabels();
+        routes.MapTracking();
     }
 
     static async Task<IResult> Plan(HttpContext http, Backend backend, string id)
@@ -59,7 +60,7 @@ public static class ParcelsApi
     {
         Requests.PathId("parcel", parcel);
         var reply = await http.Seat(backend).Parcel(parcel).Get(http.RequestAborted);
-        return reply.Parcel is null ? Unknown(parcel) : Ok(reply, parcel);
+        return reply.Parcel is null ? Unknown(parcel) : await TrackingApi.Shown(reply, parcel, backend);
     }
 
     static IResult List(

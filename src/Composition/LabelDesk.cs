@@ -25,13 +25,15 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
     /// <summary>No carrier is set up.</summary>
     public static Connector None { get; } = (id, command, cancel) => new(
         command is LabelCall.Buy { Wanted: true } ? Refused(NotConfigured)
-        : command is LabelCall.Buy ? Unclear(NotConfigured) : new VoidAnswer(null, Why: NotConfigured));
+        : command is LabelCall.Buy ? Unclear(NotConfigured)
+        : command is LabelCall.Track ? NotTold(NotConfigured) : new VoidAnswer(null, Why: NotConfigured));
 
     /// <summary>Answers a <see cref="LabelCall"/>. To be used as a <see cref="Connector"/>.</summary>
     public async ValueTask<object> Answer(string id, object command, CancellationToken cancel) => command switch
     {
         LabelCall.Buy c => await Buy(c, cancel),
         LabelCall.Void c => await Void(c, cancel),
+        LabelCall.Track c => await Track(c, cancel),
         _ => throw new UnreachableException(),
     };
 
@@ -119,6 +121,28 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             return new(null, Why: e.Why);
         }
     }
+
+    /// <summary>A carrier who knows nothing, refuses or does not answer is asked again by the parcel.</summary>
+    async ValueTask<TrackAnswer> Track(LabelCall.Track c, CancellationToken cancel)
+    {
+        if (carriers.Find(c.Carrier) is not { } desk) return NotTold(NotConfigured);
+        if (!desk.Carrier.Can.HasFlag(CarrierAbility.Tracking)) return new(TrackOutcome.Unsupported);
+        try
+        {
+            var number = desk.Carrier.TracksShipments ? c.Shipment : c.TrackingNumber;
+            var reply = await desk.Ask((carrier, stop) => carrier.Track(number, stop), null, cancel);
+            if (!reply.Known) return NotTold(reply.Refusal?.Code ?? "knows nothing of it");
+            return new(
+                TrackOutcome.Told, reply.Events, reply.Expected,
+                reply.SignedBy is { } name ? await safe.Seal(c.Subject, name) : null);
+        }
+        catch (ProviderUnclearException e)
+        {
+            return NotTold(e.Why);
+        }
+    }
+
+    static TrackAnswer NotTold(string why) => new(TrackOutcome.NotTold, Why: why);
 
     static LabelAnswer Refused(string code) => new(LabelOutcome.Refused, Refusal: new(code));
 

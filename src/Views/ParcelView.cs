@@ -63,8 +63,7 @@ public sealed class ParcelView(ViewDatabase database) : IView
             tracking_number text not null, ship_on bigint not null, label bigint not null, at bigint not null,
             position bigint not null, primary key (seller, id)) {clustered};
         create index parcels_by_age on parcels(seller, position);
-        create index parcels_by_order on parcels(seller, order_id);
-        create index parcels_by_number on parcels(tracking_number)
+        create index parcels_by_order on parcels(seller, order_id)
         """;
 
     /// <summary>
@@ -93,12 +92,6 @@ public sealed class ParcelView(ViewDatabase database) : IView
             });
         return Cursor.Page(rows, limit, r => r.Position);
     }
-
-    /// <summary>Whose parcels have that number with a carrier: by seller and id.</summary>
-    public IReadOnlyList<(string Seller, string Id)> Tracked(string carrier, string trackingNumber) =>
-        [.. database.Query<(string Seller, string Id)>(
-            "select seller, id from parcels where tracking_number = @trackingNumber and carrier = @carrier",
-            new { carrier, trackingNumber })];
 
     void IView.Apply(Fact fact)
     {
@@ -134,10 +127,15 @@ public sealed class ParcelView(ViewDatabase database) : IView
             ParcelEvent.LabelStopped e => Without(row.Parcel, e.Number),
             ParcelEvent.LabelRefused e => Without(row.Parcel, e.Number),
             ParcelEvent.LabelGivenUp e => Without(row.Parcel, e.Number),
+            ParcelEvent.ParcelTracked { Now: { } now } e when row.Parcel.Label == e.Number => Reached(row.Parcel, now),
             ParcelEvent.ParcelCancelled => row.Parcel with { Status = Words.Kebab($"{ParcelStatus.Cancelled}") },
             _ => row.Parcel,
         };
     }
+
+    static ParcelRow Reached(ParcelRow parcel, Milestone now) =>
+        parcel.Status == Words.Kebab($"{ParcelStatus.Cancelled}") ? parcel
+            : parcel with { Status = Words.Kebab($"{ParcelSheet.StatusOf(now)}") };
 
     /// <summary>The label that it had, or was to have, is none; another label changes nothing.</summary>
     static ParcelRow Without(ParcelRow parcel, int label) => parcel.Label != label ? parcel : parcel with

@@ -32,6 +32,7 @@ public sealed record StoredPaper(string File, LabelFormat Format, int Length);
 /// </summary>
 [JsonDerivedType(typeof(Buy), "buy")]
 [JsonDerivedType(typeof(Void), "void")]
+[JsonDerivedType(typeof(Track), "track")]
 public abstract record LabelCall(string Parcel, int Number, string Carrier)
 {
     /// <summary>Counts what was asked about this label, so that late answers are told from new ones.</summary>
@@ -47,6 +48,13 @@ public abstract record LabelCall(string Parcel, int Number, string Carrier)
     /// <summary>Voids it.</summary>
     public sealed record Void(string Parcel, int Number, string Carrier, string Shipment, string TrackingNumber)
         : LabelCall(Parcel, Number, Carrier), ICommand<VoidAnswer>;
+
+    /// <summary>
+    /// What has happened to the parcel. <c>Subject</c>: with whose key the name of who signed is sealed.
+    /// </summary>
+    public sealed record Track(
+        string Parcel, int Number, string Carrier, string Shipment, string TrackingNumber, string Subject)
+        : LabelCall(Parcel, Number, Carrier), ICommand<TrackAnswer>;
 }
 
 /// <summary>What is known of a label after a carrier was asked.</summary>

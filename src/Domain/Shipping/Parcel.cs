@@ -13,7 +13,9 @@ namespace Fulfillment.Shipping;
 /// <param name="Sheet">The parcel as callers see it; null until it is planned.</param>
 /// <param name="Operations">Changes by the caller's id.</param>
 /// <param name="Version">Events so far.</param>
-public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation> Operations, long Version)
+/// <param name="Trail">How its carrier is asked for it; null before it had a label.</param>
+public sealed partial record Parcel(
+    ParcelSheet? Sheet, ImmutableArray<Operation> Operations, long Version, ParcelTrail? Trail = null)
     : IEntity<Parcel, ParcelCommand, ParcelEvent>
 {
     /// <summary>The most labels of a parcel, bought or not.</summary>
@@ -48,6 +50,12 @@ public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation
         ParcelCommand.NoteVoid c => new(Done.It, [.. parcel.Noted(c, turn)]),
         ParcelCommand.AskAgain c => new(Done.It, [.. parcel.AskAgain(c)]),
         ParcelCommand.EndLabel c => new(Done.It, [.. parcel.Ended(c, turn)]),
+        ParcelCommand.NoteTracking c => Note(parcel, c, turn),
+        ParcelCommand.CloseCase c => Close(parcel, c, turn),
+        ParcelCommand.NotePoll c => new(Done.It, [.. parcel.Noted(c, turn)]),
+        ParcelCommand.AskTracking c => new(Done.It, [.. parcel.AskTracking(c, turn)]),
+        ParcelCommand.NoteArrival c => new(Done.It, [.. parcel.Noted(c, turn)]),
+        ParcelCommand.TellArrival c => new(Done.It, [.. parcel.Tell(c)]),
         _ => throw new UnreachableException(),
     };
 
@@ -92,6 +100,9 @@ public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation
     {
         ParcelEvent.ParcelPlanned e => this with { Sheet = new(e.Terms, e.At, e.By, []) },
         ParcelEvent.ParcelCancelled e => Remember(e.Operation) with { Sheet = Sheet! with { Cancelled = true } },
+        ParcelEvent.LabelBought { Lives: true } e => Labelled(e).Follow(e),
+        ParcelEvent.ParcelTracked or ParcelEvent.TrackingAsked or ParcelEvent.TrackingEnded or ParcelEvent.CaseOpened
+            or ParcelEvent.CaseClosed or ParcelEvent.ArrivalTold or ParcelEvent.ArrivalUntold => Followed(happened),
         _ => Labelled(happened),
     };
 
@@ -99,7 +110,8 @@ public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation
         operation is { } by ? this with { Operations = Operations.Add(by) } : this;
 
     /// <inheritdoc/>
-    public static Send[] React(Parcel parcel, ParcelEvent happened, Turn turn) => parcel.Told(happened, turn);
+    public static Send[] React(Parcel parcel, ParcelEvent happened, Turn turn) =>
+        [.. parcel.Told(happened, turn), .. parcel.Sent(happened, turn)];
 
     /// <inheritdoc/>
     public static ParcelCommand? OnReply(Send asked, object reply) => (asked.Command, reply) switch
@@ -107,6 +119,8 @@ public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation
         (OrderCommand.MayLeave c, FulfilReply r) => new ParcelCommand.NoteOrder(c.For, r.Status),
         (LabelCall c, LabelAnswer a) => new ParcelCommand.NoteLabel(c.Number, c.Step, a),
         (LabelCall c, VoidAnswer a) => new ParcelCommand.NoteVoid(c.Number, c.Step, a),
+        (LabelCall c, TrackAnswer a) => new ParcelCommand.NotePoll(c.Number, c.Step, a),
+        (OrderCommand.Deliver, FulfilReply r) => new ParcelCommand.NoteArrival(r.Status),
         _ => null,
     };
 
@@ -116,6 +130,7 @@ public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation
         if (parcel.Sheet is not { } s) return null;
         if (s.Labels.Count(l => l.IsLive || l.IsComing) > 1) return "it has, or is to have, two labels";
         if (s.Label is not null && s.Progress is null) return "it has a label and no progress";
+        if (FaultOfTrail(s) is { } fault) return fault;
         return s.Label is null && s.Progress is { Reached: Milestone.Labelled } ? "it is labelled without a label"
             : null;
     }

@@ -120,10 +120,15 @@ public sealed record ParcelLabelStep(
 
 /// <summary>
 /// A parcel as callers see it. <c>Progress</c>: as its carrier tells it of the label that it has; null without one.
+/// <c>Events</c>: what carriers told, oldest first; of more than <see cref="Parcel.MaxEvents"/> the first and the
+/// newest.
+/// <c>Expected</c>: the day its carrier means to deliver it. <c>Cases</c>: oldest first; of more than
+/// <see cref="Parcel.MaxCases"/> the newest. <c>Proof</c>: once it is delivered.
 /// </summary>
 public sealed record ParcelSheet(
     ParcelTerms Terms, DateTimeOffset PlannedAt, string By, ImmutableArray<ParcelLabelStep> Labels,
-    ParcelProgress? Progress = null, ImmutableArray<TrackEvent> Events = default, bool Cancelled = false)
+    ParcelProgress? Progress = null, ImmutableArray<TrackEvent> Events = default, bool Cancelled = false,
+    DateOnly? Expected = null, ImmutableArray<ParcelCase> Cases = default, ProofOfDelivery? Proof = null)
 {
     /// <summary>The label that is on it; null for none.</summary>
     [JsonIgnore]
@@ -131,7 +136,7 @@ public sealed record ParcelSheet(
 
     /// <summary>How far it is.</summary>
     public ParcelStatus Status => Cancelled ? ParcelStatus.Cancelled
-        : Progress is { } p ? Of(p.Status)
+        : Progress is { } p ? StatusOf(p.Status)
         : Labels.Any(l => l.IsComing) ? ParcelStatus.Labelling : ParcelStatus.Planned;
 
     /// <summary>Nobody who was asked still thinks about it, or he takes long.</summary>
@@ -139,7 +144,8 @@ public sealed record ParcelSheet(
     public bool IsSettled => Labels.All(l => !(l.Wanted && l.State is (LabelState.Checking or LabelState.Asked))
         && (l.State != LabelState.Voiding || l.VoidTrouble is not null));
 
-    static ParcelStatus Of(Milestone milestone) => milestone switch
+    /// <summary>How far a parcel is whose carrier tells this.</summary>
+    public static ParcelStatus StatusOf(Milestone milestone) => milestone switch
     {
         Milestone.Labelled or Milestone.Other => ParcelStatus.Labelled,
         Milestone.HandedOver => ParcelStatus.HandedOver,
@@ -184,6 +190,12 @@ public enum ParcelReplyStatus
     /// <summary>More than <see cref="Parcel.MaxLabels"/> labels, or <see cref="Parcel.MaxOperations"/> changes.</summary>
     TooMany,
 
+    /// <summary>It has no such case.</summary>
+    UnknownCase,
+
+    /// <summary>The case is closed.</summary>
+    CaseClosed,
+
     /// <summary>Done, or begun.</summary>
     Done,
 }
@@ -203,7 +215,13 @@ public sealed record ParcelReply(ParcelReplyStatus Status, ParcelSheet? Parcel, 
 [JsonDerivedType(typeof(NoteVoid), "note-void")]
 [JsonDerivedType(typeof(AskAgain), "ask-again")]
 [JsonDerivedType(typeof(EndLabel), "end-label")]
-public abstract record ParcelCommand
+[JsonDerivedType(typeof(NoteTracking), "note-tracking")]
+[JsonDerivedType(typeof(CloseCase), "close-case")]
+[JsonDerivedType(typeof(NotePoll), "note-poll")]
+[JsonDerivedType(typeof(AskTracking), "ask-tracking")]
+[JsonDerivedType(typeof(NoteArrival), "note-arrival")]
+[JsonDerivedType(typeof(TellArrival), "tell-arrival")]
+public abstract partial record ParcelCommand
 {
     /// <summary>There is such a parcel. Repeatable: what the parcel is never changes.</summary>
     public sealed record Plan(ParcelTerms Terms, string By) : ParcelCommand, ICommand<ParcelReply>;
@@ -256,7 +274,14 @@ public abstract record ParcelCommand
 [JsonDerivedType(typeof(VoidUnclear), "void-unclear")]
 [JsonDerivedType(typeof(LabelVoided), "label-voided")]
 [JsonDerivedType(typeof(ParcelCancelled), "parcel-cancelled")]
-public abstract record ParcelEvent
+[JsonDerivedType(typeof(ParcelTracked), "parcel-tracked")]
+[JsonDerivedType(typeof(TrackingAsked), "tracking-asked")]
+[JsonDerivedType(typeof(TrackingEnded), "tracking-ended")]
+[JsonDerivedType(typeof(CaseOpened), "case-opened")]
+[JsonDerivedType(typeof(CaseClosed), "case-closed")]
+[JsonDerivedType(typeof(ArrivalTold), "arrival-told")]
+[JsonDerivedType(typeof(ArrivalUntold), "arrival-untold")]
+public abstract partial record ParcelEvent
 {
     /// <summary>There is a parcel.</summary>
     public sealed record ParcelPlanned(ParcelTerms Terms, string By, DateTimeOffset At) : ParcelEvent;
