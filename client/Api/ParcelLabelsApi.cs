@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Fulfillment.Client.Papers;
 using Fulfillment.Composition;
 using Fulfillment.Connectors;
 using Fulfillment.Ordering;
@@ -225,6 +226,7 @@ static class ParcelLabelsApi
         var bytes = await safe.Read(http.Seller(), label.Terms.To.Subject, paper, http.RequestAborted);
         if (bytes is null)
             return new Problem(410, "address-erased", "It is gone.", "The buyer's data was erased, and this with it.");
+        if (LabelDraft.Read(bytes) is { } draft) bytes = new CourierLabelPrinter().Draw(draft, paper.Format);
         return PaperAnswer.Of(http, name, bytes, paper.Format switch
         {
             LabelFormat.Pdf => PaperAnswer.Type,

@@ -28,6 +28,11 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         : command is LabelCall.Buy ? Unclear(NotConfigured)
         : command is LabelCall.Track ? NotTold(NotConfigured) : new VoidAnswer(null, Why: NotConfigured));
 
+    /// <summary>The providers, and for the labels of each carrier this one.</summary>
+    public static Dictionary<string, Connector> With(
+        IEnumerable<KeyValuePair<string, Connector>> providers, Connector labels) => new(providers.Concat(
+            Carriers.Known.Select(c => KeyValuePair.Create(ParcelCalls.LabelsOf(c), labels))));
+
     /// <summary>Answers a <see cref="LabelCall"/>. To be used as a <see cref="Connector"/>.</summary>
     public async ValueTask<object> Answer(string id, object command, CancellationToken cancel) => command switch
     {
