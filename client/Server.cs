@@ -16,7 +16,7 @@ public static class Server
     /// <summary>Builds the server in front of entities in this process; it does not listen yet.</summary>
     public static WebApplication Build(
         EmbeddedServer embedded, string urls, bool quiet = false, long bodyMemory = BodyMemory.Usual,
-        PaymentWebhooks? webhooks = null, CarrierSettings? carriers = null)
+        PaymentWebhooks? webhooks = null, Carriers? carriers = null)
     {
         var app = Build(BackendOf(embedded), urls, quiet, bodyMemory, webhooks, carriers: carriers);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Fulfillment.Engine");
@@ -30,7 +30,7 @@ public static class Server
     /// </summary>
     public static WebApplication Build(
         Backend backend, string urls, bool quiet = false, long bodyMemory = BodyMemory.Usual,
-        PaymentWebhooks? webhooks = null, Action<IEndpointRouteBuilder>? more = null, CarrierSettings? carriers = null)
+        PaymentWebhooks? webhooks = null, Action<IEndpointRouteBuilder>? more = null, Carriers? carriers = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -69,9 +69,7 @@ public static class Server
         builder.Services.AddSingleton(new BodyMemory(bodyMemory));
         builder.Services.AddSingleton<Thumbnails>();
         builder.Services.AddSingleton(webhooks ?? PaymentWebhooks.None);
-        builder.Services.AddSingleton(services => new Carriers(
-            carriers ?? CarrierSettings.Default, new CourierLabelPrinter(),
-            services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(carriers ?? Carriers.None);
         builder.Services.AddSingleton<RateShop>();
         // Made by the container, so that it ends with it, before the entities do.
         builder.Services.AddSingleton(_ => new Live(backend));

@@ -14,7 +14,11 @@ public sealed record NodeRequest(
     long? CapacityPerDay, string? TimeZone = null, IReadOnlyList<string?>? Days = null,
     IReadOnlyList<string?>? Holidays = null, string? Cutoff = null, long? ProcessingDays = null, long? LeadDays = null,
     IReadOnlyList<string?>? Handles = null, IReadOnlyList<NodeBoxBody?>? Boxes = null, MoneyBody? PerOrder = null,
-    MoneyBody? PerUnit = null);
+    MoneyBody? PerUnit = null, NodeAddressBody? Address = null);
+
+/// <summary>Of a firm, for labels and customs papers. <c>Region</c>: the country's own code.</summary>
+public sealed record NodeAddressBody(
+    string? Company, string? Line1, string? Line2, string? City, string? Region, string? Phone, string? Email);
 
 public sealed record NodeBoxBody(string? Id, long? LengthMm, long? WidthMm, long? HeightMm, long? MaxGrams);
 
@@ -23,7 +27,8 @@ public sealed record NodeBody(
     double? Longitude, int? CapacityPerDay, long Revision, string? TimeZone = null,
     IReadOnlyList<string>? Days = null, IReadOnlyList<DateOnly>? Holidays = null, string? Cutoff = null,
     int? ProcessingDays = null, int? LeadDays = null, IReadOnlyList<string>? Handles = null,
-    IReadOnlyList<NodeBoxBody>? Boxes = null, MoneyBody? PerOrder = null, MoneyBody? PerUnit = null);
+    IReadOnlyList<NodeBoxBody>? Boxes = null, MoneyBody? PerOrder = null, MoneyBody? PerUnit = null,
+    NodeAddressBody? Address = null);
 
 /// <summary><c>OverCapacity</c>: into the bin, although it takes no more; that is kept with the movement.</summary>
 public sealed record ReceiptRequest(

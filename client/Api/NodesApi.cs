@@ -72,14 +72,23 @@ public static class NodesApi
             request.Longitude,
             request.CapacityPerDay is null ? null
                 : fields.Number("/capacityPerDay", request.CapacityPerDay, 0, int.MaxValue),
-            NodeFactsBodies.Read(fields, request));
+            NodeFactsBodies.Read(fields, request), Address(fields, request.Address));
         fields.Check();
         return card;
     }
 
     static NodeBody Body(string node, NodeCard c, long revision) => new NodeBody(
         node, c.Name, Words<NodeType>.Of(c.Type), c.Priority, c.Country, c.Postcode, c.Latitude, c.Longitude,
-        c.CapacityPerDay, revision).With(c.Facts);
+        c.CapacityPerDay, revision).With(c.Facts) with
+    {
+        Address = c.Address is { } a ? new(a.Company, a.Line1, a.Line2, a.City, a.Region, a.Phone, a.Email) : null,
+    };
+
+    static NodeAddress? Address(Fields fields, NodeAddressBody? a) => a is null ? null : new(
+        fields.Text("/address/company", a.Company, 100), fields.Text("/address/line1", a.Line1, 100),
+        fields.OptionalText("/address/line2", a.Line2, 100), fields.Text("/address/city", a.City, 100),
+        fields.OptionalText("/address/region", a.Region, 40), fields.OptionalText("/address/phone", a.Phone, 40),
+        fields.OptionalText("/address/email", a.Email, 100));
 
     /// <summary>A body names a node that there is not.</summary>
     internal static Problem UnknownAt(string field, string node) =>

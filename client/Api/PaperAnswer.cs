@@ -13,15 +13,17 @@ static class PaperAnswer
         route.Produces<byte[]>(200, Type).Produces(304);
 
     /// <summary>The answer; that nothing has changed where the caller has the same already.</summary>
-    public static IResult Of(HttpContext http, string name, byte[] pdf)
+    public static IResult Of(HttpContext http, string name, byte[] paper, string type = Type)
     {
         var headers = http.Response.Headers;
-        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(pdf).AsSpan(0, 16))}\"";
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(paper).AsSpan(0, 16))}\"";
         headers.ETag = tag;
         headers.CacheControl = "private, no-cache";
         headers.XContentTypeOptions = "nosniff";
         if (http.Request.Headers.IfNoneMatch.Contains(tag)) return Results.StatusCode(304);
-        headers.ContentDisposition = $"inline; filename=\"{name.Replace(':', '-')}.pdf\"";
-        return Results.Bytes(pdf, Type);
+        headers.ContentDisposition = $"inline; filename=\"{name.Replace(':', '-')}.{Ending(type)}\"";
+        return Results.Bytes(paper, type);
     }
+
+    static string Ending(string type) => type[(type.IndexOf('/', StringComparison.Ordinal) + 1)..];
 }

@@ -124,7 +124,7 @@ static class RateReader
         }
     }
 
-    static string[]? Carriers(Fields fields, IReadOnlyList<string?>? names)
+    internal static string[]? Carriers(Fields fields, IReadOnlyList<string?>? names)
     {
         if (names is null) return null;
         if (names.Count == 0) fields.Add("/carriers", "required", "is empty");

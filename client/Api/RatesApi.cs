@@ -38,19 +38,19 @@ public static class RatesApi
 
         var (ask, by, carriers) = RateReader.Read(request, node, time.GetUtcNow());
         var told = await shop.Ask(ask, carriers, http.RequestAborted);
-        var choice = RateChoice.Of(told.Rates, by, ask.Currency);
-        return Answer.Ok(
-            new(ask.ShipOn, by, choice.Best?.Price.Currency ?? ask.Currency,
-                choice.Best is { } best ? Body(best) : null,
-                [
-                    .. told.Rates.OrderBy(r => r.Price.Currency, StringComparer.Ordinal)
-                        .ThenBy(r => r.Price.AmountMinor).ThenBy(r => r.Carrier, StringComparer.Ordinal)
-                        .ThenBy(r => r.Service, StringComparer.Ordinal).Select(Body),
-                ],
-                [.. choice.Rejected.Concat(told.Rejected).Select(r => Body(r, choice.Best, by))],
-                [.. told.Carriers.Select(Body)]),
-            ApiJson.Wire.RatesBody);
+        return Answer.Ok(Body(ask, by, told, RateChoice.Of(told.Rates, by, ask.Currency)), ApiJson.Wire.RatesBody);
     }
+
+    /// <summary>What carriers told, and what is taken of it.</summary>
+    internal static RatesBody Body(RateAsk ask, DateOnly? by, ShopReply told, RateChoice choice) => new(
+        ask.ShipOn, by, choice.Best?.Price.Currency ?? ask.Currency, choice.Best is { } best ? Body(best) : null,
+        [
+            .. told.Rates.OrderBy(r => r.Price.Currency, StringComparer.Ordinal)
+                .ThenBy(r => r.Price.AmountMinor).ThenBy(r => r.Carrier, StringComparer.Ordinal)
+                .ThenBy(r => r.Service, StringComparer.Ordinal).Select(Body),
+        ],
+        [.. choice.Rejected.Concat(told.Rejected).Select(r => Body(r, choice.Best, by))],
+        [.. told.Carriers.Select(Body)]);
 
     static IResult List(RateShop shop) => Answer.Ok(
         new([

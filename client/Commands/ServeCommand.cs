@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Fulfillment.Client.Api;
+using Fulfillment.Client.Papers;
 using Fulfillment.Composition;
 using Fulfillment.Connectors;
 using Fulfillment.Engine;
@@ -66,8 +67,8 @@ static class ServeCommand
         var started = Stopwatch.GetTimestamp();
         EngineOptions options = new() { ActivationBytes = (long)memory << 20 };
         using var payments = Payments(demo);
-        var carriers = Carriers();
-        await using var embedded = EmbeddedServer.Open(place, options, TimeProvider.System, payments);
+        using var carriers = CarriersOfEnvironment();
+        await using var embedded = EmbeddedServer.Open(place, options, TimeProvider.System, payments, carriers);
         await using var app = Server.Build(
             embedded, urls, webhooks: PaymentWebhooks.Of(embedded.Cluster, payments), carriers: carriers);
         if (!await TryStart(app, urls, cancel)) return ExitCode.Usage;
@@ -101,11 +102,13 @@ static class ServeCommand
     }
 
     /// <summary>The carriers that the environment speaks of.</summary>
-    static CarrierSettings Carriers()
+    static Carriers CarriersOfEnvironment()
     {
         try
         {
-            return CarrierSettings.Read(Environment.GetEnvironmentVariable, File.ReadAllBytes);
+            return new(
+                CarrierSettings.Read(Environment.GetEnvironmentVariable, File.ReadAllBytes), new CourierLabelPrinter(),
+                TimeProvider.System);
         }
         catch (CarrierSettingsException e)
         {
@@ -140,9 +143,10 @@ static class ServeCommand
             throw new StoreUnavailableException("--cluster needs the cluster's database: --postgres.");
         await using var cluster = await Cluster.ClusterBackend.Open(new(postgres, name), place);
         using var payments = Payments(demo: false);
+        using var carriers = CarriersOfEnvironment();
         await using var app = Server.Build(
             cluster.Backend, urls, webhooks: PaymentWebhooks.Of(cluster.Backend.Cluster, payments), more: cluster.Map,
-            carriers: Carriers());
+            carriers: carriers);
         if (!await TryStart(app, urls, cancel)) return ExitCode.Usage;
         await Console.Out.WriteLineAsync($"Listening on {string.Join(", ", app.Urls)}, in front of cluster '{name}'.");
         var anchoring = Anchoring(app, anchor);

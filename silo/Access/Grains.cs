@@ -10,6 +10,7 @@ using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
 using Fulfillment.Sensing;
+using Fulfillment.Shipping;
 using Fulfillment.Warehousing;
 using Orleans;
 using Orleans.Concurrency;
@@ -132,6 +133,10 @@ public interface IBoxesGrain : IEntityGrain;
 [Alias("fulfillment.packing")]
 public interface IPackJobGrain : IEntityGrain;
 
+/// <summary>A parcel.</summary>
+[Alias("fulfillment.parcel")]
+public interface IParcelGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -165,6 +170,7 @@ public static class EntityGrains
         LayoutCalls.Kind => grains.GetGrain<ILayoutGrain>(id.Key),
         BoxCalls.Kind => grains.GetGrain<IBoxesGrain>(id.Key),
         PackCalls.Kind => grains.GetGrain<IPackJobGrain>(id.Key),
+        ParcelCalls.Kind => grains.GetGrain<IParcelGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };
 }

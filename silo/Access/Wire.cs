@@ -14,6 +14,7 @@ using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
 using Fulfillment.Sensing;
+using Fulfillment.Shipping;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Access;
@@ -53,6 +54,7 @@ static class Wire
         [LayoutCalls.Kind] = LayoutWire.Default.LayoutCommand,
         [BoxCalls.Kind] = BoxWire.Default.BoxCommand,
         [PackCalls.Kind] = PackJobWire.Default.PackCommand,
+        [ParcelCalls.Kind] = ParcelWire.Default.ParcelCommand,
     };
 
     static readonly JsonSerializerContext[] Contexts =
@@ -62,7 +64,7 @@ static class Wire
         PurchaseWire.Default, TransferWire.Default, CatalogWire.Default, CountWire.Default, ProductWire.Default,
         AttributeSetWire.Default, ComplianceWire.Default, SkuAliasWire.Default, LayoutWire.Default, PlateWire.Default,
         SsccRangeWire.Default, SensorWire.Default, BoxWire.Default, PickListWire.Default, PackJobWire.Default,
-        PickRosterWire.Default, RefillsWire.Default,
+        PickRosterWire.Default, RefillsWire.Default, ParcelWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -345,6 +347,15 @@ sealed partial class BoxWire : JsonSerializerContext;
 [JsonSerializable(typeof(PackReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class PackJobWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from parcels.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(ParcelCommand))]
+[JsonSerializable(typeof(ParcelReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class ParcelWire : JsonSerializerContext;
 
 /// <summary>Contracts of what travels to and from totes, cartons and pallets.</summary>
 [JsonSourceGenerationOptions(

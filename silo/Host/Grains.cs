@@ -11,6 +11,7 @@ using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
 using Fulfillment.Sensing;
+using Fulfillment.Shipping;
 using Fulfillment.Warehousing;
 using Orleans.Placement;
 
@@ -216,6 +217,14 @@ public sealed class PackJobGrain(SiloCluster silo) : EntityGrain(silo), IPackJob
 {
     /// <inheritdoc/>
     protected override string Kind => PackCalls.Kind;
+}
+
+/// <summary>The packing of a fulfilment order. Lives where it was first asked for.</summary>
+[PreferLocalPlacement]
+public sealed class ParcelGrain(SiloCluster silo) : EntityGrain(silo), IParcelGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => ParcelCalls.Kind;
 }
 
 /// <summary>A tote, carton or pallet. Lives where it was first asked for.</summary>

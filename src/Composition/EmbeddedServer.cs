@@ -19,12 +19,13 @@ public sealed class EmbeddedServer : IAsyncDisposable
     readonly FolderLock _lock;
     readonly Follower _follower;
     readonly Connector _routing, _board;
+    readonly LabelDesk _labels;
     readonly PlanFacts _facts;
     readonly long _headWhenOpened;
 
     EmbeddedServer(
         DataPlace place, FolderLock folder, IJournalStore journal, Kinds kinds, EmbeddedCluster cluster,
-        PlanFacts facts, AllViews views)
+        PlanFacts facts, AllViews views, Carriers carriers)
     {
         (Place, _lock, Journal, Kinds, Cluster, _facts, Views) =
             (place, folder, journal, kinds, cluster, facts, views);
@@ -34,6 +35,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
         _follower = new(cluster.Feed, new Projection(views));
         _routing = RoutingConnector.Of(views.Nodes.Now, views.Rules.At, LaneRules.Of(() => views, mustKnow: true));
         _board = WorkBoard.Of(() => views);
+        Labels = new(cluster.Keyring, Files);
+        _labels = new(carriers, Labels);
     }
 
     /// <summary>Where the data is.</summary>
@@ -51,6 +54,9 @@ public sealed class EmbeddedServer : IAsyncDisposable
     /// <summary>Images that cards name.</summary>
     public IStoredFiles Files { get; }
 
+    /// <summary>Labels of parcels.</summary>
+    public LabelSafe Labels { get; }
+
     /// <summary>The lists.</summary>
     public AllViews Views { get; }
 
@@ -61,11 +67,12 @@ public sealed class EmbeddedServer : IAsyncDisposable
     public string? ViewFailure => _follower.Failure;
 
     /// <summary>
-    /// Opens, or creates, what is at the place. Throws <see cref="StoreUnavailableException"/>. The payment providers,
-    /// none when null, stay the caller's.
+    /// Opens, or creates, what is at the place. Throws <see cref="StoreUnavailableException"/>. The payment providers
+    /// and carriers, none when null, stay the caller's.
     /// </summary>
     public static EmbeddedServer Open(
-        DataPlace place, EngineOptions options, TimeProvider time, PaymentProviders? payments = null)
+        DataPlace place, EngineOptions options, TimeProvider time, PaymentProviders? payments = null,
+        Carriers? carriers = null)
     {
         var folder = FolderLock.Take(place.Folder);
         try
@@ -73,12 +80,14 @@ public sealed class EmbeddedServer : IAsyncDisposable
             TaskCompletionSource<EmbeddedServer> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
             var kinds = Everything.Kinds(
                 OverLists(opened.Task, server => server._routing), OverLists(opened.Task, server => server._board),
-                (payments ?? PaymentProviders.None).Connectors);
+                LabelDesk.With((payments ?? PaymentProviders.None).Connectors, async (id, ask, cancel) =>
+                    await (await opened.Task.WaitAsync(cancel))._labels.Answer(id, ask, cancel)));
             var journal = Store(place);
             PlanFacts facts = new();
             EmbeddedCluster cluster = new(journal, kinds, options, time, facts);
             EmbeddedServer server = new(
-                place, folder, journal, kinds, cluster, facts, new(ViewsAt(place), cluster.Feed.Head));
+                place, folder, journal, kinds, cluster, facts, new(ViewsAt(place), cluster.Feed.Head),
+                carriers ?? Carriers.None);
             opened.SetResult(server);
             return server;
         }

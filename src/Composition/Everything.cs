@@ -12,6 +12,7 @@ using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
 using Fulfillment.Sensing;
+using Fulfillment.Shipping;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Composition;
@@ -25,9 +26,16 @@ public static class Everything
 
     /// <summary>
     /// All kinds; <paramref name="router"/> answers for the router, <paramref name="board"/> for the board of all work,
-    /// <paramref name="payments"/> by name for the payment providers.
+    /// <paramref name="providers"/> by name for the payment providers and, where there are any, for the labels of
+    /// carriers.
     /// </summary>
     public static Kinds Kinds(
+        Connector router, Connector board, IReadOnlyDictionary<string, Connector> providers) =>
+        Carriers.Known.Aggregate(Inside(router, board, providers), (kinds, carrier) => kinds.Add(
+            ParcelCalls.LabelsOf(carrier), () => LabelsJson.Default.LabelCall,
+            providers.GetValueOrDefault(ParcelCalls.LabelsOf(carrier)) ?? LabelDesk.None));
+
+    static Kinds Inside(
         Connector router, Connector board, IReadOnlyDictionary<string, Connector> payments) => Entities()
         .Add("router", () => RoutingJson.Default.RoutingMessage, router)
         .Add("board", () => WarehousingJson.Default.BoardMessage, board)
@@ -41,7 +49,7 @@ public static class Everything
             format: 2))
         .Add(OrderingCalls.Kind, name => new EntityKind<Order, OrderCommand, OrderEvent>(
             name, OrderingJson.Default.OrderCommand, OrderingJson.Default.OrderEvent, OrderingJson.Default.Order,
-            format: 3))
+            format: 4))
         .Add(PaymentsCalls.Kind, name => new EntityKind<Payment, PaymentCommand, PaymentEvent>(
             name, PaymentsJson.Default.PaymentCommand, PaymentsJson.Default.PaymentEvent,
             PaymentsJson.Default.Payment))
@@ -89,6 +97,8 @@ public static class Everything
             name, BoxesJson.Default.BoxCommand, BoxesJson.Default.BoxEvent, BoxesJson.Default.Boxes))
         .Add(PackCalls.Kind, name => new EntityKind<PackJob, PackCommand, PackEvent>(
             name, PackJobJson.Default.PackCommand, PackJobJson.Default.PackEvent, PackJobJson.Default.PackJob))
+        .Add(ParcelCalls.Kind, name => new EntityKind<Parcel, ParcelCommand, ParcelEvent>(
+            name, ParcelJson.Default.ParcelCommand, ParcelJson.Default.ParcelEvent, ParcelJson.Default.Parcel))
         .Add(PlateCalls.Kind, name => new EntityKind<LicensePlate, LicensePlateCommand, LicensePlateEvent>(
             name, LicensePlateJson.Default.LicensePlateCommand, LicensePlateJson.Default.LicensePlateEvent,
             LicensePlateJson.Default.LicensePlate))

@@ -31,8 +31,9 @@ public sealed class World : IDisposable
         Random = new(options.Seed);
         IsShared = options.Seed % 2 == 0;
         Faults = IsShared ? options.Faults : options.Faults with { SecondActivation = 0 };
-        (Bank, Terrain) = (new(this), new(this));
-        Kinds = (options.Kinds ?? Everything.Kinds)(Terrain.Route, Terrain.FindWork, Bank.Connectors);
+        (Bank, Terrain, Post) = (new(this), new(this), new(this));
+        Kinds = (options.Kinds ?? Everything.Kinds)(
+            Terrain.Route, Terrain.FindWork, Bank.Connectors.Concat(Post.Connectors).ToDictionary());
         _store = new(this);
         _host = new(this, _store);
     }
@@ -57,6 +58,9 @@ public sealed class World : IDisposable
 
     /// <summary>The payment providers: outside, so no fault of ours touches what they know.</summary>
     public Bank Bank { get; }
+
+    /// <summary>The carriers, outside like the providers.</summary>
+    public Post Post { get; }
 
     /// <summary>The router and the board.</summary>
     public Terrain Terrain { get; }

@@ -38,6 +38,7 @@ public sealed class AllViews : IDisposable
             Counts = new(database), Products = new(database), AttributeSets = new(database), Aliases = new(database),
             Bins = new(database), Plates = new(database), Picks = new(database),
             Compliance = new(database, writes), Losses = new(database), Doubts = new(database),
+            Parcels = new(database), Tracking = new(database),
         ];
     }
 
@@ -100,6 +101,12 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Units that were doubted at benches.</summary>
     public DoubtView Doubts { get; }
+
+    /// <summary>Parcels.</summary>
+    public ParcelView Parcels { get; }
+
+    /// <summary>Labels by their numbers, cases, and codes that nobody knows.</summary>
+    public TrackingView Tracking { get; }
 
     /// <summary>Payments.</summary>
     public PaymentView Payments { get; }

@@ -1,5 +1,6 @@
 using Fulfillment.Client;
 using Fulfillment.Client.Api;
+using Fulfillment.Client.Papers;
 using Fulfillment.Composition;
 using Fulfillment.Connectors;
 using Fulfillment.Engine;
@@ -21,7 +22,7 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
     readonly string? _postgres;
     readonly long _bodyMemory;
     readonly TimeProvider _time;
-    readonly CarrierSettings? _carriers;
+    readonly Carriers _carriers;
     readonly PaymentProviders _payments = new(
         new(null, null, new TestGatewaySettings(WebhookSecret)), TimeProvider.System);
 
@@ -37,7 +38,8 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
     ApiServer(
         EngineOptions options, string? postgres, long bodyMemory, TimeProvider time,
         CarrierSettings? carriers = null) =>
-        (_options, _postgres, _bodyMemory, _time, _carriers) = (options, postgres, bodyMemory, time, carriers);
+        (_options, _postgres, _bodyMemory, _time, _carriers) = (options, postgres, bodyMemory, time,
+            new(carriers ?? CarrierSettings.Default, new CourierLabelPrinter(), TimeProvider.System));
 
     public EmbeddedServer Embedded => _embedded!;
 
@@ -60,7 +62,7 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
 
     public async Task InitializeAsync()
     {
-        _embedded = EmbeddedServer.Open(new(_folder.Path, _postgres), _options, _time, _payments);
+        _embedded = EmbeddedServer.Open(new(_folder.Path, _postgres), _options, _time, _payments, _carriers);
         _app = Server.Build(
             _embedded, "http://127.0.0.1:0", quiet: true, _bodyMemory,
             PaymentWebhooks.Of(_embedded.Cluster, _payments), _carriers);
@@ -76,6 +78,7 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
         if (_app is not null) await _app.DisposeAsync();
         if (_embedded is not null) await _embedded.DisposeAsync();
         _payments.Dispose();
+        _carriers.Dispose();
         _folder.Dispose();
     }
 

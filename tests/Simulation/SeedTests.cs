@@ -9,6 +9,7 @@ using Fulfillment.Picking;
 using Fulfillment.Purchasing;
 using Fulfillment.Screening;
 using Fulfillment.Sensing;
+using Fulfillment.Shipping;
 using Fulfillment.Simulation;
 
 namespace Fulfillment.Tests.Simulation;
@@ -61,7 +62,8 @@ public sealed class SeedTests
             .Where(kind => kind.Name is InventoryCalls.Kind or OrderingCalls.Kind
                 or PaymentsCalls.Kind or PaymentsCalls.AccountKind or TraceCalls.Kind
                 or PurchasingCalls.Kind or TransferCalls.Kind or CountingCalls.Kind
-                or SensingCalls.Kind or PickRosterCalls.Kind or RefillCalls.Kind or PackCalls.Kind)
+                or SensingCalls.Kind or PickRosterCalls.Kind or RefillCalls.Kind or PackCalls.Kind
+                or ParcelCalls.Kind)
             .SelectMany(kind => kind.Events.Names);
         Assert.Empty(Faults.Concat(events).Except(Seen.Value));
     }

@@ -29,20 +29,11 @@ public sealed partial record Order
         var asked = c.Lines.IsDefault ? [] : c.Lines;
         if (order.Repeats(c.Id, ContentOf(c.Fulfilment, asked, c.Carrier, c.TrackingNumber, c.Boxes)) is { } same)
             return order.Fulfilled(same ? FulfilStatus.AlreadyDone : FulfilStatus.DifferentContent, turn);
-        if (asked.Any(a => fulfilment.Lines.All(l => l.Line != a.Line)))
-            return order.Fulfilled(FulfilStatus.UnknownLine, turn);
-        if (asked.Any(a => a.Units <= 0)) return order.Fulfilled(FulfilStatus.QuantityNotPositive, turn);
-        if (fulfilment.Lines.All(l => l.Open == 0)) return order.Fulfilled(FulfilStatus.NothingOpen, turn);
-        var open = fulfilment.Lines.ToDictionary(l => l.Line, l => l.Open);
-        if (asked.GroupBy(a => a.Line).Any(g => g.Sum(a => (long)a.Units) > open[g.Key]))
-            return order.Fulfilled(FulfilStatus.MoreThanOpen, turn);
+        if (FaultOfUnits(fulfilment, asked) is { } fault) return order.Fulfilled(fault, turn);
         if (order.IsStopped || fulfilment.Paused is not null) return order.Fulfilled(FulfilStatus.OnHold, turn);
         if (fulfilment.NotBefore > turn.Now) return order.Fulfilled(FulfilStatus.Scheduled, turn);
         if (fulfilment.IsAtBench && c.Boxes.IsDefaultOrEmpty) return order.Fulfilled(FulfilStatus.AtBench, turn);
-        var free = fulfilment.Lines.ToDictionary(l => l.Line, l => l.MayLeave);
-        if (free.Values.All(n => n <= 0)
-            || asked.GroupBy(a => a.Line).Any(g => g.Sum(a => (long)a.Units) > free[g.Key]))
-            return order.Fulfilled(FulfilStatus.Intercepted, turn);
+        if (IsIntercepted(fulfilment, asked)) return order.Fulfilled(FulfilStatus.Intercepted, turn);
         ImmutableArray<LineUnits> leaving = asked.IsEmpty
             ? [.. from l in fulfilment.Lines where l.MayLeave > 0 select new LineUnits(l.Line, l.MayLeave)]
             : [.. from a in asked group a by a.Line into g select new LineUnits(g.Key, g.Sum(a => a.Units))];
@@ -53,22 +44,48 @@ public sealed partial record Order
             c.Id, c.Fulfilment, turn.Now, asked, leaving, c.Carrier, c.TrackingNumber, c.Boxes), turn));
     }
 
+    /// <summary>Whether units are not there to be shipped at all; null when they are.</summary>
+    static FulfilStatus? FaultOfUnits(Fulfilment fulfilment, ImmutableArray<LineUnits> asked)
+    {
+        if (asked.Any(a => fulfilment.Lines.All(l => l.Line != a.Line))) return FulfilStatus.UnknownLine;
+        if (asked.Any(a => a.Units <= 0)) return FulfilStatus.QuantityNotPositive;
+        if (fulfilment.Lines.All(l => l.Open == 0)) return FulfilStatus.NothingOpen;
+        return IsMore(fulfilment, asked, l => l.Open) ? FulfilStatus.MoreThanOpen : null;
+    }
+
+    static bool IsIntercepted(Fulfilment fulfilment, ImmutableArray<LineUnits> asked) =>
+        fulfilment.Lines.All(l => l.MayLeave <= 0) || IsMore(fulfilment, asked, l => l.MayLeave);
+
+    static bool IsMore(Fulfilment fulfilment, ImmutableArray<LineUnits> asked, Func<FulfilmentLine, int> most)
+    {
+        var there = fulfilment.Lines.ToDictionary(l => l.Line, most);
+        return asked.GroupBy(a => a.Line).Any(g => g.Sum(a => (long)a.Units) > there[g.Key]);
+    }
+
+    FulfilStatus? FaultOfLeaving(OrderCommand.MayLeave c)
+    {
+        if (Find(c.Fulfilment) is not { } fulfilment) return FulfilStatus.UnknownFulfilment;
+        var asked = c.Lines.IsDefault ? [] : c.Lines;
+        if (FaultOfUnits(fulfilment, asked) is { } fault) return fault;
+        if (IsStopped || fulfilment.Paused is not null) return FulfilStatus.OnHold;
+        return IsIntercepted(fulfilment, asked) ? FulfilStatus.Intercepted : null;
+    }
+
     static Decision<OrderEvent> Deliver(Order order, OrderCommand.Deliver c, Turn turn)
     {
         if (order.Find(c.Fulfilment) is not { } fulfilment)
             return order.Fulfilled(FulfilStatus.UnknownFulfilment, turn);
-        if (order.Repeats(c.Id, ContentOf(c.Fulfilment)) is { } same)
+        if (order.Repeats(c.Id, ContentOf(c.Fulfilment, c.Shipment)) is { } same)
             return order.Fulfilled(same ? FulfilStatus.AlreadyDone : FulfilStatus.DifferentContent, turn);
-        if (fulfilment.Lines.All(l => l.Shipped == l.Delivered)) return order.Fulfilled(FulfilStatus.NothingOpen, turn);
+        var shipment = c.Shipment is null ? null : fulfilment.Shipments.FirstOrDefault(s => s.Id == c.Shipment);
+        if (c.Shipment is not null && shipment is null) return order.Fulfilled(FulfilStatus.UnknownShipment, turn);
+        ImmutableArray<LineUnits> arriving = fulfilment.Arriving(shipment);
+        if (arriving.IsEmpty) return order.Fulfilled(FulfilStatus.NothingOpen, turn);
         if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
 
-        ImmutableArray<LineUnits> arriving =
-            [.. from l in fulfilment.Lines
-            where l.Shipped > l.Delivered
-            select new LineUnits(l.Line, l.Shipped - l.Delivered)];
         var last = order.Progress.Delivered + arriving.Sum(l => (long)l.Units) == order.Progress.Live;
         return order.Fulfilled(FulfilStatus.Done, turn, new OrderEvent.GoodsDelivered(
-            c.Id, c.Fulfilment, turn.Now, arriving, last ? turn.Now + CloseAfter : null));
+            c.Id, c.Fulfilment, turn.Now, arriving, last ? turn.Now + CloseAfter : null, c.Shipment));
     }
 
     /// <summary>Units that must be named before they leave were picked, those that left already apart.</summary>
@@ -100,7 +117,8 @@ public sealed partial record Order
 
     static long ContentOfStart(int fulfilment) => Fingerprint.Of("start", $"{fulfilment}");
 
-    static long ContentOf(int fulfilment) => Fingerprint.Of("deliver", $"{fulfilment}");
+    static long ContentOf(int fulfilment, string? shipment) => shipment is null
+        ? Fingerprint.Of("deliver", $"{fulfilment}") : Fingerprint.Of("deliver", $"{fulfilment}", shipment);
 
     static long ContentOf(OrderEvent.GoodsShipped e) =>
         ContentOf(e.Fulfilment, e.Asked, e.Carrier, e.TrackingNumber, e.Boxes);

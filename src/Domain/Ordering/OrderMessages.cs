@@ -133,6 +133,7 @@ public sealed record MethodReply(MethodStatus Status, OrderReply? Order);
 [JsonDerivedType(typeof(ConfirmPayment), "confirm-payment")]
 [JsonDerivedType(typeof(Cancel), "cancel")]
 [JsonDerivedType(typeof(Ship), "ship")]
+[JsonDerivedType(typeof(MayLeave), "may-leave")]
 [JsonDerivedType(typeof(Deliver), "deliver")]
 [JsonDerivedType(typeof(TakeAnswer), "take-answer")]
 [JsonDerivedType(typeof(NoteClaim), "note-claim")]
@@ -209,8 +210,20 @@ public abstract record OrderCommand
         ImmutableArray<SkuStanding> Seen = default, ImmutableArray<string> Boxes = default)
         : OrderCommand, ICommand<FulfilReply>;
 
-    /// <summary>All that a fulfilment order has shipped so far arrived. Repeatable by id.</summary>
-    public sealed record Deliver(string Id, int Fulfilment) : OrderCommand, ICommand<FulfilReply>;
+    /// <summary>
+    /// Whether units of a fulfilment order might leave now; changes nothing. <c>For</c>: the asker's own number of the
+    /// question. Answered with the statuses of <see cref="Ship"/> but for those about time, bench and picking; without the
+    /// order.
+    /// </summary>
+    public sealed record MayLeave(int Fulfilment, ImmutableArray<LineUnits> Lines, int For)
+        : OrderCommand, ICommand<FulfilReply>;
+
+    /// <summary>
+    /// Goods of a fulfilment order arrived: all that it has shipped so far, or those of one <c>Shipment</c>, by the id
+    /// under which they left. Repeatable by id.
+    /// </summary>
+    public sealed record Deliver(string Id, int Fulfilment, string? Shipment = null)
+        : OrderCommand, ICommand<FulfilReply>;
 
     /// <summary>A SKU's answer to a step.</summary>
     public sealed record TakeAnswer(StockAnswer Answer) : OrderCommand, ICommand<Done>;

@@ -83,13 +83,22 @@ public sealed record NodeFacts(
 }
 
 /// <summary>
+/// Where a node is, as it stands on labels and customs papers: of a firm, and of no person. <c>Region</c>: the country's
+/// own code of the state or province.
+/// </summary>
+public sealed record NodeAddress(
+    string Company, string Line1, string? Line2, string City, string? Region = null, string? Phone = null,
+    string? Email = null);
+
+/// <summary>
 /// What is known of a node. <c>Priority</c>: the lower is preferred. <c>Country</c>: ISO 3166-1 alpha-2.
 /// <c>Latitude</c>, <c>Longitude</c>: degrees, WGS 84. <c>CapacityPerDay</c>: fulfilment orders, null for no limit.
-/// <c>Facts</c>: how it works, null for <see cref="NodeFacts.Ordinary"/>.
+/// <c>Facts</c>: how it works, null for <see cref="NodeFacts.Ordinary"/>. <c>Address</c>: null where nobody told it: no
+/// carrier fetches anything there.
 /// </summary>
 public sealed record NodeCard(
     string Name, NodeType Type, int Priority, string? Country, string? Postcode, double? Latitude, double? Longitude,
-    int? CapacityPerDay, NodeFacts? Facts = null)
+    int? CapacityPerDay, NodeFacts? Facts = null, NodeAddress? Address = null)
 {
     /// <summary>Whether the other says the same.</summary>
     public bool Says(NodeCard other) => this with { Facts = other.Facts } == other

@@ -15,6 +15,7 @@ using Fulfillment.Purchasing;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
 using Fulfillment.Sensing;
+using Fulfillment.Shipping;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Tests.Domain;
@@ -36,7 +37,7 @@ public sealed class GoldenTests
         TraceJson.Default, FraudPolicyJson.Default, PaymentsJson.Default, AccountsJson.Default, ProvidersJson.Default,
         PurchasingJson.Default, TransferJson.Default, LayoutJson.Default,
         LicensePlateJson.Default, SsccRangeJson.Default, BoxesJson.Default, PackJobJson.Default,
-        PickRosterJson.Default, RefillsJson.Default,
+        PickRosterJson.Default, RefillsJson.Default, LabelsJson.Default, ParcelJson.Default,
     ];
 
     static readonly IEnumerable<object> Examples =
@@ -46,7 +47,7 @@ public sealed class GoldenTests
         .. PaymentExamples.All, .. RuleBookExamples.All, .. PurchaseExamples.All, .. TransferExamples.All,
         .. CatalogExamples.All, .. CountExamples.All, .. PickListExamples.All, .. PlaceExamples.All,
         .. RosterExamples.All, .. RefillExamples.All, .. PlateExamples.All, .. SensorExamples.All, .. BoxExamples.All,
-        .. PackJobExamples.All,
+        .. PackJobExamples.All, .. ParcelExamples.All,
     ];
 
     /// <summary>Every type as <c>kind/type</c>: commands, events, and messages to connectors.</summary>

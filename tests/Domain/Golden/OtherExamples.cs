@@ -11,7 +11,8 @@ static class OtherExamples
         "Leipzig 1", NodeType.ThirdParty, 10, "DE", "04109", 51.339695, 12.373075, 500,
         new(
             "Europe/Berlin", Weekdays.WorkingDays | Weekdays.Saturday, [new(2026, 12, 25)], new(13, 30), 1, 2,
-            ["cold-chain", "hazmat"], [new("S", 300, 200, 100, 5_000)], new Money(150, "EUR"), new Money(20, "EUR")));
+            ["cold-chain", "hazmat"], [new("S", 300, 200, 100, 5_000)], new Money(150, "EUR"), new Money(20, "EUR")),
+        new("Example GmbH", "Messe-Allee 1", "Tor 3", "Leipzig", "SN", "+49 341 1", "dock@example.com"));
 
     static readonly ImmutableArray<DayRoom> Days = [new(new(2026, 11, 30), 2), new(new(2026, 12, 1), 1)];
     static readonly ImmutableArray<string> Orders = ["default/o-1001", "default/o-1002"];

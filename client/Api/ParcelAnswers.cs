@@ -1,0 +1,59 @@
+using Fulfillment.Shipping;
+using Fulfillment.Views;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>What is answered about parcels.</summary>
+static class ParcelAnswers
+{
+    /// <summary>Why it was refused; null when it was not.</summary>
+    public static Problem? Refused(ParcelReply reply, string parcel, string operation) => reply.Status switch
+    {
+        ParcelReplyStatus.Done or ParcelReplyStatus.AlreadyDone => null,
+        ParcelReplyStatus.UnknownParcel => ParcelsApi.Unknown(parcel),
+        ParcelReplyStatus.DifferentContent => Problem.OtherContent($"The id {operation}"),
+        ParcelReplyStatus.Cancelled => Problem.Conflict("parcel-cancelled", $"Parcel {parcel} is not sent any more."),
+        ParcelReplyStatus.HandedOver => Problem.Conflict(
+            "handed-over", $"The carrier has parcel {parcel}: its label stays on it."),
+        ParcelReplyStatus.LabelUnderWay => Problem.Conflict(
+            "label-under-way", $"Label {reply.Number} of parcel {parcel} is being bought, or nobody knows yet whether it"
+            + " was: wait, or void it first."),
+        ParcelReplyStatus.AlreadyLabelled => Problem.Conflict(
+            "already-labelled", $"Parcel {parcel} has label {reply.Number}: void it first."),
+        ParcelReplyStatus.NoLabel => Problem.Conflict("no-label", $"Parcel {parcel} has no label."),
+        ParcelReplyStatus.UnknownCase or ParcelReplyStatus.CaseClosed =>
+            throw new System.Diagnostics.UnreachableException(),
+        ParcelReplyStatus.TooMany => Problem.Conflict(
+            "too-many-changes", $"Parcel {parcel} had {Parcel.MaxLabels} labels or {Parcel.MaxOperations} changes, the"
+            + " most that one has."),
+    };
+
+    /// <summary>A parcel as it is shown.</summary>
+    public static ParcelBody Body(this ParcelSheet p, string parcel, long revision) => new(
+        parcel, p.Terms.Order, OrderBodies.FulfilmentId(p.Terms.Order, p.Terms.Fulfilment), p.Terms.Node, p.Terms.Box,
+        Words<ParcelStatus>.Of(p.Status), [.. p.Terms.Lines.Select(l => new LineUnitsBody(l.Line, l.Units))],
+        p.Terms.Spec.LengthMm, p.Terms.Spec.WidthMm, p.Terms.Spec.HeightMm, p.Terms.Spec.Grams, p.Terms.DeliverBy,
+        OrderBodies.Body(p.Terms.Value), p.Label?.Terms.Carrier, p.Label?.Terms.Service, p.Label?.TrackingNumber,
+        [.. p.Labels.Select(Body)], p.Expected,
+        [.. (p.Events.IsDefault ? [] : p.Events).Select(TrackingAnswers.Body)],
+        p.Events.IsDefault ? 0 : p.Events.Count(e => e.Milestone == Milestone.Other),
+        p.Proof is { } proof ? new(proof.At, proof.Place, null) : null,
+        [.. (p.Cases.IsDefault ? [] : p.Cases).Select(TrackingAnswers.Body)], p.PlannedAt, p.By, revision);
+
+    static LabelBody Body(ParcelLabelStep l) => new(
+        l.Number, l.Terms.Carrier, l.Terms.Service, Words<LabelState>.Of(l.State),
+        Words<LabelFormat>.Of(l.Label?.Format ?? l.Terms.Format), l.Terms.ShipOn, l.Wanted, l.TrackingNumber,
+        l.Shipment, OrderBodies.Body(l.Price), OrderBodies.Body(l.Terms.Quoted),
+        l.Terms.QuotedBy is { } source ? Words<RateSource>.Of(source) : null, l.Terms.Override, l.Refusal?.Code,
+        l.Refusal?.Says, l.VoidTrouble ?? l.Why, l.Stopped is { } stopped ? Words<Ordering.FulfilStatus>.Of(stopped) : null,
+        l.Voided is { } voided ? Words<VoidStatus>.Of(voided) : null, l.Label?.Length,
+        l.Papers.IsDefault ? 0 : l.Papers.Length, l.By, l.AskedAt, l.BoughtAt, l.Terms.VoidOn);
+
+    /// <summary>A parcel in a list.</summary>
+    public static ParcelListBody Body(ParcelRow r) => new(
+        r.Id, r.Order, OrderBodies.FulfilmentId(r.Order, (int)r.Fulfilment), r.Node, r.Status, Told(r.Carrier),
+        Told(r.Service), Told(r.TrackingNumber), r.ShipOn > 0 ? DateOnly.FromDayNumber((int)r.ShipOn) : null,
+        DateTimeOffset.FromUnixTimeMilliseconds(r.At));
+
+    static string? Told(string text) => text.Length > 0 ? text : null;
+}

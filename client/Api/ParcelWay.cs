@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Fulfillment.Ordering;
+using Fulfillment.Shipping;
+using Fulfillment.Warehousing;
+
+namespace Fulfillment.Client.Api;
+
+/// <summary>
+/// From where to where a parcel goes, as carriers are told. <c>Subject</c>: whose key seals the address.
+/// </summary>
+sealed record ParcelWay(ShipAddress From, ShipAddress To, string Subject, string? TimeZone)
+{
+    /// <summary>
+    /// The way of an order's goods from a node. Throws where the one has no address or the other none that is known.
+    /// </summary>
+    public static async ValueTask<ParcelWay> Of(Seat seat, Backend backend, string order, string node, HttpContext http)
+    {
+        var reply = await seat.Order(order).Get(http.RequestAborted);
+        var buyer = reply?.Placed.Buyer;
+        var known = await OrderIntake.Open(buyer, backend);
+        if (known.ShipTo is not { } shipTo || buyer is null)
+            throw new ProblemException(Problem.Conflict(
+                "address-missing", $"Order {order} has no address to send to, or it was erased."));
+        var card = (await seat.Node(node).Get(http.RequestAborted)).Card;
+        if (card is not { Country: { } country, Address: { } at })
+            throw new ProblemException(Problem.Conflict(
+                "node-without-address", $"Node {node} has no country and address: PUT it with them."));
+        var to = Read(shipTo);
+        if (to.Name is null && to.Company is null || to.Lines.IsEmpty || to.City is null)
+            throw new ProblemException(Problem.Conflict(
+                "address-incomplete", $"Order {order} is sent nowhere without {Missing(to)}: change its address."));
+        ShipAddress from = new(
+            country, card.Postcode, at.City, at.Region, [at.Line1, .. at.Line2 is { } more ? [more] : (string[])[]],
+            Company: at.Company, Phone: at.Phone, Email: at.Email);
+        return new(from, to, buyer.Subject, card.Facts?.TimeZone);
+    }
+
+    static string Missing(ShipAddress to) => string.Join(", ", (string[])
+    [
+        .. to.Name is null && to.Company is null ? ["/shipTo/name"] : (string[])[],
+        .. to.Lines.IsEmpty ? ["/shipTo/line1"] : (string[])[],
+        .. to.City is null ? ["/shipTo/city"] : (string[])[],
+    ]);
+
+    static ShipAddress Read(JsonElement shipTo)
+    {
+        var company = Text("company");
+        return new(
+            Text("country") ?? "", Text("postcode"), Text("city"), Text("region"),
+            [.. ((string?[])[Text("line1"), Text("line2")]).OfType<string>()], Text("name"), company, Text("phone"),
+            Text("email"), Residential: company is null);
+
+        string? Text(string name) =>
+            shipTo.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+                && value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+    }
+
+    /// <summary>What carriers are asked for a parcel.</summary>
+    public RateAsk Ask(ParcelTerms terms, DateOnly shipOn, string? currency) => new(
+        From, To, [terms.Spec], shipOn, currency,
+        CustomsArea.IsLeft(From.Country, To.Country) ? terms.Value : null, TimeZone);
+
+    /// <summary>The day it is where the parcel is sent from.</summary>
+    public DateOnly Today(DateTimeOffset now) => DateOnly.FromDateTime(
+        TimeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var known)
+            ? TimeZoneInfo.ConvertTime(now, known).DateTime : now.UtcDateTime);
+}

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Fulfillment.Connectors;
+using Fulfillment.Shipping;
+
+namespace Fulfillment.Composition;
+
+/// <summary>
+/// Where parcels have their labels bought and voided. It notes that it is about to buy before it asks the carrier: when
+/// the same is asked again, because somebody died in between or the answer never came, it first looks whether the label
+/// was bought. It never throws for what a carrier does: the parcel decides what follows.
+/// </summary>
+public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
+{
+    /// <summary>Longer keys are hashed: carriers take no longer ones.</summary>
+    const int MostKey = 100;
+
+    /// <summary>What a carrier who is not set up is said to answer.</summary>
+    public const string NotConfigured = "not-configured";
+
+    /// <summary>What is answered for a buyer whose data was erased.</summary>
+    public const string Erased = "address-erased";
+
+    /// <summary>No carrier is set up.</summary>
+    public static Connector None { get; } = (id, command, cancel) => new(
+        command is LabelCall.Buy { Wanted: true } ? Refused(NotConfigured)
+        : command is LabelCall.Buy ? Unclear(NotConfigured)
+        : command is LabelCall.Track ? NotTold(NotConfigured) : new VoidAnswer(null, Why: NotConfigured));
+
+    /// <summary>The providers, and for the labels of each carrier this one.</summary>
+    public static Dictionary<string, Connector> With(
+        IEnumerable<KeyValuePair<string, Connector>> providers, Connector labels) => new(providers.Concat(
+            Carriers.Known.Select(c => KeyValuePair.Create(ParcelCalls.LabelsOf(c), labels))));
+
+    /// <summary>Answers a <see cref="LabelCall"/>. To be used as a <see cref="Connector"/>.</summary>
+    public async ValueTask<object> Answer(string id, object command, CancellationToken cancel) => command switch
+    {
+        LabelCall.Buy c => await Buy(c, cancel),
+        LabelCall.Void c => await Void(c, cancel),
+        LabelCall.Track c => await Track(c, cancel),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>The key that a carrier knows a label by.</summary>
+    public static string KeyOf(string parcel, int number)
+    {
+        var key = $"{parcel}/{number}";
+        return key.Length <= MostKey ? key
+            : $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..40]}/{number}";
+    }
+
+    async ValueTask<LabelAnswer> Buy(LabelCall.Buy c, CancellationToken cancel)
+    {
+        if (carriers.Find(c.Carrier) is not { } desk)
+            return c.Wanted ? Refused(NotConfigured) : Unclear(NotConfigured);
+        if (await safe.Open(c.Terms.To) is not { } to)
+            return c.Wanted ? Refused(Erased) : Unclear(Erased);
+        var key = KeyOf(c.Parcel, c.Number);
+        LabelAsk ask = new(
+            c.Terms.Service, c.Terms.From, to, [c.Spec], c.Terms.ShipOn, c.Terms.Format, c.Terms.References,
+            c.Terms.Customs, c.Terms.TimeZone);
+        var isFirst = c.Wanted && await safe.Begin(Seller(c.Parcel), key, cancel);
+        try
+        {
+            if (!isFirst)
+            {
+                var found = await desk.Ask((carrier, stop) => carrier.Find(key, ask, stop), null, cancel);
+                if (found.Status != LabelStatus.NotFound || !c.Wanted) return await Answer(c, found, cancel);
+            }
+
+            var bought = await desk.Ask((carrier, stop) => carrier.Buy(key, ask, stop), null, cancel);
+            return await Answer(c, bought, cancel);
+        }
+        catch (ProviderUnclearException e)
+        {
+            // Who was not asked for the first time has sold nothing.
+            return isFirst && e.Trouble == ProviderTrouble.NotAsked
+                ? new(LabelOutcome.NotAsked, Why: e.Why) : Unclear(e.Why);
+        }
+    }
+
+    async ValueTask<LabelAnswer> Answer(LabelCall.Buy c, LabelReply reply, CancellationToken cancel)
+    {
+        switch (reply.Status)
+        {
+            case LabelStatus.Bought:
+            case LabelStatus.BoughtWithoutLabel:
+                var bought = reply.Label!;
+                var paper = bought.Parcels is [var first, ..] ? first : new("", c.Terms.Format, []);
+                var subject = c.Terms.To.Subject;
+                var seller = Seller(c.Parcel);
+                var label = reply.Status == LabelStatus.BoughtWithoutLabel || paper.Content.IsDefaultOrEmpty ? null
+                    : await safe.Keep(seller, subject, paper.Content.AsMemory(), paper.Format, cancel);
+                List<StoredPaper> papers = [];
+                foreach (var other in bought.Papers.IsDefault ? [] : bought.Papers)
+                    if (await safe.Keep(seller, subject, other.AsMemory(), LabelFormat.Pdf, cancel) is { } kept)
+                        papers.Add(kept);
+                return new(
+                    label is null ? LabelOutcome.BoughtWithoutLabel : LabelOutcome.Bought, bought.Shipment,
+                    paper.TrackingNumber, bought.Price, label, [.. papers]);
+            case LabelStatus.Refused:
+                return new(LabelOutcome.Refused, Refusal: reply.Refusal);
+            case LabelStatus.NotFound:
+                return new(LabelOutcome.NotBought, Why: "knows of no such label");
+            case LabelStatus.NotSeenYet:
+                return Unclear("does not know of it yet");
+            case LabelStatus.BoughtInPart:
+                return Unclear("has sold a part of it");
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    async ValueTask<VoidAnswer> Void(LabelCall.Void c, CancellationToken cancel)
+    {
+        if (carriers.Find(c.Carrier) is not { } desk) return new(null, Why: NotConfigured);
+        try
+        {
+            VoidAsk ask = new(c.Shipment, KeyOf(c.Parcel, c.Number), [c.TrackingNumber]);
+            var reply = await desk.Ask((carrier, stop) => carrier.Void(ask, stop), null, cancel);
+            return new(reply.Status, reply.Refusal);
+        }
+        catch (ProviderUnclearException e)
+        {
+            return new(null, Why: e.Why);
+        }
+    }
+
+    /// <summary>A carrier who knows nothing, refuses or does not answer is asked again by the parcel.</summary>
+    async ValueTask<TrackAnswer> Track(LabelCall.Track c, CancellationToken cancel)
+    {
+        if (carriers.Find(c.Carrier) is not { } desk) return NotTold(NotConfigured);
+        if (!desk.Carrier.Can.HasFlag(CarrierAbility.Tracking)) return new(TrackOutcome.Unsupported);
+        try
+        {
+            var number = desk.Carrier.TracksShipments ? c.Shipment : c.TrackingNumber;
+            var reply = await desk.Ask((carrier, stop) => carrier.Track(number, stop), null, cancel);
+            if (!reply.Known) return NotTold(reply.Refusal?.Code ?? "knows nothing of it");
+            return new(
+                TrackOutcome.Told, reply.Events, reply.Expected,
+                reply.SignedBy is { } name ? await safe.Seal(c.Subject, name) : null);
+        }
+        catch (ProviderUnclearException e)
+        {
+            return NotTold(e.Why);
+        }
+    }
+
+    static TrackAnswer NotTold(string why) => new(TrackOutcome.NotTold, Why: why);
+
+    static LabelAnswer Refused(string code) => new(LabelOutcome.Refused, Refusal: new(code));
+
+    static LabelAnswer Unclear(string why) => new(LabelOutcome.Unclear, Why: why);
+
+    static string Seller(string parcel) => new EntityId("parcel", parcel).Seller;
+}

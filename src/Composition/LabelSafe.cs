@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Fulfillment.Engine;
+using Fulfillment.Shipping;
+
+namespace Fulfillment.Composition;
+
+/// <summary>
+/// What a desk for labels keeps: what it is about to buy, and the papers that it bought. Papers name the buyer: they
+/// are sealed with his key, and gone with it.
+/// </summary>
+public interface ILabelSafe
+{
+    /// <summary>Notes that a label is about to be bought; false where that was noted before. Durable.</summary>
+    ValueTask<bool> Begin(string seller, string key, CancellationToken cancel);
+
+    /// <summary>Where it goes; null when the buyer was erased.</summary>
+    ValueTask<ShipAddress?> Open(Personal<ShipAddress> to);
+
+    /// <summary>A name, sealed with somebody's key; null when he was erased.</summary>
+    ValueTask<Personal<string>?> Seal(string subject, string name);
+
+    /// <summary>Keeps a paper; null when the buyer was erased. Durable.</summary>
+    ValueTask<StoredPaper?> Keep(
+        string seller, string subject, ReadOnlyMemory<byte> paper, LabelFormat format, CancellationToken cancel);
+}
+
+/// <summary>Beside the journal: files, sealed by its keyring.</summary>
+public sealed class LabelSafe(Keyring keyring, IStoredFiles files) : ILabelSafe
+{
+    /// <inheritdoc/>
+    public ValueTask<bool> Begin(string seller, string key, CancellationToken cancel)
+    {
+        var bytes = Encoding.UTF8.GetBytes(key);
+        return files.Keep(seller, $"{Hash(bytes)}-label-asked", bytes, cancel);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ShipAddress?> Open(Personal<ShipAddress> to) =>
+        await keyring.Open(to) is { } text ? JsonSerializer.Deserialize(text, LabelsJson.Default.ShipAddress) : null;
+
+    /// <inheritdoc/>
+    public async ValueTask<Personal<string>?> Seal(string subject, string name) =>
+        await keyring.Seal<string>(subject, Encoding.UTF8.GetBytes(name));
+
+    /// <inheritdoc/>
+    public async ValueTask<StoredPaper?> Keep(
+        string seller, string subject, ReadOnlyMemory<byte> paper, LabelFormat format, CancellationToken cancel)
+    {
+        var name = $"{Hash(paper.Span)}-sealed-{Hash(Encoding.UTF8.GetBytes(subject))[..16]}";
+        var sealedPaper = await keyring.Seal<StoredPaper>(subject, paper);
+        await files.Keep(seller, name, Encoding.UTF8.GetBytes(sealedPaper.Sealed), cancel);
+        return new(name, format, paper.Length);
+    }
+
+    /// <summary>
+    /// The paper as it was bought, byte by byte; null when the buyer was erased, or where there is no such file.
+    /// </summary>
+    public async ValueTask<byte[]?> Read(
+        string seller, string subject, StoredPaper paper, CancellationToken cancel)
+    {
+        if (await files.Open(seller, paper.File, cancel) is not { } file) return null;
+        await using var content = file.Content;
+        using StreamReader reader = new(content, Encoding.UTF8);
+        return await keyring.Open(new Personal<StoredPaper>(subject, await reader.ReadToEndAsync(cancel)));
+    }
+
+    static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Fulfillment.Intake;
+using Fulfillment.Ordering;
+
+namespace Fulfillment.Shipping;
+
+/// <summary>
+/// A parcel: what is in it, the labels that were bought for it, and how far it has come. One label is bought at a time,
+/// under a key of its own; one whose outcome is unknown is asked for until it is known, and never bought again under
+/// another key before somebody gives it up. What is given up, or comes too late, is voided.
+/// </summary>
+/// <param name="Sheet">The parcel as callers see it; null until it is planned.</param>
+/// <param name="Operations">Changes by the caller's id.</param>
+/// <param name="Version">Events so far.</param>
+/// <param name="Trail">How its carrier is asked for it; null before it had a label.</param>
+public sealed partial record Parcel(
+    ParcelSheet? Sheet, ImmutableArray<Operation> Operations, long Version, ParcelTrail? Trail = null)
+    : IEntity<Parcel, ParcelCommand, ParcelEvent>
+{
+    /// <summary>The most labels of a parcel, bought or not.</summary>
+    public const int MaxLabels = 20;
+
+    /// <summary>The most changes that callers ask for.</summary>
+    public const int MaxOperations = 200;
+
+    /// <summary>
+    /// How often a carrier has to know nothing of a label that nobody wants any more, before it is taken for never
+    /// bought: what was under way when it was given up may arrive late.
+    /// </summary>
+    public const int SureAfter = 3;
+
+    /// <summary>The longest time between two questions; the first comes after 10 s, each next after twice as long.</summary>
+    public static readonly TimeSpan AskAtMostEvery = TimeSpan.FromHours(6);
+
+    /// <inheritdoc/>
+    public static Parcel Initial { get; } = new(null, [], 0);
+
+    /// <inheritdoc/>
+    public static Decision<ParcelEvent> Decide(Parcel parcel, ParcelCommand command, Turn turn) => command switch
+    {
+        ParcelCommand.Plan c => Plan(parcel, c, turn),
+        ParcelCommand.Buy c => Buy(parcel, c, turn),
+        ParcelCommand.GiveUp c => GiveUp(parcel, c, turn),
+        ParcelCommand.Cancel c => Cancel(parcel, c, turn),
+        ParcelCommand.Get => parcel.Answer(Found(parcel)),
+        ParcelCommand.GetSettled => parcel.Sheet?.IsSettled == false ? new(null) : parcel.Answer(Found(parcel)),
+        ParcelCommand.NoteOrder c => new(Done.It, [.. parcel.Noted(c)]),
+        ParcelCommand.NoteLabel c => new(Done.It, [.. parcel.Noted(c, turn)]),
+        ParcelCommand.NoteVoid c => new(Done.It, [.. parcel.Noted(c, turn)]),
+        ParcelCommand.AskAgain c => new(Done.It, [.. parcel.AskAgain(c)]),
+        ParcelCommand.EndLabel c => new(Done.It, [.. parcel.Ended(c, turn)]),
+        ParcelCommand.NoteTracking c => Note(parcel, c, turn),
+        ParcelCommand.CloseCase c => Close(parcel, c, turn),
+        ParcelCommand.NotePoll c => new(Done.It, [.. parcel.Noted(c, turn)]),
+        ParcelCommand.AskTracking c => new(Done.It, [.. parcel.AskTracking(c, turn)]),
+        ParcelCommand.NoteArrival c => new(Done.It, [.. parcel.Noted(c, turn)]),
+        ParcelCommand.TellArrival c => new(Done.It, [.. parcel.Tell(c)]),
+        _ => throw new UnreachableException(),
+    };
+
+    static ParcelReplyStatus Found(Parcel parcel) =>
+        parcel.Sheet is null ? ParcelReplyStatus.UnknownParcel : ParcelReplyStatus.Done;
+
+    static Decision<ParcelEvent> Plan(Parcel parcel, ParcelCommand.Plan c, Turn turn) =>
+        parcel.Sheet is { } sheet
+            ? parcel.Answer(sheet.Terms.Says(c.Terms) ? ParcelReplyStatus.AlreadyDone
+                : ParcelReplyStatus.DifferentContent)
+            : parcel.After(ParcelReplyStatus.Done, null, new ParcelEvent.ParcelPlanned(c.Terms, c.By, turn.Now));
+
+    static Decision<ParcelEvent> Cancel(Parcel parcel, ParcelCommand.Cancel c, Turn turn)
+    {
+        Operation by = new(c.Id, Fingerprint.Of("cancel", c.Reason));
+        if (parcel.Refused(by) is { } refused) return refused;
+        ParcelEvent.ParcelCancelled cancelled = new(by, c.Reason, c.By, turn.Now);
+        return parcel.Sheet!.Labels.LastOrDefault(l => l.IsLive || l.IsComing) is { } label
+            ? parcel.After(ParcelReplyStatus.Done, label.Number,
+                [cancelled, .. GivenUp(label, null, c.Reason, c.By, turn)])
+            : parcel.After(ParcelReplyStatus.Done, null, cancelled);
+    }
+
+    /// <summary>What every change has in common; null where nothing is against it.</summary>
+    Decision<ParcelEvent>? Refused(Operation by)
+    {
+        if (Sheet is null) return Answer(ParcelReplyStatus.UnknownParcel);
+        if (Operations.Repeats(by) is { } same)
+            return Answer(same ? ParcelReplyStatus.AlreadyDone : ParcelReplyStatus.DifferentContent, NumberOf(by.Id));
+        if (Sheet.Cancelled) return Answer(ParcelReplyStatus.Cancelled);
+        if (Sheet.Progress is { Reached: not Milestone.Labelled }) return Answer(ParcelReplyStatus.HandedOver);
+        return Operations.Length >= MaxOperations ? Answer(ParcelReplyStatus.TooMany) : null;
+    }
+
+    int? NumberOf(string operation) => Sheet!.Labels.FirstOrDefault(l => l.Id == operation)?.Number;
+
+    /// <inheritdoc/>
+    public static Parcel Evolve(Parcel before, ParcelEvent happened) =>
+        before.Apply(happened) with { Version = before.Version + 1 };
+
+    Parcel Apply(ParcelEvent happened) => happened switch
+    {
+        ParcelEvent.ParcelPlanned e => this with { Sheet = new(e.Terms, e.At, e.By, []) },
+        ParcelEvent.ParcelCancelled e => Remember(e.Operation) with { Sheet = Sheet! with { Cancelled = true } },
+        ParcelEvent.LabelBought { Lives: true } e => Labelled(e).Follow(e),
+        ParcelEvent.ParcelTracked or ParcelEvent.TrackingAsked or ParcelEvent.TrackingEnded or ParcelEvent.CaseOpened
+            or ParcelEvent.CaseClosed or ParcelEvent.ArrivalTold or ParcelEvent.ArrivalUntold => Followed(happened),
+        _ => Labelled(happened),
+    };
+
+    Parcel Remember(Operation? operation) =>
+        operation is { } by ? this with { Operations = Operations.Add(by) } : this;
+
+    /// <inheritdoc/>
+    public static Send[] React(Parcel parcel, ParcelEvent happened, Turn turn) =>
+        [.. parcel.Told(happened, turn), .. parcel.Sent(happened, turn)];
+
+    /// <inheritdoc/>
+    public static ParcelCommand? OnReply(Send asked, object reply) => (asked.Command, reply) switch
+    {
+        (OrderCommand.MayLeave c, FulfilReply r) => new ParcelCommand.NoteOrder(c.For, r.Status),
+        (LabelCall c, LabelAnswer a) => new ParcelCommand.NoteLabel(c.Number, c.Step, a),
+        (LabelCall c, VoidAnswer a) => new ParcelCommand.NoteVoid(c.Number, c.Step, a),
+        (LabelCall c, TrackAnswer a) => new ParcelCommand.NotePoll(c.Number, c.Step, a),
+        (OrderCommand.Deliver, FulfilReply r) => new ParcelCommand.NoteArrival(r.Status),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public static string? Check(Parcel parcel, ParcelEvent? last)
+    {
+        if (parcel.Sheet is not { } s) return null;
+        if (s.Labels.Count(l => l.IsLive || l.IsComing) > 1) return "it has, or is to have, two labels";
+        if (s.Label is not null && s.Progress is null) return "it has a label and no progress";
+        if (FaultOfTrail(s) is { } fault) return fault;
+        return s.Label is null && s.Progress is { Reached: Milestone.Labelled } ? "it is labelled without a label"
+            : null;
+    }
+
+    Decision<ParcelEvent> Answer(ParcelReplyStatus status, int? number = null) =>
+        new(new ParcelReply(status, Sheet, Version, number));
+
+    Decision<ParcelEvent> After(ParcelReplyStatus status, int? number, params ParcelEvent[] events)
+    {
+        var after = events.Aggregate(this, Evolve);
+        return new(new ParcelReply(status, after.Sheet, after.Version, number), events);
+    }
+}

@@ -1,0 +1,48 @@
+using Fulfillment.Composition;
+using Fulfillment.Shipping;
+
+namespace Fulfillment.Simulation;
+
+/// <summary>
+/// No label is bought twice, none that was bought is unknown to its parcel, what nobody wants is void unless its carrier
+/// refuses, and nothing stays unclear.
+/// </summary>
+public sealed class Parcelled : IChecker
+{
+    /// <inheritdoc/>
+    public void Check(World world, History history)
+    {
+        var known = 0;
+        foreach (var (id, parcel) in history.States(ParcelCalls.Kind, ParcelJson.Default.Parcel))
+        {
+            foreach (var label in parcel.Sheet?.Labels ?? [])
+            {
+                var sold = world.Post.Find(label.Terms.Carrier, LabelDesk.KeyOf(id.Key, label.Number));
+                if (sold is not null) known++;
+                Label(world, $"label {label.Number} of {id}", label, sold);
+            }
+
+            if (parcel.Sheet is { Cancelled: true, Label: { } kept })
+                throw world.Broken($"{id} is not sent and has label {kept.Number}");
+        }
+
+        if (known != world.Post.Count)
+            throw world.Broken($"carriers sold {world.Post.Count} labels, parcels know of {known}");
+    }
+
+    static void Label(World world, string name, ParcelLabelStep label, Post.Sold? sold)
+    {
+        if (sold?.Times > 1) throw world.Broken($"{name} was bought {sold.Times} times");
+        var fits = label.State switch
+        {
+            LabelState.Bought => label.Wanted && sold is { IsVoid: false },
+            LabelState.Refused => sold is null,
+            LabelState.Void => sold is { IsVoid: true },
+            LabelState.NotVoided => sold is { IsVoid: false, IsKept: true },
+            LabelState.Checking or LabelState.Asked or LabelState.Unclear or LabelState.Voiding => false,
+        };
+        if (!fits)
+            throw world.Broken($"{name} is {label.State} (wanted: {label.Wanted}), its carrier has sold "
+                + (sold is null ? "none" : sold.IsVoid ? "one that is void" : "one"));
+    }
+}

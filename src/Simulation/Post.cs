@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using Fulfillment.Composition;
+using Fulfillment.Connectors;
+using Fulfillment.Shipping;
+
+namespace Fulfillment.Simulation;
+
+/// <summary>
+/// The carriers as a world sees them, behind the product's own desk for labels: they fail before or after they have
+/// sold, refuse, sell only after a while, give a label out once or not at all, and void late, twice or not. What they
+/// have sold is the truth that the parcels are held against. What is kept beside the journal is kept here.
+/// </summary>
+public sealed class Post : ILabelSafe
+{
+    /// <summary>A purchase that is under way when its caller hangs up arrives within this time.</summary>
+    static readonly TimeSpan MostUnderWay = TimeSpan.FromSeconds(100);
+
+    readonly World _world;
+    readonly LabelDesk _desk;
+    readonly HashSet<string> _begun = [];
+    readonly Dictionary<(string Carrier, string Key), Sold> _sold = [];
+    readonly List<(DateTimeOffset At, string Carrier, string Key)> _underWay = [];
+
+    /// <summary>Carriers of this world.</summary>
+    public Post(World world)
+    {
+        _world = world;
+        Ways = new(world);
+        _desk = new(
+            new([.. Names.Select(n => ((ICarrier)new Carrier(this, n), (CourierTable?)null))], TimeSpan.FromSeconds(5),
+                world.Time), this);
+    }
+
+    /// <summary>Those that can be asked: one who knows repeats, one who does not, one who prints only once.</summary>
+    public static ImmutableArray<string> Names { get; } = ["ups", "fedex", "usps"];
+
+    /// <summary>The desks by the name that they have for parcels.</summary>
+    public IEnumerable<KeyValuePair<string, Connector>> Connectors =>
+        Names.Select(n => KeyValuePair.Create(ParcelCalls.LabelsOf(n), (Connector)Answer));
+
+    /// <summary>What was sold under the key, when all has arrived; null for nothing.</summary>
+    public Sold? Find(string carrier, string key)
+    {
+        Arrive(DateTimeOffset.MaxValue);
+        return _sold.GetValueOrDefault((carrier, key));
+    }
+
+    /// <summary>Where they have really seen parcels.</summary>
+    public Ways Ways { get; }
+
+    /// <summary>Labels that were sold and have arrived, in that order; <c>IsVoid</c>: it was voided.</summary>
+    public IReadOnlyList<(string Carrier, string Key, bool IsVoid)> Labels =>
+        [.. _sold.Select(s => (s.Key.Carrier, s.Key.Key, s.Value.IsVoid))];
+
+    /// <summary>How many labels were sold.</summary>
+    public int Count => _sold.Count;
+
+    /// <summary>A label that a carrier has sold. <c>Times</c>: more than once is a bug of ours.</summary>
+    public sealed class Sold
+    {
+        /// <summary>How often it was bought.</summary>
+        public int Times { get; set; } = 1;
+
+        /// <summary>It was voided.</summary>
+        public bool IsVoid { get; set; }
+
+        /// <summary>The carrier does not void it.</summary>
+        public bool IsKept { get; set; }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> Begin(string seller, string key, CancellationToken cancel)
+    {
+        if (_world.Happens(_world.Faults.ProviderFails / 4, "label safe failed")) throw Died();
+        return new(_begun.Add(key));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ShipAddress?> Open(Personal<ShipAddress> to) => new(new ShipAddress("AT"));
+
+    /// <inheritdoc/>
+    public ValueTask<Personal<string>?> Seal(string subject, string name) => new(new Personal<string>(subject, name));
+
+    /// <inheritdoc/>
+    public ValueTask<StoredPaper?> Keep(
+        string seller, string subject, ReadOnlyMemory<byte> paper, LabelFormat format, CancellationToken cancel)
+    {
+        if (_world.Happens(_world.Faults.ProviderFails / 4, "label safe failed")) throw Died();
+        return new(new StoredPaper("paper", format, paper.Length));
+    }
+
+    async ValueTask<object> Answer(string id, object command, CancellationToken cancel)
+    {
+        if (_world.Happens(_world.Faults.ProviderFails / 2, "label desk died before")) throw Died();
+        var answer = await _desk.Answer(id, command, cancel);
+        if (_world.Happens(_world.Faults.ProviderFails / 2, "label desk died after")) throw Died();
+        return answer;
+    }
+
+    static InvalidOperationException Died() => new("somebody died");
+
+    void Arrive(DateTimeOffset until)
+    {
+        foreach (var (at, carrier, key) in _underWay.Where(u => u.At <= until).ToArray())
+        {
+            _underWay.Remove((at, carrier, key));
+            _sold.TryAdd((carrier, key), new());
+        }
+    }
+
+    sealed class Carrier(Post post, string name) : ICarrier
+    {
+        static readonly ParcelLabel Paper = new("T", LabelFormat.Pdf, [1, 2, 3]);
+
+        readonly World _world = post._world;
+
+        public string Name => name;
+
+        public CarrierAbility Can => CarrierAbility.Labels | CarrierAbility.Voids | CarrierAbility.Tracking;
+
+        bool KnowsRepeats => name != "fedex";
+
+        bool PrintsOnce => name == "usps";
+
+        public ValueTask<RateReply> Rates(RateAsk ask, CancellationToken cancel) => new(new RateReply([], []));
+
+        public ValueTask<LabelReply> Buy(string key, LabelAsk ask, CancellationToken cancel)
+        {
+            Meet();
+            if (post._sold.TryGetValue((name, key), out var sold))
+            {
+                if (!KnowsRepeats) sold.Times++;
+                else if (sold.IsVoid) return new(new LabelReply(LabelStatus.Refused, Refusal: new("void")));
+            }
+            else
+            {
+                if (_world.Happens(_world.Faults.ProviderDeclines, "carrier refused"))
+                    return new(new LabelReply(LabelStatus.Refused, Refusal: new("no")));
+                if (KnowsRepeats && _world.Happens(_world.Faults.ProviderWaits, "carrier sells later"))
+                {
+                    post._underWay.Add((
+                        _world.Time.Now + (_world.Random.NextDouble() * MostUnderWay), name, key));
+                    throw Unclear(ProviderTrouble.Timeout);
+                }
+
+                post._sold.Add((name, key), new());
+            }
+
+            if (_world.Happens(_world.Faults.ProviderFails, "carrier's answer lost"))
+                throw Unclear(ProviderTrouble.Timeout);
+            return new(Bought(key, LabelStatus.Bought));
+        }
+
+        public ValueTask<LabelReply> Find(string key, LabelAsk ask, CancellationToken cancel)
+        {
+            Meet();
+            if (!post._sold.ContainsKey((name, key)))
+                return new(new LabelReply(
+                    _world.Happens(_world.Faults.ProviderWaits, "carrier's index behind")
+                        ? LabelStatus.NotSeenYet : LabelStatus.NotFound));
+            if (_world.Happens(_world.Faults.ProviderWaits, "carrier's index behind"))
+                return new(new LabelReply(LabelStatus.NotSeenYet));
+            return new(Bought(
+                key, PrintsOnce && _world.Random.Next(2) == 0 ? LabelStatus.BoughtWithoutLabel : LabelStatus.Bought));
+        }
+
+        public ValueTask<VoidReply> Void(VoidAsk ask, CancellationToken cancel)
+        {
+            Meet();
+            if (!post._sold.TryGetValue((name, ask.Key), out var sold))
+                throw _world.Broken($"{name} is to void {ask.Key}, and has not sold it");
+            if (sold.IsVoid) return new(new VoidReply(VoidStatus.AlreadyVoid));
+            var isUsed = sold.IsKept || post.Ways.Of(name, ask.Key).Count > 0;
+            if (isUsed || _world.Happens(_world.Faults.ProviderDeclines, "carrier does not void"))
+            {
+                sold.IsKept = true;
+                return new(new VoidReply(VoidStatus.Refused, new("too-late")));
+            }
+
+            sold.IsVoid = true;
+            if (_world.Happens(_world.Faults.ProviderFails, "carrier's answer lost"))
+                throw Unclear(ProviderTrouble.Unreachable);
+            return new(new VoidReply(VoidStatus.Voided));
+        }
+
+        public ValueTask<TrackReply> Track(string trackingNumber, CancellationToken cancel)
+        {
+            Meet();
+            var way = post.Ways.Of(name, trackingNumber[2..]);
+            return new(way.Count == 0 ? new TrackReply(false, []) : new(true, [.. way]));
+        }
+
+        void Meet()
+        {
+            post.Arrive(_world.Time.Now);
+            if (_world.Happens(_world.Faults.ProviderFails, "carrier failed"))
+                throw Unclear(ProviderTrouble.Unavailable);
+        }
+
+        ProviderUnclearException Unclear(ProviderTrouble trouble) => new(name, "is not clear", null, trouble);
+
+        static LabelReply Bought(string key, LabelStatus status) => new(status, new(
+            $"S-{key}", [Paper with { TrackingNumber = $"T-{key}" }], new(500, "EUR"), []));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Fulfillment.Ordering;
+using Fulfillment.Shipping;
+
+namespace Fulfillment.Simulation;
+
+/// <summary>
+/// Whoever sends parcels: plans them, buys labels and gives them up again, before and after they have come; and now and
+/// then does not send one.
+/// </summary>
+public sealed class Parcelling(Buying buying) : IWorkload
+{
+    const int MostParcels = 12;
+
+    readonly List<EntityId> _parcels = [];
+    int _next;
+
+    /// <inheritdoc/>
+    public void Step(World world)
+    {
+        var random = world.Random;
+        if (random.Next(10) == 0 && _parcels.Count < MostParcels && buying.Orders.Count > 0)
+        {
+            var order = random.Pick(buying.Orders);
+            world.Ask($"look at {order} to send it {_next++}", order, new OrderCommand.Get(), r => Plan(
+                world, order, r.Order));
+        }
+
+        if (_parcels.Count > 0 && random.Next(3) == 0) Change(world, random.Pick(_parcels));
+    }
+
+    void Plan(World world, EntityId order, OrderReply? reply)
+    {
+        if (world.IsCalm || reply is null || reply.Fulfilments.IsEmpty) return;
+        var random = world.Random;
+        var fulfilment = random.Pick(reply.Fulfilments);
+        ImmutableArray<LineUnits> lines =
+            [.. from l in fulfilment.Lines where l.MayLeave > 0 select new LineUnits(l.Line, l.MayLeave)];
+        if (lines.IsEmpty) return;
+        var id = EntityId.Of(ParcelCalls.Kind, Callers.Seller, $"pc{_next++}");
+        _parcels.Add(id);
+        ParcelTerms terms = new(order.Name, fulfilment.Number, fulfilment.Node, null, lines, new(300, 200, 100, 900));
+        world.Ask($"plan {id}", id, new ParcelCommand.Plan(terms, "erna"), _ => Buy(world, id));
+    }
+
+    void Change(World world, EntityId id)
+    {
+        switch (world.Random.Next(8))
+        {
+            case < 5:
+                Buy(world, id);
+                break;
+            case < 7:
+                var up = $"gu{_next++}";
+                world.Ask(up, id, new ParcelCommand.GiveUp(up, "again", "erna"), _ => { });
+                break;
+            default:
+                if (world.Random.Next(4) > 0) break;
+                var cancel = $"pcx{_next++}";
+                world.Ask(cancel, id, new ParcelCommand.Cancel(cancel, "not sent", "erna"), _ => { });
+                break;
+        }
+    }
+
+    void Buy(World world, EntityId id)
+    {
+        if (world.IsCalm) return;
+        var random = world.Random;
+        var buy = $"lb{_next++}";
+        LabelTerms terms = new(
+            random.Pick(Post.Names), "standard", LabelFormat.Pdf, DateOnly.FromDateTime(world.Time.Now.UtcDateTime),
+            new("AT"), new("subject", "sealed"), [], new(500, "EUR"), RateSource.Carrier, null,
+            world.Time.Now.AddMinutes(random.Next(1, 600)));
+        world.Ask(buy, id, new ParcelCommand.Buy(buy, random.Next(), terms, "erna"), _ => { });
+    }
+}

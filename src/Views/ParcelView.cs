@@ -1,0 +1,167 @@
+using Fulfillment.Shipping;
+
+namespace Fulfillment.Views;
+
+/// <summary>A parcel in a list. Times in ms since 1970; "" and 0: none.</summary>
+public sealed record ParcelRow
+{
+    /// <summary>The parcel.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>Of which order.</summary>
+    public string Order { get; init; } = "";
+
+    /// <summary>Of which of its fulfilment orders.</summary>
+    public long Fulfilment { get; init; }
+
+    /// <summary>Where it is sent from.</summary>
+    public string Node { get; init; } = "";
+
+    /// <summary>How far it is.</summary>
+    public string Status { get; init; } = "";
+
+    /// <summary>The carrier of the label that it has, or had last.</summary>
+    public string Carrier { get; init; } = "";
+
+    /// <summary>The service.</summary>
+    public string Service { get; init; } = "";
+
+    /// <summary>The number that the carrier tracks it by.</summary>
+    public string TrackingNumber { get; init; } = "";
+
+    /// <summary>The day of hand-over, as days since 0001-01-01.</summary>
+    public long ShipOn { get; init; }
+
+    /// <summary>The number of the label that it has or is to have; 0 for none.</summary>
+    public long Label { get; init; }
+
+    /// <summary>When it was planned.</summary>
+    public long At { get; init; }
+
+    /// <summary>Where it was planned in the journal.</summary>
+    public long Position { get; init; }
+}
+
+/// <summary>Parcels, oldest first.</summary>
+public sealed class ParcelView(ViewDatabase database) : IView
+{
+    const string Columns =
+        "id as Id, order_id as \"Order\", fulfilment as Fulfilment, node as Node, status as Status, "
+        + "carrier as Carrier, service as Service, tracking_number as TrackingNumber, ship_on as ShipOn, label as Label, "
+        + "at as At, position as Position";
+
+    readonly Rows<(string Seller, string Id), Row> _rows = new(
+        key => database.Query<ParcelRow>(
+            $"select {Columns} from parcels where seller = @Seller and id = @Id", new { key.Seller, key.Id })
+            .Select(r => new Row(r)).SingleOrDefault(), most: 500);
+
+    string IView.Tables =>
+        """
+        create table parcels(
+            seller text not null, id text not null, order_id text not null, fulfilment bigint not null,
+            node text not null, status text not null, carrier text not null, service text not null,
+            tracking_number text not null, ship_on bigint not null, label bigint not null, at bigint not null,
+            position bigint not null, primary key (seller, id)) {clustered};
+        create index parcels_by_age on parcels(seller, position);
+        create index parcels_by_order on parcels(seller, order_id)
+        """;
+
+    /// <summary>
+    /// Parcels of a seller, oldest first; all nodes, orders, carriers and statuses where null. <paramref name="after"/>:
+    /// the cursor of a page.
+    /// </summary>
+    public Page<ParcelRow> List(
+        string seller, string? node, string? order, string? carrier, string? status, string? after, int limit)
+    {
+        var filters = "seller = @seller and position > @after";
+        if (node is not null) filters += " and node = @node";
+        if (order is not null) filters += " and order_id = @order";
+        if (carrier is not null) filters += " and carrier = @carrier";
+        if (status is not null) filters += " and status = @status";
+        var rows = database.Query<ParcelRow>(
+            $"select {Columns} from parcels where {filters} order by position limit @count",
+            new
+            {
+                seller,
+                node,
+                order,
+                carrier,
+                status,
+                after = after is null ? 0 : Cursor.Read(after),
+                count = limit + 1,
+            });
+        return Cursor.Page(rows, limit, r => r.Position);
+    }
+
+    void IView.Apply(Fact fact)
+    {
+        if (fact.Event is not ParcelEvent happened) return;
+        var key = (fact.Entity.Seller, fact.Entity.Name);
+        if (_rows.Change(key) is not { } row) _rows.Add(key, row = new(new() { Position = fact.Position }));
+        row.Parcel = happened switch
+        {
+            ParcelEvent.ParcelPlanned e => row.Parcel with
+            {
+                Id = fact.Entity.Name,
+                Order = e.Terms.Order,
+                Fulfilment = e.Terms.Fulfilment,
+                Node = e.Terms.Node,
+                Status = Words.Kebab($"{ParcelStatus.Planned}"),
+                At = e.At.ToUnixTimeMilliseconds(),
+            },
+            ParcelEvent.LabelOrdered e => row.Parcel with
+            {
+                Status = Words.Kebab($"{ParcelStatus.Labelling}"),
+                Carrier = e.Terms.Carrier,
+                Service = e.Terms.Service,
+                ShipOn = e.Terms.ShipOn.DayNumber,
+                Label = e.Number,
+                TrackingNumber = "",
+            },
+            ParcelEvent.LabelBought { Lives: true } e => row.Parcel with
+            {
+                Status = Words.Kebab($"{ParcelStatus.Labelled}"),
+                TrackingNumber = e.TrackingNumber,
+            },
+            ParcelEvent.LabelBought e => Without(row.Parcel, e.Number),
+            ParcelEvent.LabelStopped e => Without(row.Parcel, e.Number),
+            ParcelEvent.LabelRefused e => Without(row.Parcel, e.Number),
+            ParcelEvent.LabelGivenUp e => Without(row.Parcel, e.Number),
+            ParcelEvent.ParcelTracked { Now: { } now } e when row.Parcel.Label == e.Number => Reached(row.Parcel, now),
+            ParcelEvent.ParcelCancelled => row.Parcel with { Status = Words.Kebab($"{ParcelStatus.Cancelled}") },
+            _ => row.Parcel,
+        };
+    }
+
+    static ParcelRow Reached(ParcelRow parcel, Milestone now) =>
+        parcel.Status == Words.Kebab($"{ParcelStatus.Cancelled}") ? parcel
+            : parcel with { Status = Words.Kebab($"{ParcelSheet.StatusOf(now)}") };
+
+    /// <summary>The label that it had, or was to have, is none; another label changes nothing.</summary>
+    static ParcelRow Without(ParcelRow parcel, int label) => parcel.Label != label ? parcel : parcel with
+    {
+        Label = 0,
+        Status = parcel.Status == Words.Kebab($"{ParcelStatus.Cancelled}") ? parcel.Status
+            : Words.Kebab($"{ParcelStatus.Planned}"),
+    };
+
+    void IView.Flush(SqlWriter writer) => _rows.Flush((key, row) =>
+    {
+        var p = row.Parcel;
+        writer.Run(
+            "insert into parcels(seller, id, order_id, fulfilment, node, status, carrier, service, tracking_number, "
+            + "ship_on, label, at, position) values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
+            + "on conflict (seller, id) do update set status = excluded.status, carrier = excluded.carrier, "
+            + "service = excluded.service, tracking_number = excluded.tracking_number, ship_on = excluded.ship_on, "
+            + "label = excluded.label",
+            key.Seller, key.Id, p.Order, p.Fulfilment, p.Node, p.Status, p.Carrier, p.Service, p.TrackingNumber,
+            p.ShipOn, p.Label, p.At, p.Position);
+    });
+
+    void IView.Forget() => _rows.Forget();
+
+    sealed class Row(ParcelRow parcel)
+    {
+        public ParcelRow Parcel { get; set; } = parcel;
+    }
+}
