@@ -235,7 +235,7 @@ public sealed partial record Parcel
         [
             Call(new LabelCall.Track(
                 turn.Self.Key, e.Number, label.Terms.Carrier, label.Shipment!, label.TrackingNumber!,
-                label.Terms.To.Subject)
+                label.Terms.To)
             {
                 Step = e.Step,
             }),
