@@ -25,13 +25,16 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
     /// <summary>No carrier is set up.</summary>
     public static Connector None { get; } = (id, command, cancel) => new(
         command is LabelCall.Buy { Wanted: true } ? Refused(NotConfigured)
-        : command is LabelCall.Buy ? Unclear(NotConfigured) : new VoidAnswer(null, Why: NotConfigured));
+        : command is LabelCall.Buy ? Unclear(NotConfigured)
+        : command is LabelCall.Close ? new CarrierCloseAnswer(null, Why: NotConfigured)
+        : new VoidAnswer(null, Why: NotConfigured));
 
     /// <summary>Answers a <see cref="LabelCall"/>. To be used as a <see cref="Connector"/>.</summary>
     public async ValueTask<object> Answer(string id, object command, CancellationToken cancel) => command switch
     {
         LabelCall.Buy c => await Buy(c, cancel),
         LabelCall.Void c => await Void(c, cancel),
+        LabelCall.Close c => await Close(c, cancel),
         _ => throw new UnreachableException(),
     };
 
@@ -113,6 +116,29 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             VoidAsk ask = new(c.Shipment, KeyOf(c.Parcel, c.Number), [c.TrackingNumber]);
             var reply = await desk.Ask((carrier, stop) => carrier.Void(ask, stop), null, cancel);
             return new(reply.Status, reply.Refusal);
+        }
+        catch (ProviderUnclearException e)
+        {
+            return new(null, Why: e.Why);
+        }
+    }
+
+    /// <summary>Whose key seals the form of a manifest: nobody's who could be erased.</summary>
+    public static string SubjectOf(string manifest) => $"manifest/{manifest}";
+
+    async ValueTask<CarrierCloseAnswer> Close(LabelCall.Close c, CancellationToken cancel)
+    {
+        if (carriers.Find(c.Carrier) is not { } desk) return new(null, Why: NotConfigured);
+        try
+        {
+            // No parcel has such a name, so no label has such a key.
+            var key = KeyOf($"manifest//{c.Parcel}", c.Number);
+            ManifestAsk ask = new(c.From, c.Day, c.TrackingNumbers);
+            var reply = await desk.Ask((carrier, stop) => carrier.Close(key, ask, stop), null, cancel);
+            var form = reply.Form.IsDefaultOrEmpty ? null : await safe.Keep(
+                Seller(c.Parcel), SubjectOf(new EntityId("manifest", c.Parcel).Name), reply.Form.AsMemory(), ask.Format,
+                cancel);
+            return new(reply.Status, reply.Number, form, reply.Refusal);
         }
         catch (ProviderUnclearException e)
         {

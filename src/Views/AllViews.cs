@@ -38,6 +38,7 @@ public sealed class AllViews : IDisposable
             Counts = new(database), Products = new(database), AttributeSets = new(database), Aliases = new(database),
             Bins = new(database), Plates = new(database), Picks = new(database),
             Compliance = new(database, writes), Losses = new(database), Parcels = new(database),
+            Manifests = new(database),
         ];
     }
 
@@ -100,6 +101,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Parcels.</summary>
     public ParcelView Parcels { get; }
+
+    /// <summary>Manifests.</summary>
+    public ManifestView Manifests { get; }
 
     /// <summary>Payments.</summary>
     public PaymentView Payments { get; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Fulfillment.Intake;
 using Fulfillment.Ordering;
+using Fulfillment.Packing;
 
 namespace Fulfillment.Shipping;
 
@@ -48,6 +49,10 @@ public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation
         ParcelCommand.NoteVoid c => new(Done.It, [.. parcel.Noted(c, turn)]),
         ParcelCommand.AskAgain c => new(Done.It, [.. parcel.AskAgain(c)]),
         ParcelCommand.EndLabel c => new(Done.It, [.. parcel.Ended(c, turn)]),
+        ParcelCommand.Board c => Board(parcel, c),
+        ParcelCommand.Unboard c => Unboard(parcel, c, turn),
+        ParcelCommand.Leave c => Leave(parcel, c, turn),
+        ParcelCommand.NoteLeave c => new(Done.It, [.. parcel.Noted(c, turn)]),
         _ => throw new UnreachableException(),
     };
 
@@ -67,7 +72,7 @@ public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation
         ParcelEvent.ParcelCancelled cancelled = new(by, c.Reason, c.By, turn.Now);
         return parcel.Sheet!.Labels.LastOrDefault(l => l.IsLive || l.IsComing) is { } label
             ? parcel.After(ParcelReplyStatus.Done, label.Number,
-                [cancelled, .. GivenUp(label, null, c.Reason, c.By, turn)])
+                [cancelled, .. parcel.GivenUp(label, null, c.Reason, c.By, turn)])
             : parcel.After(ParcelReplyStatus.Done, null, cancelled);
     }
 
@@ -79,6 +84,7 @@ public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation
             return Answer(same ? ParcelReplyStatus.AlreadyDone : ParcelReplyStatus.DifferentContent, NumberOf(by.Id));
         if (Sheet.Cancelled) return Answer(ParcelReplyStatus.Cancelled);
         if (Sheet.Progress is { Reached: not Milestone.Labelled }) return Answer(ParcelReplyStatus.HandedOver);
+        if (Sheet.Leave is { IsPending: true }) return Answer(ParcelReplyStatus.Leaving);
         return Operations.Length >= MaxOperations ? Answer(ParcelReplyStatus.TooMany) : null;
     }
 
@@ -92,19 +98,22 @@ public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation
     {
         ParcelEvent.ParcelPlanned e => this with { Sheet = new(e.Terms, e.At, e.By, []) },
         ParcelEvent.ParcelCancelled e => Remember(e.Operation) with { Sheet = Sheet! with { Cancelled = true } },
-        _ => Labelled(happened),
+        _ => OnItsWay(happened),
     };
 
     Parcel Remember(Operation? operation) =>
         operation is { } by ? this with { Operations = Operations.Add(by) } : this;
 
     /// <inheritdoc/>
-    public static Send[] React(Parcel parcel, ParcelEvent happened, Turn turn) => parcel.Told(happened, turn);
+    public static Send[] React(Parcel parcel, ParcelEvent happened, Turn turn) =>
+        [.. parcel.Told(happened, turn), .. parcel.ToldAtDock(happened, turn)];
 
     /// <inheritdoc/>
     public static ParcelCommand? OnReply(Send asked, object reply) => (asked.Command, reply) switch
     {
         (OrderCommand.MayLeave c, FulfilReply r) => new ParcelCommand.NoteOrder(c.For, r.Status),
+        (OrderCommand.Ship c, FulfilReply r) => new ParcelCommand.NoteLeave(c.Id, r.Status, null),
+        (PackCommand.ShipBoxes c, PackReply r) => NoteOf(c, r),
         (LabelCall c, LabelAnswer a) => new ParcelCommand.NoteLabel(c.Number, c.Step, a),
         (LabelCall c, VoidAnswer a) => new ParcelCommand.NoteVoid(c.Number, c.Step, a),
         _ => null,
@@ -116,6 +125,7 @@ public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation
         if (parcel.Sheet is not { } s) return null;
         if (s.Labels.Count(l => l.IsLive || l.IsComing) > 1) return "it has, or is to have, two labels";
         if (s.Label is not null && s.Progress is null) return "it has a label and no progress";
+        if (s.Dock is not null && s.Label is null) return "it is on a manifest without a label";
         return s.Label is null && s.Progress is { Reached: Milestone.Labelled } ? "it is labelled without a label"
             : null;
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Fulfillment.Intake;
 using Fulfillment.Ordering;
+using Fulfillment.Packing;
 
 namespace Fulfillment.Shipping;
 
@@ -118,12 +119,31 @@ public sealed record ParcelLabelStep(
     public bool IsPaid => State is LabelState.Bought or LabelState.Voiding or LabelState.NotVoided;
 }
 
+/// <summary>On which manifest a parcel is, and by which of its scans.</summary>
+public readonly record struct ParcelPlace(string Manifest, int Scan);
+
+/// <summary>
+/// How a parcel leaves. <c>Attempt</c>: counts from 1. <c>Label</c>: the number of its label. <c>Manifest</c>: null
+/// where it leaves alone. <c>Order</c>, <c>Bench</c>: what stopped it. <c>Asked</c>: how often its bench was asked again.
+/// </summary>
+public sealed record ParcelLeave(
+    string Id, int Attempt, int Label, string? Manifest, string By, DateTimeOffset At, int Asked = 0,
+    DateTimeOffset? LeftAt = null, FulfilStatus? Order = null, PackReplyStatus? Bench = null)
+{
+    /// <summary>Nobody knows yet whether it may leave.</summary>
+    [JsonIgnore]
+    public bool IsPending => LeftAt is null && Order is null && Bench is null;
+}
+
 /// <summary>
 /// A parcel as callers see it. <c>Progress</c>: as its carrier tells it of the label that it has; null without one.
+/// <c>Dock</c>: the manifest that it is on; null for none. <c>Leave</c>: how it left, or was last to leave; null: it was
+/// never to.
 /// </summary>
 public sealed record ParcelSheet(
     ParcelTerms Terms, DateTimeOffset PlannedAt, string By, ImmutableArray<ParcelLabelStep> Labels,
-    ParcelProgress? Progress = null, ImmutableArray<TrackEvent> Events = default, bool Cancelled = false)
+    ParcelProgress? Progress = null, ImmutableArray<TrackEvent> Events = default, bool Cancelled = false,
+    ParcelPlace? Dock = null, ParcelLeave? Leave = null)
 {
     /// <summary>The label that is on it; null for none.</summary>
     [JsonIgnore]
@@ -137,7 +157,7 @@ public sealed record ParcelSheet(
     /// <summary>Nobody who was asked still thinks about it, or he takes long.</summary>
     [JsonIgnore]
     public bool IsSettled => Labels.All(l => !(l.Wanted && l.State is (LabelState.Checking or LabelState.Asked))
-        && (l.State != LabelState.Voiding || l.VoidTrouble is not null));
+        && (l.State != LabelState.Voiding || l.VoidTrouble is not null)) && Leave?.IsPending != true;
 
     static ParcelStatus Of(Milestone milestone) => milestone switch
     {
@@ -172,6 +192,9 @@ public enum ParcelReplyStatus
     /// <summary>The carrier has it.</summary>
     HandedOver,
 
+    /// <summary>It is being handed over; its order, or its bench, has not answered yet.</summary>
+    Leaving,
+
     /// <summary>A label is being bought; give it up first.</summary>
     LabelUnderWay,
 
@@ -183,6 +206,18 @@ public enum ParcelReplyStatus
 
     /// <summary>More than <see cref="Parcel.MaxLabels"/> labels, or <see cref="Parcel.MaxOperations"/> changes.</summary>
     TooMany,
+
+    /// <summary>It is sent from another node.</summary>
+    OtherNode,
+
+    /// <summary>The scanned label was given up.</summary>
+    VoidLabel,
+
+    /// <summary>Its label is another carrier's.</summary>
+    OtherCarrier,
+
+    /// <summary>It is on another manifest, or on none when it is to leave with one.</summary>
+    OtherManifest,
 
     /// <summary>Done, or begun.</summary>
     Done,
@@ -203,6 +238,10 @@ public sealed record ParcelReply(ParcelReplyStatus Status, ParcelSheet? Parcel, 
 [JsonDerivedType(typeof(NoteVoid), "note-void")]
 [JsonDerivedType(typeof(AskAgain), "ask-again")]
 [JsonDerivedType(typeof(EndLabel), "end-label")]
+[JsonDerivedType(typeof(Board), "board")]
+[JsonDerivedType(typeof(Unboard), "unboard")]
+[JsonDerivedType(typeof(Leave), "leave")]
+[JsonDerivedType(typeof(NoteLeave), "note-leave")]
 public abstract record ParcelCommand
 {
     /// <summary>There is such a parcel. Repeatable: what the parcel is never changes.</summary>
@@ -241,6 +280,33 @@ public abstract record ParcelCommand
 
     /// <summary>Timer: a label that nobody has used is voided.</summary>
     public sealed record EndLabel(int Number) : ParcelCommand, ICommand<Done>;
+
+    /// <summary>
+    /// It is put on a manifest of a node and a carrier. <c>Scan</c>: counts the manifest's scans, so that what comes
+    /// late is told from what is new. <c>TrackingNumber</c>: the one that was scanned; null where it was not a number
+    /// of a carrier.
+    /// </summary>
+    public sealed record Board(string Manifest, int Scan, string Node, string Carrier, string? TrackingNumber)
+        : ParcelCommand, ICommand<ParcelReply>;
+
+    /// <summary>
+    /// It is taken off a manifest. <c>Stopped</c>: why its order does not let it go; a parcel whose units are not to be
+    /// sent any more loses its label.
+    /// </summary>
+    public sealed record Unboard(string Manifest, int Scan, FulfilStatus? Stopped = null)
+        : ParcelCommand, ICommand<ParcelReply>;
+
+    /// <summary>
+    /// The carrier takes it: its units are shipped at its order. <c>Manifest</c>: the one that it leaves with; null
+    /// where its carrier is given parcels one by one. Repeatable by id.
+    /// </summary>
+    public sealed record Leave(string Id, string? Manifest, string By) : ParcelCommand, ICommand<ParcelReply>;
+
+    /// <summary>
+    /// What the order, or the bench, said to the shipment of that id; neither: the bench has not heard from the order.
+    /// </summary>
+    public sealed record NoteLeave(string Shipment, FulfilStatus? Order, PackReplyStatus? Bench)
+        : ParcelCommand, ICommand<Done>;
 }
 
 /// <summary>What happened to a parcel.</summary>
@@ -256,6 +322,12 @@ public abstract record ParcelCommand
 [JsonDerivedType(typeof(VoidUnclear), "void-unclear")]
 [JsonDerivedType(typeof(LabelVoided), "label-voided")]
 [JsonDerivedType(typeof(ParcelCancelled), "parcel-cancelled")]
+[JsonDerivedType(typeof(ParcelBoarded), "parcel-boarded")]
+[JsonDerivedType(typeof(ParcelUnboarded), "parcel-unboarded")]
+[JsonDerivedType(typeof(ParcelLeaving), "parcel-leaving")]
+[JsonDerivedType(typeof(LeaveWaits), "leave-waits")]
+[JsonDerivedType(typeof(ParcelLeft), "parcel-left")]
+[JsonDerivedType(typeof(ParcelStopped), "parcel-stopped")]
 public abstract record ParcelEvent
 {
     /// <summary>There is a parcel.</summary>
@@ -304,4 +376,25 @@ public abstract record ParcelEvent
     /// <summary>It is not sent.</summary>
     public sealed record ParcelCancelled(Operation Operation, string Reason, string By, DateTimeOffset At)
         : ParcelEvent;
+
+    /// <summary>It is on a manifest.</summary>
+    public sealed record ParcelBoarded(Operation Operation, string Manifest, int Scan) : ParcelEvent;
+
+    /// <summary>
+    /// It is on no manifest any more. <c>Operation</c> null: it has lost its label, and the manifest is told.
+    /// </summary>
+    public sealed record ParcelUnboarded(Operation? Operation, string Manifest) : ParcelEvent;
+
+    /// <summary>Its order, or its bench, is asked to ship its units.</summary>
+    public sealed record ParcelLeaving(
+        Operation Operation, int Attempt, int Label, string? Manifest, string By, DateTimeOffset At) : ParcelEvent;
+
+    /// <summary>The bench has not heard from the order; it is asked again then.</summary>
+    public sealed record LeaveWaits(int Asked, DateTimeOffset AskAt) : ParcelEvent;
+
+    /// <summary>It has left: its units are shipped.</summary>
+    public sealed record ParcelLeft(DateTimeOffset At) : ParcelEvent;
+
+    /// <summary>It must not leave. Exactly one of them says why.</summary>
+    public sealed record ParcelStopped(FulfilStatus? Order, PackReplyStatus? Bench, DateTimeOffset At) : ParcelEvent;
 }
