@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fulfillment.Ordering;
+using Fulfillment.Packing;
 using Fulfillment.Shipping;
 
 namespace Fulfillment.Simulation;
@@ -14,6 +15,9 @@ public sealed class Parcelling(Buying buying) : IWorkload
 
     readonly List<EntityId> _parcels = [];
     int _next;
+
+    /// <summary>The parcels so far.</summary>
+    public IReadOnlyList<EntityId> Parcels => _parcels;
 
     /// <inheritdoc/>
     public void Step(World world)
@@ -37,9 +41,29 @@ public sealed class Parcelling(Buying buying) : IWorkload
         ImmutableArray<LineUnits> lines =
             [.. from l in fulfilment.Lines where l.MayLeave > 0 select new LineUnits(l.Line, l.MayLeave)];
         if (lines.IsEmpty) return;
+        if (fulfilment.IsAtBench)
+        {
+            world.Ask(
+                $"look at the boxes of {order} {_next++}",
+                order.Sibling(PackCalls.Kind, $"{order.Name}-F{fulfilment.Number}"), new PackCommand.Get(),
+                r => PlanBox(world, order, fulfilment, r.Sheet));
+            return;
+        }
+
         var id = EntityId.Of(ParcelCalls.Kind, Callers.Seller, $"pc{_next++}");
         _parcels.Add(id);
         ParcelTerms terms = new(order.Name, fulfilment.Number, fulfilment.Node, null, lines, new(300, 200, 100, 900));
+        world.Ask($"plan {id}", id, new ParcelCommand.Plan(terms, "erna"), _ => Buy(world, id));
+    }
+
+    /// <summary>At a bench a parcel is one of its closed boxes.</summary>
+    void PlanBox(World world, EntityId order, Fulfilment fulfilment, PackSheet? sheet)
+    {
+        if (world.IsCalm || sheet?.Boxes.LastOrDefault(b => b.State == BoxState.Closed) is not { } box) return;
+        var id = EntityId.Of(ParcelCalls.Kind, Callers.Seller, box.Lpn);
+        if (!_parcels.Contains(id)) _parcels.Add(id);
+        ParcelTerms terms = new(
+            order.Name, fulfilment.Number, fulfilment.Node, box.Lpn, box.Lines, new(400, 400, 400, 1_000));
         world.Ask($"plan {id}", id, new ParcelCommand.Plan(terms, "erna"), _ => Buy(world, id));
     }
 
