@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fulfillment.Shipping;
 using Fulfillment.Views;
 
@@ -15,6 +16,12 @@ static class ParcelAnswers
         ParcelReplyStatus.Cancelled => Problem.Conflict("parcel-cancelled", $"Parcel {parcel} is not sent any more."),
         ParcelReplyStatus.HandedOver => Problem.Conflict(
             "handed-over", $"The carrier has parcel {parcel}: its label stays on it."),
+        ParcelReplyStatus.Leaving => Problem.Conflict(
+            "leaving", $"Parcel {parcel} is being handed over: ask again once its order has answered."),
+        ParcelReplyStatus.OtherManifest => Problem.Conflict(
+            "on-manifest", $"Parcel {parcel} is on a manifest: it leaves with that, or is taken off first."),
+        ParcelReplyStatus.OtherNode or ParcelReplyStatus.VoidLabel or ParcelReplyStatus.OtherCarrier =>
+            throw new UnreachableException(),
         ParcelReplyStatus.LabelUnderWay => Problem.Conflict(
             "label-under-way", $"Label {reply.Number} of parcel {parcel} is being bought, or nobody knows yet whether it"
             + " was: wait, or void it first."),
@@ -37,7 +44,7 @@ static class ParcelAnswers
             .. (p.Events.IsDefault ? [] : p.Events).Select(e => new TrackEventBody(
                 e.At, Words<Milestone>.Of(e.Milestone), e.Code, e.Says, e.Place)),
         ],
-        p.PlannedAt, p.By, revision);
+        p.Dock?.Manifest ?? p.Leave?.Manifest, p.PlannedAt, p.By, revision);
 
     static LabelBody Body(ParcelLabelStep l) => new(
         l.Number, l.Terms.Carrier, l.Terms.Service, Words<LabelState>.Of(l.State),
