@@ -141,6 +141,10 @@ public interface IParcelGrain : IEntityGrain;
 [Alias("fulfillment.manifest")]
 public interface IManifestGrain : IEntityGrain;
 
+/// <summary>A carrier who comes.</summary>
+[Alias("fulfillment.pickup")]
+public interface IPickupGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -175,6 +179,7 @@ public static class EntityGrains
         BoxCalls.Kind => grains.GetGrain<IBoxesGrain>(id.Key),
         PackCalls.Kind => grains.GetGrain<IPackJobGrain>(id.Key),
         ManifestCalls.Kind => grains.GetGrain<IManifestGrain>(id.Key),
+        PickupCalls.Kind => grains.GetGrain<IPickupGrain>(id.Key),
         ParcelCalls.Kind => grains.GetGrain<IParcelGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };

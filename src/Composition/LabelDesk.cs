@@ -26,6 +26,8 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
     public static Connector None { get; } = (id, command, cancel) => new(
         command is LabelCall.Buy { Wanted: true } ? Refused(NotConfigured)
         : command is LabelCall.Buy ? Unclear(NotConfigured)
+        : command is LabelCall.Fetch or LabelCall.StopFetching
+            ? new PickupAnswer(CarrierStatus.Refused, Refusal: new(NotConfigured))
         : command is LabelCall.Close ? new CarrierCloseAnswer(null, Why: NotConfigured)
         : new VoidAnswer(null, Why: NotConfigured));
 
@@ -35,6 +37,8 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         LabelCall.Buy c => await Buy(c, cancel),
         LabelCall.Void c => await Void(c, cancel),
         LabelCall.Close c => await Close(c, cancel),
+        LabelCall.Fetch c => await Fetch(c, cancel),
+        LabelCall.StopFetching c => await StopFetching(c, cancel),
         _ => throw new UnreachableException(),
     };
 
@@ -139,6 +143,42 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
                 Seller(c.Parcel), SubjectOf(new EntityId("manifest", c.Parcel).Name), reply.Form.AsMemory(), ask.Format,
                 cancel);
             return new(reply.Status, reply.Number, form, reply.Refusal);
+        }
+        catch (ProviderUnclearException e)
+        {
+            return new(null, Why: e.Why);
+        }
+    }
+
+    async ValueTask<PickupAnswer> Fetch(LabelCall.Fetch c, CancellationToken cancel)
+    {
+        if (carriers.Find(c.Carrier) is not { } desk)
+            return new(CarrierStatus.Refused, Refusal: new(NotConfigured));
+        // Not every carrier knows a repeat: one that was asked and did not answer may come already.
+        if (!await safe.Begin(Seller(c.Parcel), KeyOf($"pickup//{c.Parcel}", c.Number), cancel))
+            return new(null, Why: "was asked before, and nobody knows what came of it");
+        try
+        {
+            var t = c.Terms;
+            PickupAsk ask = new(t.At, t.Day, t.Ready, t.Close, t.Parcels, t.Grams, t.Service, t.ToCountry);
+            var reply = await desk.Ask((carrier, stop) => carrier.Book(ask, stop), null, cancel);
+            return new(reply.Status, reply.Confirmation, reply.Refusal);
+        }
+        catch (ProviderUnclearException e)
+        {
+            return e.Trouble == ProviderTrouble.NotAsked
+                ? new(CarrierStatus.Refused, Refusal: new("not-asked", e.Why)) : new(null, Why: e.Why);
+        }
+    }
+
+    async ValueTask<PickupAnswer> StopFetching(LabelCall.StopFetching c, CancellationToken cancel)
+    {
+        if (carriers.Find(c.Carrier) is not { } desk)
+            return new(CarrierStatus.Refused, Refusal: new(NotConfigured));
+        try
+        {
+            var reply = await desk.Ask((carrier, stop) => carrier.Cancel(c.Ask, stop), null, cancel);
+            return new(reply.Status, reply.Confirmation, reply.Refusal);
         }
         catch (ProviderUnclearException e)
         {

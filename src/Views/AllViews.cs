@@ -38,7 +38,7 @@ public sealed class AllViews : IDisposable
             Counts = new(database), Products = new(database), AttributeSets = new(database), Aliases = new(database),
             Bins = new(database), Plates = new(database), Picks = new(database),
             Compliance = new(database, writes), Losses = new(database), Parcels = new(database),
-            Manifests = new(database),
+            Manifests = new(database), Pickups = new(database),
         ];
     }
 
@@ -104,6 +104,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Manifests.</summary>
     public ManifestView Manifests { get; }
+
+    /// <summary>Pickups.</summary>
+    public PickupView Pickups { get; }
 
     /// <summary>Payments.</summary>
     public PaymentView Payments { get; }

@@ -50,8 +50,8 @@ public sealed class ParcelView(ViewDatabase database) : IView
 {
     const string Columns =
         "id as Id, order_id as \"Order\", fulfilment as Fulfilment, node as Node, status as Status, "
-        + "carrier as Carrier, service as Service, tracking_number as TrackingNumber, ship_on as ShipOn, label as Label, "
-        + "manifest as Manifest, at as At, position as Position";
+        + "carrier as Carrier, service as Service, tracking_number as TrackingNumber, ship_on as ShipOn, "
+        + "label as Label, manifest as Manifest, at as At, position as Position";
 
     readonly Rows<(string Seller, string Id), Row> _rows = new(
         key => database.Query<ParcelRow>(

@@ -33,6 +33,8 @@ public sealed record StoredPaper(string File, LabelFormat Format, int Length);
 [JsonDerivedType(typeof(Buy), "buy")]
 [JsonDerivedType(typeof(Void), "void")]
 [JsonDerivedType(typeof(Close), "close")]
+[JsonDerivedType(typeof(Fetch), "fetch")]
+[JsonDerivedType(typeof(StopFetching), "stop-fetching")]
 public abstract record LabelCall(string Parcel, int Number, string Carrier)
 {
     /// <summary>Counts what was asked about this label, so that late answers are told from new ones.</summary>
@@ -57,6 +59,17 @@ public abstract record LabelCall(string Parcel, int Number, string Carrier)
         string Parcel, int Number, string Carrier, ShipAddress From, DateOnly Day,
         ImmutableArray<string> TrackingNumbers)
         : LabelCall(Parcel, Number, Carrier), ICommand<CarrierCloseAnswer>;
+
+    /// <summary>
+    /// Books a pickup. <c>Parcel</c>: our name of it, <c>{seller}/{pickup}</c>. Whoever answers it asks the carrier
+    /// once: asked again he says that nobody knows.
+    /// </summary>
+    public sealed record Fetch(string Parcel, int Number, string Carrier, PickupTerms Terms)
+        : LabelCall(Parcel, Number, Carrier), ICommand<PickupAnswer>;
+
+    /// <summary>Cancels a pickup.</summary>
+    public sealed record StopFetching(string Parcel, int Number, string Carrier, PickupCancel Ask)
+        : LabelCall(Parcel, Number, Carrier), ICommand<PickupAnswer>;
 }
 
 /// <summary>What is known of a label after a carrier was asked.</summary>

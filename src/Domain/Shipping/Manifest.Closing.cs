@@ -41,7 +41,11 @@ public sealed partial record Manifest
 
     IEnumerable<ManifestEvent> Noted(ManifestCommand.NoteParcel c, Turn turn)
     {
-        if (Sheet?.Parcels.FirstOrDefault(p => p.Parcel == c.Parcel) is not { HasLeft: null }) yield break;
+        // Told before the parcel's own answer to that scan.
+        if (c.Scan is { } number && ScanOf(number) is { Signal: null } && Sheet!.Parcels.All(p => p.Scan != number))
+            yield return new ManifestEvent.ScanAnswered(number, DockSignal.VoidLabel, null);
+        if (Sheet?.Parcels.FirstOrDefault(p => p.Parcel == c.Parcel) is not { HasLeft: null } on
+            || c.Scan is { } scan && on.Scan != scan) yield break;
         ManifestEvent.ParcelDone done = new(c.Parcel, c.HasLeft, c.Reason, turn.Now);
         yield return done;
         if (Sheet.Close is null) yield break;
@@ -57,7 +61,8 @@ public sealed partial record Manifest
         yield return c.Answer.Status is { } status
             ? new ManifestEvent.ManifestClosed(status, c.Answer.Number, c.Answer.Form, c.Answer.Refusal, turn.Now)
             : new ManifestEvent.CarrierUnclear(
-                c.Answer.Why ?? "", turn.Now + TimeSpan.FromSeconds(FirstSeconds << Math.Min(told.Step, MostDoublings)));
+                c.Answer.Why ?? "",
+                turn.Now + TimeSpan.FromSeconds(FirstSeconds << Math.Min(told.Step, MostDoublings)));
     }
 
     IEnumerable<ManifestEvent> AskAgain(ManifestCommand.AskAgain c)

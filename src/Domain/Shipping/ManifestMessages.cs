@@ -66,8 +66,8 @@ public enum DockSignal
 }
 
 /// <summary>
-/// What is handed over together: parcels of one node and carrier, with a ship day up to this one. <c>Account</c>: of the
-/// carrier, masked; null for none.
+/// What is handed over together: parcels of one node and carrier, with a ship day up to this one. <c>Account</c>: of
+/// the carrier, masked; null for none.
 /// </summary>
 public sealed record ManifestTerms(string Node, string Carrier, DateOnly Day, string? Account);
 
@@ -208,7 +208,7 @@ public abstract record ManifestCommand
     /// <summary>Asks for the manifest now.</summary>
     public sealed record Get : ManifestCommand, ICommand<DockReply>;
 
-    /// <summary>Like <see cref="Get"/>, but answered only once all who were asked have answered, or take long.</summary>
+    /// <summary>Like <see cref="Get"/>, but answered only once all who were asked answered, or take long.</summary>
     public sealed record GetSettled : ManifestCommand, ICommand<DockReply>;
 
     /// <summary>What the parcel said to being scanned. <c>Goods</c>: null where it has no label.</summary>
@@ -218,8 +218,12 @@ public abstract record ManifestCommand
     /// <summary>The order told whether the goods of a scanned parcel may leave.</summary>
     public sealed record NoteOrder(int Number, FulfilStatus Status) : ManifestCommand, ICommand<Done>;
 
-    /// <summary>A parcel has left, or does not leave.</summary>
-    public sealed record NoteParcel(string Parcel, bool HasLeft, StopReason Reason) : ManifestCommand, ICommand<Done>;
+    /// <summary>
+    /// A parcel has left, or does not leave. <c>Scan</c>: the one that had put it on, where it has lost its label; null
+    /// where it was to leave.
+    /// </summary>
+    public sealed record NoteParcel(string Parcel, bool HasLeft, StopReason Reason, int? Scan = null)
+        : ManifestCommand, ICommand<Done>;
 
     /// <summary>What came of telling the carrier.</summary>
     public sealed record NoteCarrier(int Step, CarrierCloseAnswer Answer) : ManifestCommand, ICommand<Done>;

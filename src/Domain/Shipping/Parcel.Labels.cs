@@ -37,7 +37,7 @@ public sealed partial record Parcel
     /// <summary>A label that nobody wants: void it where it was bought, and look for it where nobody knows.</summary>
     IEnumerable<ParcelEvent> GivenUp(ParcelLabelStep label, Operation? by, string reason, string who, Turn turn)
     {
-        if (Sheet!.Dock is { } dock) yield return new ParcelEvent.ParcelUnboarded(null, dock.Manifest);
+        if (Sheet!.Dock is { } dock) yield return new ParcelEvent.ParcelUnboarded(null, dock.Manifest, dock.Scan);
         yield return new ParcelEvent.LabelGivenUp(by, label.Number, reason, who, turn.Now);
         if (label.State == LabelState.Checking) yield return new ParcelEvent.LabelRefused(label.Number, null);
         else if (label.State == LabelState.Bought)

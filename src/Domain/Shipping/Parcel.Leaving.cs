@@ -39,10 +39,11 @@ public sealed partial record Parcel
     {
         if (parcel.Sheet is not { } s) return parcel.Answer(ParcelReplyStatus.UnknownParcel);
         // A later scan of the same manifest, or another manifest, has it.
-        if (s.Dock is not { } dock || dock.Manifest != c.Manifest || dock.Scan > c.Scan || s.Leave is { IsPending: true })
+        if (s.Dock is not { } dock || dock.Manifest != c.Manifest || dock.Scan > c.Scan
+            || s.Leave is { IsPending: true })
             return parcel.Answer(ParcelReplyStatus.AlreadyDone);
         Operation by = new(ScanOf(c.Manifest, c.Scan) + "/off", Fingerprint.Of("unboard", $"{c.Stopped}"));
-        ParcelEvent.ParcelUnboarded off = new(by, c.Manifest);
+        ParcelEvent.ParcelUnboarded off = new(by, c.Manifest, c.Scan);
         return c.Stopped is { } stopped && IsOver(stopped)
             ? parcel.After(ParcelReplyStatus.Done, null, [off, .. Evolve(parcel, off).GivenUp(
                 s.Label!, null, Words(stopped), "dock", turn)])
@@ -150,7 +151,7 @@ public sealed partial record Parcel
         ParcelEvent.ParcelUnboarded { Operation: null } e =>
         [
             Tell(e.Manifest, new ManifestCommand.NoteParcel(
-                turn.Self.Name, false, new(Parcel: ParcelReplyStatus.VoidLabel)), turn),
+                turn.Self.Name, false, new(Parcel: ParcelReplyStatus.VoidLabel), e.Scan), turn),
         ],
         _ => [],
     };

@@ -10,6 +10,7 @@ namespace Fulfillment.Shipping;
 [JsonSerializable(typeof(LabelAnswer))]
 [JsonSerializable(typeof(VoidAnswer))]
 [JsonSerializable(typeof(CarrierCloseAnswer))]
+[JsonSerializable(typeof(PickupAnswer))]
 [JsonSerializable(typeof(ShipAddress))]
 public sealed partial class LabelsJson : JsonSerializerContext;
 

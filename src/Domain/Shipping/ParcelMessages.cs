@@ -119,26 +119,10 @@ public sealed record ParcelLabelStep(
     public bool IsPaid => State is LabelState.Bought or LabelState.Voiding or LabelState.NotVoided;
 }
 
-/// <summary>On which manifest a parcel is, and by which of its scans.</summary>
-public readonly record struct ParcelPlace(string Manifest, int Scan);
-
-/// <summary>
-/// How a parcel leaves. <c>Attempt</c>: counts from 1. <c>Label</c>: the number of its label. <c>Manifest</c>: null
-/// where it leaves alone. <c>Order</c>, <c>Bench</c>: what stopped it. <c>Asked</c>: how often its bench was asked again.
-/// </summary>
-public sealed record ParcelLeave(
-    string Id, int Attempt, int Label, string? Manifest, string By, DateTimeOffset At, int Asked = 0,
-    DateTimeOffset? LeftAt = null, FulfilStatus? Order = null, PackReplyStatus? Bench = null)
-{
-    /// <summary>Nobody knows yet whether it may leave.</summary>
-    [JsonIgnore]
-    public bool IsPending => LeftAt is null && Order is null && Bench is null;
-}
-
 /// <summary>
 /// A parcel as callers see it. <c>Progress</c>: as its carrier tells it of the label that it has; null without one.
-/// <c>Dock</c>: the manifest that it is on; null for none. <c>Leave</c>: how it left, or was last to leave; null: it was
-/// never to.
+/// <c>Dock</c>: the manifest that it is on; null for none. <c>Leave</c>: how it left, or was last to leave; null: it
+/// was never to.
 /// </summary>
 public sealed record ParcelSheet(
     ParcelTerms Terms, DateTimeOffset PlannedAt, string By, ImmutableArray<ParcelLabelStep> Labels,
@@ -383,7 +367,7 @@ public abstract record ParcelEvent
     /// <summary>
     /// It is on no manifest any more. <c>Operation</c> null: it has lost its label, and the manifest is told.
     /// </summary>
-    public sealed record ParcelUnboarded(Operation? Operation, string Manifest) : ParcelEvent;
+    public sealed record ParcelUnboarded(Operation? Operation, string Manifest, int Scan) : ParcelEvent;
 
     /// <summary>Its order, or its bench, is asked to ship its units.</summary>
     public sealed record ParcelLeaving(

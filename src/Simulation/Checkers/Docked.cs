@@ -7,7 +7,7 @@ namespace Fulfillment.Simulation;
 /// <summary>
 /// What has left was shipped at its order once, with the units that were in it and under a label that is good, and
 /// nothing else was; each parcel of a closed manifest has left with it, none with two; a parcel is on the manifest that
-/// has it, and on no other; and each carrier was told once of exactly those that left.
+/// has it, and on no other; each carrier was told once of exactly those that left, and to come once at most.
 /// </summary>
 public sealed class Docked : IChecker
 {
@@ -23,6 +23,16 @@ public sealed class Docked : IChecker
             CheckParcel(world, id, parcel, orders[id.Sibling(OrderingCalls.Kind, parcel.Terms.Order)], manifests);
         var told = 0;
         foreach (var (id, manifest) in manifests) told += CheckManifest(world, id, manifest, parcels);
+        foreach (var (id, pickup) in history.States(PickupCalls.Kind, PickupJson.Default.Pickup))
+        {
+            if (pickup.Sheet is not { } sheet) continue;
+            var times = world.Post.Fetches(sheet.Terms.Grams);
+            if (!sheet.IsSettled) throw world.Broken($"{id} waits for ever");
+            if (times > 1 || (sheet.State is PickupState.Booked or PickupState.Cancelled) != (times == 1)
+                && sheet.State != PickupState.Unclear)
+                throw world.Broken($"{id} is {sheet.State}, its carrier was asked to come {times} times");
+        }
+
         if (told != world.Post.Manifests)
             throw world.Broken($"carriers took {world.Post.Manifests} manifests, {told} are known");
     }

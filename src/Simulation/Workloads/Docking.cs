@@ -9,7 +9,7 @@ namespace Fulfillment.Simulation;
 /// </summary>
 public sealed class Docking(Parcelling parcelling) : IWorkload
 {
-    const int MostManifests = 6;
+    const int MostManifests = 12, MostPickups = 5;
 
     readonly Dictionary<(string Node, string Carrier), EntityId> _open = [];
     readonly List<EntityId> _all = [];
@@ -19,7 +19,7 @@ public sealed class Docking(Parcelling parcelling) : IWorkload
     public void Step(World world)
     {
         var random = world.Random;
-        if (parcelling.Parcels.Count > 0 && random.Next(3) == 0)
+        if (parcelling.Parcels.Count > 0 && random.Next(2) == 0)
         {
             var parcel = random.Pick(parcelling.Parcels);
             world.Ask($"look at {parcel} at the dock {_next++}", parcel, new ParcelCommand.Get(), r => Bring(
@@ -27,6 +27,26 @@ public sealed class Docking(Parcelling parcelling) : IWorkload
         }
 
         if (_all.Count > 0 && random.Next(12) == 0) Close(world, random.Pick(_all));
+        if (random.Next(60) == 0) Fetch(world);
+    }
+
+    /// <summary>A carrier is to come, or not to come after all. No two pickups weigh the same.</summary>
+    void Fetch(World world)
+    {
+        var random = world.Random;
+        var number = random.Next(1, MostPickups + 1);
+        var id = EntityId.Of(PickupCalls.Kind, Callers.Seller, $"pu{number}");
+        if (random.Next(3) == 0)
+        {
+            var cancel = $"puc{_next++}";
+            world.Ask(cancel, id, new PickupCommand.Cancel(cancel, "nothing to fetch", "fritz"), _ => { });
+            return;
+        }
+
+        PickupTerms terms = new(
+            "N1", Post.Names[number % Post.Names.Length], new("AT"), new(2026, 12, 1), new(14, 0), new(17, 30), 1,
+            number, "standard", "AT");
+        world.Ask($"book {id} {_next++}", id, new PickupCommand.Book(terms, "fritz"), _ => { });
     }
 
     void Bring(World world, EntityId parcel, ParcelSheet? sheet)
@@ -42,7 +62,8 @@ public sealed class Docking(Parcelling parcelling) : IWorkload
 
         var carrier = random.Next(10) == 0 ? random.Pick(Post.Names)
             : sheet.Labels.LastOrDefault()?.Terms.Carrier ?? random.Pick(Post.Names);
-        var manifest = random.Next(8) == 0 && _all.Count > 0 ? random.Pick(_all) : Open(world, sheet.Terms.Node, carrier);
+        var manifest = random.Next(8) == 0 && _all.Count > 0 ? random.Pick(_all)
+            : Open(world, sheet.Terms.Node, carrier);
         var number = random.Next(3) == 0 ? null : sheet.Labels.LastOrDefault(l => l.TrackingNumber is not null)
             ?.TrackingNumber;
         var id = $"ds{_next++}";
@@ -69,6 +90,7 @@ public sealed class Docking(Parcelling parcelling) : IWorkload
         {
             if (world.IsCalm || r.Manifest is not { } sheet) return;
             var random = world.Random;
+            if (sheet.Parcels.IsEmpty && random.Next(8) > 0) return;
             ImmutableArray<string> due = [.. sheet.Parcels.Select(p => p.Parcel)];
             if (random.Next(4) == 0) due = due.Add(random.Pick(parcelling.Parcels).Name);
             var id = $"mc{_next++}";

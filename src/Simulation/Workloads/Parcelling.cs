@@ -23,7 +23,7 @@ public sealed class Parcelling(Buying buying) : IWorkload
     public void Step(World world)
     {
         var random = world.Random;
-        if (random.Next(10) == 0 && _parcels.Count < MostParcels && buying.Orders.Count > 0)
+        if (random.Next(3) == 0 && _parcels.Count < MostParcels && buying.Orders.Count > 0)
         {
             var order = random.Pick(buying.Orders);
             world.Ask($"look at {order} to send it {_next++}", order, new OrderCommand.Get(), r => Plan(
@@ -69,12 +69,12 @@ public sealed class Parcelling(Buying buying) : IWorkload
 
     void Change(World world, EntityId id)
     {
-        switch (world.Random.Next(8))
+        switch (world.Random.Next(16))
         {
-            case < 5:
+            case < 13:
                 Buy(world, id);
                 break;
-            case < 7:
+            case < 15:
                 var up = $"gu{_next++}";
                 world.Ask(up, id, new ParcelCommand.GiveUp(up, "again", "erna"), _ => { });
                 break;
@@ -94,7 +94,7 @@ public sealed class Parcelling(Buying buying) : IWorkload
         LabelTerms terms = new(
             random.Pick(Post.Names), "standard", LabelFormat.Pdf, DateOnly.FromDateTime(world.Time.Now.UtcDateTime),
             new("AT"), new("subject", "sealed"), [], new(500, "EUR"), RateSource.Carrier, null,
-            world.Time.Now.AddMinutes(random.Next(1, 600)));
+            world.Time.Now.AddMinutes(random.Next(2) == 0 ? random.Next(1, 600) : 20_000));
         world.Ask(buy, id, new ParcelCommand.Buy(buy, random.Next(), terms, "erna"), _ => { });
     }
 }
