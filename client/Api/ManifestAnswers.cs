@@ -38,7 +38,8 @@ static class ManifestAnswers
             .. reply.Extra.Take(MostNamed).Select(p => new FieldError(p, "extra", "is on it and not due on that day")),
         ]);
 
-    static string PartOf(int parcels, string what) => parcels == 1 ? $"1 parcel is {what}" : $"{parcels} parcels are {what}";
+    static string PartOf(int parcels, string what) =>
+        parcels == 1 ? $"1 parcel is {what}" : $"{parcels} parcels are {what}";
 
     /// <summary>Why a scan changed nothing; null where it did, or is not answered yet.</summary>
     public static Problem? Wrong(DockScan scan, ManifestTerms terms)

@@ -39,8 +39,8 @@ public sealed record CarrierManifestBody(
     string? Status, string? Manifest, int? FormBytes, string? Code, string? Detail, string? Trouble);
 
 /// <summary>
-/// <c>Scanned</c>: on it, or handed over with it. <c>Missing</c>: due and not on it; <c>Extra</c>: on it and not due: of
-/// a closed one as they were then. <c>Wrong</c>: the last scans that changed nothing, at most 100. <c>Override</c>: why
+/// <c>Scanned</c>: on it, or handed over with it. <c>Missing</c>: due and not on it; <c>Extra</c>: on it and not due:
+/// of a closed one as they were then. <c>Wrong</c>: the last scans that changed nothing, at most 100. <c>Override</c>: why
 /// it was closed with a mismatch.
 /// </summary>
 public sealed record ManifestBody(

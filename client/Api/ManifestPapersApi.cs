@@ -26,8 +26,8 @@ static class ManifestPapersApi
             return ManifestAnswers.Unknown(id);
         if (sheet.ClosedAt is null)
             return Problem.Conflict(
-                "manifest-open", $"Manifest {id} is {Words<ManifestStatus>.Of(sheet.Status)}: it has its form once it is"
-                + " closed.");
+                "manifest-open", $"Manifest {id} is {Words<ManifestStatus>.Of(sheet.Status)}: it has its form once it"
+                + " is closed.");
         ManifestForm form = new(
             id, await PapersApi.NodeName(seat, sheet.Terms.Node, http.RequestAborted), sheet.Terms.Carrier,
             sheet.Terms.Account, sheet.Terms.Day, sheet.ClosedAt.Value, sheet.Close!.By, sheet.Carrier?.Id,

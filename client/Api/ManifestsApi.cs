@@ -34,6 +34,7 @@ public static class ManifestsApi
             .Describe("handOverParcel", "A carrier takes one parcel, without a manifest", "shipping")
             .Accepts<HandOverRequest>("application/json").Answers<ParcelBody>(200, 202).Refuses(400, 404, 409, 422);
         routes.MapManifestPapers();
+        routes.MapPickups();
     }
 
     static async Task<IResult> Open(HttpContext http, Backend backend, Carriers carriers, TimeProvider time)
@@ -139,7 +140,8 @@ public static class ManifestsApi
         Requests.PathId("id", id);
         var (seat, operation, (reason, by)) = await http.Change(
             backend, ApiJson.Wire.ManifestCloseRequest, (fields, r) => (
-                fields.OptionalText("/override", r.Override, MaxReason), r.By is null ? "api" : fields.Id("/by", r.By)));
+                fields.OptionalText("/override", r.Override, MaxReason),
+                r.By is null ? "api" : fields.Id("/by", r.By)));
         var at = seat.Manifest(id);
         var reply = await Deadline.Or(
             http.Wait(), await at.Get(http.RequestAborted), cancel => at.Settled(cancel));
@@ -166,10 +168,10 @@ public static class ManifestsApi
         var reply = await at.Change(new ParcelCommand.Leave(operation, null, by), http.RequestAborted);
         if (ParcelAnswers.Refused(reply, parcel, operation) is { } refused) return refused;
         reply = await ParcelsApi.Settled(http, at, reply);
-        return reply.Parcel!.Leave is { Order: not null } or { Bench: not null }
+        return reply.Parcel!.Leave is { } l && (l.Order is not null || l.Bench is not null)
             ? Problem.Conflict(
-                "stopped", $"Parcel {parcel} must not leave: "
-                + $"{ManifestAnswers.Of(new(reply.Parcel.Leave.Order, reply.Parcel.Leave.Bench))}. Its label is voided.")
+                "stopped", $"Parcel {parcel} must not leave: {ManifestAnswers.Of(new(l.Order, l.Bench))}. Its label is"
+                + " voided.")
             : await ParcelsApi.Settled(http, at, reply, parcel);
     }
 
