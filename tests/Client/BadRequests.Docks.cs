@@ -13,7 +13,8 @@ public static partial class BadRequests
     static IEnumerable<BadRequest> Docks()
     {
         const string manifests = "POST /v1/manifests", scans = "POST /v1/manifests/m-1/scans",
-            close = "POST /v1/manifests/m-1/close", over = "POST /v1/parcels/o-1-P/hand-over";
+            close = "POST /v1/manifests/m-1/close", labels = "POST /v1/label-batches",
+            pickups = "POST /v1/pickups", over = "POST /v1/parcels/o-1-P/hand-over";
         (string Name, string Route, string Json, int Status, string Code, string? Field)[] rows =
         [
             ("manifest of nowhere", manifests, """{"id":"x","carrier":"ups"}""", 400, "required", "/node"),
@@ -46,8 +47,37 @@ public static partial class BadRequests
                 null),
             ("hand-over without a label", over, """{"id":"x"}""", 409, "no-label", null),
             ("hand-over without an id", over, "{}", 400, "required", "/id"),
+            ("labels of nothing", labels, """{"id":"x"}""", 400, "required", "/parcels"),
+            ("labels of one twice", labels, """{"id":"x","parcels":["a","a"]}""", 400, "duplicate", "/parcels/1"),
+            ("labels of no parcel", labels, """{"id":"x","parcels":[null]}""", 400, "required", "/parcels/0"),
+            ("labels by a pigeon", labels, """{"id":"x","parcels":["a"],"carrier":"pigeon"}""", 400, "unknown-carrier",
+                "/carrier"),
+            ("pickup of nothing", pickups, Pickup("\"parcels\":0"), 400, "out-of-range", "/parcels"),
+            ("pickup without weight", pickups, Pickup("\"grams\":0"), 400, "out-of-range", "/grams"),
+            ("pickup at no time", pickups, Pickup("\"ready\":\"noon\""), 400, "bad-time", "/ready"),
+            ("pickup that ends before it begins", pickups, Pickup("\"close\":\"13:59\""), 400, "out-of-range",
+                "/close"),
+            ("pickup for nowhere", pickups, Pickup("\"toCountry\":\"QQ\""), 400, "unknown-country", "/toCountry"),
+            ("pickup by a pigeon", pickups, Pickup("\"carrier\":\"pigeon\""), 400, "unknown-carrier", "/carrier"),
+            ("pickup where nobody knows where", pickups, Pickup("\"by\":\"fritz\""), 409, "node-without-address",
+                null),
+            ("cancelled pickup that is none", "POST /v1/pickups/NONE/cancel", """{"id":"x","reason":"x"}""", 404,
+                "unknown-pickup", null),
         ];
         foreach (var (name, route, json, status, code, field) in rows)
             yield return Row($"dock: {name}", route, json, status, code, field);
+
+        static string Pickup(string wrong)
+        {
+            string[] fields =
+            [
+                "\"id\":\"x\"", "\"node\":\"LEJ1\"", "\"carrier\":\"ups\"", "\"day\":\"2999-01-01\"",
+                "\"ready\":\"14:00\"", "\"close\":\"17:30\"", "\"parcels\":1", "\"grams\":900",
+                "\"service\":\"11\"",
+            ];
+            var name = wrong[..wrong.IndexOf(':', StringComparison.Ordinal)];
+            var right = fields.Where(f => !f.StartsWith(name, StringComparison.Ordinal));
+            return $"{{{string.Join(',', right.Append(wrong))}}}";
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fulfillment.Tests.Support;
 
 namespace Fulfillment.Tests.Client;
@@ -60,7 +61,7 @@ public sealed class DockApiTests(ApiServer api) : IClassFixture<ApiServer>
     {
         var one = await Parcel("D1", "D1-A");
         await Parcel("D1", "D1-B");
-        var later = DateTime.UtcNow.AddDays(5).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var later = DateTime.UtcNow.AddDays(5).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var early = await Parcel("D1", "D1-C", $",\"shipOn\":\"{later}\"");
         (await Open("D1-M", "D1")).Is(201);
         Assert.Equal(["D1-A-P", "D1-B-P"], Names((await Open("D1-M", "D1")).Is(200), "missing"));
@@ -101,7 +102,8 @@ public sealed class DockApiTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(2, (await api.List("/v1/manifests?node=D1")).Number("items/0/parcels"));
     }
 
-    static IReadOnlyList<string?> Names(Answer answer, string list) => [.. answer.Items(list).Select(i => i.GetString())];
+    static IReadOnlyList<string?> Names(Answer answer, string list) =>
+        [.. answer.Items(list).Select(i => i.GetString())];
 
     [Fact]
     public async Task Every_wrong_scan_has_a_signal_of_its_own_and_changes_nothing()
@@ -183,7 +185,8 @@ public sealed class DockApiTests(ApiServer api) : IClassFixture<ApiServer>
 
         var closed = (await Close("D6-M", "c")).Is(200);
         Assert.Equal(["D6-B-P"], closed.Each("parcel", "scanned"));
-        Assert.Equal([("D6-A-P", "nothing-open")], closed.Each("parcel", "stopped").Zip(closed.Each("reason", "stopped")));
+        Assert.Equal(
+            [("D6-A-P", "nothing-open")], closed.Each("parcel", "stopped").Zip(closed.Each("reason", "stopped")));
         await api.Until("/v1/parcels/D6-A-P", p => p.Text("labels/0/status") == "void");
         var order = (await api.Get("/v1/orders/D6-A")).Is(200);
         Assert.Equal(("cancelled", 0), (order.Text("status"), order.Number("lines/0/shipped")));

@@ -25,7 +25,8 @@ public sealed class DockCodeTests
     [InlineData("]C1")]
     [InlineData("<script>")]
     public void What_no_parcel_can_be_called_is_nothing(string scan) => Assert.DoesNotContain(
-        DockCodes.Read(scan), c => c.Any(x => !(char.IsLetterOrDigit(x) || "._-:".Contains(x, StringComparison.Ordinal))));
+        DockCodes.Read(scan),
+        c => c.Any(x => !(char.IsLetterOrDigit(x) || "._-:".Contains(x, StringComparison.Ordinal))));
 
     [Fact]
     public void A_plain_number_is_itself_first() => Assert.Equal("794987654321", DockCodes.Read("794987654321")[0]);

@@ -17,7 +17,8 @@ public sealed class LabelBatchApiTests(ApiServer api) : IClassFixture<ApiServer>
         await api.Until("LB-O", "allocated");
         for (var i = 0; i < count; i++)
             (await api.Post("/v1/fulfilment-orders/LB-O-F1/parcels", $$"""
-                {"id":"LB-{{i}}","lines":[{"line":"1","quantity":1}],"lengthMm":300,"widthMm":200,"heightMm":100,"grams":900}
+                {"id":"LB-{{i}}","lines":[{"line":"1","quantity":1}],"lengthMm":300,"widthMm":200,"heightMm":100,
+                 "grams":900}
                 """)).Is(201);
     }
 
@@ -33,7 +34,8 @@ public sealed class LabelBatchApiTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(
             [.. Enumerable.Range(0, 12).Select(i => $"LB-{i}"), "NONE"], first.Each("parcel", "labels"));
         Assert.Equal(11, first.Each("status", "labels").Count(s => s == "bought"));
-        Assert.Equal(("already-labelled", "unknown-parcel"), (first.Text("labels/3/code"), first.Text("labels/12/code")));
+        Assert.Equal(
+            ("already-labelled", "unknown-parcel"), (first.Text("labels/3/code"), first.Text("labels/12/code")));
         Assert.Equal(11, first.Each("trackingNumber", "labels").OfType<string>().Distinct().Count());
 
         var again = (await api.Post("/v1/label-batches", batch)).Is(200);

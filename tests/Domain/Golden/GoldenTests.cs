@@ -38,7 +38,7 @@ public sealed class GoldenTests
         PurchasingJson.Default, TransferJson.Default, LayoutJson.Default,
         LicensePlateJson.Default, SsccRangeJson.Default, BoxesJson.Default, PackJobJson.Default,
         PickRosterJson.Default, RefillsJson.Default, LabelsJson.Default, ParcelJson.Default,
-        ManifestJson.Default,
+        ManifestJson.Default, PickupJson.Default,
     ];
 
     static readonly IEnumerable<object> Examples =

@@ -39,7 +39,8 @@ public sealed class ManifestTests
         Scanned(scan, parcel), Boarded(scan), new ManifestEvent.ScanAnswered(scan, DockSignal.On, null),
     ];
 
-    static ManifestCommand.Close Close(string id, string? why, params string[] due) => new(id, [.. due], why, "dora", From);
+    static ManifestCommand.Close Close(string id, string? why, params string[] due) =>
+        new(id, [.. due], why, "dora", From);
 
     static DockReply Reply(Given<Manifest, ManifestCommand, ManifestEvent> given) =>
         Assert.IsType<DockReply>(given.Reply);
@@ -226,5 +227,17 @@ public sealed class ManifestTests
         Assert.Empty(given.State.Sheet!.Parcels);
         Assert.Equal(ManifestStatus.Scanning, given.State.Sheet.Status);
         Assert.Equal(One, Assert.Single(given.State.Sheet.Stops).Parcel);
+    }
+
+    [Fact]
+    public void What_a_parcel_told_of_another_scan_is_over_and_of_one_that_is_asked_is_its_answer()
+    {
+        Given(On(2)).When(new ManifestCommand.NoteParcel(One, false, new(Parcel: ParcelReplyStatus.VoidLabel), 1))
+            .ThenNothing();
+        var given = Given(Scanned(1)).When(
+            new ManifestCommand.NoteParcel(One, false, new(Parcel: ParcelReplyStatus.VoidLabel), 1));
+        given.ThenHappens(new ManifestEvent.ScanAnswered(1, DockSignal.VoidLabel, null)).ThenSends();
+        given.When(new ManifestCommand.NoteBoard(1, ParcelReplyStatus.Done, Goods))
+            .ThenHappens(new ManifestEvent.BoardUndone(1));
     }
 }

@@ -15,7 +15,8 @@ public sealed class ParcelDockTests
     static readonly EntityId Job = EntityId.Of(PackCalls.Kind, "default", "o-1-F1");
 
     static ParcelCommand.Board Board(
-        string manifest = "m-1", int scan = 1, string node = "LEJ1", string carrier = Carrier, string? number = "T-1") =>
+        string manifest = "m-1", int scan = 1, string node = "LEJ1", string carrier = Carrier,
+        string? number = "T-1") =>
         new(manifest, scan, node, carrier, number);
 
     static Given<Parcel, ParcelCommand, ParcelEvent> Labelled() => Given([.. Asked(), Got()]);
@@ -153,6 +154,6 @@ public sealed class ParcelDockTests
         Assert.Null(given.State.Sheet!.Dock);
         Assert.Contains(
             new Send(Dock, new ManifestCommand.NoteParcel(
-                Id, false, new(Parcel: ParcelReplyStatus.VoidLabel))), given.Sends);
+                Id, false, new(Parcel: ParcelReplyStatus.VoidLabel), 1)), given.Sends);
     }
 }
