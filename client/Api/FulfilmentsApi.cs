@@ -124,6 +124,8 @@ public static class FulfilmentsApi
                 Answer.Ok(reply.Order!.Fulfilments[number - 1].Body(order), ApiJson.Wire.FulfilmentBody),
             FulfilStatus.UnknownFulfilment => Unknown(id),
             FulfilStatus.DifferentContent => Problem.OtherContent($"The id {operation}"),
+            FulfilStatus.UnknownShipment => Problem.NotFound(
+                "unknown-shipment", $"Nothing has left {id} under that id."),
             FulfilStatus.UnknownLine =>
                 Problem.Invalid("/lines", "unknown-line", "the fulfilment order has no such line"),
             FulfilStatus.QuantityNotPositive =>

@@ -24,7 +24,8 @@ static class OpenApiSchemas
         WithoutRequired.ToDictionary(t => t, _ => (string[])[]).Concat(PurchasingSchemas.Required)
             .Concat(StockSchemas.Required).Concat(CountSchemas.Required).Concat(CatalogueSchemas.Required)
             .Concat(PlaceSchemas.Required).Concat(PickSchemas.Required).Concat(PackingSchemas.Required)
-            .Concat(RateSchemas.Required).Concat(DockSchemas.Required))
+            .Concat(RateSchemas.Required).Concat(ParcelSchemas.Required).Concat(TrackingSchemas.Required)
+            .Concat(DockSchemas.Required))
     {
         [typeof(NodeRequest)] = ["name"],
         [typeof(NodeBoxBody)] = ["id", "lengthMm", "widthMm", "heightMm", "maxGrams"],
@@ -167,6 +168,8 @@ static class OpenApiSchemas
                 || PickSchemas.Exceptions.TryGetValue((type, name), out refine)
                 || PackingSchemas.Exceptions.TryGetValue((type, name), out refine)
                 || RateSchemas.Exceptions.TryGetValue((type, name), out refine)
+                || ParcelSchemas.Exceptions.TryGetValue((type, name), out refine)
+                || TrackingSchemas.Exceptions.TryGetValue((type, name), out refine)
                 || Fields.TryGetValue(name, out refine) || CatalogueSchemas.Fields.TryGetValue(name, out refine))
                 refine(says);
             if (required.Contains(name)) says.Type &= ~JsonSchemaType.Null;

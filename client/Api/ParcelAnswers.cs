@@ -28,6 +28,8 @@ static class ParcelAnswers
         ParcelReplyStatus.AlreadyLabelled => Problem.Conflict(
             "already-labelled", $"Parcel {parcel} has label {reply.Number}: void it first."),
         ParcelReplyStatus.NoLabel => Problem.Conflict("no-label", $"Parcel {parcel} has no label."),
+        ParcelReplyStatus.UnknownCase or ParcelReplyStatus.CaseClosed =>
+            throw new System.Diagnostics.UnreachableException(),
         ParcelReplyStatus.TooMany => Problem.Conflict(
             "too-many-changes", $"Parcel {parcel} had {Parcel.MaxLabels} labels or {Parcel.MaxOperations} changes, the"
             + " most that one has."),
@@ -39,12 +41,12 @@ static class ParcelAnswers
         Words<ParcelStatus>.Of(p.Status), [.. p.Terms.Lines.Select(l => new LineUnitsBody(l.Line, l.Units))],
         p.Terms.Spec.LengthMm, p.Terms.Spec.WidthMm, p.Terms.Spec.HeightMm, p.Terms.Spec.Grams, p.Terms.DeliverBy,
         OrderBodies.Body(p.Terms.Value), p.Label?.Terms.Carrier, p.Label?.Terms.Service, p.Label?.TrackingNumber,
-        [.. p.Labels.Select(Body)],
-        [
-            .. (p.Events.IsDefault ? [] : p.Events).Select(e => new TrackEventBody(
-                e.At, Words<Milestone>.Of(e.Milestone), e.Code, e.Says, e.Place)),
-        ],
-        p.Dock?.Manifest ?? p.Leave?.Manifest, p.PlannedAt, p.By, revision);
+        [.. p.Labels.Select(Body)], p.Expected,
+        [.. (p.Events.IsDefault ? [] : p.Events).Select(TrackingAnswers.Body)],
+        p.Events.IsDefault ? 0 : p.Events.Count(e => e.Milestone == Milestone.Other),
+        p.Proof is { } proof ? new(proof.At, proof.Place, null) : null,
+        [.. (p.Cases.IsDefault ? [] : p.Cases).Select(TrackingAnswers.Body)], p.Dock?.Manifest ?? p.Leave?.Manifest,
+        p.PlannedAt, p.By, revision);
 
     static LabelBody Body(ParcelLabelStep l) => new(
         l.Number, l.Terms.Carrier, l.Terms.Service, Words<LabelState>.Of(l.State),

@@ -50,13 +50,16 @@ public sealed record LabelBody(
     string? Code, string? Detail, string? Trouble, string? Stopped, string? Voided, int? Bytes, int Papers, string By,
     DateTimeOffset AskedAt, DateTimeOffset? BoughtAt, DateTimeOffset VoidOn);
 
-public sealed record TrackEventBody(DateTimeOffset At, string Milestone, string Code, string Says, string? Place);
-
+/// <summary>
+/// <c>Expected</c>: the day that its carrier means to deliver it. <c>UnknownCodes</c>: how many of the events have a
+/// code that there is no word for. <c>Proof</c>: once it is delivered.
+/// </summary>
 public sealed record ParcelBody(
     string Parcel, string Order, string FulfilmentOrder, string Node, string? Box, string Status,
     IReadOnlyList<LineUnitsBody> Lines, int LengthMm, int WidthMm, int HeightMm, long Grams, DateOnly? DeliverBy,
     MoneyBody? Value, string? Carrier, string? Service, string? TrackingNumber, IReadOnlyList<LabelBody> Labels,
-    IReadOnlyList<TrackEventBody> Events, string? Manifest, DateTimeOffset PlannedAt, string By, long Revision);
+    DateOnly? Expected, IReadOnlyList<TrackEventBody> Events, int UnknownCodes, ProofBody? Proof,
+    IReadOnlyList<ParcelCaseBody> Cases, string? Manifest, DateTimeOffset PlannedAt, string By, long Revision);
 
 public sealed record ParcelListBody(
     string Parcel, string Order, string FulfilmentOrder, string Node, string Status, string? Carrier, string? Service,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Fulfillment.Client.Papers;
 using Fulfillment.Composition;
 using Fulfillment.Connectors;
 using Fulfillment.Ordering;
@@ -10,7 +11,10 @@ namespace Fulfillment.Client.Api;
 /// <summary>Labels of parcels: priced, bought once, printed again byte by byte, voided.</summary>
 static class ParcelLabelsApi
 {
-    const int MaxService = 100, MaxReason = 200, UsualVoidDays = 7, MostVoidDays = 60;
+    /// <summary>The longest that a label waits to be used, in days.</summary>
+    public const int MostVoidDays = 60;
+
+    const int MaxService = 100, MaxReason = 200, UsualVoidDays = 7;
 
     /// <summary>Adds the routes.</summary>
     public static void MapParcelLabels(this IEndpointRouteBuilder routes)
@@ -224,6 +228,7 @@ static class ParcelLabelsApi
         var bytes = await safe.Read(http.Seller(), label.Terms.To.Subject, paper, http.RequestAborted);
         if (bytes is null)
             return new Problem(410, "address-erased", "It is gone.", "The buyer's data was erased, and this with it.");
+        if (LabelDraft.Read(bytes) is { } draft) bytes = new CourierLabelPrinter().Draw(draft, paper.Format);
         return PaperAnswer.Of(http, name, bytes, paper.Format switch
         {
             LabelFormat.Pdf => PaperAnswer.Type,

@@ -28,6 +28,7 @@ public static class ParcelsApi
             .Refuses(400, 404, 409, 422);
         routes.MapParcelLabels();
         routes.MapManifests();
+        routes.MapTracking();
     }
 
     static async Task<IResult> Plan(HttpContext http, Backend backend, string id)
@@ -60,7 +61,7 @@ public static class ParcelsApi
     {
         Requests.PathId("parcel", parcel);
         var reply = await http.Seat(backend).Parcel(parcel).Get(http.RequestAborted);
-        return reply.Parcel is null ? Unknown(parcel) : Ok(reply, parcel);
+        return reply.Parcel is null ? Unknown(parcel) : await TrackingApi.Shown(reply, parcel, backend);
     }
 
     static IResult List(

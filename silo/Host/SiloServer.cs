@@ -113,7 +113,14 @@ public static class SiloServer
                 (seller, at) => s.GetRequiredService<AllViews>().Rules.At(seller, at),
                 LaneRules.Of(s.GetRequiredService<AllViews>, mustKnow: true)),
             WorkBoard.Of(s.GetRequiredService<AllViews>),
-            s.GetRequiredService<PaymentProviders>().Connectors));
+            LabelDesk.With(
+                s.GetRequiredService<PaymentProviders>().Connectors, s.GetRequiredService<LabelDesk>().Answer)));
+        silo.Services.AddSingleton(_ => new Carriers(
+            CarrierSettings.Read(Environment.GetEnvironmentVariable, File.ReadAllBytes), new LabelDraft(),
+            TimeProvider.System));
+        silo.Services.AddSingleton(s => new LabelDesk(
+            s.GetRequiredService<Carriers>(),
+            new LabelSafe(new(new PostgresStore(place.Postgres)), new PostgresFiles(place.Postgres))));
         silo.Services.AddSingleton(MakeCluster);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Lifecycle>();
         silo.Services.TryAddSingleton(TimeProvider.System);

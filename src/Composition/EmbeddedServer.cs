@@ -1,7 +1,6 @@
 using Fulfillment.Connectors;
 using Fulfillment.Engine;
 using Fulfillment.Engine.Embedded;
-using Fulfillment.Shipping;
 using Fulfillment.Views;
 
 namespace Fulfillment.Composition;
@@ -81,7 +80,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
             TaskCompletionSource<EmbeddedServer> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
             var kinds = Everything.Kinds(
                 OverLists(opened.Task, server => server._routing), OverLists(opened.Task, server => server._board),
-                Providers(opened.Task, payments ?? PaymentProviders.None));
+                LabelDesk.With((payments ?? PaymentProviders.None).Connectors, async (id, ask, cancel) =>
+                    await (await opened.Task.WaitAsync(cancel))._labels.Answer(id, ask, cancel)));
             var journal = Store(place);
             PlanFacts facts = new();
             EmbeddedCluster cluster = new(journal, kinds, options, time, facts);
@@ -112,15 +112,6 @@ public sealed class EmbeddedServer : IAsyncDisposable
         _follower.Dispose();
         if (Files is IAsyncDisposable files) await files.DisposeAsync();
         _lock.Dispose();
-    }
-
-    /// <summary>Payment providers, and a connector for the labels of each carrier.</summary>
-    static Dictionary<string, Connector> Providers(Task<EmbeddedServer> opened, PaymentProviders payments)
-    {
-        Connector labels = async (id, ask, cancel) =>
-            await (await opened.WaitAsync(cancel))._labels.Answer(id, ask, cancel);
-        return new(payments.Connectors.Concat(
-            Carriers.Known.Select(c => KeyValuePair.Create(ParcelCalls.LabelsOf(c), labels))));
     }
 
     /// <summary>

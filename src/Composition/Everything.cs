@@ -49,7 +49,7 @@ public static class Everything
             format: 2))
         .Add(OrderingCalls.Kind, name => new EntityKind<Order, OrderCommand, OrderEvent>(
             name, OrderingJson.Default.OrderCommand, OrderingJson.Default.OrderEvent, OrderingJson.Default.Order,
-            format: 3))
+            format: 4))
         .Add(PaymentsCalls.Kind, name => new EntityKind<Payment, PaymentCommand, PaymentEvent>(
             name, PaymentsJson.Default.PaymentCommand, PaymentsJson.Default.PaymentEvent,
             PaymentsJson.Default.Payment))

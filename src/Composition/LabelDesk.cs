@@ -29,7 +29,12 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         : command is LabelCall.Fetch or LabelCall.StopFetching
             ? new PickupAnswer(CarrierStatus.Refused, Refusal: new(NotConfigured))
         : command is LabelCall.Close ? new CarrierCloseAnswer(null, Why: NotConfigured)
-        : new VoidAnswer(null, Why: NotConfigured));
+        : command is LabelCall.Track ? NotTold(NotConfigured) : new VoidAnswer(null, Why: NotConfigured));
+
+    /// <summary>The providers, and for the labels of each carrier this one.</summary>
+    public static Dictionary<string, Connector> With(
+        IEnumerable<KeyValuePair<string, Connector>> providers, Connector labels) => new(providers.Concat(
+            Carriers.Known.Select(c => KeyValuePair.Create(ParcelCalls.LabelsOf(c), labels))));
 
     /// <summary>Answers a <see cref="LabelCall"/>. To be used as a <see cref="Connector"/>.</summary>
     public async ValueTask<object> Answer(string id, object command, CancellationToken cancel) => command switch
@@ -39,6 +44,7 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         LabelCall.Close c => await Close(c, cancel),
         LabelCall.Fetch c => await Fetch(c, cancel),
         LabelCall.StopFetching c => await StopFetching(c, cancel),
+        LabelCall.Track c => await Track(c, cancel),
         _ => throw new UnreachableException(),
     };
 
@@ -185,6 +191,28 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             return new(null, Why: e.Why);
         }
     }
+
+    /// <summary>A carrier who knows nothing, refuses or does not answer is asked again by the parcel.</summary>
+    async ValueTask<TrackAnswer> Track(LabelCall.Track c, CancellationToken cancel)
+    {
+        if (carriers.Find(c.Carrier) is not { } desk) return NotTold(NotConfigured);
+        if (!desk.Carrier.Can.HasFlag(CarrierAbility.Tracking)) return new(TrackOutcome.Unsupported);
+        try
+        {
+            var number = desk.Carrier.TracksShipments ? c.Shipment : c.TrackingNumber;
+            var reply = await desk.Ask((carrier, stop) => carrier.Track(number, stop), null, cancel);
+            if (!reply.Known) return NotTold(reply.Refusal?.Code ?? "knows nothing of it");
+            return new(
+                TrackOutcome.Told, reply.Events, reply.Expected,
+                reply.SignedBy is { } name ? await safe.Seal(c.Subject, name) : null);
+        }
+        catch (ProviderUnclearException e)
+        {
+            return NotTold(e.Why);
+        }
+    }
+
+    static TrackAnswer NotTold(string why) => new(TrackOutcome.NotTold, Why: why);
 
     static LabelAnswer Refused(string code) => new(LabelOutcome.Refused, Refusal: new(code));
 

@@ -18,6 +18,9 @@ public interface ILabelSafe
     /// <summary>Where it goes; null when the buyer was erased.</summary>
     ValueTask<ShipAddress?> Open(Personal<ShipAddress> to);
 
+    /// <summary>A name, sealed with somebody's key; null when he was erased.</summary>
+    ValueTask<Personal<string>?> Seal(string subject, string name);
+
     /// <summary>Keeps a paper; null when the buyer was erased. Durable.</summary>
     ValueTask<StoredPaper?> Keep(
         string seller, string subject, ReadOnlyMemory<byte> paper, LabelFormat format, CancellationToken cancel);
@@ -36,6 +39,10 @@ public sealed class LabelSafe(Keyring keyring, IStoredFiles files) : ILabelSafe
     /// <inheritdoc/>
     public async ValueTask<ShipAddress?> Open(Personal<ShipAddress> to) =>
         await keyring.Open(to) is { } text ? JsonSerializer.Deserialize(text, LabelsJson.Default.ShipAddress) : null;
+
+    /// <inheritdoc/>
+    public async ValueTask<Personal<string>?> Seal(string subject, string name) =>
+        await keyring.Seal<string>(subject, Encoding.UTF8.GetBytes(name));
 
     /// <inheritdoc/>
     public async ValueTask<StoredPaper?> Keep(

@@ -27,6 +27,7 @@ public sealed class Post : ILabelSafe
     public Post(World world)
     {
         _world = world;
+        Ways = new(world);
         _desk = new(
             new([.. Names.Select(n => ((ICarrier)new Carrier(this, n), (CourierTable?)null))], TimeSpan.FromSeconds(5),
                 world.Time), this);
@@ -55,6 +56,13 @@ public sealed class Post : ILabelSafe
     /// <summary>How many manifests carriers have taken.</summary>
     public int Manifests => _manifests.Count;
 
+    /// <summary>Where they have really seen parcels.</summary>
+    public Ways Ways { get; }
+
+    /// <summary>Labels that were sold and have arrived, in that order; <c>IsVoid</c>: it was voided.</summary>
+    public IReadOnlyList<(string Carrier, string Key, bool IsVoid)> Labels =>
+        [.. _sold.Select(s => (s.Key.Carrier, s.Key.Key, s.Value.IsVoid))];
+
     /// <summary>How many labels were sold.</summary>
     public int Count => _sold.Count;
 
@@ -80,6 +88,9 @@ public sealed class Post : ILabelSafe
 
     /// <inheritdoc/>
     public ValueTask<ShipAddress?> Open(Personal<ShipAddress> to) => new(new ShipAddress("AT"));
+
+    /// <inheritdoc/>
+    public ValueTask<Personal<string>?> Seal(string subject, string name) => new(new Personal<string>(subject, name));
 
     /// <inheritdoc/>
     public ValueTask<StoredPaper?> Keep(
@@ -116,7 +127,7 @@ public sealed class Post : ILabelSafe
 
         public string Name => name;
 
-        public CarrierAbility Can => CarrierAbility.Labels | CarrierAbility.Voids;
+        public CarrierAbility Can => CarrierAbility.Labels | CarrierAbility.Voids | CarrierAbility.Tracking;
 
         bool KnowsRepeats => name != "fedex";
 
@@ -170,7 +181,8 @@ public sealed class Post : ILabelSafe
             if (!post._sold.TryGetValue((name, ask.Key), out var sold))
                 throw _world.Broken($"{name} is to void {ask.Key}, and has not sold it");
             if (sold.IsVoid) return new(new VoidReply(VoidStatus.AlreadyVoid));
-            if (sold.IsKept || _world.Happens(_world.Faults.ProviderDeclines, "carrier does not void"))
+            var isUsed = sold.IsKept || post.Ways.Of(name, ask.Key).Count > 0;
+            if (isUsed || _world.Happens(_world.Faults.ProviderDeclines, "carrier does not void"))
             {
                 sold.IsKept = true;
                 return new(new VoidReply(VoidStatus.Refused, new("too-late")));
@@ -218,6 +230,13 @@ public sealed class Post : ILabelSafe
             return new(new PickupReply(
                 _world.Happens(_world.Faults.ProviderDeclines, "carrier refused") ? CarrierStatus.Refused
                     : CarrierStatus.Done));
+        }
+
+        public ValueTask<TrackReply> Track(string trackingNumber, CancellationToken cancel)
+        {
+            Meet();
+            var way = post.Ways.Of(name, trackingNumber[2..]);
+            return new(way.Count == 0 ? new TrackReply(false, []) : new(true, [.. way]));
         }
 
         void Meet()

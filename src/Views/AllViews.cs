@@ -38,7 +38,7 @@ public sealed class AllViews : IDisposable
             Counts = new(database), Products = new(database), AttributeSets = new(database), Aliases = new(database),
             Bins = new(database), Plates = new(database), Picks = new(database),
             Compliance = new(database, writes), Losses = new(database), Parcels = new(database),
-            Manifests = new(database), Pickups = new(database),
+            Tracking = new(database), Manifests = new(database), Pickups = new(database),
         ];
     }
 
@@ -107,6 +107,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Pickups.</summary>
     public PickupView Pickups { get; }
+
+    /// <summary>Labels by their numbers, cases, and codes that nobody knows.</summary>
+    public TrackingView Tracking { get; }
 
     /// <summary>Payments.</summary>
     public PaymentView Payments { get; }

@@ -69,9 +69,8 @@ public sealed class ParcelView(ViewDatabase database) : IView
             at bigint not null, position bigint not null, primary key (seller, id)) {clustered};
         create index parcels_by_age on parcels(seller, position);
         create index parcels_by_order on parcels(seller, order_id);
-        create index parcels_by_number on parcels(tracking_number);
         create index parcels_by_node on parcels(seller, node, carrier, status);
-        create table parcel_labels(
+        create table parcel_numbers(
             seller text not null, number text not null, carrier text not null, parcel text not null,
             primary key (seller, number, carrier, parcel)) {clustered}
         """;
@@ -103,18 +102,12 @@ public sealed class ParcelView(ViewDatabase database) : IView
         return Cursor.Page(rows, limit, r => r.Position);
     }
 
-    /// <summary>Whose parcels have that number with a carrier: by seller and id.</summary>
-    public IReadOnlyList<(string Seller, string Id)> Tracked(string carrier, string trackingNumber) =>
-        [.. database.Query<(string Seller, string Id)>(
-            "select seller, id from parcels where tracking_number = @trackingNumber and carrier = @carrier",
-            new { carrier, trackingNumber })];
-
     /// <summary>
     /// Parcels that have, or had, a label with that number, and its carrier; those whose label it is no more too.
     /// </summary>
     public IReadOnlyList<(string Parcel, string Carrier)> Labelled(string seller, string number) =>
         [.. database.Query<(string Parcel, string Carrier)>(
-            "select parcel, carrier from parcel_labels where seller = @seller and number = @number "
+            "select parcel, carrier from parcel_numbers where seller = @seller and number = @number "
             + "order by parcel limit 100",
             new { seller, number })];
 
@@ -126,7 +119,8 @@ public sealed class ParcelView(ViewDatabase database) : IView
         string seller, string node, string carrier, DateOnly day, string manifest, int limit) =>
         [.. database.Query<string>(
             "select id from parcels where seller = @seller and node = @node and carrier = @carrier "
-            + "and status = @status and ship_on <= @day and manifest in ('', @manifest) order by position limit @limit",
+            + "and (status = @status and manifest = '' or manifest = @manifest) and ship_on <= @day "
+            + "order by position limit @limit",
             new
             {
                 seller,
@@ -176,15 +170,22 @@ public sealed class ParcelView(ViewDatabase database) : IView
             ParcelEvent.LabelGivenUp e => Without(row.Parcel, e.Number),
             ParcelEvent.ParcelBoarded e => row.Parcel with { Manifest = e.Manifest },
             ParcelEvent.ParcelUnboarded or ParcelEvent.ParcelStopped => row.Parcel with { Manifest = "" },
+            // Its carrier may have told more of it before.
             ParcelEvent.ParcelLeft => row.Parcel with
             {
-                Status = Words.Kebab($"{ParcelStatus.HandedOver}"),
+                Status = row.Parcel.Status == Words.Kebab($"{ParcelStatus.Labelled}")
+                    ? Words.Kebab($"{ParcelStatus.HandedOver}") : row.Parcel.Status,
                 Manifest = "",
             },
+            ParcelEvent.ParcelTracked { Now: { } now } e when row.Parcel.Label == e.Number => Reached(row.Parcel, now),
             ParcelEvent.ParcelCancelled => row.Parcel with { Status = Words.Kebab($"{ParcelStatus.Cancelled}") },
             _ => row.Parcel,
         };
     }
+
+    static ParcelRow Reached(ParcelRow parcel, Milestone now) =>
+        parcel.Status == Words.Kebab($"{ParcelStatus.Cancelled}") ? parcel
+            : parcel with { Status = Words.Kebab($"{ParcelSheet.StatusOf(now)}") };
 
     /// <summary>The label that it had, or was to have, is none; another label changes nothing.</summary>
     static ParcelRow Without(ParcelRow parcel, int label) => parcel.Label != label ? parcel : parcel with
@@ -198,7 +199,7 @@ public sealed class ParcelView(ViewDatabase database) : IView
     {
         foreach (var (seller, number, carrier, parcel) in _labels)
             writer.Run(
-                "insert into parcel_labels(seller, number, carrier, parcel) values($1, $2, $3, $4) "
+                "insert into parcel_numbers(seller, number, carrier, parcel) values($1, $2, $3, $4) "
                 + "on conflict (seller, number, carrier, parcel) do nothing",
                 seller, number, carrier, parcel);
         _labels.Clear();

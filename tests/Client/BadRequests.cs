@@ -40,8 +40,7 @@ public static partial class BadRequests
         .. Amounts(), .. TimesAndWords(), .. Routes(), .. ContentTypes(), .. Lists(), .. Headers(), .. Sizes(),
         .. Holding(), .. Paying(), .. MovingMoney(), .. Editing(), .. Charging(), .. Cards(), .. PacksOfCards(),
         .. Supplies(), .. Purchasing(), .. RulesOfStock(), .. Counting(), .. Catalogue(), .. Places(), .. Carriers(),
-        .. Picking(), .. Packing(), .. PackBench(), .. Papers(), .. Rating(),
-        .. Docks(),
+        .. Picking(), .. Packing(), .. PackBench(), .. Papers(), .. Rating(), .. Parcelling(), .. Tracking(), .. Docks(),
     ];
 
     /// <summary>Makes what the table speaks of.</summary>
@@ -68,6 +67,7 @@ public static partial class BadRequests
         await PreparePacking(api);
         await PrepareRating(api);
         await PrepareDock(api);
+        await PrepareParcelling(api);
         await api.Until("/v1/orders/o-4", o => o.Text("status") == "allocated"
             && o.Text("paymentState/state") == "settled");
     }

@@ -22,9 +22,37 @@ public sealed class OpenApiShippingTests(ApiServer api) : IClassFixture<ApiServe
     }
 
     [Fact]
+    public async Task Every_answer_about_the_way_of_a_parcel_is_as_the_document_says()
+    {
+        SchemaCheck check = new((await api.Get("/openapi/v1.json")).Is(200).Json);
+        await api.Labelled("WAY");
+        const string events = "/v1/parcels/WAY-P/events", close = "/v1/parcels/WAY-P/cases/1/close";
+        const string toEvents = "/v1/parcels/{parcel}/events", toClose = "/v1/parcels/{parcel}/cases/{number}/close";
+        await check.Answered(api, "post", events, toEvents, """
+            {"id":"e1","label":1,"by":"anna","expected":"2999-01-01","events":[
+             {"at":"2026-11-30T08:00:00Z","milestone":"exception","code":"X1","says":"Nobody","place":"Wien",
+              "why":"failed-attempt"},{"at":"2026-11-30T07:00:00Z","milestone":"other"}]}
+            """);
+        await check.Answered(
+            api, "post", close, toClose, """{"id":"c1","resolution":"at home on Friday","by":"anna"}""");
+        await check.Answered(api, "post", close, toClose, """{"id":"c2","resolution":"again"}""");
+        await check.Answered(api, "post", events, toEvents, """
+            {"id":"e2","signedBy":"A. Name","events":[{"at":"2026-11-30T09:00:00Z","milestone":"delivered"}]}
+            """);
+        await api.Embedded.ViewsReached();
+        await check.Answered(api, "get", "/v1/parcels/WAY-P", "/v1/parcels/{parcel}", null);
+        await check.Answered(api, "get", "/v1/parcel-cases?status=closed", "/v1/parcel-cases", null);
+        await check.Answered(api, "get", "/v1/parcel-cases?status=shut", "/v1/parcel-cases", null);
+        await check.Answered(api, "get", "/v1/tracking-codes", "/v1/tracking-codes", null);
+    }
+
+    [Fact]
     public async Task What_a_request_must_have_is_what_the_document_requires()
     {
         SchemaCheck check = new((await api.Get("/openapi/v1.json")).Is(200).Json);
         await check.Requires(api, "POST", "/v1/rates", "/v1/rates");
+        await check.Requires(api, "POST", "/v1/parcels/NONE/events", "/v1/parcels/{parcel}/events");
+        await check.Requires(
+            api, "POST", "/v1/parcels/NONE/cases/1/close", "/v1/parcels/{parcel}/cases/{number}/close");
     }
 }

@@ -43,6 +43,11 @@ public sealed record CarrierSettings(
     IReadOnlyDictionary<string, CarrierAccess> Accounts, CourierTable? Courier,
     IReadOnlyDictionary<string, CourierTable> Fallbacks, TimeSpan RateDeadline)
 {
+    const int LeastSecret = 16;
+
+    /// <summary>What signs the webhooks of a carrier, by his name; he has none where nothing is set.</summary>
+    public IReadOnlyDictionary<string, string> WebhookSecrets { get; init; } = new Dictionary<string, string>();
+
     static readonly TimeSpan UsualDeadline = TimeSpan.FromSeconds(30), UsualRateDeadline = TimeSpan.FromSeconds(5);
 
     /// <summary>The local courier with his example prices, and nobody else.</summary>
@@ -67,7 +72,19 @@ public sealed record CarrierSettings(
         // His example prices are nobody's: they do not compete with those of a carrier.
         var courier = Value("LOCAL_COURIER") is "0" or "false" ? null
             : Table("LOCAL_COURIER_TABLE") ?? (accounts.Count == 0 ? CourierTables.Example : null);
-        return new(accounts, courier, fallbacks, Seconds("CARRIER_RATE_DEADLINE_SECONDS", UsualRateDeadline));
+        return new(accounts, courier, fallbacks, Seconds("CARRIER_RATE_DEADLINE_SECONDS", UsualRateDeadline))
+        {
+            WebhookSecrets = Carriers.Known.Select(c => (Carrier: c, Secret: Secret(c)))
+                .Where(s => s.Secret is not null).ToDictionary(s => s.Carrier, s => s.Secret!),
+        };
+
+        string? Secret(string carrier)
+        {
+            var name = $"{carrier.Replace('-', '_').ToUpperInvariant()}_WEBHOOK_SECRET";
+            return Value(name) is not { } secret || secret.Length >= LeastSecret ? Value(name)
+                : throw new CarrierSettingsException(
+                    $"FULFILLMENT_{name} must have {LeastSecret} characters: who guesses it tells us of any parcel.");
+        }
 
         string? Value(string name) => variable($"FULFILLMENT_{name}") is { Length: > 0 } value ? value : null;
 

@@ -155,6 +155,9 @@ static class CarrierText
         return body;
     }
 
+    /// <summary>The name of who signed; null where none is told.</summary>
+    public static string? Name(string? text) => string.IsNullOrWhiteSpace(text) ? null : Cut(text, 100);
+
     /// <summary>City and country, as far as they are told.</summary>
     public static string? Place(string? city, string? country)
     {

@@ -12,6 +12,7 @@ public sealed class Carriers : IDisposable
     public Carriers(CarrierSettings settings, ILabelPrinter printer, TimeProvider time)
     {
         RateDeadline = settings.RateDeadline;
+        Webhooks = new(settings.WebhookSecrets, time);
         foreach (var (name, access) in settings.Accounts)
         {
             ICarrier carrier = name switch
@@ -30,9 +31,11 @@ public sealed class Carriers : IDisposable
 
     /// <summary>With carriers of one's own.</summary>
     public Carriers(
-        IEnumerable<(ICarrier Carrier, CourierTable? Fallback)> carriers, TimeSpan rateDeadline, TimeProvider time)
+        IEnumerable<(ICarrier Carrier, CourierTable? Fallback)> carriers, TimeSpan rateDeadline, TimeProvider time,
+        IReadOnlyDictionary<string, string>? webhookSecrets = null)
     {
         RateDeadline = rateDeadline;
+        Webhooks = new(webhookSecrets ?? new Dictionary<string, string>(), time);
         foreach (var (carrier, fallback) in carriers) Add(carrier, null, fallback, time);
     }
 
@@ -47,6 +50,9 @@ public sealed class Carriers : IDisposable
 
     /// <summary>How long a carrier may think about a price.</summary>
     public TimeSpan RateDeadline { get; }
+
+    /// <summary>What they tell by themselves.</summary>
+    public CarrierWebhooks Webhooks { get; }
 
     /// <summary>Those that are set up, by name.</summary>
     public IEnumerable<CarrierDesk> All => _desks.Values.OrderBy(d => d.Carrier.Name, StringComparer.Ordinal);

@@ -63,11 +63,36 @@ static class DhlExpressAnswers
         var events = shipment.Items("events").Select(e => (At: At(e), Event: e)).Where(e => e.At is not null)
             .Select(e => new TrackEvent(
                 e.At!.Value, Milestone(e.Event.Text("typeCode")), CarrierText.Cut(e.Event.Text("typeCode"), 40),
-                CarrierText.Cut(e.Event.Text("description"), 200),
-                CarrierText.Place(e.Event.Text("serviceArea", "0", "description"), null)));
+                CarrierText.Cut(Says(e.Event).Words, 200),
+                CarrierText.Place(e.Event.Text("serviceArea", "0", "description"), null),
+                Why(e.Event.Text("typeCode"))));
         return new(
-            true, [.. events.OrderBy(e => e.At)], CarrierText.Day(shipment.Text("estimatedDeliveryDate")));
+            true, [.. events.OrderBy(e => e.At)], CarrierText.Day(shipment.Text("estimatedDeliveryDate")),
+            SignedBy: shipment.Items("events").Where(e => Milestone(e.Text("typeCode")) == Shipping.Milestone.Delivered)
+                .Select(e => CarrierText.Name(e.Text("signedBy")) ?? Says(e).Name).FirstOrDefault(n => n is not null));
     }
+
+    /// <summary>
+    /// The words of an event. Of a delivery they name who took it, after a colon: the name is no event's.
+    /// </summary>
+    static (string? Words, string? Name) Says(JsonElement told)
+    {
+        var says = told.Text("description");
+        var at = says is not null && Milestone(told.Text("typeCode")) == Shipping.Milestone.Delivered
+            ? says.IndexOf(':', StringComparison.Ordinal) : -1;
+        return at < 0 ? (says, null) : (says![..at], CarrierText.Name(says[(at + 1)..]));
+    }
+
+    static CaseReason? Why(string? code) => code switch
+    {
+        "BA" or "CM" => CaseReason.Address,
+        "CA" or "NH" or "ND" or "RD" => CaseReason.FailedAttempt,
+        "CD" or "UD" => CaseReason.Customs,
+        "HP" or "OH" or "SS" => CaseReason.Held,
+        "MC" or "MD" or "MS" => CaseReason.Delay,
+        "DD" => CaseReason.Damaged,
+        _ => null,
+    };
 
     /// <summary>A service point; null for one without a name to be told by.</summary>
     public static ServicePoint? Point(JsonElement point)

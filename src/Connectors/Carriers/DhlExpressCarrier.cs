@@ -106,6 +106,9 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
         new(new VoidReply(VoidStatus.LapsesUnused));
 
     /// <inheritdoc/>
+    public bool TracksShipments => true;
+
+    /// <inheritdoc/>
     public async ValueTask<TrackReply> Track(string trackingNumber, CancellationToken cancel)
     {
         if (!Gateways.IsPlain(trackingNumber)) return new(false, [], Refusal: new("bad-reference"));

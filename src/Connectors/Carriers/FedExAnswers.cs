@@ -89,12 +89,30 @@ static class FedExAnswers
                 e.At!.Value, Milestone(e.Scan.Text("derivedStatusCode"), e.Scan.Text("eventType")),
                 CarrierText.Cut(e.Scan.Text("eventType") ?? e.Scan.Text("derivedStatusCode"), 40),
                 Says(e.Scan), CarrierText.Place(
-                    e.Scan.Text("scanLocation", "city"), e.Scan.Text("scanLocation", "countryCode"))));
+                    e.Scan.Text("scanLocation", "city"), e.Scan.Text("scanLocation", "countryCode")), Why(e.Scan)));
         var expected = result.Items("dateAndTimes")
             .Where(d => d.Text("type") is "ESTIMATED_DELIVERY" or "COMMITMENT" or "ACTUAL_DELIVERY")
             .OrderBy(d => d.Text("type") == "COMMITMENT" ? 1 : 0)
             .Select(d => CarrierText.Day(d.Text("dateTime"))).FirstOrDefault();
-        return new(true, [.. events.OrderBy(e => e.At)], expected);
+        return new(
+            true, [.. events.OrderBy(e => e.At)], expected,
+            SignedBy: CarrierText.Name(result.Text("deliveryDetails", "receivedByName")));
+    }
+
+    /// <summary>What is wrong: the kind of a delay, and else what the event is called.</summary>
+    static CaseReason? Why(JsonElement scan)
+    {
+        var (derived, code) = (scan.Text("derivedStatusCode"), scan.Text("eventType"));
+        if (Milestone(derived, code) != Shipping.Milestone.Exception) return null;
+        return (scan.Text("delayDetail", "type"), code ?? derived) switch
+        {
+            ("WEATHER", _) => CaseReason.Weather,
+            ("CLEARANCE", _) or (_, "CD") => CaseReason.Customs,
+            (_, "DE") => CaseReason.FailedAttempt,
+            (_, "HA") => CaseReason.Held,
+            ("OPERATIONAL" or "LOCAL" or "GENERAL", _) or (_, "DY" or "DD") => CaseReason.Delay,
+            _ => null,
+        };
     }
 
     static string Says(JsonElement scan)

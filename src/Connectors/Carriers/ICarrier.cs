@@ -38,6 +38,9 @@ public interface ICarrier
     /// <summary>Voids a shipment; may be repeated.</summary>
     ValueTask<VoidReply> Void(VoidAsk ask, CancellationToken cancel);
 
+    /// <summary>He tracks by the number of the shipment, and not by that of a parcel of it.</summary>
+    bool TracksShipments => false;
+
     /// <summary>What has happened to a parcel.</summary>
     ValueTask<TrackReply> Track(string trackingNumber, CancellationToken cancel) => new(new TrackReply(false, []));
 

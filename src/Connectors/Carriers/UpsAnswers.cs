@@ -91,13 +91,37 @@ static class UpsAnswers
         var events = parcel.Items("activity").Select(a => (At: At(a), Activity: a)).Where(a => a.At is not null)
             .Select(a => new TrackEvent(
                 a.At!.Value, Milestone(a.Activity.Text("status", "type"), a.Activity.Text("status", "code")),
-                Code(a.Activity), CarrierText.Cut(a.Activity.Text("status", "description"), 200),
+                Code(a.Activity, "status"), CarrierText.Cut(a.Activity.Text("status", "description"), 200),
                 CarrierText.Place(
                     a.Activity.Text("location", "address", "city"),
                     a.Activity.Text("location", "address", "countryCode")
                         ?? a.Activity.Text("location", "address", "country"))));
         var expected = parcel.Items("deliveryDate").Select(d => CarrierText.Day(d.Text("date"))).FirstOrDefault();
-        return new(true, [.. events.OrderBy(e => e.At)], expected);
+        return new(
+            true, [.. events.OrderBy(e => e.At)], expected,
+            SignedBy: CarrierText.Name(parcel.Text("deliveryInformation", "receivedBy")));
+    }
+
+    /// <summary>
+    /// What Track Alert tells of a parcel (UPSTrackAlert.yaml, TrackingEventRequest): one activity. Null without a
+    /// moment.
+    /// </summary>
+    public static TrackReply? Alerted(JsonElement alert)
+    {
+        var status = alert.At("activityStatus");
+        var (day, time) = alert.Text("gmtActivityDate") is { Length: 8 } utc
+            ? (utc, alert.Text("gmtActivityTime"))
+            : (alert.Text("localActivityDate"), alert.Text("localActivityTime"));
+        if (At(day, time) is not { } at) return null;
+        TrackEvent told = new(
+            at, Milestone(status.Text("type"), status.Text("code")), Code(alert, "activityStatus"),
+            CarrierText.Cut(status.Text("description"), 200),
+            CarrierText.Place(
+                alert.Text("activityLocation", "city"), alert.Text("activityLocation", "country")));
+        // U tells of another day, and of nothing that happened.
+        return new(
+            true, status.Text("type") == "U" ? [] : [told], CarrierText.Day(alert.Text("scheduledDeliveryDate")),
+            SignedBy: CarrierText.Name(alert.Text("receivedBy")));
     }
 
     /// <summary>What UPS thinks of an address.</summary>
@@ -143,8 +167,8 @@ static class UpsAnswers
         _ => Shipping.Milestone.Other,
     };
 
-    static string Code(JsonElement activity) => CarrierText.Cut(string.Join(
-        ' ', new[] { activity.Text("status", "type"), activity.Text("status", "code") }.OfType<string>()), 40);
+    static string Code(JsonElement activity, string status) => CarrierText.Cut(string.Join(
+        ' ', new[] { activity.Text(status, "type"), activity.Text(status, "code") }.OfType<string>()), 40);
 
     /// <summary>In UTC where it is told, else the place's own time as if it were.</summary>
     static DateTimeOffset? At(JsonElement activity)
@@ -152,10 +176,12 @@ static class UpsAnswers
         var (day, time) = activity.Text("gmtDate") is { Length: 8 } utc
             ? (utc, activity.Text("gmtTime")?.Replace(":", "", StringComparison.Ordinal))
             : (activity.Text("date"), activity.Text("time"));
-        return DateTimeOffset.TryParseExact(
-            $"{day} {CarrierText.Cut(time, 6, "000000")}", "yyyyMMdd HHmmss", CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+        return At(day, time);
     }
+
+    static DateTimeOffset? At(string? day, string? time) => DateTimeOffset.TryParseExact(
+        $"{day} {CarrierText.Cut(time, 6, "000000")}", "yyyyMMdd HHmmss", CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
     static BoughtLabel? Whole(
         string? shipment, ParcelLabel[] parcels, Money? price, ImmutableArray<ImmutableArray<byte>> papers) =>

@@ -67,13 +67,24 @@ static class UspsAnswers
                 e.Text("GMTTimestamp") ?? $"{e.Text("eventTimestamp")}{e.Text("GMTOffset")}"), Event: e))
             .Where(e => e.At is not null).Select(e => new TrackEvent(
                 e.At!.Value, Milestone(e.Event.Text("eventCode")), CarrierText.Cut(e.Event.Text("eventCode"), 40),
-                CarrierText.Cut(e.Event.Text("eventType") ?? e.Event.Text("name"), 200), CarrierText.Place(
-                    e.Event.Text("eventCity"), e.Event.Text("eventCountry"))));
+                CarrierText.Cut(e.Event.Text("eventType"), 200), CarrierText.Place(
+                    e.Event.Text("eventCity"), e.Event.Text("eventCountry")), Why(e.Event.Text("eventCode"))));
         var expected = CarrierText.Day(body.Text("expectedDeliveryTimeStamp"))
             ?? CarrierText.Day(body.Text("predictedDeliveryDate"))
             ?? CarrierText.Day(body.Text("expectedDeliveryDate"));
-        return new(true, [.. events.OrderBy(e => e.At)], expected);
+        return new(
+            true, [.. events.OrderBy(e => e.At)], expected,
+            SignedBy: body.Items("trackingEvents")
+                .Where(e => Milestone(e.Text("eventCode")) == Shipping.Milestone.Delivered)
+                .Select(e => CarrierText.Name(e.Text("name"))).FirstOrDefault(n => n is not null));
     }
+
+    static CaseReason? Why(string? code) => code switch
+    {
+        "02" or "04" or "51" or "52" or "53" or "54" or "55" => CaseReason.FailedAttempt,
+        "05" => CaseReason.Address,
+        _ => null,
+    };
 
     /// <summary>What USPS thinks of an address: DPV tells whether it delivers there (Addresses API).</summary>
     public static AddressReply Checked(JsonElement body, ShipAddress asked)

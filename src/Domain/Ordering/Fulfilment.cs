@@ -75,10 +75,13 @@ public sealed record FulfilmentLine(
     }
 }
 
-/// <summary>Goods that left together. <c>Boxes</c>: the LPNs of those they were in; default when nobody told.</summary>
+/// <summary>
+/// Goods that left together. <c>Boxes</c>: the LPNs of those they were in; default when nobody told.
+/// <c>DeliveredAt</c>: when they arrived, null while they are on their way.
+/// </summary>
 public sealed record Shipment(
     string Id, DateTimeOffset At, ImmutableArray<LineUnits> Lines, string? Carrier, string? TrackingNumber,
-    ImmutableArray<string> Boxes = default);
+    ImmutableArray<string> Boxes = default, DateTimeOffset? DeliveredAt = null);
 
 /// <summary>
 /// Work given to one node: the order's units that it ships. <c>StartedAt</c>: since when the node works on it, null
@@ -193,7 +196,26 @@ public sealed record Fulfilment(
 
     /// <summary>The fulfilment order after goods arrived.</summary>
     public Fulfilment Deliver(OrderEvent.GoodsDelivered e) =>
-        With(e.Lines, (l, n) => l with { Delivered = l.Delivered + n }) with { DeliveredAt = e.At };
+        With(e.Lines, (l, n) => l with { Delivered = l.Delivered + n }) with
+        {
+            DeliveredAt = e.At,
+            Shipments =
+            [
+                .. Shipments.Select(s => s.DeliveredAt is null && (e.Shipment is null || s.Id == e.Shipment)
+                    ? s with { DeliveredAt = e.At } : s),
+            ],
+        };
+
+    /// <summary>Units that are on their way: all, or those of one shipment.</summary>
+    public ImmutableArray<LineUnits> Arriving(Shipment? of) =>
+    [
+        .. from l in Lines
+            let units = of is null ? int.MaxValue
+                : of.DeliveredAt is null ? of.Lines.Where(u => u.Line == l.Line).Sum(u => u.Units) : 0
+            let arriving = Math.Min(units, l.Shipped - l.Delivered)
+            where arriving > 0
+            select new LineUnits(l.Line, arriving),
+    ];
 
     /// <summary>The fulfilment order after units were to be stopped, or (negative) no longer.</summary>
     public Fulfilment Stop(IEnumerable<LineUnits> lines) =>

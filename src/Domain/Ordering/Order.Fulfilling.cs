@@ -75,18 +75,17 @@ public sealed partial record Order
     {
         if (order.Find(c.Fulfilment) is not { } fulfilment)
             return order.Fulfilled(FulfilStatus.UnknownFulfilment, turn);
-        if (order.Repeats(c.Id, ContentOf(c.Fulfilment)) is { } same)
+        if (order.Repeats(c.Id, ContentOf(c.Fulfilment, c.Shipment)) is { } same)
             return order.Fulfilled(same ? FulfilStatus.AlreadyDone : FulfilStatus.DifferentContent, turn);
-        if (fulfilment.Lines.All(l => l.Shipped == l.Delivered)) return order.Fulfilled(FulfilStatus.NothingOpen, turn);
+        var shipment = c.Shipment is null ? null : fulfilment.Shipments.FirstOrDefault(s => s.Id == c.Shipment);
+        if (c.Shipment is not null && shipment is null) return order.Fulfilled(FulfilStatus.UnknownShipment, turn);
+        ImmutableArray<LineUnits> arriving = fulfilment.Arriving(shipment);
+        if (arriving.IsEmpty) return order.Fulfilled(FulfilStatus.NothingOpen, turn);
         if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
 
-        ImmutableArray<LineUnits> arriving =
-            [.. from l in fulfilment.Lines
-            where l.Shipped > l.Delivered
-            select new LineUnits(l.Line, l.Shipped - l.Delivered)];
         var last = order.Progress.Delivered + arriving.Sum(l => (long)l.Units) == order.Progress.Live;
         return order.Fulfilled(FulfilStatus.Done, turn, new OrderEvent.GoodsDelivered(
-            c.Id, c.Fulfilment, turn.Now, arriving, last ? turn.Now + CloseAfter : null));
+            c.Id, c.Fulfilment, turn.Now, arriving, last ? turn.Now + CloseAfter : null, c.Shipment));
     }
 
     /// <summary>Units that must be named before they leave were picked, those that left already apart.</summary>
@@ -118,7 +117,8 @@ public sealed partial record Order
 
     static long ContentOfStart(int fulfilment) => Fingerprint.Of("start", $"{fulfilment}");
 
-    static long ContentOf(int fulfilment) => Fingerprint.Of("deliver", $"{fulfilment}");
+    static long ContentOf(int fulfilment, string? shipment) => shipment is null
+        ? Fingerprint.Of("deliver", $"{fulfilment}") : Fingerprint.Of("deliver", $"{fulfilment}", shipment);
 
     static long ContentOf(OrderEvent.GoodsShipped e) =>
         ContentOf(e.Fulfilment, e.Asked, e.Carrier, e.TrackingNumber, e.Boxes);

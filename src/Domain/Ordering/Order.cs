@@ -215,7 +215,7 @@ public sealed partial record Order(
             OrderEvent.FulfilmentOpened e => order.Open(e.Fulfilments).SettleAll(),
             OrderEvent.OrderCancelled e => order.Remember(e.Id, ContentOf(e.Asked, e.Reason)).Withdraw(e).SettleAll(),
             OrderEvent.GoodsShipped e => order.Remember(e.Id, ContentOf(e)).Leave(e).SettleAll(),
-            OrderEvent.GoodsDelivered e => order.Remember(e.Id, ContentOf(e.Fulfilment)).Arrive(e),
+            OrderEvent.GoodsDelivered e => order.Remember(e.Id, ContentOf(e.Fulfilment, e.Shipment)).Arrive(e),
             OrderEvent.OrderClosed => order,
             OrderEvent.StockSecured e => order.Miss(e.Short).SettleAll(),
             OrderEvent.OrderHeld e => order.HoldBy(e),

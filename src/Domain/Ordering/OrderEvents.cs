@@ -127,10 +127,13 @@ public abstract record OrderEvent
     /// </summary>
     public sealed record FulfilmentPacked(int Fulfilment, long Step, bool IsPacked, DateTimeOffset At) : OrderEvent;
 
-    /// <summary>Goods arrived; <c>CloseAt</c>: when the order closes, if this was the last of it.</summary>
+    /// <summary>
+    /// Goods arrived; <c>CloseAt</c>: when the order closes, if this was the last of it. <c>Shipment</c>: the one that
+    /// they are of; null for all that was on its way.
+    /// </summary>
     public sealed record GoodsDelivered(
-        string Id, int Fulfilment, DateTimeOffset At, ImmutableArray<LineUnits> Lines, DateTimeOffset? CloseAt)
-        : OrderEvent;
+        string Id, int Fulfilment, DateTimeOffset At, ImmutableArray<LineUnits> Lines, DateTimeOffset? CloseAt,
+        string? Shipment = null) : OrderEvent;
 
     /// <summary>Nothing more is expected.</summary>
     public sealed record OrderClosed : OrderEvent;

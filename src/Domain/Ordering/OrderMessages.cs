@@ -217,8 +217,12 @@ public abstract record OrderCommand
     public sealed record MayLeave(int Fulfilment, ImmutableArray<LineUnits> Lines, int For)
         : OrderCommand, ICommand<FulfilReply>;
 
-    /// <summary>All that a fulfilment order has shipped so far arrived. Repeatable by id.</summary>
-    public sealed record Deliver(string Id, int Fulfilment) : OrderCommand, ICommand<FulfilReply>;
+    /// <summary>
+    /// Goods of a fulfilment order arrived: all that it has shipped so far, or those of one <c>Shipment</c>, by the id
+    /// under which they left. Repeatable by id.
+    /// </summary>
+    public sealed record Deliver(string Id, int Fulfilment, string? Shipment = null)
+        : OrderCommand, ICommand<FulfilReply>;
 
     /// <summary>A SKU's answer to a step.</summary>
     public sealed record TakeAnswer(StockAnswer Answer) : OrderCommand, ICommand<Done>;

@@ -144,6 +144,9 @@ public enum FulfilStatus
     /// <summary>Something else was reported under this id.</summary>
     DifferentContent,
 
+    /// <summary>Nothing has left the fulfilment order under that id.</summary>
+    UnknownShipment,
+
     /// <summary>The fulfilment order has no such line.</summary>
     UnknownLine,
 

@@ -137,10 +137,12 @@ public sealed record VoidReply(VoidStatus Status, CarrierRefusal? Refusal = null
 
 /// <summary>
 /// What a carrier tells of a parcel, oldest first. <c>Known</c>: false where he knows nothing of it (yet).
-/// <c>Expected</c>: the day he means to deliver it. <c>Refusal</c>: where he refuses to tell.
+/// <c>Expected</c>: the day he means to deliver it. <c>Refusal</c>: where he refuses to tell. <c>SignedBy</c>: who has
+/// taken it; a person's name, which stands in no event.
 /// </summary>
 public sealed record TrackReply(
-    bool Known, ImmutableArray<TrackEvent> Events, DateOnly? Expected = null, CarrierRefusal? Refusal = null);
+    bool Known, ImmutableArray<TrackEvent> Events, DateOnly? Expected = null, CarrierRefusal? Refusal = null,
+    string? SignedBy = null);
 
 /// <summary>
 /// A pickup to be booked: on that day between these times, local ones. <c>Service</c>: one of those to be collected.

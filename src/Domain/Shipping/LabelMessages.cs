@@ -35,6 +35,7 @@ public sealed record StoredPaper(string File, LabelFormat Format, int Length);
 [JsonDerivedType(typeof(Close), "close")]
 [JsonDerivedType(typeof(Fetch), "fetch")]
 [JsonDerivedType(typeof(StopFetching), "stop-fetching")]
+[JsonDerivedType(typeof(Track), "track")]
 public abstract record LabelCall(string Parcel, int Number, string Carrier)
 {
     /// <summary>Counts what was asked about this label, so that late answers are told from new ones.</summary>
@@ -70,6 +71,13 @@ public abstract record LabelCall(string Parcel, int Number, string Carrier)
     /// <summary>Cancels a pickup.</summary>
     public sealed record StopFetching(string Parcel, int Number, string Carrier, PickupCancel Ask)
         : LabelCall(Parcel, Number, Carrier), ICommand<PickupAnswer>;
+
+    /// <summary>
+    /// What has happened to the parcel. <c>Subject</c>: with whose key the name of who signed is sealed.
+    /// </summary>
+    public sealed record Track(
+        string Parcel, int Number, string Carrier, string Shipment, string TrackingNumber, string Subject)
+        : LabelCall(Parcel, Number, Carrier), ICommand<TrackAnswer>;
 }
 
 /// <summary>What is known of a label after a carrier was asked.</summary>

@@ -42,10 +42,10 @@ public sealed partial record Manifest
     IEnumerable<ManifestEvent> Noted(ManifestCommand.NoteParcel c, Turn turn)
     {
         // Told before the parcel's own answer to that scan.
-        if (c.Scan is { } number && ScanOf(number) is { Signal: null } && Sheet!.Parcels.All(p => p.Scan != number))
+        if (c.Number is { } number && ScanOf(number) is { Signal: null } && Sheet!.Parcels.All(p => p.Scan != number))
             yield return new ManifestEvent.ScanAnswered(number, DockSignal.VoidLabel, null);
         if (Sheet?.Parcels.FirstOrDefault(p => p.Parcel == c.Parcel) is not { HasLeft: null } on
-            || c.Scan is { } scan && on.Scan != scan) yield break;
+            || c.Number is { } scan && on.Scan != scan) yield break;
         ManifestEvent.ParcelDone done = new(c.Parcel, c.HasLeft, c.Reason, turn.Now);
         yield return done;
         if (Sheet.Close is null) yield break;

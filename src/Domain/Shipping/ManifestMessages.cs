@@ -219,10 +219,10 @@ public abstract record ManifestCommand
     public sealed record NoteOrder(int Number, FulfilStatus Status) : ManifestCommand, ICommand<Done>;
 
     /// <summary>
-    /// A parcel has left, or does not leave. <c>Scan</c>: the one that had put it on, where it has lost its label; null
+    /// A parcel has left, or does not leave. <c>Number</c>: of the scan that had put it on, where it lost its label; null
     /// where it was to leave.
     /// </summary>
-    public sealed record NoteParcel(string Parcel, bool HasLeft, StopReason Reason, int? Scan = null)
+    public sealed record NoteParcel(string Parcel, bool HasLeft, StopReason Reason, int? Number = null)
         : ManifestCommand, ICommand<Done>;
 
     /// <summary>What came of telling the carrier.</summary>

@@ -14,14 +14,14 @@ public sealed partial record Parcel
     const int MostLeaveDoublings = 6;
 
     /// <summary>The shipment at the order; a second one only after the first was refused.</summary>
-    public static string ShipmentOf(string parcel, int attempt) => attempt == 1 ? $"parcel:{parcel}"
+    public static string ShipmentOf(string parcel, int attempt) => attempt == 1 ? ShipmentOf(parcel)
         : string.Create(CultureInfo.InvariantCulture, $"parcel:{parcel}/{attempt}");
 
     static Decision<ParcelEvent> Board(Parcel parcel, ParcelCommand.Board c)
     {
         Operation by = new(
             ScanOf(c.Manifest, c.Scan), Fingerprint.Of("board", c.Node, c.Carrier, c.TrackingNumber));
-        if (parcel.Refused(by) is { } refused) return refused;
+        if (parcel.RefusedAtDock(by) is { } refused) return refused;
         var s = parcel.Sheet!;
         if (s.Terms.Node != c.Node) return parcel.Answer(ParcelReplyStatus.OtherNode);
         if (c.TrackingNumber is { } scanned && s.Label?.TrackingNumber != scanned
@@ -35,6 +35,20 @@ public sealed partial record Parcel
             ParcelReplyStatus.Done, label.Number, new ParcelEvent.ParcelBoarded(by, c.Manifest, c.Scan));
     }
 
+    /// <summary>
+    /// What is against it; null for nothing. That its carrier has seen it already is not: he may scan it before we do.
+    /// </summary>
+    Decision<ParcelEvent>? RefusedAtDock(Operation by)
+    {
+        if (Sheet is null) return Answer(ParcelReplyStatus.UnknownParcel);
+        if (Operations.Repeats(by) is { } same)
+            return Answer(same ? ParcelReplyStatus.AlreadyDone : ParcelReplyStatus.DifferentContent);
+        if (Sheet.Cancelled) return Answer(ParcelReplyStatus.Cancelled);
+        if (Sheet.Leave is { LeftAt: not null }) return Answer(ParcelReplyStatus.HandedOver);
+        if (Sheet.Leave is { IsPending: true }) return Answer(ParcelReplyStatus.Leaving);
+        return Operations.Length >= MaxOperations ? Answer(ParcelReplyStatus.TooMany) : null;
+    }
+
     static Decision<ParcelEvent> Unboard(Parcel parcel, ParcelCommand.Unboard c, Turn turn)
     {
         if (parcel.Sheet is not { } s) return parcel.Answer(ParcelReplyStatus.UnknownParcel);
@@ -44,7 +58,7 @@ public sealed partial record Parcel
             return parcel.Answer(ParcelReplyStatus.AlreadyDone);
         Operation by = new(ScanOf(c.Manifest, c.Scan) + "/off", Fingerprint.Of("unboard", $"{c.Stopped}"));
         ParcelEvent.ParcelUnboarded off = new(by, c.Manifest, c.Scan);
-        return c.Stopped is { } stopped && IsOver(stopped)
+        return c.Stopped is { } stopped && IsOver(stopped) && s.Progress is { Reached: Milestone.Labelled }
             ? parcel.After(ParcelReplyStatus.Done, null, [off, .. Evolve(parcel, off).GivenUp(
                 s.Label!, null, Words(stopped), "dock", turn)])
             : parcel.After(ParcelReplyStatus.Done, null, off);
@@ -60,7 +74,7 @@ public sealed partial record Parcel
     static Decision<ParcelEvent> Leave(Parcel parcel, ParcelCommand.Leave c, Turn turn)
     {
         Operation by = new(c.Id, Fingerprint.Of("leave", c.Manifest));
-        if (parcel.Refused(by) is { } refused) return refused;
+        if (parcel.RefusedAtDock(by) is { } refused) return refused;
         var s = parcel.Sheet!;
         if (s.Labels.Any(l => l.IsComing)) return parcel.Answer(ParcelReplyStatus.LabelUnderWay);
         if (s.Label is not { } label) return parcel.Answer(ParcelReplyStatus.NoLabel);
@@ -86,6 +100,8 @@ public sealed partial record Parcel
         {
             ParcelEvent.ParcelStopped stopped = new(c.Order, c.Bench, turn.Now);
             yield return stopped;
+            // What its carrier has seen he has: its label is no more to be voided.
+            if (Sheet.Progress is not { Reached: Milestone.Labelled }) yield break;
             var reason = c.Order is { } order ? Words(order) : Words(c.Bench!.Value);
             foreach (var next in Evolve(this, stopped).GivenUp(Sheet.Label!, null, reason, leave.By, turn))
                 yield return next;
@@ -126,16 +142,16 @@ public sealed partial record Parcel
 
     Parcel Left(ParcelEvent.ParcelLeft e)
     {
-        TrackEvent told = new(e.At, Milestone.HandedOver, HandOver, "handed over at the dock");
-        var progress = (Sheet!.Progress ?? ParcelProgress.Labelled(e.At)).After(told);
+        TrackEvent told = new(e.At, Milestone.HandedOver, HandOver, "handed over at the dock", Label: Sheet!.Leave!.Label);
+        var progress = (Sheet.Progress ?? ParcelProgress.Labelled(e.At)).After(told);
         return this with
         {
             Sheet = Sheet with
             {
                 Dock = null,
-                Leave = Sheet.Leave! with { LeftAt = e.At },
+                Leave = Sheet.Leave with { LeftAt = e.At },
                 Progress = progress,
-                Events = [.. Sheet.Events.IsDefault ? [] : Sheet.Events, told],
+                Events = Kept([told]),
             },
         };
     }

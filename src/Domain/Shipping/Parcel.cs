@@ -14,7 +14,9 @@ namespace Fulfillment.Shipping;
 /// <param name="Sheet">The parcel as callers see it; null until it is planned.</param>
 /// <param name="Operations">Changes by the caller's id.</param>
 /// <param name="Version">Events so far.</param>
-public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation> Operations, long Version)
+/// <param name="Trail">How its carrier is asked for it; null before it had a label.</param>
+public sealed partial record Parcel(
+    ParcelSheet? Sheet, ImmutableArray<Operation> Operations, long Version, ParcelTrail? Trail = null)
     : IEntity<Parcel, ParcelCommand, ParcelEvent>
 {
     /// <summary>The most labels of a parcel, bought or not.</summary>
@@ -53,6 +55,12 @@ public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation
         ParcelCommand.Unboard c => Unboard(parcel, c, turn),
         ParcelCommand.Leave c => Leave(parcel, c, turn),
         ParcelCommand.NoteLeave c => new(Done.It, [.. parcel.Noted(c, turn)]),
+        ParcelCommand.NoteTracking c => Note(parcel, c, turn),
+        ParcelCommand.CloseCase c => Close(parcel, c, turn),
+        ParcelCommand.NotePoll c => new(Done.It, [.. parcel.Noted(c, turn)]),
+        ParcelCommand.AskTracking c => new(Done.It, [.. parcel.AskTracking(c, turn)]),
+        ParcelCommand.NoteArrival c => new(Done.It, [.. parcel.Noted(c, turn)]),
+        ParcelCommand.TellArrival c => new(Done.It, [.. parcel.Tell(c)]),
         _ => throw new UnreachableException(),
     };
 
@@ -98,6 +106,9 @@ public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation
     {
         ParcelEvent.ParcelPlanned e => this with { Sheet = new(e.Terms, e.At, e.By, []) },
         ParcelEvent.ParcelCancelled e => Remember(e.Operation) with { Sheet = Sheet! with { Cancelled = true } },
+        ParcelEvent.LabelBought { Lives: true } e => Labelled(e).Follow(e),
+        ParcelEvent.ParcelTracked or ParcelEvent.TrackingAsked or ParcelEvent.TrackingEnded or ParcelEvent.CaseOpened
+            or ParcelEvent.CaseClosed or ParcelEvent.ArrivalTold or ParcelEvent.ArrivalUntold => Followed(happened),
         _ => OnItsWay(happened),
     };
 
@@ -106,7 +117,7 @@ public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation
 
     /// <inheritdoc/>
     public static Send[] React(Parcel parcel, ParcelEvent happened, Turn turn) =>
-        [.. parcel.Told(happened, turn), .. parcel.ToldAtDock(happened, turn)];
+        [.. parcel.Told(happened, turn), .. parcel.Sent(happened, turn), .. parcel.ToldAtDock(happened, turn)];
 
     /// <inheritdoc/>
     public static ParcelCommand? OnReply(Send asked, object reply) => (asked.Command, reply) switch
@@ -116,6 +127,8 @@ public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation
         (PackCommand.ShipBoxes c, PackReply r) => NoteOf(c, r),
         (LabelCall c, LabelAnswer a) => new ParcelCommand.NoteLabel(c.Number, c.Step, a),
         (LabelCall c, VoidAnswer a) => new ParcelCommand.NoteVoid(c.Number, c.Step, a),
+        (LabelCall c, TrackAnswer a) => new ParcelCommand.NotePoll(c.Number, c.Step, a),
+        (OrderCommand.Deliver, FulfilReply r) => new ParcelCommand.NoteArrival(r.Status),
         _ => null,
     };
 
@@ -126,6 +139,7 @@ public sealed partial record Parcel(ParcelSheet? Sheet, ImmutableArray<Operation
         if (s.Labels.Count(l => l.IsLive || l.IsComing) > 1) return "it has, or is to have, two labels";
         if (s.Label is not null && s.Progress is null) return "it has a label and no progress";
         if (s.Dock is not null && s.Label is null) return "it is on a manifest without a label";
+        if (FaultOfTrail(s) is { } fault) return fault;
         return s.Label is null && s.Progress is { Reached: Milestone.Labelled } ? "it is labelled without a label"
             : null;
     }

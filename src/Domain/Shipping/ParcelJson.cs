@@ -11,6 +11,7 @@ namespace Fulfillment.Shipping;
 [JsonSerializable(typeof(VoidAnswer))]
 [JsonSerializable(typeof(CarrierCloseAnswer))]
 [JsonSerializable(typeof(PickupAnswer))]
+[JsonSerializable(typeof(TrackAnswer))]
 [JsonSerializable(typeof(ShipAddress))]
 public sealed partial class LabelsJson : JsonSerializerContext;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Fulfillment.Intake;
 using Fulfillment.Ordering;
-using Fulfillment.Packing;
 
 namespace Fulfillment.Shipping;
 
@@ -121,12 +120,17 @@ public sealed record ParcelLabelStep(
 
 /// <summary>
 /// A parcel as callers see it. <c>Progress</c>: as its carrier tells it of the label that it has; null without one.
+/// <c>Events</c>: what carriers told, oldest first; of more than <see cref="Parcel.MaxEvents"/> the first and the
+/// newest.
+/// <c>Expected</c>: the day its carrier means to deliver it. <c>Cases</c>: oldest first; of more than
+/// <see cref="Parcel.MaxCases"/> the newest. <c>Proof</c>: once it is delivered.
 /// <c>Dock</c>: the manifest that it is on; null for none. <c>Leave</c>: how it left, or was last to leave; null: it
 /// was never to.
 /// </summary>
 public sealed record ParcelSheet(
     ParcelTerms Terms, DateTimeOffset PlannedAt, string By, ImmutableArray<ParcelLabelStep> Labels,
     ParcelProgress? Progress = null, ImmutableArray<TrackEvent> Events = default, bool Cancelled = false,
+    DateOnly? Expected = null, ImmutableArray<ParcelCase> Cases = default, ProofOfDelivery? Proof = null,
     ParcelPlace? Dock = null, ParcelLeave? Leave = null)
 {
     /// <summary>The label that is on it; null for none.</summary>
@@ -135,7 +139,7 @@ public sealed record ParcelSheet(
 
     /// <summary>How far it is.</summary>
     public ParcelStatus Status => Cancelled ? ParcelStatus.Cancelled
-        : Progress is { } p ? Of(p.Status)
+        : Progress is { } p ? StatusOf(p.Status)
         : Labels.Any(l => l.IsComing) ? ParcelStatus.Labelling : ParcelStatus.Planned;
 
     /// <summary>Nobody who was asked still thinks about it, or he takes long.</summary>
@@ -143,7 +147,8 @@ public sealed record ParcelSheet(
     public bool IsSettled => Labels.All(l => !(l.Wanted && l.State is (LabelState.Checking or LabelState.Asked))
         && (l.State != LabelState.Voiding || l.VoidTrouble is not null)) && Leave?.IsPending != true;
 
-    static ParcelStatus Of(Milestone milestone) => milestone switch
+    /// <summary>How far a parcel is whose carrier tells this.</summary>
+    public static ParcelStatus StatusOf(Milestone milestone) => milestone switch
     {
         Milestone.Labelled or Milestone.Other => ParcelStatus.Labelled,
         Milestone.HandedOver => ParcelStatus.HandedOver,
@@ -203,6 +208,12 @@ public enum ParcelReplyStatus
     /// <summary>It is on another manifest, or on none when it is to leave with one.</summary>
     OtherManifest,
 
+    /// <summary>It has no such case.</summary>
+    UnknownCase,
+
+    /// <summary>The case is closed.</summary>
+    CaseClosed,
+
     /// <summary>Done, or begun.</summary>
     Done,
 }
@@ -226,7 +237,13 @@ public sealed record ParcelReply(ParcelReplyStatus Status, ParcelSheet? Parcel, 
 [JsonDerivedType(typeof(Unboard), "unboard")]
 [JsonDerivedType(typeof(Leave), "leave")]
 [JsonDerivedType(typeof(NoteLeave), "note-leave")]
-public abstract record ParcelCommand
+[JsonDerivedType(typeof(NoteTracking), "note-tracking")]
+[JsonDerivedType(typeof(CloseCase), "close-case")]
+[JsonDerivedType(typeof(NotePoll), "note-poll")]
+[JsonDerivedType(typeof(AskTracking), "ask-tracking")]
+[JsonDerivedType(typeof(NoteArrival), "note-arrival")]
+[JsonDerivedType(typeof(TellArrival), "tell-arrival")]
+public abstract partial record ParcelCommand
 {
     /// <summary>There is such a parcel. Repeatable: what the parcel is never changes.</summary>
     public sealed record Plan(ParcelTerms Terms, string By) : ParcelCommand, ICommand<ParcelReply>;
@@ -264,33 +281,6 @@ public abstract record ParcelCommand
 
     /// <summary>Timer: a label that nobody has used is voided.</summary>
     public sealed record EndLabel(int Number) : ParcelCommand, ICommand<Done>;
-
-    /// <summary>
-    /// It is put on a manifest of a node and a carrier. <c>Scan</c>: counts the manifest's scans, so that what comes
-    /// late is told from what is new. <c>TrackingNumber</c>: the one that was scanned; null where it was not a number
-    /// of a carrier.
-    /// </summary>
-    public sealed record Board(string Manifest, int Scan, string Node, string Carrier, string? TrackingNumber)
-        : ParcelCommand, ICommand<ParcelReply>;
-
-    /// <summary>
-    /// It is taken off a manifest. <c>Stopped</c>: why its order does not let it go; a parcel whose units are not to be
-    /// sent any more loses its label.
-    /// </summary>
-    public sealed record Unboard(string Manifest, int Scan, FulfilStatus? Stopped = null)
-        : ParcelCommand, ICommand<ParcelReply>;
-
-    /// <summary>
-    /// The carrier takes it: its units are shipped at its order. <c>Manifest</c>: the one that it leaves with; null
-    /// where its carrier is given parcels one by one. Repeatable by id.
-    /// </summary>
-    public sealed record Leave(string Id, string? Manifest, string By) : ParcelCommand, ICommand<ParcelReply>;
-
-    /// <summary>
-    /// What the order, or the bench, said to the shipment of that id; neither: the bench has not heard from the order.
-    /// </summary>
-    public sealed record NoteLeave(string Shipment, FulfilStatus? Order, PackReplyStatus? Bench)
-        : ParcelCommand, ICommand<Done>;
 }
 
 /// <summary>What happened to a parcel.</summary>
@@ -312,7 +302,14 @@ public abstract record ParcelCommand
 [JsonDerivedType(typeof(LeaveWaits), "leave-waits")]
 [JsonDerivedType(typeof(ParcelLeft), "parcel-left")]
 [JsonDerivedType(typeof(ParcelStopped), "parcel-stopped")]
-public abstract record ParcelEvent
+[JsonDerivedType(typeof(ParcelTracked), "parcel-tracked")]
+[JsonDerivedType(typeof(TrackingAsked), "tracking-asked")]
+[JsonDerivedType(typeof(TrackingEnded), "tracking-ended")]
+[JsonDerivedType(typeof(CaseOpened), "case-opened")]
+[JsonDerivedType(typeof(CaseClosed), "case-closed")]
+[JsonDerivedType(typeof(ArrivalTold), "arrival-told")]
+[JsonDerivedType(typeof(ArrivalUntold), "arrival-untold")]
+public abstract partial record ParcelEvent
 {
     /// <summary>There is a parcel.</summary>
     public sealed record ParcelPlanned(ParcelTerms Terms, string By, DateTimeOffset At) : ParcelEvent;
@@ -360,25 +357,4 @@ public abstract record ParcelEvent
     /// <summary>It is not sent.</summary>
     public sealed record ParcelCancelled(Operation Operation, string Reason, string By, DateTimeOffset At)
         : ParcelEvent;
-
-    /// <summary>It is on a manifest.</summary>
-    public sealed record ParcelBoarded(Operation Operation, string Manifest, int Scan) : ParcelEvent;
-
-    /// <summary>
-    /// It is on no manifest any more. <c>Operation</c> null: it has lost its label, and the manifest is told.
-    /// </summary>
-    public sealed record ParcelUnboarded(Operation? Operation, string Manifest, int Scan) : ParcelEvent;
-
-    /// <summary>Its order, or its bench, is asked to ship its units.</summary>
-    public sealed record ParcelLeaving(
-        Operation Operation, int Attempt, int Label, string? Manifest, string By, DateTimeOffset At) : ParcelEvent;
-
-    /// <summary>The bench has not heard from the order; it is asked again then.</summary>
-    public sealed record LeaveWaits(int Asked, DateTimeOffset AskAt) : ParcelEvent;
-
-    /// <summary>It has left: its units are shipped.</summary>
-    public sealed record ParcelLeft(DateTimeOffset At) : ParcelEvent;
-
-    /// <summary>It must not leave. Exactly one of them says why.</summary>
-    public sealed record ParcelStopped(FulfilStatus? Order, PackReplyStatus? Bench, DateTimeOffset At) : ParcelEvent;
 }

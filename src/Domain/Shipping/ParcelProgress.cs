@@ -1,50 +1,72 @@
 namespace Fulfillment.Shipping;
 
 /// <summary>
-/// How far a parcel has come: a status that never goes back. <c>Reached</c>: the farthest milestone; never
-/// <see cref="Milestone.Exception"/> or <see cref="Milestone.Other"/>. <c>IsStopped</c>: something is in its way there.
-/// <c>LatestAt</c>: of the events that count, by the carrier's time. <c>TurnedBack</c>: it was on its way to its
-/// sender, whatever has become of it since.
+/// How far a parcel has come: a status that never goes back, and that is the same in whatever order the same is told.
+/// <c>Reached</c>: the farthest milestone; never <see cref="Milestone.Exception"/> or <see cref="Milestone.Other"/>.
+/// <c>At</c>: when, by the carrier's time: the last time that it was told, but the first time for what is final.
+/// <c>StoppedAt</c>: of the last exception, null for none. <c>TurnedAt</c>: since when it was on its way back to its
+/// sender, null where it was not before it arrived.
 /// </summary>
 public readonly record struct ParcelProgress(
-    Milestone Reached, bool IsStopped, DateTimeOffset LatestAt, bool TurnedBack = false)
+    Milestone Reached, DateTimeOffset At, DateTimeOffset? StoppedAt = null, DateTimeOffset? TurnedAt = null)
 {
+    /// <summary>Something is in its way where it is.</summary>
+    public bool IsStopped => StoppedAt >= At && !IsFinal(Reached);
+
     /// <summary>What is told of the parcel.</summary>
-    public Milestone Status => IsStopped && !IsFinal(Reached) ? Milestone.Exception : Reached;
+    public Milestone Status => IsStopped ? Milestone.Exception : Reached;
 
     /// <summary>A label, and nothing more.</summary>
-    public static ParcelProgress Labelled(DateTimeOffset at) => new(Milestone.Labelled, false, at);
+    public static ParcelProgress Labelled(DateTimeOffset at) => new(Milestone.Labelled, at);
 
     /// <summary>
     /// After an event. Events that are late, come twice, go back or are unknown change nothing: they belong to the
     /// timeline. An exception stands until an event that is as far, and later, tells of progress. What is delivered
-    /// after it was sent back has come back to its sender, even if that it was is told only afterwards. A parcel that
-    /// was lost may be found at the door; what has been delivered, returned or voided stays so. A label is void only
-    /// while no carrier has the parcel.
+    /// after it was sent back has come back to its sender, in whatever order that is told. A parcel that was lost may
+    /// be found at the door; of what is final the first counts. A label is void only while no carrier has the parcel,
+    /// and then for good: that alone goes by the order in which it is told.
     /// </summary>
-    public ParcelProgress After(TrackEvent told)
+    public ParcelProgress After(TrackEvent told) => told.Milestone switch
     {
-        // Told late: it had turned back before it was delivered, and so to its sender.
-        if (Reached == Milestone.Delivered && told.Milestone == Milestone.Returning && told.At < LatestAt)
-            return this with { Reached = Milestone.Returned, TurnedBack = true };
-        var back = TurnedBack || told.Milestone == Milestone.Returning;
-        var milestone = told.Milestone == Milestone.Delivered && back ? Milestone.Returned : told.Milestone;
-        if (IsFinal(Reached) || milestone == Milestone.Other) return this;
-        var isLater = told.At >= LatestAt;
-        if (milestone == Milestone.Exception)
-            return isLater ? this with { IsStopped = true, LatestAt = told.At } : this;
-        if (milestone == Milestone.Void)
-            return Reached == Milestone.Labelled ? new(Milestone.Void, false, Later(told)) : this;
-        if (Rank(milestone) > Rank(Reached)) return new(milestone, IsStopped && !isLater, Later(told), back);
-        return Rank(milestone) == Rank(Reached) && isLater ? new(Reached, false, told.At, back)
-            : this with { TurnedBack = back };
-    }
+        Milestone.Other => this,
+        _ when Reached == Milestone.Void => this,
+        Milestone.Void => Reached == Milestone.Labelled ? new(Milestone.Void, told.At) : this,
+        Milestone.Exception => IsFinal(Reached) || told.At <= StoppedAt ? this : this with { StoppedAt = told.At },
+        Milestone.Delivered or Milestone.Returned => Arrived(told),
+        Milestone.Returning => Turned(told.At).Went(told),
+        _ => Went(told),
+    };
 
     /// <summary>Whether nothing comes after it.</summary>
     public static bool IsFinal(Milestone milestone) =>
         milestone is Milestone.Delivered or Milestone.Returned or Milestone.Void;
 
-    DateTimeOffset Later(TrackEvent told) => told.At > LatestAt ? told.At : LatestAt;
+    /// <summary>Of two ends the earlier one counts; at one moment, that it came back.</summary>
+    ParcelProgress Arrived(TrackEvent told)
+    {
+        var isEarlier = !IsFinal(Reached) || told.At < At
+            || (told.At == At && told.Milestone == Milestone.Returned);
+        if (!isEarlier) return this;
+        var turned = TurnedAt < told.At ? TurnedAt : null;
+        return new(turned is null ? told.Milestone : Milestone.Returned, told.At, TurnedAt: turned);
+    }
+
+    ParcelProgress Turned(DateTimeOffset at)
+    {
+        if (TurnedAt <= at || (IsFinal(Reached) && at >= At)) return this;
+        return this with
+        {
+            TurnedAt = at,
+            Reached = Reached == Milestone.Delivered ? Milestone.Returned : Reached,
+        };
+    }
+
+    ParcelProgress Went(TrackEvent told)
+    {
+        if (IsFinal(Reached) || Rank(told.Milestone) < Rank(Reached)) return this;
+        return Rank(told.Milestone) > Rank(Reached) || told.At > At
+            ? this with { Reached = told.Milestone, At = told.At } : this;
+    }
 
     static int Rank(Milestone milestone) => milestone switch
     {

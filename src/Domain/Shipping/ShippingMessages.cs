@@ -194,7 +194,15 @@ public enum Milestone
 }
 
 /// <summary>
-/// What a carrier tells of a parcel. <c>Code</c>: his own, as he wrote it. <c>Says</c>: his words. <c>Place</c>: city
-/// and country, null where he tells none.
+/// What a carrier tells of a parcel. <c>Code</c>: his own, as he wrote it. <c>Says</c>: his words; they name nobody.
+/// <c>Place</c>: city and country, null where he tells none. <c>Why</c>: what is wrong, as far as his code tells; null
+/// where nothing is, or he does not tell. <c>Label</c>: which of the parcel's labels it is told of; 0 at the carrier.
 /// </summary>
-public sealed record TrackEvent(DateTimeOffset At, Milestone Milestone, string Code, string Says, string? Place = null);
+public sealed record TrackEvent(
+    DateTimeOffset At, Milestone Milestone, string Code, string Says, string? Place = null, CaseReason? Why = null,
+    int Label = 0)
+{
+    /// <summary>Whether the other is the same, told again: moment, code, words, place and label are equal.</summary>
+    public bool IsSame(TrackEvent other) => At == other.At && Label == other.Label && Code == other.Code
+        && Says == other.Says && Place == other.Place;
+}

@@ -27,6 +27,15 @@ static class ParcelExamples
 
     static readonly CarrierRefusal Refusal = new("120201", "The account is closed.");
 
+    static readonly TrackEvent Told = new(
+        After(5), Milestone.Exception, "X 48", "Nobody was there", "Leipzig, DE", CaseReason.FailedAttempt, 1);
+
+    static readonly Personal<string> SignedBy = new("subject-1", "sealed-name");
+
+    static readonly ParcelCase Case = new(
+        3, CaseReason.LateRisk, CaseStep.TellBuyer, 1, After(5), After(6), "X 48", "Nobody was there",
+        new(2026, 12, 4), new(2026, 12, 7), After(7), "the buyer knows", "anna");
+
     static Operation By(string id) => new(id, 4_711);
 
     public static IEnumerable<object> All =>
@@ -43,6 +52,13 @@ static class ParcelExamples
         new ParcelCommand.NoteVoid(1, 3, new(VoidStatus.RefundRequested, Refusal, "late")),
         new ParcelCommand.AskAgain(1, 3),
         new ParcelCommand.EndLabel(1),
+        new ParcelCommand.NoteTracking(
+            1, TrackSource.Hand, [Told], new(2026, 12, 7), SignedBy, "anna", By("events-1")),
+        new ParcelCommand.CloseCase("close-1", 3, "the buyer knows", "anna"),
+        new ParcelCommand.NotePoll(1, 4, new(TrackOutcome.Unsupported, [Told], new(2026, 12, 7), SignedBy, "late")),
+        new ParcelCommand.AskTracking(1, 4),
+        new ParcelCommand.NoteArrival(FulfilStatus.UnknownShipment),
+        new ParcelCommand.TellArrival(2),
         new ParcelEvent.ParcelPlanned(Terms, "anna", After(1)),
         new ParcelEvent.LabelOrdered(By("label-1"), 1, Label, "anna", After(2)),
         new ParcelEvent.LabelAsked(1, 2, true),
@@ -55,6 +71,16 @@ static class ParcelExamples
         new ParcelEvent.VoidUnclear(1, "did not answer", After(6)),
         new ParcelEvent.LabelVoided(1, VoidStatus.RefundRequested, Refusal, After(7)),
         new ParcelEvent.ParcelCancelled(By("cancel-1"), "the box is packed again", "anna", After(8)),
+        new ParcelEvent.ParcelTracked(
+            By("events-1"), 1, "ups", TrackSource.Poll, [Told], new(2026, 12, 7), SignedBy, Milestone.Exception, "poll",
+            After(9)),
+        new ParcelEvent.TrackingAsked(1, 5, After(10), true),
+        new ParcelEvent.TrackingEnded(1, 6),
+        new ParcelEvent.CaseOpened(Case, "o-1001", 2, "LEJ1", "ups", "1Z999"),
+        new ParcelEvent.CaseClosed(By("close-1"), 3, "the buyer knows", "anna", After(11)),
+        new ParcelEvent.ArrivalTold(2),
+        new ParcelEvent.ArrivalUntold(2, After(12)),
+        new LabelCall.Track("default/340123450000000014", 1, "ups", "1Z-shipment", "1Z999", "subject-1") { Step = 5 },
         new LabelCall.Buy("default/340123450000000014", 1, "ups", Terms.Spec, Label, true) { Step = 2 },
         new LabelCall.Void("default/340123450000000014", 1, "ups", "1Z-shipment", "1Z999") { Step = 3 },
         new OrderCommand.MayLeave(2, [new("1", 2)], 1),

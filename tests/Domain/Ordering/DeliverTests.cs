@@ -59,6 +59,32 @@ public sealed class DeliverTests
     }
 
     [Fact]
+    public void Of_two_shipments_each_arrives_by_itself()
+    {
+        OrderEvent[] twice =
+        [
+            .. HalfLeft, new GoodsShipped("s-2", 1, Start, [Of("1", 1)], [Of("1", 1)], "ups", "1Z2"),
+        ];
+        Deliver second = new("d-2", 1, "s-2");
+
+        Given(twice).When(second).ThenTold(FulfilStatus.Done)
+            .ThenHappens(Delivered("d-2", 1, null) with { Shipment = "s-2" })
+            .When(second).ThenRefused(FulfilStatus.AlreadyDone)
+            .When(new Deliver("d-2", 1)).ThenRefused(FulfilStatus.DifferentContent)
+            .When(new Deliver("d-3", 1, "s-2")).ThenRefused(FulfilStatus.NothingOpen)
+            .When(new Deliver("d-3", 1, "s-1")).ThenHappens(
+                Delivered("d-3", 1, Closing) with { Shipment = "s-1" });
+        // All that was on its way has arrived: then no shipment of it does again.
+        Given([.. HalfLeft, Delivered("d-1", 1, null), twice[^1]])
+            .When(new Deliver("d-2", 1, "s-1")).ThenRefused(FulfilStatus.NothingOpen)
+            .When(second).ThenHappens(Delivered("d-2", 1, Closing) with { Shipment = "s-2" });
+    }
+
+    [Fact]
+    public void A_shipment_that_has_not_left_cannot_arrive() => Given(Left)
+        .When(new Deliver("d-1", 1, "parcel:p-1")).ThenRefused(FulfilStatus.UnknownShipment);
+
+    [Fact]
     public void The_same_delivery_again_changes_nothing() => Given(Left)
         .When(Arrived).When(Arrived).ThenRefused(FulfilStatus.AlreadyDone);
 

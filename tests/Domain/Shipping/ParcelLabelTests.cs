@@ -35,7 +35,9 @@ public sealed class ParcelLabelTests
         given.When(new ParcelCommand.NoteOrder(1, FulfilStatus.Done))
             .ThenHappens(new ParcelEvent.LabelAsked(1, 1, true)).ThenSends(Ask(1, 1));
         given.When(new ParcelCommand.NoteLabel(1, 1, Bought)).ThenHappens(Got() with { At = After(10) })
-            .ThenSends(new Send(Self, new ParcelCommand.EndLabel(1), Label.VoidOn));
+            .ThenSends(
+                new Send(Self, new ParcelCommand.EndLabel(1), Label.VoidOn),
+                new Send(Self, new ParcelCommand.AskTracking(1, 1), new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero)));
         Assert.Equal((ParcelStatus.Labelled, "T-1"), (given.State.Sheet!.Status, given.State.Sheet.Label!.TrackingNumber));
         Assert.NotNull(given.Ask(new ParcelCommand.GetSettled()));
     }
@@ -239,7 +241,8 @@ public sealed class ParcelLabelTests
     {
         var labelled = Given([.. Asked(), Got()]).State;
         var stopped = reached == Milestone.Exception;
-        ParcelProgress progress = new(stopped ? Milestone.InTransit : reached, stopped, After(5));
+        ParcelProgress progress = new(
+            stopped ? Milestone.InTransit : reached, After(5), stopped ? After(5) : null);
         var parcel = labelled with { Sheet = labelled.Sheet! with { Progress = progress } };
 
         var reply = (ParcelReply)Parcel.Decide(

@@ -113,4 +113,17 @@ public sealed class ParcelProgressTests
 
         return true;
     }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void The_same_events_shuffled_and_told_twice_end_the_same() => Prop.ForAll<byte[], int>((kinds, seed) =>
+    {
+        // A label that is void is another matter: it is void for good, or never.
+        Milestone[] milestones = [.. Enum.GetValues<Milestone>().Where(m => m != Milestone.Void)];
+        TrackEvent[] told = [.. kinds.Select(k => At(k / milestones.Length % 8, milestones[k % milestones.Length]))];
+        var expected = told.OrderBy(e => e.At).ThenBy(e => e.Milestone).Aggregate(
+            ParcelProgress.Labelled(Begin), (p, e) => p.After(e));
+        TrackEvent[] shuffled = [.. told, .. told];
+        new Random(seed).Shuffle(shuffled);
+        return shuffled.Aggregate(ParcelProgress.Labelled(Begin), (p, e) => p.After(e)) == expected;
+    }).QuickCheckThrowOnFailure();
 }
