@@ -24,7 +24,8 @@ static class OpenApiSchemas
         WithoutRequired.ToDictionary(t => t, _ => (string[])[]).Concat(PurchasingSchemas.Required)
             .Concat(StockSchemas.Required).Concat(CountSchemas.Required).Concat(CatalogueSchemas.Required)
             .Concat(PlaceSchemas.Required).Concat(PickSchemas.Required).Concat(PackingSchemas.Required)
-            .Concat(RateSchemas.Required).Concat(ParcelSchemas.Required).Concat(TrackingSchemas.Required))
+            .Concat(RateSchemas.Required).Concat(ParcelSchemas.Required).Concat(TrackingSchemas.Required)
+            .Concat(DockSchemas.Required))
     {
         [typeof(NodeRequest)] = ["name"],
         [typeof(NodeBoxBody)] = ["id", "lengthMm", "widthMm", "heightMm", "maxGrams"],

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fulfillment.Shipping;
 using Fulfillment.Views;
 
@@ -15,6 +16,12 @@ static class ParcelAnswers
         ParcelReplyStatus.Cancelled => Problem.Conflict("parcel-cancelled", $"Parcel {parcel} is not sent any more."),
         ParcelReplyStatus.HandedOver => Problem.Conflict(
             "handed-over", $"The carrier has parcel {parcel}: its label stays on it."),
+        ParcelReplyStatus.Leaving => Problem.Conflict(
+            "leaving", $"Parcel {parcel} is being handed over: ask again once its order has answered."),
+        ParcelReplyStatus.OtherManifest => Problem.Conflict(
+            "on-manifest", $"Parcel {parcel} is on a manifest: it leaves with that, or is taken off first."),
+        ParcelReplyStatus.OtherNode or ParcelReplyStatus.VoidLabel or ParcelReplyStatus.OtherCarrier =>
+            throw new UnreachableException(),
         ParcelReplyStatus.LabelUnderWay => Problem.Conflict(
             "label-under-way", $"Label {reply.Number} of parcel {parcel} is being bought, or nobody knows yet whether it"
             + " was: wait, or void it first."),
@@ -38,7 +45,8 @@ static class ParcelAnswers
         [.. (p.Events.IsDefault ? [] : p.Events).Select(TrackingAnswers.Body)],
         p.Events.IsDefault ? 0 : p.Events.Count(e => e.Milestone == Milestone.Other),
         p.Proof is { } proof ? new(proof.At, proof.Place, null) : null,
-        [.. (p.Cases.IsDefault ? [] : p.Cases).Select(TrackingAnswers.Body)], p.PlannedAt, p.By, revision);
+        [.. (p.Cases.IsDefault ? [] : p.Cases).Select(TrackingAnswers.Body)], p.Dock?.Manifest ?? p.Leave?.Manifest,
+        p.PlannedAt, p.By, revision);
 
     static LabelBody Body(ParcelLabelStep l) => new(
         l.Number, l.Terms.Carrier, l.Terms.Service, Words<LabelState>.Of(l.State),

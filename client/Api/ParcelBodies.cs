@@ -23,6 +23,21 @@ public sealed record LabelRequest(
     string? Id, string? Carrier, string? Service, string? Format, string? ShipOn, string? Override,
     long? VoidAfterDays, string? By) : IChangeRequest;
 
+/// <summary>Labels of many parcels, each as <see cref="LabelRequest"/> has it; at most 500.</summary>
+public sealed record LabelBatchRequest(
+    string? Id, IReadOnlyList<string?>? Parcels, string? Carrier, string? Service, string? Format, string? ShipOn,
+    string? Override, long? VoidAfterDays, string? By) : IChangeRequest;
+
+/// <summary>
+/// What came of one. <c>Status</c>: of its label, or <c>failed</c>; then <c>Code</c> and <c>Detail</c> say why.
+/// </summary>
+public sealed record LabelResultBody(
+    string Parcel, string Status, string? Carrier, string? Service, string? TrackingNumber, MoneyBody? Price,
+    string? Code, string? Detail);
+
+/// <summary>One result a parcel, in the order of the request.</summary>
+public sealed record LabelBatchBody(string Id, IReadOnlyList<LabelResultBody> Labels);
+
 public sealed record ParcelChangeRequest(string? Id, string? Reason, string? By) : IChangeRequest;
 
 /// <summary>
@@ -44,7 +59,7 @@ public sealed record ParcelBody(
     IReadOnlyList<LineUnitsBody> Lines, int LengthMm, int WidthMm, int HeightMm, long Grams, DateOnly? DeliverBy,
     MoneyBody? Value, string? Carrier, string? Service, string? TrackingNumber, IReadOnlyList<LabelBody> Labels,
     DateOnly? Expected, IReadOnlyList<TrackEventBody> Events, int UnknownCodes, ProofBody? Proof,
-    IReadOnlyList<ParcelCaseBody> Cases, DateTimeOffset PlannedAt, string By, long Revision);
+    IReadOnlyList<ParcelCaseBody> Cases, string? Manifest, DateTimeOffset PlannedAt, string By, long Revision);
 
 public sealed record ParcelListBody(
     string Parcel, string Order, string FulfilmentOrder, string Node, string Status, string? Carrier, string? Service,

@@ -33,6 +33,7 @@ static class ParcelLabelsApi
         routes.MapGet("/v1/parcels/{parcel}/label", Print)
             .Describe("printLabel", "The label as it was bought, byte by byte", "shipping")
             .Produces<byte[]>(200, PaperAnswer.Type, ZplType, "image/gif").Produces(304).Refuses(400, 404, 410);
+        routes.MapLabelBatches();
         routes.MapGet("/v1/parcels/{parcel}/papers/{number:int}", Paper)
             .Describe("printParcelPaper", "Another paper that its carrier gave with the label", "shipping")
             .AnswersPaper().Refuses(400, 404, 410);
@@ -68,26 +69,11 @@ static class ParcelLabelsApi
     {
         Requests.PathId("parcel", parcel);
         var (seat, operation, asked) = await http.Change(backend, ApiJson.Wire.LabelRequest, Read);
-        var at = seat.Parcel(parcel);
-        var now = await at.Get(http.RequestAborted);
-        if (now.Parcel is not { } sheet) return ParcelsApi.Unknown(parcel);
-        if (sheet.Labels.FirstOrDefault(l => l.Id == operation) is { } before)
-        {
-            // A repeat is not priced again.
-            now = await at.Change(
-                new ParcelCommand.Buy(operation, asked.Content, before.Terms, asked.By), http.RequestAborted);
-        }
-        else
-        {
-            var terms = await Terms(http, backend, seat, shop, time, sheet, asked);
-            now = await at.Change(
-                new ParcelCommand.Buy(operation, asked.Content, terms, asked.By), http.RequestAborted);
-        }
-
-        if (ParcelAnswers.Refused(now, parcel, operation) is { } refused) return refused;
-        var isNew = now.Status == ParcelReplyStatus.Done;
+        var (now, problem) = await Begin(http, backend, seat, shop, time, parcel, operation, asked);
+        if (problem is not null) return problem;
+        var isNew = now!.Status == ParcelReplyStatus.Done;
         var number = now.Number!.Value;
-        now = await ParcelsApi.Settled(http, at, now);
+        now = await ParcelsApi.Settled(http, seat.Parcel(parcel), now);
         var label = now.Parcel!.Labels[number - 1];
         if (label.State == LabelState.Refused) return NotBought(label, parcel);
         if (label.State is LabelState.Checking or LabelState.Asked or LabelState.Unclear)
@@ -99,12 +85,28 @@ static class ParcelLabelsApi
             : ParcelsApi.Ok(now, parcel);
     }
 
+    /// <summary>Begins to buy a label, or finds it begun; its number is in the reply.</summary>
+    internal static async ValueTask<(ParcelReply? Now, Problem? Refused)> Begin(
+        HttpContext http, Backend backend, Seat seat, RateShop shop, TimeProvider time, string parcel, string operation,
+        Asked asked)
+    {
+        var at = seat.Parcel(parcel);
+        var now = await at.Get(http.RequestAborted);
+        if (now.Parcel is not { } sheet) return (null, ParcelsApi.Unknown(parcel));
+        // A repeat is not priced again.
+        var terms = sheet.Labels.FirstOrDefault(l => l.Id == operation)?.Terms
+            ?? await Terms(http, backend, seat, shop, time, sheet, asked);
+        now = await at.Change(
+            new ParcelCommand.Buy(operation, asked.Content, terms, asked.By), http.RequestAborted);
+        return (now, ParcelAnswers.Refused(now, parcel, operation));
+    }
+
     /// <summary>A label as it is asked for.</summary>
-    sealed record Asked(
+    internal sealed record Asked(
         string? Carrier, string? Service, LabelFormat Format, DateOnly? ShipOn, string? Override, int VoidDays,
         string By, long Content);
 
-    static Asked Read(Fields fields, LabelRequest r)
+    internal static Asked Read(Fields fields, LabelRequest r)
     {
         if (r.Carrier is not null && !Carriers.Known.Contains(r.Carrier))
             fields.Add("/carrier", "unknown-carrier", $"must be one of {string.Join(", ", Carriers.Known)}");
@@ -170,7 +172,7 @@ static class ParcelLabelsApi
                 "/shipOn", "out-of-range", $"must be from {today:O} to {RateReader.MostDaysAhead} days ahead"));
     }
 
-    static Problem NotBought(ParcelLabelStep label, string parcel) => label.Stopped is { } stopped
+    internal static Problem NotBought(ParcelLabelStep label, string parcel) => label.Stopped is { } stopped
         ? Problem.Conflict(
             "units-stopped", $"The order does not let the goods of parcel {parcel} go: "
             + $"{Words<FulfilStatus>.Of(stopped)}. Nothing was bought.")

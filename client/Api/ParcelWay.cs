@@ -21,18 +21,28 @@ sealed record ParcelWay(ShipAddress From, ShipAddress To, string Subject, string
         if (known.ShipTo is not { } shipTo || buyer is null)
             throw new ProblemException(Problem.Conflict(
                 "address-missing", $"Order {order} has no address to send to, or it was erased."));
-        var card = (await seat.Node(node).Get(http.RequestAborted)).Card;
-        if (card is not { Country: { } country, Address: { } at })
-            throw new ProblemException(Problem.Conflict(
-                "node-without-address", $"Node {node} has no country and address: PUT it with them."));
+        var (from, zone) = await Place(seat, node, http);
         var to = Read(shipTo);
         if (to.Name is null && to.Company is null || to.Lines.IsEmpty || to.City is null)
             throw new ProblemException(Problem.Conflict(
                 "address-incomplete", $"Order {order} is sent nowhere without {Missing(to)}: change its address."));
+        return new(from, to, buyer.Subject, zone);
+    }
+
+    /// <summary>Where a node is. Throws where it has no address.</summary>
+    public static async ValueTask<ShipAddress> At(Seat seat, string node, HttpContext http) =>
+        (await Place(seat, node, http)).From;
+
+    static async ValueTask<(ShipAddress From, string? TimeZone)> Place(Seat seat, string node, HttpContext http)
+    {
+        var card = (await seat.Node(node).Get(http.RequestAborted)).Card;
+        if (card is not { Country: { } country, Address: { } at })
+            throw new ProblemException(Problem.Conflict(
+                "node-without-address", $"Node {node} has no country and address: PUT it with them."));
         ShipAddress from = new(
             country, card.Postcode, at.City, at.Region, [at.Line1, .. at.Line2 is { } more ? [more] : (string[])[]],
             Company: at.Company, Phone: at.Phone, Email: at.Email);
-        return new(from, to, buyer.Subject, card.Facts?.TimeZone);
+        return (from, card.Facts?.TimeZone);
     }
 
     static string Missing(ShipAddress to) => string.Join(", ", (string[])
@@ -61,7 +71,10 @@ sealed record ParcelWay(ShipAddress From, ShipAddress To, string Subject, string
         CustomsArea.IsLeft(From.Country, To.Country) ? terms.Value : null, TimeZone);
 
     /// <summary>The day it is where the parcel is sent from.</summary>
-    public DateOnly Today(DateTimeOffset now) => DateOnly.FromDateTime(
-        TimeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var known)
+    public DateOnly Today(DateTimeOffset now) => Today(TimeZone, now);
+
+    /// <summary>The day it is in a time zone (IANA); in UTC where none is known.</summary>
+    public static DateOnly Today(string? timeZone, DateTimeOffset now) => DateOnly.FromDateTime(
+        timeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var known)
             ? TimeZoneInfo.ConvertTime(now, known).DateTime : now.UtcDateTime);
 }

@@ -27,6 +27,7 @@ public static class ParcelsApi
             .Accepts<ParcelChangeRequest>("application/json").Answers<ParcelBody>(200, 202)
             .Refuses(400, 404, 409, 422);
         routes.MapParcelLabels();
+        routes.MapManifests();
         routes.MapTracking();
     }
 

@@ -137,6 +137,14 @@ public interface IPackJobGrain : IEntityGrain;
 [Alias("fulfillment.parcel")]
 public interface IParcelGrain : IEntityGrain;
 
+/// <summary>What a carrier takes together.</summary>
+[Alias("fulfillment.manifest")]
+public interface IManifestGrain : IEntityGrain;
+
+/// <summary>A carrier who comes.</summary>
+[Alias("fulfillment.pickup")]
+public interface IPickupGrain : IEntityGrain;
+
 /// <summary>Which grain an entity is.</summary>
 public static class EntityGrains
 {
@@ -170,6 +178,8 @@ public static class EntityGrains
         LayoutCalls.Kind => grains.GetGrain<ILayoutGrain>(id.Key),
         BoxCalls.Kind => grains.GetGrain<IBoxesGrain>(id.Key),
         PackCalls.Kind => grains.GetGrain<IPackJobGrain>(id.Key),
+        ManifestCalls.Kind => grains.GetGrain<IManifestGrain>(id.Key),
+        PickupCalls.Kind => grains.GetGrain<IPickupGrain>(id.Key),
         ParcelCalls.Kind => grains.GetGrain<IParcelGrain>(id.Key),
         _ => throw new ClusterException(Fault.NotWritten, $"There is no kind of entity '{id.Kind}'."),
     };

@@ -55,6 +55,8 @@ static class Wire
         [BoxCalls.Kind] = BoxWire.Default.BoxCommand,
         [PackCalls.Kind] = PackJobWire.Default.PackCommand,
         [ParcelCalls.Kind] = ParcelWire.Default.ParcelCommand,
+        [PickupCalls.Kind] = PickupWire.Default.PickupCommand,
+        [ManifestCalls.Kind] = ManifestWire.Default.ManifestCommand,
     };
 
     static readonly JsonSerializerContext[] Contexts =
@@ -65,6 +67,7 @@ static class Wire
         AttributeSetWire.Default, ComplianceWire.Default, SkuAliasWire.Default, LayoutWire.Default, PlateWire.Default,
         SsccRangeWire.Default, SensorWire.Default, BoxWire.Default, PickListWire.Default, PackJobWire.Default,
         PickRosterWire.Default, RefillsWire.Default, ParcelWire.Default,
+        ManifestWire.Default, PickupWire.Default,
     ];
 
     static readonly ConcurrentDictionary<Type, JsonTypeInfo> Replies = new(), Asked = new();
@@ -356,6 +359,24 @@ sealed partial class PackJobWire : JsonSerializerContext;
 [JsonSerializable(typeof(ParcelReply))]
 [JsonSerializable(typeof(Done))]
 sealed partial class ParcelWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from manifests.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(ManifestCommand))]
+[JsonSerializable(typeof(DockReply))]
+[JsonSerializable(typeof(Done))]
+sealed partial class ManifestWire : JsonSerializerContext;
+
+/// <summary>Contracts of what travels to and from pickups.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(PickupCommand))]
+[JsonSerializable(typeof(PickupTold))]
+[JsonSerializable(typeof(Done))]
+sealed partial class PickupWire : JsonSerializerContext;
 
 /// <summary>Contracts of what travels to and from totes, cartons and pallets.</summary>
 [JsonSourceGenerationOptions(

@@ -227,6 +227,22 @@ public sealed class ParcelGrain(SiloCluster silo) : EntityGrain(silo), IParcelGr
     protected override string Kind => ParcelCalls.Kind;
 }
 
+/// <summary>What a carrier takes together. Lives where it was first asked for.</summary>
+[PreferLocalPlacement]
+public sealed class ManifestGrain(SiloCluster silo) : EntityGrain(silo), IManifestGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => ManifestCalls.Kind;
+}
+
+/// <summary>A carrier who comes. Lives where it was first asked for.</summary>
+[PreferLocalPlacement]
+public sealed class PickupGrain(SiloCluster silo) : EntityGrain(silo), IPickupGrain
+{
+    /// <inheritdoc/>
+    protected override string Kind => PickupCalls.Kind;
+}
+
 /// <summary>A tote, carton or pallet. Lives where it was first asked for.</summary>
 [PreferLocalPlacement]
 public sealed class LicensePlateGrain(SiloCluster silo) : EntityGrain(silo), ILicensePlateGrain

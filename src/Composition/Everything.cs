@@ -99,6 +99,11 @@ public static class Everything
             name, PackJobJson.Default.PackCommand, PackJobJson.Default.PackEvent, PackJobJson.Default.PackJob))
         .Add(ParcelCalls.Kind, name => new EntityKind<Parcel, ParcelCommand, ParcelEvent>(
             name, ParcelJson.Default.ParcelCommand, ParcelJson.Default.ParcelEvent, ParcelJson.Default.Parcel))
+        .Add(ManifestCalls.Kind, name => new EntityKind<Manifest, ManifestCommand, ManifestEvent>(
+            name, ManifestJson.Default.ManifestCommand, ManifestJson.Default.ManifestEvent,
+            ManifestJson.Default.Manifest))
+        .Add(PickupCalls.Kind, name => new EntityKind<Pickup, PickupCommand, PickupEvent>(
+            name, PickupJson.Default.PickupCommand, PickupJson.Default.PickupEvent, PickupJson.Default.Pickup))
         .Add(PlateCalls.Kind, name => new EntityKind<LicensePlate, LicensePlateCommand, LicensePlateEvent>(
             name, LicensePlateJson.Default.LicensePlateCommand, LicensePlateJson.Default.LicensePlateEvent,
             LicensePlateJson.Default.LicensePlate))

@@ -26,6 +26,9 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
     public static Connector None { get; } = (id, command, cancel) => new(
         command is LabelCall.Buy { Wanted: true } ? Refused(NotConfigured)
         : command is LabelCall.Buy ? Unclear(NotConfigured)
+        : command is LabelCall.Fetch or LabelCall.StopFetching
+            ? new PickupAnswer(CarrierStatus.Refused, Refusal: new(NotConfigured))
+        : command is LabelCall.Close ? new CarrierCloseAnswer(null, Why: NotConfigured)
         : command is LabelCall.Track ? NotTold(NotConfigured) : new VoidAnswer(null, Why: NotConfigured));
 
     /// <summary>The providers, and for the labels of each carrier this one.</summary>
@@ -38,6 +41,9 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
     {
         LabelCall.Buy c => await Buy(c, cancel),
         LabelCall.Void c => await Void(c, cancel),
+        LabelCall.Close c => await Close(c, cancel),
+        LabelCall.Fetch c => await Fetch(c, cancel),
+        LabelCall.StopFetching c => await StopFetching(c, cancel),
         LabelCall.Track c => await Track(c, cancel),
         _ => throw new UnreachableException(),
     };
@@ -120,6 +126,65 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             VoidAsk ask = new(c.Shipment, KeyOf(c.Parcel, c.Number), [c.TrackingNumber]);
             var reply = await desk.Ask((carrier, stop) => carrier.Void(ask, stop), null, cancel);
             return new(reply.Status, reply.Refusal);
+        }
+        catch (ProviderUnclearException e)
+        {
+            return new(null, Why: e.Why);
+        }
+    }
+
+    /// <summary>Whose key seals the form of a manifest: nobody's who could be erased.</summary>
+    public static string SubjectOf(string manifest) => $"manifest/{manifest}";
+
+    async ValueTask<CarrierCloseAnswer> Close(LabelCall.Close c, CancellationToken cancel)
+    {
+        if (carriers.Find(c.Carrier) is not { } desk) return new(null, Why: NotConfigured);
+        try
+        {
+            // No parcel has such a name, so no label has such a key.
+            var key = KeyOf($"manifest//{c.Parcel}", c.Number);
+            ManifestAsk ask = new(c.From, c.Day, c.TrackingNumbers);
+            var reply = await desk.Ask((carrier, stop) => carrier.Close(key, ask, stop), null, cancel);
+            var form = reply.Form.IsDefaultOrEmpty ? null : await safe.Keep(
+                Seller(c.Parcel), SubjectOf(new EntityId("manifest", c.Parcel).Name), reply.Form.AsMemory(), ask.Format,
+                cancel);
+            return new(reply.Status, reply.Number, form, reply.Refusal);
+        }
+        catch (ProviderUnclearException e)
+        {
+            return new(null, Why: e.Why);
+        }
+    }
+
+    async ValueTask<PickupAnswer> Fetch(LabelCall.Fetch c, CancellationToken cancel)
+    {
+        if (carriers.Find(c.Carrier) is not { } desk)
+            return new(CarrierStatus.Refused, Refusal: new(NotConfigured));
+        // Not every carrier knows a repeat: one that was asked and did not answer may come already.
+        if (!await safe.Begin(Seller(c.Parcel), KeyOf($"pickup//{c.Parcel}", c.Number), cancel))
+            return new(null, Why: "was asked before, and nobody knows what came of it");
+        try
+        {
+            var t = c.Terms;
+            PickupAsk ask = new(t.At, t.Day, t.Ready, t.Close, t.Parcels, t.Grams, t.Service, t.ToCountry);
+            var reply = await desk.Ask((carrier, stop) => carrier.Book(ask, stop), null, cancel);
+            return new(reply.Status, reply.Confirmation, reply.Refusal);
+        }
+        catch (ProviderUnclearException e)
+        {
+            return e.Trouble == ProviderTrouble.NotAsked
+                ? new(CarrierStatus.Refused, Refusal: new("not-asked", e.Why)) : new(null, Why: e.Why);
+        }
+    }
+
+    async ValueTask<PickupAnswer> StopFetching(LabelCall.StopFetching c, CancellationToken cancel)
+    {
+        if (carriers.Find(c.Carrier) is not { } desk)
+            return new(CarrierStatus.Refused, Refusal: new(NotConfigured));
+        try
+        {
+            var reply = await desk.Ask((carrier, stop) => carrier.Cancel(c.Ask, stop), null, cancel);
+            return new(reply.Status, reply.Confirmation, reply.Refusal);
         }
         catch (ProviderUnclearException e)
         {

@@ -19,6 +19,8 @@ public sealed class Post : ILabelSafe
     readonly LabelDesk _desk;
     readonly HashSet<string> _begun = [];
     readonly Dictionary<(string Carrier, string Key), Sold> _sold = [];
+    readonly Dictionary<(string Carrier, string Key), ImmutableArray<string>> _manifests = [];
+    readonly Dictionary<long, int> _fetches = [];
     readonly List<(DateTimeOffset At, string Carrier, string Key)> _underWay = [];
 
     /// <summary>Carriers of this world.</summary>
@@ -44,6 +46,15 @@ public sealed class Post : ILabelSafe
         Arrive(DateTimeOffset.MaxValue);
         return _sold.GetValueOrDefault((carrier, key));
     }
+
+    /// <summary>Which numbers a carrier was told under the key of a manifest; default for none.</summary>
+    public ImmutableArray<string> Manifest(string carrier, string key) => _manifests.GetValueOrDefault((carrier, key));
+
+    /// <summary>How often a carrier was asked to fetch so many grams: each pickup has a weight of its own.</summary>
+    public int Fetches(long grams) => _fetches.GetValueOrDefault(grams);
+
+    /// <summary>How many manifests carriers have taken.</summary>
+    public int Manifests => _manifests.Count;
 
     /// <summary>Where they have really seen parcels.</summary>
     public Ways Ways { get; }
@@ -182,6 +193,44 @@ public sealed class Post : ILabelSafe
             if (_world.Happens(_world.Faults.ProviderFails, "carrier's answer lost"))
                 throw Unclear(ProviderTrouble.Unreachable);
             return new(new VoidReply(VoidStatus.Voided));
+        }
+
+        public ValueTask<ManifestReply> Close(string key, ManifestAsk ask, CancellationToken cancel)
+        {
+            Meet();
+            if (post._manifests.TryGetValue((name, key), out var told))
+            {
+                if (!told.SequenceEqual(ask.TrackingNumbers)) throw _world.Broken($"{key} is told {name} otherwise");
+            }
+            else
+            {
+                if (_world.Happens(_world.Faults.ProviderDeclines, "carrier refused"))
+                    return new(new ManifestReply(CarrierStatus.Refused, Form: [], Refusal: new("late")));
+                post._manifests.Add((name, key), ask.TrackingNumbers);
+            }
+
+            if (_world.Happens(_world.Faults.ProviderFails, "carrier's answer lost"))
+                throw Unclear(ProviderTrouble.Timeout);
+            return new(new ManifestReply(CarrierStatus.Done, $"M-{key}", [4, 5, 6]));
+        }
+
+        public ValueTask<PickupReply> Book(PickupAsk ask, CancellationToken cancel)
+        {
+            Meet();
+            if (_world.Happens(_world.Faults.ProviderDeclines, "carrier refused"))
+                return new(new PickupReply(CarrierStatus.Refused, Refusal: new("late")));
+            post._fetches[ask.Grams] = post.Fetches(ask.Grams) + 1;
+            if (_world.Happens(_world.Faults.ProviderFails, "carrier's answer lost"))
+                throw Unclear(ProviderTrouble.Timeout);
+            return new(new PickupReply(CarrierStatus.Done, $"P-{ask.Grams}"));
+        }
+
+        public ValueTask<PickupReply> Cancel(PickupCancel ask, CancellationToken cancel)
+        {
+            Meet();
+            return new(new PickupReply(
+                _world.Happens(_world.Faults.ProviderDeclines, "carrier refused") ? CarrierStatus.Refused
+                    : CarrierStatus.Done));
         }
 
         public ValueTask<TrackReply> Track(string trackingNumber, CancellationToken cancel)

@@ -15,12 +15,13 @@ public static class Simulator
     public static IReadOnlyList<IWorkload> Workloads()
     {
         Buying buying = new();
+        Parcelling parcelling = new(buying);
         return
         [
             new Stocking(), buying, new Shipping(buying), new Carts(), new Receiving(), new Clearing(buying),
             new Planning(buying), new Supplying(), new Numbering(), new Restocking(), new Watching(), new Counting(),
             new Merchandising(), new Carrying(), new Placing(), new Weighing(), new Picking(buying), new Boxing(),
-            new Packers(buying), new Refilling(), new Parcelling(buying), new Tracking(),
+            new Packers(buying), new Refilling(), parcelling, new Tracking(), new Docking(parcelling),
         ];
     }
 
@@ -29,7 +30,7 @@ public static class Simulator
     [
         new Promises(), new Convergence(), new Conservation(), new MoneyTrail(), new Rooms(), new AsOf(), new Chain(),
         new Numbers(), new Inbound(), new Levels(), new Counted(), new Assortment(), new Places(),
-        new Picked(), new Packed(), new Boxed(), new Parcelled(), new Followed(),
+        new Picked(), new Packed(), new Boxed(), new Parcelled(), new Followed(), new Docked(),
     ];
 
     /// <summary>

@@ -38,7 +38,7 @@ public sealed class AllViews : IDisposable
             Counts = new(database), Products = new(database), AttributeSets = new(database), Aliases = new(database),
             Bins = new(database), Plates = new(database), Picks = new(database),
             Compliance = new(database, writes), Losses = new(database), Doubts = new(database),
-            Parcels = new(database), Tracking = new(database),
+            Parcels = new(database), Tracking = new(database), Manifests = new(database), Pickups = new(database),
         ];
     }
 
@@ -104,6 +104,12 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Parcels.</summary>
     public ParcelView Parcels { get; }
+
+    /// <summary>Manifests.</summary>
+    public ManifestView Manifests { get; }
+
+    /// <summary>Pickups.</summary>
+    public PickupView Pickups { get; }
 
     /// <summary>Labels by their numbers, cases, and codes that nobody knows.</summary>
     public TrackingView Tracking { get; }

@@ -35,6 +35,9 @@ public sealed record ParcelRow
     /// <summary>The number of the label that it has or is to have; 0 for none.</summary>
     public long Label { get; init; }
 
+    /// <summary>The manifest that it is on; "" for none.</summary>
+    public string Manifest { get; init; } = "";
+
     /// <summary>When it was planned.</summary>
     public long At { get; init; }
 
@@ -47,23 +50,29 @@ public sealed class ParcelView(ViewDatabase database) : IView
 {
     const string Columns =
         "id as Id, order_id as \"Order\", fulfilment as Fulfilment, node as Node, status as Status, "
-        + "carrier as Carrier, service as Service, tracking_number as TrackingNumber, ship_on as ShipOn, label as Label, "
-        + "at as At, position as Position";
+        + "carrier as Carrier, service as Service, tracking_number as TrackingNumber, ship_on as ShipOn, "
+        + "label as Label, manifest as Manifest, at as At, position as Position";
 
     readonly Rows<(string Seller, string Id), Row> _rows = new(
         key => database.Query<ParcelRow>(
             $"select {Columns} from parcels where seller = @Seller and id = @Id", new { key.Seller, key.Id })
             .Select(r => new Row(r)).SingleOrDefault(), most: 500);
 
+    readonly List<(string Seller, string Number, string Carrier, string Parcel)> _labels = [];
+
     string IView.Tables =>
         """
         create table parcels(
             seller text not null, id text not null, order_id text not null, fulfilment bigint not null,
             node text not null, status text not null, carrier text not null, service text not null,
-            tracking_number text not null, ship_on bigint not null, label bigint not null, at bigint not null,
-            position bigint not null, primary key (seller, id)) {clustered};
+            tracking_number text not null, ship_on bigint not null, label bigint not null, manifest text not null,
+            at bigint not null, position bigint not null, primary key (seller, id)) {clustered};
         create index parcels_by_age on parcels(seller, position);
-        create index parcels_by_order on parcels(seller, order_id)
+        create index parcels_by_order on parcels(seller, order_id);
+        create index parcels_by_node on parcels(seller, node, carrier, status);
+        create table parcel_numbers(
+            seller text not null, number text not null, carrier text not null, parcel text not null,
+            primary key (seller, number, carrier, parcel)) {clustered}
         """;
 
     /// <summary>
@@ -93,11 +102,43 @@ public sealed class ParcelView(ViewDatabase database) : IView
         return Cursor.Page(rows, limit, r => r.Position);
     }
 
+    /// <summary>
+    /// Parcels that have, or had, a label with that number, and its carrier; those whose label it is no more too.
+    /// </summary>
+    public IReadOnlyList<(string Parcel, string Carrier)> Labelled(string seller, string number) =>
+        [.. database.Query<(string Parcel, string Carrier)>(
+            "select parcel, carrier from parcel_numbers where seller = @seller and number = @number "
+            + "order by parcel limit 100",
+            new { seller, number })];
+
+    /// <summary>
+    /// The labelled parcels of a node and carrier with a ship day up to this one that are on no other manifest, at most
+    /// so many.
+    /// </summary>
+    public IReadOnlyList<string> Due(
+        string seller, string node, string carrier, DateOnly day, string manifest, int limit) =>
+        [.. database.Query<string>(
+            "select id from parcels where seller = @seller and node = @node and carrier = @carrier "
+            + "and (status = @status and manifest = '' or manifest = @manifest) and ship_on <= @day "
+            + "order by position limit @limit",
+            new
+            {
+                seller,
+                node,
+                carrier,
+                status = Words.Kebab($"{ParcelStatus.Labelled}"),
+                day = day.DayNumber,
+                manifest,
+                limit,
+            })];
+
     void IView.Apply(Fact fact)
     {
         if (fact.Event is not ParcelEvent happened) return;
         var key = (fact.Entity.Seller, fact.Entity.Name);
         if (_rows.Change(key) is not { } row) _rows.Add(key, row = new(new() { Position = fact.Position }));
+        if (happened is ParcelEvent.LabelBought bought)
+            _labels.Add((fact.Entity.Seller, bought.TrackingNumber, row.Parcel.Carrier, fact.Entity.Name));
         row.Parcel = happened switch
         {
             ParcelEvent.ParcelPlanned e => row.Parcel with
@@ -127,6 +168,15 @@ public sealed class ParcelView(ViewDatabase database) : IView
             ParcelEvent.LabelStopped e => Without(row.Parcel, e.Number),
             ParcelEvent.LabelRefused e => Without(row.Parcel, e.Number),
             ParcelEvent.LabelGivenUp e => Without(row.Parcel, e.Number),
+            ParcelEvent.ParcelBoarded e => row.Parcel with { Manifest = e.Manifest },
+            ParcelEvent.ParcelUnboarded or ParcelEvent.ParcelStopped => row.Parcel with { Manifest = "" },
+            // Its carrier may have told more of it before.
+            ParcelEvent.ParcelLeft => row.Parcel with
+            {
+                Status = row.Parcel.Status == Words.Kebab($"{ParcelStatus.Labelled}")
+                    ? Words.Kebab($"{ParcelStatus.HandedOver}") : row.Parcel.Status,
+                Manifest = "",
+            },
             ParcelEvent.ParcelTracked { Now: { } now } e when row.Parcel.Label == e.Number => Reached(row.Parcel, now),
             ParcelEvent.ParcelCancelled => row.Parcel with { Status = Words.Kebab($"{ParcelStatus.Cancelled}") },
             _ => row.Parcel,
@@ -145,20 +195,36 @@ public sealed class ParcelView(ViewDatabase database) : IView
             : Words.Kebab($"{ParcelStatus.Planned}"),
     };
 
-    void IView.Flush(SqlWriter writer) => _rows.Flush((key, row) =>
+    void IView.Flush(SqlWriter writer)
+    {
+        foreach (var (seller, number, carrier, parcel) in _labels)
+            writer.Run(
+                "insert into parcel_numbers(seller, number, carrier, parcel) values($1, $2, $3, $4) "
+                + "on conflict (seller, number, carrier, parcel) do nothing",
+                seller, number, carrier, parcel);
+        _labels.Clear();
+        _rows.Flush((key, row) => Write(writer, key, row));
+    }
+
+    static void Write(SqlWriter writer, (string Seller, string Id) key, Row row)
     {
         var p = row.Parcel;
         writer.Run(
             "insert into parcels(seller, id, order_id, fulfilment, node, status, carrier, service, tracking_number, "
-            + "ship_on, label, at, position) values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
+            + "ship_on, label, at, position, manifest) "
+            + "values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
             + "on conflict (seller, id) do update set status = excluded.status, carrier = excluded.carrier, "
             + "service = excluded.service, tracking_number = excluded.tracking_number, ship_on = excluded.ship_on, "
-            + "label = excluded.label",
+            + "label = excluded.label, manifest = excluded.manifest",
             key.Seller, key.Id, p.Order, p.Fulfilment, p.Node, p.Status, p.Carrier, p.Service, p.TrackingNumber,
-            p.ShipOn, p.Label, p.At, p.Position);
-    });
+            p.ShipOn, p.Label, p.At, p.Position, p.Manifest);
+    }
 
-    void IView.Forget() => _rows.Forget();
+    void IView.Forget()
+    {
+        _labels.Clear();
+        _rows.Forget();
+    }
 
     sealed class Row(ParcelRow parcel)
     {

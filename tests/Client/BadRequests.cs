@@ -40,7 +40,7 @@ public static partial class BadRequests
         .. Amounts(), .. TimesAndWords(), .. Routes(), .. ContentTypes(), .. Lists(), .. Headers(), .. Sizes(),
         .. Holding(), .. Paying(), .. MovingMoney(), .. Editing(), .. Charging(), .. Cards(), .. PacksOfCards(),
         .. Supplies(), .. Purchasing(), .. RulesOfStock(), .. Counting(), .. Catalogue(), .. Places(), .. Carriers(),
-        .. Picking(), .. Packing(), .. PackBench(), .. Papers(), .. Rating(), .. Parcelling(), .. Tracking(),
+        .. Picking(), .. Packing(), .. PackBench(), .. Papers(), .. Rating(), .. Parcelling(), .. Tracking(), .. Docks(),
     ];
 
     /// <summary>Makes what the table speaks of.</summary>
@@ -66,6 +66,7 @@ public static partial class BadRequests
         await PrepareLpns(api);
         await PreparePacking(api);
         await PrepareRating(api);
+        await PrepareDock(api);
         await PrepareParcelling(api);
         await api.Until("/v1/orders/o-4", o => o.Text("status") == "allocated"
             && o.Text("paymentState/state") == "settled");

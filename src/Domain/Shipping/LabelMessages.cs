@@ -32,6 +32,9 @@ public sealed record StoredPaper(string File, LabelFormat Format, int Length);
 /// </summary>
 [JsonDerivedType(typeof(Buy), "buy")]
 [JsonDerivedType(typeof(Void), "void")]
+[JsonDerivedType(typeof(Close), "close")]
+[JsonDerivedType(typeof(Fetch), "fetch")]
+[JsonDerivedType(typeof(StopFetching), "stop-fetching")]
 [JsonDerivedType(typeof(Track), "track")]
 public abstract record LabelCall(string Parcel, int Number, string Carrier)
 {
@@ -48,6 +51,26 @@ public abstract record LabelCall(string Parcel, int Number, string Carrier)
     /// <summary>Voids it.</summary>
     public sealed record Void(string Parcel, int Number, string Carrier, string Shipment, string TrackingNumber)
         : LabelCall(Parcel, Number, Carrier), ICommand<VoidAnswer>;
+
+    /// <summary>
+    /// Tells what is handed over together. <c>Parcel</c>: our name of the manifest, <c>{seller}/{manifest}</c>.
+    /// <c>Number</c>: counts what was tried for it; asked again under both, it is told again.
+    /// </summary>
+    public sealed record Close(
+        string Parcel, int Number, string Carrier, ShipAddress From, DateOnly Day,
+        ImmutableArray<string> TrackingNumbers)
+        : LabelCall(Parcel, Number, Carrier), ICommand<CarrierCloseAnswer>;
+
+    /// <summary>
+    /// Books a pickup. <c>Parcel</c>: our name of it, <c>{seller}/{pickup}</c>. Whoever answers it asks the carrier
+    /// once: asked again he says that nobody knows.
+    /// </summary>
+    public sealed record Fetch(string Parcel, int Number, string Carrier, PickupTerms Terms)
+        : LabelCall(Parcel, Number, Carrier), ICommand<PickupAnswer>;
+
+    /// <summary>Cancels a pickup.</summary>
+    public sealed record StopFetching(string Parcel, int Number, string Carrier, PickupCancel Ask)
+        : LabelCall(Parcel, Number, Carrier), ICommand<PickupAnswer>;
 
     /// <summary>
     /// What has happened to the parcel. <c>To</c>: with whose key the name of who signed is sealed, as long as he has
@@ -91,3 +114,11 @@ public sealed record LabelAnswer(
 
 /// <summary>What came of voiding. <c>Status</c> null: the carrier did not say; to be asked again.</summary>
 public sealed record VoidAnswer(VoidStatus? Status, CarrierRefusal? Refusal = null, string? Why = null);
+
+/// <summary>
+/// What came of telling a carrier what is handed over. <c>Status</c> null: he did not say; to be asked again.
+/// <c>Number</c>: his, null for none. <c>Form</c>: his form as it is kept, null for none.
+/// </summary>
+public sealed record CarrierCloseAnswer(
+    CarrierStatus? Status, string? Number = null, StoredPaper? Form = null, CarrierRefusal? Refusal = null,
+    string? Why = null);

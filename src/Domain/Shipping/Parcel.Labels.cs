@@ -31,12 +31,13 @@ public sealed partial record Parcel
         if (parcel.Sheet!.Labels.LastOrDefault(l => l.IsLive || l.IsComing) is not { } label)
             return parcel.Answer(ParcelReplyStatus.NoLabel);
         return parcel.After(
-            ParcelReplyStatus.Done, label.Number, [.. GivenUp(label, by, c.Reason, c.By, turn)]);
+            ParcelReplyStatus.Done, label.Number, [.. parcel.GivenUp(label, by, c.Reason, c.By, turn)]);
     }
 
     /// <summary>A label that nobody wants: void it where it was bought, and look for it where nobody knows.</summary>
-    static IEnumerable<ParcelEvent> GivenUp(ParcelLabelStep label, Operation? by, string reason, string who, Turn turn)
+    IEnumerable<ParcelEvent> GivenUp(ParcelLabelStep label, Operation? by, string reason, string who, Turn turn)
     {
+        if (Sheet!.Dock is { } dock) yield return new ParcelEvent.ParcelUnboarded(null, dock.Manifest, dock.Scan);
         yield return new ParcelEvent.LabelGivenUp(by, label.Number, reason, who, turn.Now);
         if (label.State == LabelState.Checking) yield return new ParcelEvent.LabelRefused(label.Number, null);
         else if (label.State == LabelState.Bought)
@@ -96,6 +97,7 @@ public sealed partial record Parcel
     /// <summary>A label that was bought ahead and that nobody used.</summary>
     IEnumerable<ParcelEvent> Ended(ParcelCommand.EndLabel c, Turn turn) =>
         LabelOf(c.Number) is { IsLive: true } label && Sheet!.Progress is { Reached: Milestone.Labelled }
+            && Sheet.Leave?.IsPending != true
             ? GivenUp(label, null, "unused", "timer", turn) : [];
 
     ParcelLabelStep? LabelOf(int number) =>

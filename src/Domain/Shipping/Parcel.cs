@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Fulfillment.Intake;
 using Fulfillment.Ordering;
+using Fulfillment.Packing;
 
 namespace Fulfillment.Shipping;
 
@@ -50,6 +51,10 @@ public sealed partial record Parcel(
         ParcelCommand.NoteVoid c => new(Done.It, [.. parcel.Noted(c, turn)]),
         ParcelCommand.AskAgain c => new(Done.It, [.. parcel.AskAgain(c)]),
         ParcelCommand.EndLabel c => new(Done.It, [.. parcel.Ended(c, turn)]),
+        ParcelCommand.Board c => Board(parcel, c),
+        ParcelCommand.Unboard c => Unboard(parcel, c, turn),
+        ParcelCommand.Leave c => Leave(parcel, c, turn),
+        ParcelCommand.NoteLeave c => new(Done.It, [.. parcel.Noted(c, turn)]),
         ParcelCommand.NoteTracking c => Note(parcel, c, turn),
         ParcelCommand.CloseCase c => Close(parcel, c, turn),
         ParcelCommand.NotePoll c => new(Done.It, [.. parcel.Noted(c, turn)]),
@@ -75,7 +80,7 @@ public sealed partial record Parcel(
         ParcelEvent.ParcelCancelled cancelled = new(by, c.Reason, c.By, turn.Now);
         return parcel.Sheet!.Labels.LastOrDefault(l => l.IsLive || l.IsComing) is { } label
             ? parcel.After(ParcelReplyStatus.Done, label.Number,
-                [cancelled, .. GivenUp(label, null, c.Reason, c.By, turn)])
+                [cancelled, .. parcel.GivenUp(label, null, c.Reason, c.By, turn)])
             : parcel.After(ParcelReplyStatus.Done, null, cancelled);
     }
 
@@ -87,6 +92,7 @@ public sealed partial record Parcel(
             return Answer(same ? ParcelReplyStatus.AlreadyDone : ParcelReplyStatus.DifferentContent, NumberOf(by.Id));
         if (Sheet.Cancelled) return Answer(ParcelReplyStatus.Cancelled);
         if (Sheet.Progress is { Reached: not Milestone.Labelled }) return Answer(ParcelReplyStatus.HandedOver);
+        if (Sheet.Leave is { IsPending: true }) return Answer(ParcelReplyStatus.Leaving);
         return Operations.Length >= MaxOperations ? Answer(ParcelReplyStatus.TooMany) : null;
     }
 
@@ -103,7 +109,7 @@ public sealed partial record Parcel(
         ParcelEvent.LabelBought { Lives: true } e => Labelled(e).Follow(e),
         ParcelEvent.ParcelTracked or ParcelEvent.TrackingAsked or ParcelEvent.TrackingEnded or ParcelEvent.CaseOpened
             or ParcelEvent.CaseClosed or ParcelEvent.ArrivalTold or ParcelEvent.ArrivalUntold => Followed(happened),
-        _ => Labelled(happened),
+        _ => OnItsWay(happened),
     };
 
     Parcel Remember(Operation? operation) =>
@@ -111,12 +117,14 @@ public sealed partial record Parcel(
 
     /// <inheritdoc/>
     public static Send[] React(Parcel parcel, ParcelEvent happened, Turn turn) =>
-        [.. parcel.Told(happened, turn), .. parcel.Sent(happened, turn)];
+        [.. parcel.Told(happened, turn), .. parcel.Sent(happened, turn), .. parcel.ToldAtDock(happened, turn)];
 
     /// <inheritdoc/>
     public static ParcelCommand? OnReply(Send asked, object reply) => (asked.Command, reply) switch
     {
         (OrderCommand.MayLeave c, FulfilReply r) => new ParcelCommand.NoteOrder(c.For, r.Status),
+        (OrderCommand.Ship c, FulfilReply r) => new ParcelCommand.NoteLeave(c.Id, r.Status, null),
+        (PackCommand.ShipBoxes c, PackReply r) => NoteOf(c, r),
         (LabelCall c, LabelAnswer a) => new ParcelCommand.NoteLabel(c.Number, c.Step, a),
         (LabelCall c, VoidAnswer a) => new ParcelCommand.NoteVoid(c.Number, c.Step, a),
         (LabelCall c, TrackAnswer a) => new ParcelCommand.NotePoll(c.Number, c.Step, a),
@@ -130,6 +138,7 @@ public sealed partial record Parcel(
         if (parcel.Sheet is not { } s) return null;
         if (s.Labels.Count(l => l.IsLive || l.IsComing) > 1) return "it has, or is to have, two labels";
         if (s.Label is not null && s.Progress is null) return "it has a label and no progress";
+        if (s.Dock is not null && s.Label is null) return "it is on a manifest without a label";
         if (FaultOfTrail(s) is { } fault) return fault;
         return s.Label is null && s.Progress is { Reached: Milestone.Labelled } ? "it is labelled without a label"
             : null;

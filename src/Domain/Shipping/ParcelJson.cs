@@ -9,6 +9,8 @@ namespace Fulfillment.Shipping;
 [JsonSerializable(typeof(LabelCall))]
 [JsonSerializable(typeof(LabelAnswer))]
 [JsonSerializable(typeof(VoidAnswer))]
+[JsonSerializable(typeof(CarrierCloseAnswer))]
+[JsonSerializable(typeof(PickupAnswer))]
 [JsonSerializable(typeof(TrackAnswer))]
 [JsonSerializable(typeof(ShipAddress))]
 public sealed partial class LabelsJson : JsonSerializerContext;

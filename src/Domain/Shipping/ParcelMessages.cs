@@ -124,11 +124,14 @@ public sealed record ParcelLabelStep(
 /// newest.
 /// <c>Expected</c>: the day its carrier means to deliver it. <c>Cases</c>: oldest first; of more than
 /// <see cref="Parcel.MaxCases"/> the newest. <c>Proof</c>: once it is delivered.
+/// <c>Dock</c>: the manifest that it is on; null for none. <c>Leave</c>: how it left, or was last to leave; null: it
+/// was never to.
 /// </summary>
 public sealed record ParcelSheet(
     ParcelTerms Terms, DateTimeOffset PlannedAt, string By, ImmutableArray<ParcelLabelStep> Labels,
     ParcelProgress? Progress = null, ImmutableArray<TrackEvent> Events = default, bool Cancelled = false,
-    DateOnly? Expected = null, ImmutableArray<ParcelCase> Cases = default, ProofOfDelivery? Proof = null)
+    DateOnly? Expected = null, ImmutableArray<ParcelCase> Cases = default, ProofOfDelivery? Proof = null,
+    ParcelPlace? Dock = null, ParcelLeave? Leave = null)
 {
     /// <summary>The label that is on it; null for none.</summary>
     [JsonIgnore]
@@ -142,7 +145,7 @@ public sealed record ParcelSheet(
     /// <summary>Nobody who was asked still thinks about it, or he takes long.</summary>
     [JsonIgnore]
     public bool IsSettled => Labels.All(l => !(l.Wanted && l.State is (LabelState.Checking or LabelState.Asked))
-        && (l.State != LabelState.Voiding || l.VoidTrouble is not null));
+        && (l.State != LabelState.Voiding || l.VoidTrouble is not null)) && Leave?.IsPending != true;
 
     /// <summary>How far a parcel is whose carrier tells this.</summary>
     public static ParcelStatus StatusOf(Milestone milestone) => milestone switch
@@ -178,6 +181,9 @@ public enum ParcelReplyStatus
     /// <summary>The carrier has it.</summary>
     HandedOver,
 
+    /// <summary>It is being handed over; its order, or its bench, has not answered yet.</summary>
+    Leaving,
+
     /// <summary>A label is being bought; give it up first.</summary>
     LabelUnderWay,
 
@@ -189,6 +195,18 @@ public enum ParcelReplyStatus
 
     /// <summary>More than <see cref="Parcel.MaxLabels"/> labels, or <see cref="Parcel.MaxOperations"/> changes.</summary>
     TooMany,
+
+    /// <summary>It is sent from another node.</summary>
+    OtherNode,
+
+    /// <summary>The scanned label was given up.</summary>
+    VoidLabel,
+
+    /// <summary>Its label is another carrier's.</summary>
+    OtherCarrier,
+
+    /// <summary>It is on another manifest, or on none when it is to leave with one.</summary>
+    OtherManifest,
 
     /// <summary>It has no such case.</summary>
     UnknownCase,
@@ -215,6 +233,10 @@ public sealed record ParcelReply(ParcelReplyStatus Status, ParcelSheet? Parcel, 
 [JsonDerivedType(typeof(NoteVoid), "note-void")]
 [JsonDerivedType(typeof(AskAgain), "ask-again")]
 [JsonDerivedType(typeof(EndLabel), "end-label")]
+[JsonDerivedType(typeof(Board), "board")]
+[JsonDerivedType(typeof(Unboard), "unboard")]
+[JsonDerivedType(typeof(Leave), "leave")]
+[JsonDerivedType(typeof(NoteLeave), "note-leave")]
 [JsonDerivedType(typeof(NoteTracking), "note-tracking")]
 [JsonDerivedType(typeof(CloseCase), "close-case")]
 [JsonDerivedType(typeof(NotePoll), "note-poll")]
@@ -274,6 +296,12 @@ public abstract partial record ParcelCommand
 [JsonDerivedType(typeof(VoidUnclear), "void-unclear")]
 [JsonDerivedType(typeof(LabelVoided), "label-voided")]
 [JsonDerivedType(typeof(ParcelCancelled), "parcel-cancelled")]
+[JsonDerivedType(typeof(ParcelBoarded), "parcel-boarded")]
+[JsonDerivedType(typeof(ParcelUnboarded), "parcel-unboarded")]
+[JsonDerivedType(typeof(ParcelLeaving), "parcel-leaving")]
+[JsonDerivedType(typeof(LeaveWaits), "leave-waits")]
+[JsonDerivedType(typeof(ParcelLeft), "parcel-left")]
+[JsonDerivedType(typeof(ParcelStopped), "parcel-stopped")]
 [JsonDerivedType(typeof(ParcelTracked), "parcel-tracked")]
 [JsonDerivedType(typeof(TrackingAsked), "tracking-asked")]
 [JsonDerivedType(typeof(TrackingEnded), "tracking-ended")]

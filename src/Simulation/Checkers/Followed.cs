@@ -40,7 +40,8 @@ public sealed class Followed : IChecker
         var timeline = sheet.Events.IsDefault ? [] : sheet.Events;
         if (truth.FirstOrDefault(e => !timeline.Any((e with { Label = label.Number }).IsSame)) is { } missing)
             throw world.Broken($"{id} was never told {missing}");
-        var expected = truth.Reverse().Aggregate(
+        var ours = timeline.Where(e => e.Code == Parcel.HandOver && e.Label == label.Number);
+        var expected = truth.Concat(ours).Reverse().Aggregate(
             ParcelProgress.Labelled(label.BoughtAt!.Value), (p, e) => p.After(e));
         if (sheet.Progress != expected) throw world.Broken($"{id} is {sheet.Progress} and should be {expected}");
     }
@@ -79,14 +80,14 @@ public sealed class Followed : IChecker
                 .Select(f => Parcel.ShipmentOf(f.Entity.Name)),
         ];
         foreach (var fact in history.Facts)
-            if (fact.Event is OrderEvent.GoodsDelivered { Shipment: { } shipment } && !delivered.Contains(shipment))
+            if (fact.Event is OrderEvent.GoodsDelivered { Shipment: { } shipment } && !delivered.Contains(shipment.Split('/')[0]))
                 throw world.Broken($"{shipment} has arrived at {fact.Entity}, and its parcel has not");
         foreach (var (id, parcel) in history.States(ParcelCalls.Kind, ParcelJson.Default.Parcel))
         {
             if (parcel.Sheet is not { Progress.Reached: Milestone.Delivered } sheet) continue;
             var order = orders[id.Sibling(OrderingCalls.Kind, sheet.Terms.Order)];
             var left = order.Fulfilments.SelectMany(f => f.Shipments)
-                .FirstOrDefault(s => s.Id == Parcel.ShipmentOf(id.Name));
+                .FirstOrDefault(s => s.Id == Parcel.ShipmentOf(id.Name, sheet.Leave?.Attempt ?? 1));
             if (left is { DeliveredAt: null } && order.Operations.Length < Order.MaxOperations)
                 throw world.Broken($"{id} is delivered, and {sheet.Terms.Order} does not know");
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fulfillment.Ordering;
+using Fulfillment.Packing;
 using Fulfillment.Shipping;
 
 namespace Fulfillment.Simulation;
@@ -15,11 +16,14 @@ public sealed class Parcelling(Buying buying) : IWorkload
     readonly List<EntityId> _parcels = [];
     int _next;
 
+    /// <summary>The parcels so far.</summary>
+    public IReadOnlyList<EntityId> Parcels => _parcels;
+
     /// <inheritdoc/>
     public void Step(World world)
     {
         var random = world.Random;
-        if (random.Next(10) == 0 && _parcels.Count < MostParcels && buying.Orders.Count > 0)
+        if (random.Next(3) == 0 && _parcels.Count < MostParcels && buying.Orders.Count > 0)
         {
             var order = random.Pick(buying.Orders);
             world.Ask($"look at {order} to send it {_next++}", order, new OrderCommand.Get(), r => Plan(
@@ -37,20 +41,40 @@ public sealed class Parcelling(Buying buying) : IWorkload
         ImmutableArray<LineUnits> lines =
             [.. from l in fulfilment.Lines where l.MayLeave > 0 select new LineUnits(l.Line, l.MayLeave)];
         if (lines.IsEmpty) return;
+        if (fulfilment.IsAtBench)
+        {
+            world.Ask(
+                $"look at the boxes of {order} {_next++}",
+                order.Sibling(PackCalls.Kind, $"{order.Name}-F{fulfilment.Number}"), new PackCommand.Get(),
+                r => PlanBox(world, order, fulfilment, r.Sheet));
+            return;
+        }
+
         var id = EntityId.Of(ParcelCalls.Kind, Callers.Seller, $"pc{_next++}");
         _parcels.Add(id);
         ParcelTerms terms = new(order.Name, fulfilment.Number, fulfilment.Node, null, lines, new(300, 200, 100, 900));
         world.Ask($"plan {id}", id, new ParcelCommand.Plan(terms, "erna"), _ => Buy(world, id));
     }
 
+    /// <summary>At a bench a parcel is one of its closed boxes.</summary>
+    void PlanBox(World world, EntityId order, Fulfilment fulfilment, PackSheet? sheet)
+    {
+        if (world.IsCalm || sheet?.Boxes.LastOrDefault(b => b.State == BoxState.Closed) is not { } box) return;
+        var id = EntityId.Of(ParcelCalls.Kind, Callers.Seller, box.Lpn);
+        if (!_parcels.Contains(id)) _parcels.Add(id);
+        ParcelTerms terms = new(
+            order.Name, fulfilment.Number, fulfilment.Node, box.Lpn, box.Lines, new(400, 400, 400, 1_000));
+        world.Ask($"plan {id}", id, new ParcelCommand.Plan(terms, "erna"), _ => Buy(world, id));
+    }
+
     void Change(World world, EntityId id)
     {
-        switch (world.Random.Next(8))
+        switch (world.Random.Next(16))
         {
-            case < 5:
+            case < 13:
                 Buy(world, id);
                 break;
-            case < 7:
+            case < 15:
                 var up = $"gu{_next++}";
                 world.Ask(up, id, new ParcelCommand.GiveUp(up, "again", "erna"), _ => { });
                 break;
@@ -70,7 +94,7 @@ public sealed class Parcelling(Buying buying) : IWorkload
         LabelTerms terms = new(
             random.Pick(Post.Names), "standard", LabelFormat.Pdf, DateOnly.FromDateTime(world.Time.Now.UtcDateTime),
             new("AT"), new("subject", "sealed"), [], new(500, "EUR"), RateSource.Carrier, null,
-            world.Time.Now.AddMinutes(random.Next(1, 600)));
+            world.Time.Now.AddMinutes(random.Next(2) == 0 ? random.Next(1, 600) : 20_000));
         world.Ask(buy, id, new ParcelCommand.Buy(buy, random.Next(), terms, "erna"), _ => { });
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Fulfillment.Ordering;
 using Fulfillment.Shipping;
 
 namespace Fulfillment.Simulation;
@@ -28,7 +27,7 @@ public sealed class Tracking : IWorkload
         EntityId id = new(ParcelCalls.Kind, key[..slash]);
         var number = int.Parse(key[(slash + 1)..], System.Globalization.CultureInfo.InvariantCulture);
         if (random.Next(3) > 0) Tell(world, id, number, way);
-        if (random.Next(3) == 0) Look(world, id, carrier);
+        if (random.Next(3) == 0) Look(world, id);
     }
 
     void Tell(World world, EntityId id, int number, IReadOnlyList<TrackEvent> way)
@@ -40,10 +39,10 @@ public sealed class Tracking : IWorkload
             new ParcelCommand.NoteTracking(number, TrackSource.Webhook, some, null, null, "webhook"), _ => { });
     }
 
-    void Look(World world, EntityId id, string carrier) => world.Ask(
+    void Look(World world, EntityId id) => world.Ask(
         $"look at {id} {_next++}", id, new ParcelCommand.Get(), reply =>
         {
-            if (reply.Parcel is not { Label: { } label } sheet) return;
+            if (reply.Parcel is not { Label: not null } sheet) return;
             if (!sheet.Cases.IsDefault && sheet.Cases.FirstOrDefault(c => c.IsOpen) is { } open
                 && world.Random.Next(4) == 0)
             {
@@ -51,11 +50,13 @@ public sealed class Tracking : IWorkload
                 world.Ask(close, id, new ParcelCommand.CloseCase(close, open.Number, "seen to", "erna"), _ => { });
             }
 
-            Leave(world, id, sheet, carrier, label.TrackingNumber);
+            Leave(world, id);
         });
 
-    /// <summary>The goods of what the carrier has taken leave their order, under the parcel's own name.</summary>
-    static void Leave(World world, EntityId id, ParcelSheet sheet, string carrier, string? number) => world.Ask(
-        $"ship {id}", id.Sibling(OrderingCalls.Kind, sheet.Terms.Order), new OrderCommand.Ship(
-            Parcel.ShipmentOf(id.Name), sheet.Terms.Fulfilment, sheet.Terms.Lines, carrier, number), _ => { });
+    /// <summary>What the carrier has taken is handed over to him, once somebody says so.</summary>
+    void Leave(World world, EntityId id)
+    {
+        var over = $"to{_next++}";
+        world.Ask(over, id, new ParcelCommand.Leave(over, null, "erna"), _ => { });
+    }
 }

@@ -38,6 +38,7 @@ public sealed class GoldenTests
         PurchasingJson.Default, TransferJson.Default, LayoutJson.Default,
         LicensePlateJson.Default, SsccRangeJson.Default, BoxesJson.Default, PackJobJson.Default,
         PickRosterJson.Default, RefillsJson.Default, LabelsJson.Default, ParcelJson.Default,
+        ManifestJson.Default, PickupJson.Default,
     ];
 
     static readonly IEnumerable<object> Examples =
@@ -47,7 +48,7 @@ public sealed class GoldenTests
         .. PaymentExamples.All, .. RuleBookExamples.All, .. PurchaseExamples.All, .. TransferExamples.All,
         .. CatalogExamples.All, .. CountExamples.All, .. PickListExamples.All, .. PlaceExamples.All,
         .. RosterExamples.All, .. RefillExamples.All, .. PlateExamples.All, .. SensorExamples.All, .. BoxExamples.All,
-        .. PackJobExamples.All, .. ParcelExamples.All,
+        .. PackJobExamples.All, .. ParcelExamples.All, .. ManifestExamples.All,
     ];
 
     /// <summary>Every type as <c>kind/type</c>: commands, events, and messages to connectors.</summary>
