@@ -73,6 +73,7 @@ public static class Server
             carriers ?? CarrierSettings.Default, new CourierLabelPrinter(),
             services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<RateShop>();
+        builder.Services.AddSingleton((carriers ?? CarrierSettings.Default).Duties);
         // Made by the container, so that it ends with it, before the entities do.
         builder.Services.AddSingleton(_ => new Live(backend));
         var app = builder.Build();

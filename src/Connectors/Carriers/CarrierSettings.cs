@@ -50,6 +50,9 @@ public sealed record CarrierSettings(
         new Dictionary<string, CarrierAccess>(), CourierTables.Example, new Dictionary<string, CourierTable>(),
         UsualRateDeadline);
 
+    /// <summary>By what duties and taxes at borders are reckoned.</summary>
+    public DutyTable Duties { get; init; } = DutyTables.Example;
+
     /// <summary>As the environment says; <paramref name="file"/> reads a table.</summary>
     public static CarrierSettings Read(Func<string, string?> variable, Func<string, byte[]> file)
     {
@@ -67,7 +70,10 @@ public sealed record CarrierSettings(
         // His example prices are nobody's: they do not compete with those of a carrier.
         var courier = Value("LOCAL_COURIER") is "0" or "false" ? null
             : Table("LOCAL_COURIER_TABLE") ?? (accounts.Count == 0 ? CourierTables.Example : null);
-        return new(accounts, courier, fallbacks, Seconds("CARRIER_RATE_DEADLINE_SECONDS", UsualRateDeadline));
+        return new(accounts, courier, fallbacks, Seconds("CARRIER_RATE_DEADLINE_SECONDS", UsualRateDeadline))
+        {
+            Duties = FromFile("DUTY_TABLE", bytes => DutyTables.Read(bytes)) ?? DutyTables.Example,
+        };
 
         string? Value(string name) => variable($"FULFILLMENT_{name}") is { Length: > 0 } value ? value : null;
 
@@ -93,12 +99,15 @@ public sealed record CarrierSettings(
                 : throw new CarrierSettingsException($"FULFILLMENT_{name} must be a number of seconds up to 300.");
         }
 
-        CourierTable? Table(string name)
+        CourierTable? Table(string name) => FromFile(name, bytes => CourierTables.Read(bytes));
+
+        T? FromFile<T>(string name, Func<byte[], T> read)
+            where T : class
         {
             if (Value(name) is not { } path) return null;
             try
             {
-                return CourierTables.Read(file(path));
+                return read(file(path));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or CarrierSettingsException)
             {
