@@ -40,7 +40,8 @@ public static partial class BadRequests
         .. Amounts(), .. TimesAndWords(), .. Routes(), .. ContentTypes(), .. Lists(), .. Headers(), .. Sizes(),
         .. Holding(), .. Paying(), .. MovingMoney(), .. Editing(), .. Charging(), .. Cards(), .. PacksOfCards(),
         .. Supplies(), .. Purchasing(), .. RulesOfStock(), .. Counting(), .. Catalogue(), .. Places(), .. Carriers(),
-        .. Picking(), .. Packing(), .. PackBench(), .. Papers(), .. Rating(),
+        .. Picking(), .. Packing(), .. PackBench(), .. Papers(), .. Rating(), .. CustomsPolicy(), .. Duty(),
+        .. CustomsPapers(),
     ];
 
     /// <summary>Makes what the table speaks of.</summary>
