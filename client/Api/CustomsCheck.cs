@@ -14,8 +14,21 @@ static class CustomsCheck
 {
     const int MostNodes = 10_000, MostReason = 400;
 
+    /// <summary>
+    /// The order as it is placed, held where its seller says so; or why it is refused, unless there is one of that id.
+    /// </summary>
+    public static async ValueTask<(OrderIntake.Draft Order, Problem? Refused)> Judge(
+        Backend backend, Seat seat, OrderIntake.Draft order, string id)
+    {
+        if (await backend.Compliance.Customs(seat, CancellationToken.None) is not { } policy) return (order, null);
+        var missing = await Of(backend, seat, order, CancellationToken.None);
+        if (missing.Count > 0 && policy.Missing == MissingCustoms.Refuse && await seat.Order(id).Get() is null)
+            return (order, Refused(missing));
+        return (Held(order, missing, policy), null);
+    }
+
     /// <summary>The lines whose goods lack something: the field, and which goods lack what on which ways.</summary>
-    public static async ValueTask<IReadOnlyList<FieldError>> Of(
+    static async ValueTask<IReadOnlyList<FieldError>> Of(
         Backend backend, Seat seat, OrderIntake.Draft order, CancellationToken cancel)
     {
         if (order.ShipTo is not { } shipTo) return [];
@@ -49,12 +62,12 @@ static class CustomsCheck
     }
 
     /// <summary>Why an order is refused: who sends goods over a border has to say what they are.</summary>
-    public static Problem Refused(IReadOnlyList<FieldError> missing) => new(
+    static Problem Refused(IReadOnlyList<FieldError> missing) => new(
         409, "customs-data-missing", "The state does not allow it.", $"{missing[0].Field}: {missing[0].Detail}.",
         missing);
 
     /// <summary>The order as it is placed: held, with what is missing.</summary>
-    public static OrderIntake.Draft Held(
+    static OrderIntake.Draft Held(
         OrderIntake.Draft order, IReadOnlyList<FieldError> missing, CustomsPolicy policy)
     {
         if (missing.Count == 0 || policy.Missing != MissingCustoms.Hold) return order;

@@ -116,14 +116,20 @@ static class DutyReader
         if (code is null) Lacks("hsCode", "/product/hsCode");
         if (origin is null) Lacks("origin", "/product/origin");
         if (value is null) Lacks("unitValue", "/product/value");
-        if ((Int128)(value?.AmountMinor ?? 0) * quantity > Fields.MostMinor)
+        var worth = (Int128)(value?.AmountMinor ?? 0) * quantity;
+        if (worth > Fields.MostMinor)
             fields.Add($"{at}/unitValue", "out-of-range", $"must be at most {Fields.MostMinor} for all pieces");
         return new(
             line.Id is null ? number : fields.Id($"{at}/id", line.Id), code ?? "", origin ?? "", quantity,
-            new((value?.AmountMinor ?? 0) * Math.Max(1, quantity), value?.Currency ?? ""), line.Preferential == true);
+            new(worth > Fields.MostMinor ? 0 : (long)worth, value?.Currency ?? ""), line.Preferential == true);
 
-        void Lacks(string field, string ofCard) => fields.Add($"{at}/{field}", "customs-data-missing", card is null
-            ? $"is missing: customs ask for it from {lane}"
-            : $"is missing, and the card of {line.Sku} lacks {ofCard}: customs ask for it from {lane}");
+        void Lacks(string field, string ofCard)
+        {
+            // Of a SKU that there is not, that is what is wrong.
+            if (line.Sku is not null && card is null) return;
+            fields.Add($"{at}/{field}", "customs-data-missing", card is null
+                ? $"is missing: customs ask for it from {lane}"
+                : $"is missing, and the card of {line.Sku} lacks {ofCard}: customs ask for it from {lane}");
+        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Fulfillment.Ordering;
-using Fulfillment.Shipping;
 
 namespace Fulfillment.Client.Api;
 
@@ -55,14 +54,8 @@ public static class OrdersApi
         if (faults.Count > 0 && await seat.Order(id).Get() is null) return Problem.Invalid(faults);
         var prohibited = await backend.Compliance.Refused(seat, draft, CancellationToken.None);
         if (prohibited.Count > 0 && await seat.Order(id).Get() is null) return ComplianceApi.Prohibited(prohibited);
-        if (await backend.Compliance.Customs(seat, CancellationToken.None) is { } policy)
-        {
-            var missing = await CustomsCheck.Of(backend, seat, draft, CancellationToken.None);
-            if (missing.Count > 0 && policy.Missing == MissingCustoms.Refuse && await seat.Order(id).Get() is null)
-                return CustomsCheck.Refused(missing);
-            draft = CustomsCheck.Held(draft, missing, policy);
-        }
-
+        (draft, var lacking) = await CustomsCheck.Judge(backend, seat, draft, id);
+        if (lacking is not null) return lacking;
         var place = await OrderIntake.Seal(draft, id, seat.Seller, backend);
         var order = seat.Order(id);
         var placing = order.Place(place, CancellationToken.None);

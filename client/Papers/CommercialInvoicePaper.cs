@@ -10,7 +10,7 @@ namespace Fulfillment.Client.Papers;
 public static class CommercialInvoicePaper
 {
     const string Title = "Commercial invoice";
-    const float Number = 18, Goods = 28, HsCode = 232, Origin = 300, Pieces = 358, Net = 402, Unit = 456, Carry = 22;
+    const float Number = 18, Goods = 28, HsCode = 228, Origin = 292, Pieces = 358, Net = 402, Unit = 456, Carry = 22;
 
     /// <summary>The invoice as PDF.</summary>
     public static byte[] Draw(CustomsPaper invoice)

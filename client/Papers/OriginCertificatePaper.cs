@@ -9,7 +9,7 @@ namespace Fulfillment.Client.Papers;
 public static class OriginCertificatePaper
 {
     const string Title = "Certificate of origin";
-    const float Number = 18, Goods = 28, HsCode = 300, Origin = 372, Pieces = 440;
+    const float Number = 18, Goods = 28, HsCode = 300, Origin = 372, Pieces = 440, Stamp = 110, Declared = 112;
 
     /// <summary>The certificate as PDF.</summary>
     public static byte[] Draw(CustomsPaper of)
@@ -29,6 +29,8 @@ public static class OriginCertificatePaper
         if (!of.References.IsDefault) facts.AddRange(of.References);
         CustomsPaperParts.Grid(paper, facts);
         Lines(paper, of);
+        // What is stamped stands with what it is a stamp on.
+        paper.Need(Declared + Stamp);
         CustomsPaperParts.Declaration(
             paper, of,
             $"The exporter declares that the goods above were made in the countries told beside them, and that they "
@@ -85,13 +87,12 @@ public static class OriginCertificatePaper
     /// <summary>It certifies nothing until somebody has stamped it here.</summary>
     static void Certification(PaperWriter paper)
     {
-        const float height = 110;
-        paper.Need(height + 8);
-        paper.Frame(paper.Left, paper.Y, paper.Width, height, 0.8f, Ink.Grey, 2);
+        paper.Need(Stamp);
+        paper.Frame(paper.Left, paper.Y, paper.Width, Stamp, 0.8f, Ink.Grey, 2);
         paper.Text("8  CERTIFICATION", paper.Left + 10, paper.Y + 14, Ink.Strong(7.5f).Quiet);
         paper.Text(
             "For the chamber of commerce or the office that certifies it. Without its stamp this is the exporter's "
                 + "own declaration.", paper.Left + 10, paper.Y + 27, Ink.Text(8).Quiet);
-        paper.Y += height + 8;
+        paper.Y += Stamp;
     }
 }

@@ -74,8 +74,9 @@ public static partial class BadRequests
                 "required", "/lines/0/quantity"),
             ("an unknown SKU", Line("""{"sku":"NONE","quantity":1}"""), "unknown-sku", "/lines/0/sku"),
             ("a SKU that is none", Line("""{"sku":"a b","quantity":1}"""), "bad-id", "/lines/0/sku"),
-            ("an HS code in words", Line("""{"hsCode":"shirts","origin":"PT","quantity":1}"""), "bad-hs-code",
-                "/lines/0/hsCode"),
+            ("an HS code in words", Line("""
+                {"hsCode":"shirts","origin":"PT","quantity":1,"unitValue":{"amount":1,"currency":"EUR"}}
+                """), "bad-hs-code", "/lines/0/hsCode"),
             ("two currencies", Line($$"""
                 {{line}},{"hsCode":"610910","origin":"PT","quantity":1,"unitValue":{"amount":1,"currency":"USD"} }
                 """), "mixed-currencies", "/lines/1/unitValue/currency"),
@@ -92,80 +93,81 @@ public static partial class BadRequests
         static string Line(string json) => $$"""{{{from}},{{to}},"lines":[{{json}}]}""";
     }
 
+    const string Trader = """{"name":"A","city":"B","country":"IE"}""", Article = """
+        {"description":"x","hsCode":"610910","origin":"PT","quantity":1,
+         "unitValue":{"amount":1,"currency":"EUR"},"netGrams":100}
+        """;
+
     static IEnumerable<BadRequest> CustomsPapers()
     {
-        const string party = """{"name":"A","city":"B","country":"IE"}""", line = """
-            {"description":"x","hsCode":"610910","origin":"PT","quantity":1,
-             "unitValue":{"amount":1,"currency":"EUR"},"netGrams":100}
-            """;
         (string Name, string Json, string Code, string Field)[] rows =
         [
-            ("no number", With("number", null), "required", "/number"),
-            ("a number in words", With("number", "\"N 1\""), "bad-id", "/number"),
-            ("a long number", With("number", $"\"{new string('1', 36)}\""), "too-long", "/number"),
-            ("no day", With("date", null), "required", "/date"),
-            ("no seller", With("seller", null), "required", "/seller"),
-            ("no buyer", With("buyer", null), "required", "/buyer"),
-            ("a seller without a name", With("seller", """{"city":"B","country":"IE"}"""), "required",
+            ("no number", Paper("number", null), "required", "/number"),
+            ("a number in words", Paper("number", "\"N 1\""), "bad-id", "/number"),
+            ("a long number", Paper("number", $"\"{new string('1', 36)}\""), "too-long", "/number"),
+            ("no day", Paper("date", null), "required", "/date"),
+            ("no seller", Paper("seller", null), "required", "/seller"),
+            ("no buyer", Paper("buyer", null), "required", "/buyer"),
+            ("a seller without a name", Paper("seller", """{"city":"B","country":"IE"}"""), "required",
                 "/seller/name"),
-            ("a buyer without a postcode", With("buyer", """{"name":"A","city":"B","country":"DE"}"""), "required",
+            ("a buyer without a postcode", Paper("buyer", """{"name":"A","city":"B","country":"DE"}"""), "required",
                 "/buyer/postcode"),
-            ("an importer in no country", With("importer", """{"name":"A","city":"B"}"""), "required",
+            ("an importer in no country", Paper("importer", """{"name":"A","city":"B"}"""), "required",
                 "/importer/country"),
-            ("an EORI that is none", With("seller", """{"name":"A","city":"B","country":"IE","eori":"1"}"""),
+            ("an EORI that is none", Paper("seller", """{"name":"A","city":"B","country":"IE","eori":"1"}"""),
                 "bad-eori", "/seller/eori"),
-            ("an IOSS number on paper", With(
+            ("an IOSS number on paper", Paper(
                 "seller", """{"name":"A","city":"B","country":"IE","vatNumber":"IM2760000012"}"""), "ioss-on-paper",
                 "/seller/vatNumber"),
-            ("an address of many lines", With(
+            ("an address of many lines", Paper(
                 "seller", """{"name":"A","city":"B","country":"IE","lines":["a","b","c","d","e"]}"""), "too-many",
                 "/seller/lines"),
-            ("no line", With("lines", "[]"), "required", "/lines"),
-            ("a line of nothing", With("lines", "[null]"), "wrong-type", "/lines/0"),
-            ("goods without a name", With("lines", """[{"quantity":1}]"""), "required", "/lines/0/description"),
+            ("no line", Paper("lines", "[]"), "required", "/lines"),
+            ("a line of nothing", Paper("lines", "[null]"), "wrong-type", "/lines/0"),
+            ("goods without a name", Paper("lines", """[{"quantity":1}]"""), "required", "/lines/0/description"),
             ("goods without an HS code", Goods(
                 """ "origin":"PT","unitValue":{"amount":1,"currency":"EUR"},"netGrams":1 """), "customs-data-missing",
                 "/lines/0/hsCode"),
             ("goods without a weight", Goods(
-                """ "hsCode":"610910","origin":"PT","unitValue":{"amount":1,"currency":"EUR"} """), "customs-data-missing",
-                "/lines/0/netGrams"),
+                """ "hsCode":"610910","origin":"PT","unitValue":{"amount":1,"currency":"EUR"} """),
+                "customs-data-missing", "/lines/0/netGrams"),
             ("goods without a value", Goods(""" "hsCode":"610910","origin":"PT","netGrams":1 """),
                 "customs-data-missing", "/lines/0/unitValue"),
-            ("two currencies", With(
-                "lines", $"[{line},{line.Replace("EUR", "USD", StringComparison.Ordinal)}]"),
+            ("two currencies", Paper(
+                "lines", $"[{Article},{Article.Replace("EUR", "USD", StringComparison.Ordinal)}]"),
                 "mixed-currencies", "/lines/1/unitValue/currency"),
-            ("carriage in another", With("carriage", """{"amount":1,"currency":"USD"}"""), "mixed-currencies",
+            ("carriage in another", Paper("carriage", """{"amount":1,"currency":"USD"}"""), "mixed-currencies",
                 "/carriage/currency"),
-            ("lighter than its goods", With("grossGrams", "99"), "out-of-range", "/grossGrams"),
-            ("no weight", With("grossGrams", null), "required", "/grossGrams"),
-            ("no packages", With("packages", "0"), "out-of-range", "/packages"),
-            ("nobody who signs", With("signedBy", null), "required", "/signedBy"),
-            ("no reason", With("reason", "\"whim\""), "unknown-value", "/reason"),
-            ("an empty reference", With("references", """{"order":""}"""), "required", "/references/order"),
+            ("lighter than its goods", Paper("grossGrams", "99"), "out-of-range", "/grossGrams"),
+            ("no weight", Paper("grossGrams", null), "required", "/grossGrams"),
+            ("no packages", Paper("packages", "0"), "out-of-range", "/packages"),
+            ("nobody who signs", Paper("signedBy", null), "required", "/signedBy"),
+            ("no reason", Paper("reason", "\"whim\""), "unknown-value", "/reason"),
+            ("an empty reference", Paper("references", """{"order":""}"""), "required", "/references/order"),
         ];
         foreach (var (name, json, code, field) in rows)
         {
             yield return Row($"invoice: {name}", Invoices, json, 400, code, field);
             yield return Row($"certificate: {name}", "POST /v1/certificates-of-origin", json, 400, code, field);
         }
+    }
 
-        static string Goods(string more) => With("lines", $$"""[{"description":"x","quantity":1,{{more}} }]""");
+    static string Goods(string more) => Paper("lines", $$"""[{"description":"x","quantity":1,{{more}} }]""");
 
-        static string With(string name, string? value)
+    static string Paper(string name, string? value)
+    {
+        Dictionary<string, string> fields = new()
         {
-            Dictionary<string, string> fields = new()
-            {
-                ["number"] = "\"N1\"",
-                ["date"] = "\"2026-11-30\"",
-                ["seller"] = party,
-                ["buyer"] = party,
-                ["lines"] = $"[{line}]",
-                ["grossGrams"] = "500",
-                ["signedBy"] = "\"A\"",
-            };
-            if (value is null) fields.Remove(name);
-            else fields[name] = value;
-            return $$"""{{{string.Join(',', fields.Select(f => $"\"{f.Key}\":{f.Value}"))}}}""";
-        }
+            ["number"] = "\"N1\"",
+            ["date"] = "\"2026-11-30\"",
+            ["seller"] = Trader,
+            ["buyer"] = Trader,
+            ["lines"] = $"[{Article}]",
+            ["grossGrams"] = "500",
+            ["signedBy"] = "\"A\"",
+        };
+        if (value is null) fields.Remove(name);
+        else fields[name] = value;
+        return $$"""{{{string.Join(',', fields.Select(f => $"\"{f.Key}\":{f.Value}"))}}}""";
     }
 }

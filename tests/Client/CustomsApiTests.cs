@@ -42,9 +42,11 @@ public sealed class CustomsApiTests(ApiServer api) : IClassFixture<ApiServer>
     public async Task A_card_keeps_what_customs_ask_for_and_each_change_of_it()
     {
         (await api.Put("/v1/skus/CARD-1", Mug, Of("c-1"))).Is(201);
-        var patched = (await api.Send("PATCH", "/v1/skus/CARD-1",
-            """{"product":{"netGrams":400,"customsDescription":null}}""", Of("c-1"))).Is(200);
-        Assert.Equal((400, null), (patched.Number("product/netGrams"), patched.Text("product/customsDescription")));
+        const string file = "sku,product.netGrams,product.customsDescription\nCARD-1,400,\n";
+        (await api.Send(
+            "POST", "/v1/catalogue/import", Encoding.UTF8.GetBytes(file), "text/csv", Of("c-1"))).Is(200);
+        var card = (await api.Get("/v1/skus/CARD-1", Of("c-1"))).Is(200);
+        Assert.Equal((400, null), (card.Number("product/netGrams"), card.Text("product/customsDescription")));
         await api.Embedded.ViewsReached();
         var history = (await api.Get("/v1/skus/CARD-1/history", Of("c-1"))).Is(200);
         Assert.Equal(
@@ -56,15 +58,15 @@ public sealed class CustomsApiTests(ApiServer api) : IClassFixture<ApiServer>
     public async Task What_a_card_lacks_is_told_with_the_ways_on_which_it_is_missed()
     {
         await Nodes();
-        (await api.Post("/v1/routing-rules", """
+        const string rules = "/v1/routing/rules", money = """ "amount":490,"currency":"EUR" """;
+        (await api.Post(rules, $$"""
             {"id":"r","reason":"x","rules":{"currency":"EUR","tariffs":[
-             {"service":"home","fromCountry":"DE","to":{"country":"FR"},"minDays":1,"maxDays":2},
-             {"service":"us","fromCountry":"DE","to":{"country":"US"},"minDays":3,"maxDays":5},
-             {"service":"ch","to":{"country":"CH"},"minDays":2,"maxDays":3}]}}
-            """, Of("c-2"))).Succeeded();
-        (await api.Post("/v1/routing-rules/1/approve", """{"id":"p","reason":"x"}""", Of("c-2"), ("X-Actor", "bob")))
-            .Succeeded();
-        (await api.Post("/v1/routing-rules/1/activate", """{"id":"a","reason":"x"}""", Of("c-2"))).Succeeded();
+             {"service":"home","fromCountry":"DE","to":{"country":"FR"},"minDays":1,"maxDays":2,"parcel":{{{money}}} },
+             {"service":"us","fromCountry":"DE","to":{"country":"US"},"minDays":3,"maxDays":5,"parcel":{{{money}}} },
+             {"service":"ch","to":{"country":"CH"},"minDays":2,"maxDays":3,"parcel":{{{money}}} }]} }
+            """, Of("c-2"))).Is(201);
+        (await api.Post($"{rules}/1/approve", """{"id":"p","reason":"x"}""", Of("c-2"))).Is(200);
+        (await api.Post($"{rules}/1/activate", """{"id":"a","reason":"x"}""", Of("c-2"))).Is(200);
         (await api.Put("/v1/skus/BARE", """{"title":"x"}""", Of("c-2"))).Is(201);
         (await api.Put("/v1/skus/FULL", Mug, Of("c-2"))).Is(201);
         await api.Embedded.ViewsReached();

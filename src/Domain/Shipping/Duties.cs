@@ -12,16 +12,16 @@ public sealed class Duties
 
     readonly DutyArea _area;
     readonly DutyAsk _ask;
-    readonly long[] _goods, _dutyBase, _taxBase, _saleBase, _duty;
+    readonly long[] _goods, _dutiable, _taxable, _sold, _duty;
     readonly List<DutyCharge>[] _charges;
     readonly List<DutyGap> _gaps = [];
 
     Duties(DutyArea area, DutyAsk ask, long[] goods, long[] carriage)
     {
         (_area, _ask, _goods) = (area, ask, goods);
-        _dutyBase = [.. goods.Select((g, i) => g + (area.Basis == DutyBasis.Cif ? carriage[i] : 0))];
-        _taxBase = [.. goods.Select((g, i) => area.TaxBasis == TaxBasis.Landed ? g + carriage[i] : _dutyBase[i])];
-        _saleBase = [.. goods.Select((g, i) => g + carriage[i])];
+        _dutiable = [.. goods.Select((g, i) => g + (area.Basis == DutyBasis.Cif ? carriage[i] : 0))];
+        _taxable = [.. goods.Select((g, i) => area.TaxBasis == TaxBasis.Landed ? g + carriage[i] : _dutiable[i])];
+        _sold = [.. goods.Select((g, i) => g + carriage[i])];
         _duty = new long[goods.Length];
         _charges = [.. goods.Select(_ => new List<DutyCharge>())];
     }
@@ -65,7 +65,7 @@ public sealed class Duties
             {
                 var each = paid.Add(line.HsCode[..HsDigits]) ? low.PerItemMinor : 0;
                 _charges[i].Add(new(
-                    ChargeKind.Duty, low.Id, 0, _dutyBase[i], each,
+                    ChargeKind.Duty, low.Id, 0, _dutiable[i], each,
                     low.PerItemMinor > 0 ? ChargeAt.Border : ChargeAt.Nobody));
                 _duty[i] += each;
                 continue;
@@ -80,7 +80,7 @@ public sealed class Duties
         foreach (var byRule in due.GroupBy(d => d.Rule))
         {
             var kind = byRule.Key.Additional ? ChargeKind.AdditionalDuty : ChargeKind.Duty;
-            Charge(kind, byRule.Key.Id, byRule.Key.BasisPoints, [.. byRule.Select(d => d.Line)], _dutyBase,
+            Charge(kind, byRule.Key.Id, byRule.Key.BasisPoints, [.. byRule.Select(d => d.Line)], _dutiable,
                 ChargeAt.Border);
         }
     }
@@ -95,10 +95,10 @@ public sealed class Duties
         for (var i = 0; i < _goods.Length; i++)
         {
             var line = _ask.Lines[i];
-            _taxBase[i] += _duty[i];
+            _taxable[i] += _duty[i];
             if (low is not null && !Begins(low.NotHsCodes, line.HsCode))
             {
-                _charges[i].Add(new(ChargeKind.Tax, low.Id, 0, _taxBase[i], 0, ChargeAt.Nobody));
+                _charges[i].Add(new(ChargeKind.Tax, low.Id, 0, _taxable[i], 0, ChargeAt.Nobody));
                 continue;
             }
 
@@ -109,12 +109,12 @@ public sealed class Duties
             else due.Add((rule, i));
         }
 
-        var bases = scheme is null ? _taxBase : _saleBase;
+        var bases = scheme is null ? _taxable : _sold;
         var all = due.GroupBy(d => d.Rule).ToList();
         var sum = all.Sum(g => Part(g.Sum(d => bases[d.Line]), g.Key.BasisPoints));
         foreach (var byRule in all)
         {
-            var isLittle = scheme is null && sum <= byRule.Key.UncollectedUpToMinor;
+            var isLittle = scheme is null && byRule.Key.UncollectedUpToMinor is > 0 and var little && sum <= little;
             Charge(ChargeKind.Tax, byRule.Key.Id, byRule.Key.BasisPoints, [.. byRule.Select(d => d.Line)], bases,
                 scheme is not null ? ChargeAt.Sale : isLittle ? ChargeAt.Nobody : ChargeAt.Border);
         }

@@ -105,6 +105,14 @@ public sealed partial class CustomsPaperTests
                 "LINE-0060",
             ])
             Assert.Contains(told, text, StringComparison.Ordinal);
+        // A stamp on a page of its own would be a stamp on nothing.
+        foreach (var lines in (int[])[1, 15, 16, 34, 35, 36, 37, 60])
+        {
+            var stamped = PdfTools.Text(OriginCertificatePaper.Draw(Paper(lines))).Split('\f')
+                .Single(p => p.Contains("CERTIFICATION", StringComparison.Ordinal));
+            Assert.Contains("The exporter declares", stamped, StringComparison.Ordinal);
+        }
+
         Assert.Equal(
             Enumerable.Range(1, 60), Line().Matches(text).Select(
                 m => int.Parse(m.Groups["number"].Value, CultureInfo.InvariantCulture)));
