@@ -137,8 +137,9 @@ public sealed class DhlExpressTests : MockedCarrierContract
         Assert.False((bool)_mock.Last!.Body["isCustomsDeclarable"]!);
         Assert.Null(_mock.Last.Body["monetaryAmount"]);
         // The Canaries are in the customs area of the Union, and tax is asked for there.
-        await Carrier.Rates(Asked() with { From = Berlin with { Country = "ES", Postcode = "28013", City = "Madrid" },
-            To = Berlin with { Country = "ES", Postcode = "35001", City = "Las Palmas" } }, default);
+        ShipAddress madrid = Berlin with { Country = "ES", Postcode = "28013", City = "Madrid" },
+            palmas = madrid with { Postcode = "35001", City = "Las Palmas" };
+        await Carrier.Rates(Asked() with { From = madrid, To = palmas }, default);
         Assert.True((bool)_mock.Last!.Body["isCustomsDeclarable"]!);
         await Carrier.Rates(Asked(), default);
         Assert.True((bool)_mock.Last!.Body["isCustomsDeclarable"]!);
