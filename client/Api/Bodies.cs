@@ -113,6 +113,9 @@ public sealed class OrderRequest
 
     public GiftBody? Gift { get; set; }
 
+    /// <summary>Who pays at a customs border; as the seller's rules say when missing.</summary>
+    public string? Terms { get; set; }
+
     /// <summary>Fields that we do not know: kept, sealed with the buyer's, and given back.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Other { get; set; }
@@ -162,7 +165,8 @@ public sealed record OrderBody(
     IReadOnlyList<InterceptBody>? Intercepts = null, IReadOnlyList<RefusedEditBody>? RefusedEdits = null,
     IReadOnlyList<ClockBody>? Clocks = null, JsonElement? BillTo = null, DateOnly? DeliverBy = null,
     bool? ShipComplete = null, DateTimeOffset? NotBefore = null, int? Priority = null, DateOnly? Promised = null,
-    IReadOnlyList<UnservedBody>? WaitingForNode = null, IReadOnlyList<KitLineBody>? Kits = null, GiftBody? Gift = null)
+    IReadOnlyList<UnservedBody>? WaitingForNode = null, IReadOnlyList<KitLineBody>? Kits = null, GiftBody? Gift = null,
+    string? Terms = null)
 {
     /// <summary>Fields that the channel sent and we do not know.</summary>
     [JsonExtensionData]

@@ -1,5 +1,6 @@
 using Fulfillment.Catalog;
 using Fulfillment.Inventory;
+using Fulfillment.Shipping;
 using Microsoft.OpenApi;
 
 namespace Fulfillment.Client.Api;
@@ -21,6 +22,8 @@ static class CatalogueSchemas
         [typeof(ComplianceRollbackRequest)] = ["reason"],
         [typeof(ComplianceRuleBody)] = ["id", "kind", "text"],
         [typeof(GoodsBody)] = [],
+        [typeof(CustomsPolicyBody)] = [],
+        [typeof(LaneTermsBody)] = ["terms"],
         [typeof(SkuAliasRequest)] = ["id"],
         [typeof(AttributeIsBody)] = ["name"],
     };
@@ -33,6 +36,14 @@ static class CatalogueSchemas
         [(typeof(SkuAliasRequest), "id")] = _ => { },
         [(typeof(ComplianceRuleBody), "kind")] = OpenApiSchemas.Words<ComplianceKind>,
         [(typeof(ActivateComplianceRequest), "from")] = s => s.Format = "date-time",
+        [(typeof(CustomsPolicyBody), "missing")] = OpenApiSchemas.Words<MissingCustoms>,
+        [(typeof(CustomsPolicyBody), "terms")] = OpenApiSchemas.Words<Incoterm>,
+        [(typeof(CustomsPolicyBody), "ioss")] = s => s.Pattern = "^IM[0-9]{10}$",
+        [(typeof(CustomsPolicyBody), "gbVat")] = s => s.Pattern = "^GB([0-9]{9}|[0-9]{12})$",
+        [(typeof(OrderRequest), "terms")] = OpenApiSchemas.Words<Incoterm>,
+        [(typeof(LaneTermsBody), "terms")] = OpenApiSchemas.Words<Incoterm>,
+        [(typeof(LaneTermsBody), "from")] = _ => { },
+        [(typeof(LaneTermsBody), "to")] = _ => { },
     };
 
     /// <summary>What a field of a request may say, by its name.</summary>
@@ -40,6 +51,8 @@ static class CatalogueSchemas
     {
         ["hsCode"] = s => s.Pattern = "^[0-9]{6,10}$",
         ["origin"] = s => s.Pattern = "^[A-Z]{2}$",
+        ["netGrams"] = s => s.Minimum = "0",
+        ["customsDescription"] = s => s.MaxLength = ProductFacts.MaxCustomsDescription,
         ["lifecycle"] = OpenApiSchemas.Words<SkuLifecycle>,
     };
 }

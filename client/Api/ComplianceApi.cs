@@ -40,11 +40,12 @@ public static class ComplianceApi
 
     static async Task<IResult> Propose(HttpContext http, Backend backend)
     {
-        var (seat, id, (reason, rules)) = await http.Change(
+        var (seat, id, (reason, rules, customs)) = await http.Change(
             backend, ApiJson.Wire.ProposeComplianceRequest,
-            (fields, r) => (fields.Text("/reason", r.Reason, MaxReason), ComplianceReader.Read(fields, r.Rules)));
+            (fields, r) => (fields.Text("/reason", r.Reason, MaxReason), ComplianceReader.Read(fields, r.Rules),
+                CustomsPolicies.Read(fields, r.Customs)));
         var reply = await seat.ComplianceBook().Change(
-            new ComplianceCommand.Propose(id, rules, reason, seat.Origin.Actor), http.RequestAborted);
+            new ComplianceCommand.Propose(id, rules, reason, seat.Origin.Actor, customs), http.RequestAborted);
         if (reply.Status is not (ComplianceStatus.Done or ComplianceStatus.AlreadyDone)) return Refused(reply, id);
         var version = await seat.ComplianceBook().Get(reply.Version, http.RequestAborted);
         return reply.Status == ComplianceStatus.Done

@@ -14,7 +14,9 @@ public sealed record ComplianceRuleBody(
     string? Id, string? Kind, string? Text, GoodsBody? Goods, IReadOnlyList<string?>? Channels,
     IReadOnlyList<string?>? Countries, IReadOnlyList<string?>? FromCountries, IReadOnlyList<string?>? Requires);
 
-public sealed record ProposeComplianceRequest(string? Id, IReadOnlyList<ComplianceRuleBody?>? Rules, string? Reason)
+/// <summary><c>Customs</c>: missing where the version says nothing of customs.</summary>
+public sealed record ProposeComplianceRequest(
+    string? Id, IReadOnlyList<ComplianceRuleBody?>? Rules, string? Reason, CustomsPolicyBody? Customs = null)
     : IChangeRequest;
 
 public sealed record ActivateComplianceRequest(string? Id, string? From, string? Reason) : IChangeRequest;
@@ -30,7 +32,7 @@ public sealed record ComplianceTurnBody(int Version, DateTimeOffset From, Compli
 /// </summary>
 public sealed record ComplianceBody(
     int Version, int Latest, ComplianceTurnBody? Active, ComplianceTurnBody? Next, ComplianceStepBody? Proposed,
-    IReadOnlyList<ComplianceRuleBody> Rules);
+    IReadOnlyList<ComplianceRuleBody> Rules, CustomsPolicyBody? Customs = null);
 
 public sealed record ViolationBody(
     string Rule, string Kind, string Field, string Text, string? Channel, string? Country, string? FromCountry);

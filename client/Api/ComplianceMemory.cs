@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Fulfillment.Catalog;
 using Fulfillment.Inventory;
+using Fulfillment.Shipping;
 
 namespace Fulfillment.Client.Api;
 
@@ -14,7 +15,9 @@ public sealed class ComplianceMemory
     const int MostSellers = 1_000;
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
-    readonly ConcurrentDictionary<string, (long At, ImmutableArray<ComplianceRule> Rules)> _known = new();
+    readonly ConcurrentDictionary<string, Known> _known = new();
+
+    sealed record Known(long At, ImmutableArray<ComplianceRule> Rules, CustomsPolicy? Customs);
 
     /// <summary>They have changed.</summary>
     public void Forget(string seller) => _known.TryRemove(seller, out _);
@@ -30,7 +33,7 @@ public sealed class ComplianceMemory
         Seat seat, string channel, string? country, IReadOnlyList<(string Field, string Sku)> goods,
         CancellationToken cancel)
     {
-        var rules = await Of(seat, cancel);
+        var rules = (await Of(seat, cancel)).Rules;
         if (rules.IsEmpty) return [];
         var cards = await LiveStock.Of(seat, goods.Select(g => g.Sku), cancel);
         var parts = await LiveStock.Of(
@@ -54,16 +57,21 @@ public sealed class ComplianceMemory
         return refused;
     }
 
-    /// <summary>The rules that an order can be refused by.</summary>
-    async ValueTask<ImmutableArray<ComplianceRule>> Of(Seat seat, CancellationToken cancel)
+    /// <summary>How the seller deals with customs; null where his rules say nothing of them.</summary>
+    public async ValueTask<CustomsPolicy?> Customs(Seat seat, CancellationToken cancel) =>
+        (await Of(seat, cancel)).Customs;
+
+    /// <summary>The rules that an order can be refused by, and what goes for customs.</summary>
+    async ValueTask<Known> Of(Seat seat, CancellationToken cancel)
     {
         if (_known.TryGetValue(seat.Seller, out var known)
-            && System.Diagnostics.Stopwatch.GetElapsedTime(known.At) < Fresh) return known.Rules;
+            && System.Diagnostics.Stopwatch.GetElapsedTime(known.At) < Fresh) return known;
         var at = System.Diagnostics.Stopwatch.GetTimestamp();
         var reply = await seat.ComplianceBook().Get(cancel: cancel);
-        ImmutableArray<ComplianceRule> rules = [.. reply.Rules.Where(r => r.Kind == ComplianceKind.Prohibited)];
+        Known told = new(
+            at, [.. reply.Rules.Where(r => r.Kind == ComplianceKind.Prohibited)], reply.Customs);
         if (_known.Count >= MostSellers) _known.Clear();
-        _known[seat.Seller] = (at, rules);
-        return rules;
+        _known[seat.Seller] = told;
+        return told;
     }
 }

@@ -80,7 +80,7 @@ static class ComplianceReader
 
     public static ComplianceBody Body(ComplianceReply reply) => new(
         reply.Version, reply.Latest, Body(reply.Active), Body(reply.Next), Body(reply.Proposed),
-        [.. reply.Rules.Select(Body)]);
+        [.. reply.Rules.Select(Body)], CustomsPolicies.Body(reply.Customs));
 
     static ComplianceTurnBody? Body(ComplianceTurn? turn) =>
         turn is null ? null : new(turn.Version, turn.From, Body(turn.Step)!);

@@ -33,7 +33,8 @@ static class OrderBodies
         Promised: order.Sourcing?.Promised, WaitingForNode: order.WaitingForNode(),
         Kits: order.Kits.IsDefaultOrEmpty ? null : [.. order.Kits.Select(k => new KitLineBody(
             k.Ordered.Id, k.Ordered.Sku, k.Ordered.Quantity, Body(k.Ordered.UnitPrice), k.Lines,
-            k.Ordered.SoldAs?.Listing))]);
+            k.Ordered.SoldAs?.Listing))],
+        Terms: order.Placed.Customs?.Terms is { } terms ? Words<Shipping.Incoterm>.Of(terms) : null);
 
     /// <summary>
     /// Units that no node may serve, and those that a node was given by hand which takes no work now; null for none.

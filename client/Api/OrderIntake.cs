@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Fulfillment.Ordering;
 using Fulfillment.Screening;
+using Fulfillment.Shipping;
 
 namespace Fulfillment.Client.Api;
 
@@ -32,7 +33,7 @@ public static class OrderIntake
         string Channel, DateTimeOffset? OrderedAt, Destination? ShipTo, ImmutableArray<OrderLine> Lines,
         PaymentPolicy Payment, AllocationPolicy Allocation, JsonElement? Customer, ReadOnlyMemory<byte> Personal,
         OrderCharges? Charges, PaymentMethod? Method, OrderRequest? Screened, Wishes? Wishes,
-        ImmutableArray<ReadOnlyMemory<byte>> Options = default)
+        ImmutableArray<ReadOnlyMemory<byte>> Options = default, OrderCustoms? Customs = null)
     {
         /// <summary>A line names a listing: its SKU is to be found.</summary>
         public bool HasListings
@@ -70,6 +71,7 @@ public static class OrderIntake
         foreach (var name in request.Other?.Keys.Where(Ours.Contains) ?? [])
             fields.Add($"/{JsonText.Escape(name)}", "reserved-field",
                 "is what our answer tells; an order cannot set it");
+        OrderCustoms? terms = request.Terms is null ? null : new(fields.Word<Incoterm>("/terms", request.Terms));
         var personal = Personal(request);
         if (personal.Length + (options.IsDefault ? 0 : options.Sum(o => (long)o.Length)) > MaxPersonalBytes)
             fields.Add("", "too-long",
@@ -77,7 +79,7 @@ public static class OrderIntake
         fields.Check();
         var screened = request.Screening ?? method is { Provider: not Order.CreditAccount };
         return new(channel, orderedAt, shipTo, lines, payment, allocation, request.Customer, personal, charges, method,
-            screened ? request : null, wishes, options);
+            screened ? request : null, wishes, options, terms);
     }
 
     /// <summary>The order to place, with the buyer sealed.</summary>
@@ -92,7 +94,7 @@ public static class OrderIntake
                 text => backend.Keyring.Pseudonym(seller, text)) ?? new Signals();
         return new(
             draft.Channel, draft.OrderedAt, draft.ShipTo, buyer, lines, draft.Payment, draft.Allocation,
-            draft.Charges, draft.Method, signals, draft.Wishes);
+            draft.Charges, draft.Method, signals, draft.Wishes, draft.Customs);
     }
 
     /// <summary>The buyer with another address, sealed for the same subject.</summary>

@@ -54,6 +54,8 @@ public static class OrdersApi
         if (faults.Count > 0 && await seat.Order(id).Get() is null) return Problem.Invalid(faults);
         var prohibited = await backend.Compliance.Refused(seat, draft, CancellationToken.None);
         if (prohibited.Count > 0 && await seat.Order(id).Get() is null) return ComplianceApi.Prohibited(prohibited);
+        (draft, var lacking) = await CustomsCheck.Judge(backend, seat, draft, id);
+        if (lacking is not null) return lacking;
         var place = await OrderIntake.Seal(draft, id, seat.Seller, backend);
         var order = seat.Order(id);
         var placing = order.Place(place, CancellationToken.None);

@@ -48,9 +48,11 @@ public sealed record RatesBody(
 public sealed record BreakerBody(
     string State, int Failures, string? Trouble, DateTimeOffset? AnsweredAt, DateTimeOffset? RetryAt);
 
-/// <summary><c>Account</c>: but for its end masked.</summary>
+/// <summary>
+/// <c>Account</c>: but for its end masked. <c>Breaker</c>: of prices; <c>ParcelBreaker</c>: of labels and all else.
+/// </summary>
 public sealed record CarrierBody(
     string Carrier, bool Configured, string? Account, IReadOnlyList<string> Can, bool FallbackTable,
-    BreakerBody? Breaker);
+    BreakerBody? Breaker, BreakerBody? ParcelBreaker);
 
 public sealed record CarriersBody(IReadOnlyList<CarrierBody> Items);

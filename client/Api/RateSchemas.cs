@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fulfillment.Connectors;
+using Fulfillment.Shipping;
 using Microsoft.OpenApi;
 
 namespace Fulfillment.Client.Api;
@@ -14,6 +15,14 @@ static class RateSchemas
         [typeof(RateFromRequest)] = [],
         [typeof(RateToRequest)] = ["country"],
         [typeof(RateParcelRequest)] = ["lengthMm", "widthMm", "heightMm", "grams"],
+        [typeof(DutiesRequest)] = ["from", "to", "lines"],
+        [typeof(DutyFromRequest)] = [],
+        [typeof(DutyToRequest)] = ["country"],
+        [typeof(DutyLineRequest)] = ["quantity"],
+        [typeof(CustomsPaperRequest)] = ["number", "date", "seller", "buyer", "lines", "grossGrams", "signedBy"],
+        [typeof(TradePartyRequest)] = ["name", "city", "country"],
+        [typeof(CustomsPaperLineRequest)] = ["quantity"],
+        [typeof(CustomsReferencesRequest)] = [],
     };
 
     /// <summary>Where a field says something else than its name does elsewhere.</summary>
@@ -33,6 +42,18 @@ static class RateSchemas
         [(typeof(RateParcelRequest), "lengthMm")] = Between(RateReader.MostEdge),
         [(typeof(RateParcelRequest), "widthMm")] = Between(RateReader.MostEdge),
         [(typeof(RateParcelRequest), "heightMm")] = Between(RateReader.MostEdge),
+        [(typeof(DutiesRequest), "from")] = _ => { },
+        [(typeof(DutiesRequest), "to")] = _ => { },
+        [(typeof(DutiesRequest), "on")] = Date,
+        [(typeof(DutiesRequest), "terms")] = OpenApiSchemas.Words<Incoterm>,
+        [(typeof(CustomsPaperRequest), "date")] = Date,
+        [(typeof(CustomsPaperRequest), "terms")] = OpenApiSchemas.Words<Incoterm>,
+        [(typeof(CustomsPaperRequest), "reason")] = OpenApiSchemas.Words<ExportReason>,
+        [(typeof(CustomsPaperRequest), "grossGrams")] = Between(CustomsPaperReader.MostGrams),
+        [(typeof(CustomsPaperRequest), "packages")] = Between(CustomsPaperReader.MostPackages),
+        [(typeof(CustomsPaperLineRequest), "quantity")] = Between(CustomsPaperReader.MostQuantity),
+        [(typeof(CustomsPaperLineRequest), "netGrams")] = Between(CustomsPaperReader.MostGrams),
+        [(typeof(DutyLineRequest), "quantity")] = Between(DutyReader.MostQuantity),
         [(typeof(RateParcelRequest), "grams")] = Between(RateReader.MostGrams),
     };
 

@@ -19,6 +19,8 @@ public static class RatesApi
         routes.MapGet("/v1/carriers", List)
             .Describe("listCarriers", "Carriers, what they can do, and whether they answer", "shipping")
             .Answers<CarriersBody>(200).Refuses();
+        routes.MapDuties();
+        routes.MapCustomsPapers();
     }
 
     static async Task<IResult> Quote(HttpContext http, Backend backend, RateShop shop, TimeProvider time)
@@ -62,8 +64,8 @@ public static class RatesApi
                             .Where(a => a != CarrierAbility.None && desk.Carrier.Can.HasFlag(a))
                             .Select(Words<CarrierAbility>.Of),
                     ],
-                    desk.Fallback is not null, Body(desk.Breaker.Now))
-                : new CarrierBody(name, false, null, [], false, null)),
+                    desk.Fallback is not null, Body(desk.Breaker.Now), Body(desk.ParcelBreaker.Now))
+                : new CarrierBody(name, false, null, [], false, null, null)),
         ]),
         ApiJson.Wire.CarriersBody);
 
@@ -100,6 +102,7 @@ public static class RatesApi
                 : $"It costs {MoneyText.Of(new(rate.Price.AmountMinor - taken.Price.AmountMinor, rate.Price.Currency))}"
                     + $" more than {taken.Carrier} {taken.Service}.",
         RateRejection.Dearer => "Another one costs less.",
+        RateRejection.NotToldNow => $"{r.Carrier} does not answer; it stands in for him, and another one answers.",
         RateRejection.Oversize or RateRejection.Overweight when r.Breach is { } b => string.Create(
             CultureInfo.InvariantCulture,
             $"Parcel {b.Parcel}: {Words<ParcelLimit>.Of(b.Limit)} is {b.Actual}, at most {b.Most} {Unit(b.Limit)}."),

@@ -17,13 +17,15 @@ public sealed record TrackingBody(bool? Lots, bool? Serials, bool? Expiry, int? 
 
 public sealed record ProductRequest(
     long? Grams, long? LengthMm, long? WidthMm, long? HeightMm, IReadOnlyList<string?>? Handling, string? AvailableFrom,
-    MoneyBody? Value, string? HsCode = null, string? Origin = null);
+    MoneyBody? Value, string? HsCode = null, string? Origin = null, long? NetGrams = null,
+    string? CustomsDescription = null);
 
 public sealed record KitPartRequest(string? Sku, long? Units);
 
 public sealed record ProductBody(
     int? Grams, int? LengthMm, int? WidthMm, int? HeightMm, ImmutableArray<string>? Handling,
-    DateTimeOffset? AvailableFrom, MoneyBody? Value, string? HsCode = null, string? Origin = null);
+    DateTimeOffset? AvailableFrom, MoneyBody? Value, string? HsCode = null, string? Origin = null, int? NetGrams = null,
+    string? CustomsDescription = null);
 
 public sealed record KitPartBody(string Sku, int Units, long? Available = null);
 

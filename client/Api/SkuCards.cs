@@ -77,23 +77,30 @@ static class SkuCards
             ? [.. classes.Select((c, i) => fields.Id($"/product/handling/{i}", c))] : default;
         if (!handling.IsDefault && handling.Distinct().Count() < handling.Length)
             fields.Add("/product/handling", "duplicate", "names a class twice");
+        if (p is { Grams: > 0, NetGrams: { } net } && net > p.Grams)
+            fields.Add("/product/netGrams", "out-of-range", "must be at most grams: packing weighs something");
         return new(
             Number("grams", p.Grams, MaxGrams), Number("lengthMm", p.LengthMm, MaxMm),
             Number("widthMm", p.WidthMm, MaxMm), Number("heightMm", p.HeightMm, MaxMm), handling,
             fields.TimeAhead("/product/availableFrom", p.AvailableFrom, now), value?.AmountMinor ?? 0, value?.Currency,
-            HsCode(fields, p.HsCode), fields.Country("/product/origin", p.Origin, required: false));
+            HsCode(fields, "/product/hsCode", p.HsCode), fields.Country("/product/origin", p.Origin, required: false),
+            Number("netGrams", p.NetGrams, MaxGrams), CustomsDescription(fields, p.CustomsDescription));
 
         int Number(string name, long? given, int most) =>
             given is null ? 0 : fields.Number($"/product/{name}", given, 0, most);
     }
 
-    static string? HsCode(Fields fields, string? code)
+    /// <summary>An HS code, of six to ten digits.</summary>
+    public static string? HsCode(Fields fields, string at, string? code)
     {
         if (code is not null && (code.Length is < ProductFacts.FewestInHsCode or > ProductFacts.MostInHsCode
             || !code.All(char.IsAsciiDigit)))
-            fields.Add("/product/hsCode", "bad-hs-code", "must be 6 to 10 digits, without dots, such as 61091000");
+            fields.Add(at, "bad-hs-code", "must be 6 to 10 digits, without dots, such as 61091000");
         return code;
     }
+
+    static string? CustomsDescription(Fields fields, string? text) => text is null ? null
+        : fields.Text("/product/customsDescription", text, ProductFacts.MaxCustomsDescription);
 
     static ImmutableArray<KitPart> Kit(Fields fields, string sku, IReadOnlyList<KitPartRequest?>? parts)
     {
@@ -170,7 +177,8 @@ static class SkuCards
     public static ProductBody? Body(ProductFacts? p) => p is null ? null : new(
         Told(p.Grams), Told(p.LengthMm), Told(p.WidthMm), Told(p.HeightMm),
         p.Handling.IsDefaultOrEmpty ? null : p.Handling, p.AvailableFrom,
-        p.Currency is null ? null : new(p.ValueMinor, p.Currency), p.HsCode, p.Origin);
+        p.Currency is null ? null : new(p.ValueMinor, p.Currency), p.HsCode, p.Origin, Told(p.NetGrams),
+        p.CustomsDescription);
 
     static int? Told(int number) => number == 0 ? null : number;
 

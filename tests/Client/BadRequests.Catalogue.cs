@@ -72,6 +72,11 @@ public static partial class BadRequests
             ("eleven", """ "hsCode":"61091000111" """, "bad-hs-code", "/product/hsCode"),
             ("an HS code with dots", """ "hsCode":"6109.10" """, "bad-hs-code", "/product/hsCode"),
             ("an origin in words", """ "origin":"Portugal" """, "bad-country", "/product/origin"),
+            ("more net than gross", """ "grams":5,"netGrams":6 """, "out-of-range", "/product/netGrams"),
+            ("less than nothing", """ "netGrams":-1 """, "out-of-range", "/product/netGrams"),
+            ("nothing to tell customs", """ "customsDescription":" " """, "required", "/product/customsDescription"),
+            ("a novel for customs", $""" "customsDescription":"{new string('x', 201)}" """, "too-long",
+                "/product/customsDescription"),
             ("an origin of no country", """ "origin":"ZZ" """, "unknown-country", "/product/origin"),
         ];
         foreach (var (name, json, code, field) in rows)
@@ -113,6 +118,8 @@ public static partial class BadRequests
             400, "unknown-attribute-set", "/attributeSet/set");
         yield return Row("card: an attribute set without an id", Sku, """{"title":"x","attributeSet":{}}""", 400,
             "required", "/attributeSet/set");
+        yield return Row("gaps: to Mars", "GET /v1/sku-gaps?to=Mars", (string?)null, 400, "bad-country", "to");
+        yield return Row("gaps: from Mars", "GET /v1/sku-gaps?from=QQ", (string?)null, 400, "unknown-country", "from");
         yield return Row("gaps: of no sort", "GET /v1/sku-gaps?gap=taste", (string?)null, 400, "unknown-value", "gap");
     }
 

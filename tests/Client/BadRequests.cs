@@ -41,6 +41,7 @@ public static partial class BadRequests
         .. Holding(), .. Paying(), .. MovingMoney(), .. Editing(), .. Charging(), .. Cards(), .. PacksOfCards(),
         .. Supplies(), .. Purchasing(), .. RulesOfStock(), .. Counting(), .. Catalogue(), .. Places(), .. Carriers(),
         .. Picking(), .. Packing(), .. PackBench(), .. Papers(), .. Rating(), .. Parcelling(), .. Tracking(), .. Docks(),
+        .. CustomsPolicy(), .. Duty(), .. CustomsPapers(),
     ];
 
     /// <summary>Makes what the table speaks of.</summary>

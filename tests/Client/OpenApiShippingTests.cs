@@ -47,6 +47,24 @@ public sealed class OpenApiShippingTests(ApiServer api) : IClassFixture<ApiServe
     }
 
     [Fact]
+    public async Task Every_answer_about_duties_is_as_the_document_says()
+    {
+        SchemaCheck check = new((await api.Get("/openapi/v1.json")).Is(200).Json);
+        await Call("US", """ ,"carriage":{"amount":5,"currency":"EUR"},"insurance":{"amount":5,"currency":"EUR"} """);
+        await Call("US", ""","on":"2026-12-01","terms":"ddp","schemes":["ioss"]""");
+        await Call("FR", "");
+        await Call("BR", "");
+        await Call("US", ""","terms":"fob" """);
+
+        Task Call(string to, string more) => check.Answered(api, "post", "/v1/duties", "/v1/duties", $$"""
+            {"from":{"country":"DE","postcode":"10115"},"to":{"country":"{{to}}"},
+             "lines":[{"id":"a","hsCode":"61091000","origin":"PT","quantity":2,"preferential":true,
+              "unitValue":{"amount":999,"currency":"EUR"} },
+              {"hsCode":"010121","origin":"DE","quantity":1,"unitValue":{"amount":1,"currency":"EUR"} }]{{more}} }
+            """);
+    }
+
+    [Fact]
     public async Task What_a_request_must_have_is_what_the_document_requires()
     {
         SchemaCheck check = new((await api.Get("/openapi/v1.json")).Is(200).Json);
@@ -54,5 +72,8 @@ public sealed class OpenApiShippingTests(ApiServer api) : IClassFixture<ApiServe
         await check.Requires(api, "POST", "/v1/parcels/NONE/events", "/v1/parcels/{parcel}/events");
         await check.Requires(
             api, "POST", "/v1/parcels/NONE/cases/1/close", "/v1/parcels/{parcel}/cases/{number}/close");
+        await check.Requires(api, "POST", "/v1/duties", "/v1/duties");
+        await check.Requires(api, "POST", "/v1/commercial-invoices", "/v1/commercial-invoices");
+        await check.Requires(api, "POST", "/v1/certificates-of-origin", "/v1/certificates-of-origin");
     }
 }

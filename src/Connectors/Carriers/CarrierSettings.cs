@@ -55,6 +55,9 @@ public sealed record CarrierSettings(
         new Dictionary<string, CarrierAccess>(), CourierTables.Example, new Dictionary<string, CourierTable>(),
         UsualRateDeadline);
 
+    /// <summary>By what duties and taxes at borders are reckoned.</summary>
+    public DutyTable Duties { get; init; } = DutyTables.Example;
+
     /// <summary>As the environment says; <paramref name="file"/> reads a table.</summary>
     public static CarrierSettings Read(Func<string, string?> variable, Func<string, byte[]> file)
     {
@@ -76,6 +79,7 @@ public sealed record CarrierSettings(
         {
             WebhookSecrets = Carriers.Known.Select(c => (Carrier: c, Secret: Secret(c)))
                 .Where(s => s.Secret is not null).ToDictionary(s => s.Carrier, s => s.Secret!),
+            Duties = FromFile("DUTY_TABLE", bytes => DutyTables.Read(bytes)) ?? DutyTables.Example,
         };
 
         string? Secret(string carrier)
@@ -110,12 +114,15 @@ public sealed record CarrierSettings(
                 : throw new CarrierSettingsException($"FULFILLMENT_{name} must be a number of seconds up to 300.");
         }
 
-        CourierTable? Table(string name)
+        CourierTable? Table(string name) => FromFile(name, bytes => CourierTables.Read(bytes));
+
+        T? FromFile<T>(string name, Func<byte[], T> read)
+            where T : class
         {
             if (Value(name) is not { } path) return null;
             try
             {
-                return CourierTables.Read(file(path));
+                return read(file(path));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or CarrierSettingsException)
             {

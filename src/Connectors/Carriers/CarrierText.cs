@@ -130,6 +130,11 @@ static class CarrierText
     public static IEnumerable<JsonElement> Many(this JsonElement json, params ReadOnlySpan<string> path) =>
         json.At(path) is { ValueKind: JsonValueKind.Object } one ? [one] : json.Items(path);
 
+    /// <summary>The day that it is there: in UTC where the time zone is not known.</summary>
+    public static DateOnly Today(string? timeZone, DateTimeOffset now) => DateOnly.FromDateTime(
+        timeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone)
+            ? TimeZoneInfo.ConvertTime(now, zone).DateTime : now.UtcDateTime);
+
     /// <summary>A refusal of our own: a parcel is over what the carrier takes.</summary>
     public static CarrierRefusal Over(LimitBreach breach) => new(
         PackageLimits.ReasonOf(breach) == RateRejection.Overweight ? "overweight" : "oversize",
@@ -144,7 +149,8 @@ static class CarrierText
     public static bool LacksWorth(RateAsk ask) => ask.Declared is null && Crosses(ask);
 
     /// <summary>Whether goods are declared on this way.</summary>
-    public static bool Crosses(RateAsk ask) => CustomsArea.IsLeft(ask.From.Country, ask.To.Country);
+    public static bool Crosses(RateAsk ask) => CustomsArea.IsLeft(
+        CustomsArea.Of(ask.From.Country, ask.From.Postcode), CustomsArea.Of(ask.To.Country, ask.To.Postcode));
 
     /// <summary>The fields that there is something to say of.</summary>
     public static JsonObject Given(params ReadOnlySpan<(string Name, JsonNode? Value)> fields)

@@ -65,7 +65,7 @@ static class DhlExpressBodies
             ("customerReferences", references),
             ("customerDetails", new JsonObject
             {
-                ["shipperDetails"] = Party(ask.From),
+                ["shipperDetails"] = Registered(Party(ask.From), ask.Customs),
                 ["receiverDetails"] = Party(ask.To),
             }),
             ("content", content));
@@ -108,7 +108,7 @@ static class DhlExpressBodies
                 ["typeCode"] = "outbound",
                 ["value"] = l.HsCode,
             }),
-            ["exportReasonType"] = "permanent",
+            ["exportReasonType"] = ReasonOf(customs.Reason),
             ["manufacturerCountry"] = l.Origin,
             ["weight"] = new JsonObject { ["netValue"] = ExactKilograms(l.NetGrams * l.Quantity) },
         })]),
@@ -117,9 +117,40 @@ static class DhlExpressBodies
             ["number"] = Cut(customs.Invoice, 35),
             ["date"] = Iso(customs.InvoicedOn),
         },
-        ["exportReasonType"] = "permanent",
-        ["shipmentType"] = "commercial",
+        ["exportReasonType"] = ReasonOf(customs.Reason),
+        ["shipmentType"] = customs.Reason == ExportReason.Gift ? "personal" : "commercial",
     };
+
+    static string ReasonOf(ExportReason reason) => reason switch
+    {
+        ExportReason.Sale => "permanent",
+        ExportReason.Gift => "gift",
+        ExportReason.Sample => "sample",
+        ExportReason.Return => "return",
+        ExportReason.Repair => "temporary",
+    };
+
+    /// <summary>
+    /// The shipper with the numbers that customs know him by. SDT is what DHL calls numbers of tax that was collected
+    /// with the price: IOSS, and the British one.
+    /// </summary>
+    static JsonObject Registered(JsonObject party, CustomsDeclaration? customs)
+    {
+        JsonArray numbers = [];
+        if (customs?.Eori is { } eori) Add("EOR", eori, eori[..2]);
+        if (customs?.Ioss is { } ioss) Add("SDT", ioss, CustomsNumbers.IossCountry(ioss) ?? "IE");
+        if (customs?.GbVat is { } vat) Add("SDT", vat, "GB");
+        if (numbers.Count > 0) party["registrationNumbers"] = numbers;
+        return party;
+
+        void Add(string type, string number, string country) => numbers.Add(new JsonObject
+        {
+            ["typeCode"] = type,
+            ["number"] = number,
+            // Northern Ireland is no country of ISO 3166-1.
+            ["issuerCountryCode"] = country == "XI" ? "GB" : country,
+        });
+    }
 
     static JsonArray Accounts(string account) => [new JsonObject { ["typeCode"] = "shipper", ["number"] = account }];
 

@@ -26,6 +26,9 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
     public static readonly PackageLimits Limits = new(70_000, 1_200, 800, 800);
 
     internal const int LongestReference = 35;
+    /// <summary>How far ahead a shipment may be (rates and shipments, plannedShippingDateAndTime).</summary>
+    internal const int MostDaysAhead = 10;
+
     const int DaysToLookBack = 14;
     const string Version = "3.1.0";
 
@@ -49,6 +52,8 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
         if (ask.From.City is null || ask.To.City is null)
             return new([], [CarrierText.Missing(Carrier, ask.From.City is null ? "/from/city" : "/to/city")]);
         if (CarrierText.LacksWorth(ask)) return new([], [CarrierText.Missing(Carrier, "/declared")]);
+        if (TooFarAhead(ask.ShipOn, ask.TimeZone) is { } early)
+            return new([], [new(Carrier, null, RateRejection.Refused, Code: early.Code, Says: early.Says)]);
         var reply = await Send(HttpMethod.Post, "rates",
             DhlExpressBodies.Rate(access.Account, ask, time.GetUtcNow()), cancel);
         if (!reply.IsSuccess)
@@ -71,6 +76,7 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
     {
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)
             return new(LabelStatus.Refused, Refusal: CarrierText.Over(breach));
+        if (TooFarAhead(ask.ShipOn, ask.TimeZone) is { } early) return new(LabelStatus.Refused, Refusal: early);
         var reply = await Send(HttpMethod.Post, "shipments",
             DhlExpressBodies.Ship(access.Account, Reference(key), ask, time.GetUtcNow()), cancel);
         if (!reply.IsSuccess) return new(LabelStatus.Refused, Refusal: Refusal(reply.Body));
@@ -169,6 +175,11 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
     public void Dispose() => _http.Dispose();
 
     static string Reference(string key) => CarrierText.Reference(key, LongestReference);
+
+    /// <summary>Told before he is asked: DHL would refuse it.</summary>
+    CarrierRefusal? TooFarAhead(DateOnly shipOn, string? timeZone) =>
+        shipOn.DayNumber - CarrierText.Today(timeZone, time.GetUtcNow()).DayNumber > MostDaysAhead
+            ? new("too-far-ahead", $"DHL Express takes shipments of at most {MostDaysAhead} days ahead.") : null;
 
     /// <summary>The number that begins DHL's words, such as <c>8010: Address ...</c>, else its title.</summary>
     CarrierRefusal Refusal(JsonElement body)

@@ -40,7 +40,7 @@ static class FedExBodies
     public static JsonObject Ship(string account, string reference, LabelAsk ask)
     {
         var shipment = Given(
-            ("shipDatestamp", Iso(ask.ShipOn)), ("shipper", Party(ask.From)),
+            ("shipDatestamp", Iso(ask.ShipOn)), ("shipper", Registered(Party(ask.From), ask.Customs)),
             ("recipients", new JsonArray(Party(ask.To))), ("pickupType", Scheduled), ("serviceType", ask.Service),
             ("packagingType", OwnPackaging), ("totalWeight", PoundsOf(ask.Parcels)),
             ("shippingChargesPayment", new JsonObject { ["paymentType"] = "SENDER" }),
@@ -118,7 +118,14 @@ static class FedExBodies
         {
             ["commercialInvoice"] = new JsonObject
             {
-                ["shipmentPurpose"] = "SOLD",
+                ["shipmentPurpose"] = customs.Reason switch
+                {
+                    ExportReason.Sale => "SOLD",
+                    ExportReason.Gift => "GIFT",
+                    ExportReason.Sample => "SAMPLE",
+                    ExportReason.Return => "NOT_SOLD",
+                    ExportReason.Repair => "REPAIR_AND_RETURN",
+                },
                 ["termsOfSale"] = customs.Terms == Incoterm.Ddp ? "DDP" : "DAP",
                 ["customerReferences"] = new JsonArray(Reference("INVOICE_NUMBER", Cut(customs.Invoice, 30))),
             },
@@ -150,6 +157,20 @@ static class FedExBodies
                 },
             })]),
         };
+    }
+
+    /// <summary>The shipper with the numbers that customs know him by.</summary>
+    static JsonObject Registered(JsonObject party, CustomsDeclaration? customs)
+    {
+        JsonArray tins = [];
+        if (customs?.Eori is { } eori) Add(eori, "BUSINESS_UNION", "EORI");
+        if (customs?.Ioss is { } ioss) Add(ioss, "BUSINESS_UNION", "IOSS");
+        if (customs?.GbVat is { } vat) Add(vat, "BUSINESS_NATIONAL", "VAT");
+        if (tins.Count > 0) party["tins"] = tins;
+        return party;
+
+        void Add(string number, string type, string usage) => tins.Add(
+            new JsonObject { ["number"] = number, ["tinType"] = type, ["usage"] = usage });
     }
 
     static JsonObject Parcel(ParcelSpec parcel) => new()

@@ -163,7 +163,7 @@ public sealed class FedExCarrier(CarrierAccess access, TimeProvider time) : ICar
     /// <inheritdoc/>
     public async ValueTask<PickupReply> Book(PickupAsk ask, CancellationToken cancel)
     {
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var today = CarrierText.Today(ask.TimeZone, time.GetUtcNow());
         var reply = await Send(
             HttpMethod.Post, "pickup/v1/pickups", FedExBodies.Pickup(access.Account, ask, today), cancel);
         if (!reply.IsSuccess) return new(CarrierStatus.Refused, Refusal: Refusal(reply.Body));

@@ -10,8 +10,10 @@ namespace Fulfillment.Connectors;
 /// A courier without any service of his own to call: prices by a table, labels that we draw. It works with no network.
 /// <para>
 /// A purchase by its key: what a label says, its tracking number included, is made from the key and what was asked, so
-/// that the same ask makes the same bytes again and nothing can be bought twice; <see cref="Find"/> makes it once more.
-/// What really leaves is told to the courier by the manifest, so that a label that is not used lapses.
+/// that the same ask makes the same bytes again and nothing can be bought twice. <see cref="Find"/> makes it once more
+/// for keys that were bought here since the start, the last of them; of others it says that they may be bought, which
+/// is so: buying one again under its key is the same label, and costs nothing. What really leaves is told to the
+/// courier by the manifest, so that a label that is not used lapses.
 /// </para>
 /// </summary>
 public sealed class LocalCourier(CourierTable table, ILabelPrinter printer) : ICarrier
@@ -19,7 +21,14 @@ public sealed class LocalCourier(CourierTable table, ILabelPrinter printer) : IC
     /// <summary>Its name.</summary>
     public const string Carrier = "local-courier";
 
+    /// <summary>Keys that are remembered; the oldest go first.</summary>
+    public const int MostRemembered = 10_000;
+
     const int TrackingDigits = 14, MaxReferences = 4;
+
+    readonly Lock _lock = new();
+    readonly HashSet<string> _bought = new(StringComparer.Ordinal);
+    readonly Queue<string> _order = new();
 
     /// <inheritdoc/>
     public string Name => Carrier;
@@ -62,12 +71,18 @@ public sealed class LocalCourier(CourierTable table, ILabelPrinter printer) : IC
                         ask.To, [.. (ask.References.IsDefault ? [] : ask.References).Take(MaxReferences)]), format),
             ]);
         }).ToImmutableArray();
+        Remember(key);
         return new(new LabelReply(
             LabelStatus.Bought, new(parcels[0].TrackingNumber, parcels, rate.Price, [])));
     }
 
     /// <inheritdoc/>
-    public ValueTask<LabelReply> Find(string key, LabelAsk ask, CancellationToken cancel) => Buy(key, ask, cancel);
+    public ValueTask<LabelReply> Find(string key, LabelAsk ask, CancellationToken cancel)
+    {
+        bool isKnown;
+        lock (_lock) isKnown = _bought.Contains(key);
+        return isKnown ? Buy(key, ask, cancel) : new(new LabelReply(LabelStatus.NotFound));
+    }
 
     /// <inheritdoc/>
     public ValueTask<VoidReply> Void(VoidAsk ask, CancellationToken cancel) =>
@@ -84,6 +99,16 @@ public sealed class LocalCourier(CourierTable table, ILabelPrinter printer) : IC
             ? AddressRules.IsPostcode(address.Country, postcode) : !AddressRules.NeedsPostcode(address.Country));
         return new(fits ? new AddressReply(AddressVerdict.Valid, [address])
             : new AddressReply(AddressVerdict.Unknown, [], new("bad-postcode")));
+    }
+
+    void Remember(string key)
+    {
+        lock (_lock)
+        {
+            if (!_bought.Add(key)) return;
+            _order.Enqueue(key);
+            if (_order.Count > MostRemembered) _bought.Remove(_order.Dequeue());
+        }
     }
 
     /// <summary>

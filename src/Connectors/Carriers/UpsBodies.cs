@@ -64,6 +64,7 @@ static class UpsBodies
         {
             shipment["Description"] = Cut(customs.Lines[0].Description, 35);
             shipment["ShipmentServiceOptions"] = new JsonObject { ["InternationalForms"] = Invoice(customs) };
+            UpsNumbers.Add(shipment, customs);
         }
 
         return new()
@@ -90,7 +91,8 @@ static class UpsBodies
     }
 
     /// <summary>
-    /// Label Recovery by reference. The document demands a list of tracking numbers beside it; we have none.
+    /// Label Recovery by reference. The document demands a list of tracking numbers beside it, which are those of
+    /// Roadie alone; its own sample for other parcels has none, and an empty list is none that it allows.
     /// </summary>
     public static JsonObject Recover(string account, string reference, LabelFormat format) => new()
     {
@@ -98,7 +100,6 @@ static class UpsBodies
         {
             ["Request"] = Request(),
             ["LabelSpecification"] = Label(format),
-            ["TrackingNumbers"] = new JsonArray(),
             ["ReferenceValues"] = new JsonObject
             {
                 ["ReferenceNumber"] = new JsonObject { ["Value"] = reference },
@@ -182,7 +183,14 @@ static class UpsBodies
         ["InvoiceNumber"] = Cut(customs.Invoice, 35),
         ["InvoiceDate"] = Compact(customs.InvoicedOn),
         ["TermsOfShipment"] = customs.Terms == Incoterm.Ddp ? "DDP" : "DAP",
-        ["ReasonForExport"] = "SALE",
+        ["ReasonForExport"] = customs.Reason switch
+        {
+            ExportReason.Sale => "SALE",
+            ExportReason.Gift => "GIFT",
+            ExportReason.Sample => "SAMPLE",
+            ExportReason.Return => "RETURN",
+            ExportReason.Repair => "REPAIR",
+        },
         ["CurrencyCode"] = customs.Lines[0].Value.Currency,
         ["Product"] = new JsonArray([.. customs.Lines.Select(l => (JsonNode)new JsonObject
         {

@@ -63,13 +63,14 @@ public sealed record ComplianceBook(
 
     (ComplianceStatus, int, ComplianceEvent?) Propose(ComplianceCommand.Propose c, Turn turn)
     {
-        if (c.Rules.Length > MaxRules || c.Rules.DistinctBy(r => r.Id).Count() < c.Rules.Length)
+        if (c.Rules.Length > MaxRules || c.Rules.DistinctBy(r => r.Id).Count() < c.Rules.Length
+            || c.Customs is { IsValid: false })
             return (ComplianceStatus.NotValid, 0, null);
         if (Versions.Length >= MaxVersions) return (ComplianceStatus.TooManyVersions, 0, null);
 
         var number = Versions.Length + 1;
         return (ComplianceStatus.Done, number, new ComplianceEvent.ComplianceProposed(
-            c.Id, ContentOf(c), number, c.Rules, new(c.By, turn.Now, c.Reason)));
+            c.Id, ContentOf(c), number, c.Rules, new(c.By, turn.Now, c.Reason), c.Customs));
     }
 
     (ComplianceStatus, int, ComplianceEvent?) Activate(ComplianceCommand.Activate c, Turn turn)
@@ -97,7 +98,7 @@ public sealed record ComplianceBook(
     {
         ComplianceEvent.ComplianceProposed e => book.Remember(new(e.Id, e.Content, e.Version)) with
         {
-            Versions = book.Versions.Add(new(e.Version, e.Rules, e.Step)),
+            Versions = book.Versions.Add(new(e.Version, e.Rules, e.Step, e.Customs)),
         },
         ComplianceEvent.ComplianceActivated e => book.Remember(new(e.Id, e.Content, e.Version)) with
         {
@@ -137,7 +138,8 @@ public sealed record ComplianceBook(
         var number = version ?? active?.Version ?? 0;
         var found = number >= 1 && number <= Versions.Length ? Versions[number - 1] : null;
         var status = found is null && version is not null ? ComplianceStatus.UnknownVersion : ComplianceStatus.Done;
-        return new(status, number, Versions.Length, active, next, found?.Rules ?? [], found?.Proposed);
+        return new(status, number, Versions.Length, active, next, found?.Rules ?? [], found?.Proposed,
+            found?.Customs);
     }
 
     ComplianceBook Remember(ComplianceOperation operation) => this with

@@ -36,7 +36,7 @@ public static class ComplianceCheck
         ? pointer.Length > "/attributes/".Length
         : pointer is "/description" or "/images" or "/price" or "/packs" or "/product/grams" or "/product/lengthMm"
             or "/product/widthMm" or "/product/heightMm" or "/product/handling" or "/product/hsCode"
-            or "/product/origin" or "/product/value";
+            or "/product/origin" or "/product/value" or "/product/netGrams" or "/product/customsDescription";
 
     static bool Says(SkuCard card, string pointer)
     {
@@ -62,6 +62,8 @@ public static class ComplianceCheck
             "/product/hsCode" => facts.HsCode is not null,
             "/product/origin" => facts.Origin is not null,
             "/product/value" => facts.Currency is not null,
+            "/product/netGrams" => facts.NetGrams > 0,
+            "/product/customsDescription" => facts.CustomsDescription is not null,
             _ => false,
         };
     }

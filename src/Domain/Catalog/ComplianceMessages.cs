@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Fulfillment.Shipping;
 
 namespace Fulfillment.Catalog;
 
@@ -43,8 +44,9 @@ public sealed record ComplianceViolation(string Rule, ComplianceKind Kind, strin
 /// <summary>Who did something, when, and why.</summary>
 public sealed record ComplianceStep(string By, DateTimeOffset At, string Reason);
 
-/// <summary>A version of the rules; it never changes.</summary>
-public sealed record ComplianceVersion(int Number, ImmutableArray<ComplianceRule> Rules, ComplianceStep Proposed);
+/// <summary>A version of the rules; it never changes. <c>Customs</c>: null where it says nothing of them.</summary>
+public sealed record ComplianceVersion(
+    int Number, ImmutableArray<ComplianceRule> Rules, ComplianceStep Proposed, CustomsPolicy? Customs = null);
 
 /// <summary>A version holds from then on; 0: no rules at all.</summary>
 public sealed record ComplianceTurn(int Version, DateTimeOffset From, ComplianceStep Step);
@@ -58,7 +60,7 @@ public enum ComplianceStatus
     /// <summary>It was done before. Nothing changed.</summary>
     AlreadyDone,
 
-    /// <summary>An id is there twice, or there are too many. Nothing changed.</summary>
+    /// <summary>An id is there twice, or there are too many rules or ways. Nothing changed.</summary>
     NotValid,
 
     /// <summary>There are as many versions as can be. Nothing changed.</summary>
@@ -79,11 +81,11 @@ public enum ComplianceStatus
 
 /// <summary>
 /// <c>Version</c>: the one changed, or asked for. <c>Active</c>: which holds now; <c>Next</c>: which follows, null for
-/// none. <c>Rules</c>: of the version asked for, else of the one that holds.
+/// none. <c>Rules</c> and <c>Customs</c>: of the version asked for, else of the one that holds.
 /// </summary>
 public sealed record ComplianceReply(
     ComplianceStatus Status, int Version, int Latest, ComplianceTurn? Active, ComplianceTurn? Next,
-    ImmutableArray<ComplianceRule> Rules, ComplianceStep? Proposed = null);
+    ImmutableArray<ComplianceRule> Rules, ComplianceStep? Proposed = null, CustomsPolicy? Customs = null);
 
 /// <summary>What a seller's compliance rules can be asked. All changes are repeatable by id.</summary>
 [JsonDerivedType(typeof(Propose), "propose")]
@@ -93,7 +95,8 @@ public sealed record ComplianceReply(
 public abstract record ComplianceCommand
 {
     /// <summary>Rules as a new version, which holds once it is activated.</summary>
-    public sealed record Propose(string Id, ImmutableArray<ComplianceRule> Rules, string Reason, string By)
+    public sealed record Propose(
+        string Id, ImmutableArray<ComplianceRule> Rules, string Reason, string By, CustomsPolicy? Customs = null)
         : ComplianceCommand, ICommand<ComplianceReply>;
 
     /// <summary>The version holds from then on, null: from now; 0: no rules hold.</summary>
@@ -114,7 +117,8 @@ public abstract record ComplianceEvent
 {
     /// <summary>There is a new version.</summary>
     public sealed record ComplianceProposed(
-        string Id, long Content, int Version, ImmutableArray<ComplianceRule> Rules, ComplianceStep Step)
+        string Id, long Content, int Version, ImmutableArray<ComplianceRule> Rules, ComplianceStep Step,
+        CustomsPolicy? Customs = null)
         : ComplianceEvent;
 
     /// <summary>A version holds from then on; <c>TakesBack</c>: the turn before is over for good.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Fulfillment.Inventory;
-using Fulfillment.Routing;
 
 namespace Fulfillment.Catalog;
 
@@ -11,7 +10,7 @@ public enum SkuGap
     /// <summary>Its weight or one of its sizes is not told: no carrier can say what it costs.</summary>
     [JsonStringEnumMemberName("not-shippable-by-rate")] NotShippableByRate,
 
-    /// <summary>It is sold to other countries, and its HS code or its origin is not told.</summary>
+    /// <summary>It is sold over a customs border, and its HS code or its origin is not told.</summary>
     [JsonStringEnumMemberName("customs")] Customs,
 }
 
@@ -31,21 +30,5 @@ public static class SkuGaps
             gaps.Add(SkuGap.NotShippableByRate);
         if (sellsAbroad && (facts.HsCode is null || facts.Origin is null)) gaps.Add(SkuGap.Customs);
         return gaps.ToImmutable();
-    }
-
-    /// <summary>
-    /// Whether goods can go from one of the nodes' countries to another one: they can go everywhere where no tariff is
-    /// told, else where a tariff goes. A node whose country is not told may be anywhere.
-    /// </summary>
-    public static bool SellsAbroad(RoutingRules rules, IReadOnlySet<string> nodeCountries)
-    {
-        if (rules.Tariffs.IsEmpty) return true;
-        foreach (var tariff in rules.Tariffs)
-        {
-            if (tariff.To?.Country is not { } to) return true;
-            if (tariff.FromCountry is { } from ? from != to : nodeCountries.Any(c => c != to)) return true;
-        }
-
-        return false;
     }
 }

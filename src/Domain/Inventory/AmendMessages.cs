@@ -71,7 +71,8 @@ public sealed record CardFields(
             Told(over.Grams, under.Grams), Told(over.LengthMm, under.LengthMm), Told(over.WidthMm, under.WidthMm),
             Told(over.HeightMm, under.HeightMm), over.Handling.IsDefault ? under.Handling : over.Handling,
             over.AvailableFrom ?? under.AvailableFrom, over.Currency is null ? under.ValueMinor : over.ValueMinor,
-            over.Currency ?? under.Currency, over.HsCode ?? under.HsCode, over.Origin ?? under.Origin);
+            over.Currency ?? under.Currency, over.HsCode ?? under.HsCode, over.Origin ?? under.Origin,
+            Told(over.NetGrams, under.NetGrams), over.CustomsDescription ?? under.CustomsDescription);
 
         static int Told(int over, int under) => over == 0 ? under : over;
     }

@@ -9,15 +9,19 @@ namespace Fulfillment.Inventory;
 /// that a node must be able to work with, such as <c>hazmat</c>, <c>cold-chain</c>, <c>fragile</c>.
 /// <c>AvailableFrom</c>: it is sold before and does not leave until then. <c>ValueMinor</c>: for duties, when the line
 /// has no price, in <c>Currency</c>. <c>HsCode</c>: 6 to 10 digits of the Harmonized System; <c>Origin</c>: the country
-/// it was made in, ISO 3166-1 alpha-2; null when not told.
+/// it was made in, ISO 3166-1 alpha-2; <c>CustomsDescription</c>: what it is in words for customs, where the title does
+/// not say it; null when not told. <c>NetGrams</c>: without packing, at most <c>Grams</c>; 0 when not told.
 /// </summary>
 public sealed record ProductFacts(
     int Grams = 0, int LengthMm = 0, int WidthMm = 0, int HeightMm = 0, ImmutableArray<string> Handling = default,
     DateTimeOffset? AvailableFrom = null, long ValueMinor = 0, string? Currency = null,
-    string? HsCode = null, string? Origin = null)
+    string? HsCode = null, string? Origin = null, int NetGrams = 0, string? CustomsDescription = null)
 {
     /// <summary>Digits of an HS code: those of the Harmonized System itself, and with a country's own.</summary>
     public const int FewestInHsCode = 6, MostInHsCode = 10;
+
+    /// <summary>The longest description for customs.</summary>
+    public const int MaxCustomsDescription = 200;
 
     /// <summary>Whether the other says the same.</summary>
     public bool Says(ProductFacts other) => this with { Handling = other.Handling } == other

@@ -25,6 +25,9 @@ public enum HoldType
 
     /// <summary>Somebody wants it so.</summary>
     [JsonStringEnumMemberName("manual")] Manual,
+
+    /// <summary>What customs will ask for is missing.</summary>
+    [JsonStringEnumMemberName("customs")] Customs,
 }
 
 /// <summary>

@@ -29,10 +29,17 @@ public sealed partial record Order
         if (total + charged > long.MaxValue) return order.Placement(PlaceStatus.AmountTooLarge, turn);
         if (!Fits(c.Payment, c.Method)) return order.Placement(PlaceStatus.MethodMismatch, turn);
 
-        return new(new PlaceReply(PlaceStatus.Placed, null), new OrderEvent.OrderPlaced(
+        OrderEvent.OrderPlaced happened = new(
             c.Channel, turn.Now, c.OrderedAt, c.ShipTo, c.Buyer, c.Lines, c.Payment, c.Allocation,
-            priced ? new Money((long)(total + charged), currency!) : null, c.Charges, c.Method, c.Signals, c.Wishes));
+            priced ? new Money((long)(total + charged), currency!) : null, c.Charges, c.Method, c.Signals, c.Wishes,
+            c.Customs);
+        PlaceReply reply = new(PlaceStatus.Placed, null);
+        return c.Customs?.Missing is not { } missing ? new(reply, happened)
+            : new(reply, happened, order.Held(null, HoldType.Customs, missing, CustomsRule, null, turn));
     }
+
+    /// <summary>Who holds an order that lacks what customs will ask for.</summary>
+    public const string CustomsRule = "customs";
 
     /// <summary>Money that a provider promises or takes needs a means; a credit account is one.</summary>
     static bool Fits(PaymentPolicy payment, PaymentMethod? method) => payment switch
@@ -94,7 +101,7 @@ public sealed partial record Order
     static bool Same(OrderEvent.OrderPlaced a, OrderCommand.Place b) =>
         a.Channel == b.Channel && a.OrderedAt == b.OrderedAt && a.ShipTo == b.ShipTo && a.Buyer == b.Buyer
         && a.Payment == b.Payment && a.Allocation == b.Allocation && a.Charges == b.Charges && a.Method == b.Method
-        && a.Signals == b.Signals && a.Wishes == b.Wishes
+        && a.Signals == b.Signals && a.Wishes == b.Wishes && a.Customs?.Terms == b.Customs?.Terms
         && a.Lines.AsSpan().SequenceEqual(b.Lines.AsSpan());
 
     Order Begin(OrderEvent.OrderPlaced e)

@@ -62,7 +62,8 @@ public abstract record OrderEvent
     public sealed record OrderPlaced(
         string Channel, DateTimeOffset PlacedAt, DateTimeOffset? OrderedAt, Destination? ShipTo, Personal<Buyer>? Buyer,
         ImmutableArray<OrderLine> Lines, PaymentPolicy Payment, AllocationPolicy Allocation, Money? Total,
-        OrderCharges? Charges = null, PaymentMethod? Method = null, Signals? Signals = null, Wishes? Wishes = null)
+        OrderCharges? Charges = null, PaymentMethod? Method = null, Signals? Signals = null, Wishes? Wishes = null,
+        OrderCustoms? Customs = null)
         : OrderEvent;
 
     /// <summary>A SKU answered, and the order waits for more answers.</summary>

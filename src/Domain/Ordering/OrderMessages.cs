@@ -4,6 +4,7 @@ using Fulfillment.Inventory;
 using Fulfillment.Payments;
 using Fulfillment.Routing;
 using Fulfillment.Screening;
+using Fulfillment.Shipping;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Ordering;
@@ -80,6 +81,13 @@ public sealed record Destination(
 /// </summary>
 public sealed record Wishes(
     DateOnly? DeliverBy = null, bool ShipComplete = false, DateTimeOffset? NotBefore = null, int Priority = 0);
+
+/// <summary>
+/// What of an order concerns customs. <c>Terms</c>: who pays at a border, as the order says itself; null where it does
+/// not. <c>Missing</c>: what customs will ask for and no card says, when it was placed, by line and way; the order is
+/// held with that until somebody lets it go. Null for nothing.
+/// </summary>
+public sealed record OrderCustoms(Incoterm? Terms = null, string? Missing = null);
 
 /// <summary>
 /// Who ordered and where it goes: JSON text as the channel sent it. Always sealed, see <see cref="Personal{T}"/>.
@@ -171,13 +179,14 @@ public sealed record MethodReply(MethodStatus Status, OrderReply? Order);
 public abstract record OrderCommand
 {
     /// <summary>
-    /// Places the order. Repeatable. <c>OrderedAt</c>: the channel's own time, null when it told none. <c>Signals</c>:
-    /// what it is screened by, null when it is not.
+    /// Places the order. Repeatable, whatever customs lack by then. <c>OrderedAt</c>: the channel's own time, null when
+    /// it told none. <c>Signals</c>: what it is screened by, null when it is not.
     /// </summary>
     public sealed record Place(
         string Channel, DateTimeOffset? OrderedAt, Destination? ShipTo, Personal<Buyer>? Buyer,
         ImmutableArray<OrderLine> Lines, PaymentPolicy Payment, AllocationPolicy Allocation,
-        OrderCharges? Charges = null, PaymentMethod? Method = null, Signals? Signals = null, Wishes? Wishes = null)
+        OrderCharges? Charges = null, PaymentMethod? Method = null, Signals? Signals = null, Wishes? Wishes = null,
+        OrderCustoms? Customs = null)
         : OrderCommand, ICommand<PlaceReply>;
 
     /// <summary>Asks for the order now; the reply's order is null when there is none.</summary>

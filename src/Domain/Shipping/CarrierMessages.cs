@@ -51,9 +51,14 @@ public enum Incoterm
 public sealed record CustomsLine(
     string Description, int Quantity, Money Value, long NetGrams, string HsCode, string Origin);
 
-/// <summary>What is told to customs. All lines are in one currency. <c>Invoice</c>: its number.</summary>
+/// <summary>
+/// What is told to customs. All lines are in one currency. <c>Invoice</c>: its number. <c>Eori</c>: of the seller, as
+/// exporter. <c>Ioss</c> and <c>GbVat</c>: only where tax was collected with the price; they are told to the carrier,
+/// and stand on no paper of ours. Null where there is none.
+/// </summary>
 public sealed record CustomsDeclaration(
-    Incoterm Terms, string Invoice, DateOnly InvoicedOn, ImmutableArray<CustomsLine> Lines);
+    Incoterm Terms, string Invoice, DateOnly InvoicedOn, ImmutableArray<CustomsLine> Lines,
+    ExportReason Reason = ExportReason.Sale, string? Eori = null, string? Ioss = null, string? GbVat = null);
 
 /// <summary>
 /// A label to be bought: one shipment of the service with all parcels. <c>References</c>: what is printed on it beside
@@ -146,10 +151,11 @@ public sealed record TrackReply(
 
 /// <summary>
 /// A pickup to be booked: on that day between these times, local ones. <c>Service</c>: one of those to be collected.
+/// <c>TimeZone</c>: where it is (IANA); null for not known.
 /// </summary>
 public sealed record PickupAsk(
     ShipAddress At, DateOnly Day, TimeOnly Ready, TimeOnly Close, int Parcels, long Grams, string Service,
-    string ToCountry);
+    string ToCountry, string? TimeZone = null);
 
 /// <summary>Outcome of what not every carrier can do.</summary>
 public enum CarrierStatus

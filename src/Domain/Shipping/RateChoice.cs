@@ -11,8 +11,9 @@ public sealed record RateChoice(Rate? Best, ImmutableArray<RejectedRate> Rejecte
     /// <summary>
     /// Chooses. <paramref name="by"/>: the last day that was promised, null for none: then the cheapest is taken,
     /// whether its carrier tells a day or not. <paramref name="currency"/>: the only one that is compared; null for the
-    /// one that most rates are in, among equals the first by name. Of equal prices the earlier day wins, then what the
-    /// carrier has told now, then carrier and service by name: the same rates in any order give the same choice.
+    /// one that most rates are in, among equals the first by name. What a carrier has told now goes before what stands
+    /// in for one who does not answer, whatever it costs. Of equal prices the earlier day wins, then what was told last
+    /// before a table, then carrier and service by name: the same rates in any order give the same choice.
     /// </summary>
     public static RateChoice Of(IEnumerable<Rate> rates, DateOnly? by, string? currency = null)
     {
@@ -23,12 +24,14 @@ public sealed record RateChoice(Rate? Best, ImmutableArray<RejectedRate> Rejecte
                 .ThenBy(r => r.Service, StringComparer.Ordinal),
         ];
         currency ??= CommonCurrency(ordered);
-        var best = Array.Find(ordered, r => Fault(r, by, currency) is null);
+        var best = Array.Find(ordered, r => Fault(r, by, currency) is null && !r.IsFallback)
+            ?? Array.Find(ordered, r => Fault(r, by, currency) is null);
         return new(best,
         [
             .. ordered.Where(r => !ReferenceEquals(r, best))
                 .Select(r => new RejectedRate(
-                    r.Carrier, r.Service, Fault(r, by, currency) ?? RateRejection.Dearer, r))
+                    r.Carrier, r.Service, Fault(r, by, currency) ?? (r.IsFallback && best is { IsFallback: false }
+                        ? RateRejection.NotToldNow : RateRejection.Dearer), r))
                 .OrderBy(r => r.Reason == RateRejection.Dearer ? -1 : (int)r.Reason),
         ]);
     }

@@ -95,6 +95,9 @@ public enum RateRejection
     /// <summary>Another one that is in time costs less, or as much and is better.</summary>
     [JsonStringEnumMemberName("dearer")] Dearer,
 
+    /// <summary>Its carrier does not answer, and one who does is in time.</summary>
+    [JsonStringEnumMemberName("not-told-now")] NotToldNow,
+
     /// <summary>A parcel is too large for it.</summary>
     [JsonStringEnumMemberName("oversize")] Oversize,
 

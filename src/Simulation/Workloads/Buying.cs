@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fulfillment.Ordering;
 using Fulfillment.Screening;
+using Fulfillment.Shipping;
 
 namespace Fulfillment.Simulation;
 
@@ -46,7 +47,7 @@ public sealed class Buying : IWorkload
             "web", null, new("DE", "04109"), new Personal<Buyer>($"c{random.Next(5)}", "sealed"), [.. lines], payment,
             random.Next(3) == 0 ? AllocationPolicy.ShipAvailable : AllocationPolicy.AllOrNothing,
             random.Next(3) == 0 ? new(random.Next(500), random.Next(2), random.Next(2) == 0) : null, method,
-            random.Next(3) == 0 ? Signals(random) : null, random.Next(4) == 0 ? Wishes(world) : null);
+            random.Next(3) == 0 ? Signals(random) : null, random.Next(4) == 0 ? Wishes(world) : null, Customs(random));
         _orders.Add((id, place));
         Place(world, id, place);
         world.Ask($"outcome of {id}", id, new OrderCommand.Outcome(), reply =>
@@ -55,6 +56,15 @@ public sealed class Buying : IWorkload
                 throw world.Broken($"{id} told an outcome that is none");
         });
     }
+
+    /// <summary>Some orders say who pays at a border; some are held for what their cards lack.</summary>
+    static OrderCustoms? Customs(Random random) => random.Next(16) switch
+    {
+        0 => new(Incoterm.Ddp),
+        1 => new(null, "lacks /product/hsCode"),
+        2 => new(Incoterm.Dap, "lacks /product/origin"),
+        _ => null,
+    };
 
     static string Sku(Random random) => random.Next(60) switch
     {
@@ -96,7 +106,8 @@ public sealed class Buying : IWorkload
     {
         if (!changed)
         {
-            Place(world, order.Id, order.Place);
+            // What cards lack by then makes it no other order.
+            Place(world, order.Id, order.Place with { Customs = Filled(order.Place.Customs) });
             return;
         }
 
@@ -108,6 +119,8 @@ public sealed class Buying : IWorkload
                 throw world.Broken($"{order.Id}: other content was answered {reply.Status}");
         });
     }
+
+    static OrderCustoms? Filled(OrderCustoms? customs) => customs is null ? null : customs with { Missing = null };
 
     void Cancel(World world, Random random, (EntityId Id, OrderCommand.Place Place) order)
     {

@@ -85,6 +85,48 @@ public sealed class DhlExpressTests : MockedCarrierContract
         Assert.True((bool)_mock.Last!.Body["isCustomsDeclarable"]!);
     }
 
+    [Theory]
+    [InlineData(ExportReason.Sale, "permanent", "commercial")]
+    [InlineData(ExportReason.Gift, "gift", "personal")]
+    [InlineData(ExportReason.Sample, "sample", "commercial")]
+    [InlineData(ExportReason.Return, "return", "commercial")]
+    [InlineData(ExportReason.Repair, "temporary", "commercial")]
+    public async Task Customs_are_told_why_goods_come_and_who_sends_them(ExportReason reason, string says, string type)
+    {
+        CustomsDeclaration customs = new(
+            Incoterm.Dap, "INV-1", Monday, [new("Blue mug", 2, new(1_299, "EUR"), 400, "691110", "PT")], reason,
+            "XI123456789000", "IM2760000012", "GB980780684");
+        await Buy("known", Wanted() with { Customs = customs });
+        var declared = _mock.Last!.Body["content"]!["exportDeclaration"]!;
+        Assert.Equal(
+            (says, says, type), ((string)declared["exportReasonType"]!,
+                (string)declared["lineItems"]![0]!["exportReasonType"]!, (string)declared["shipmentType"]!));
+        Assert.Equal(
+            ["EOR XI123456789000 GB", "SDT IM2760000012 DE", "SDT GB980780684 GB"],
+            _mock.Last.Body["customerDetails"]!["shipperDetails"]!["registrationNumbers"]!.AsArray().Select(
+                n => $"{n!["typeCode"]} {n["number"]} {n["issuerCountryCode"]}"));
+        await Buy("unknown", Wanted() with { Customs = customs with { Eori = null, Ioss = null, GbVat = null } });
+        Assert.Null(_mock.Last.Body["customerDetails"]!["shipperDetails"]!["registrationNumbers"]);
+    }
+
+    [Fact]
+    public async Task A_shipment_that_is_too_far_ahead_is_refused_before_he_is_asked()
+    {
+        var last = DateOnly.FromDateTime(Time.Now.UtcDateTime).AddDays(10);
+        Assert.NotEmpty((await Carrier.Rates(Asked() with { ShipOn = last }, default)).Rates);
+        var asked = _mock.Last;
+        var rejected = Assert.Single(
+            (await Carrier.Rates(Asked() with { ShipOn = last.AddDays(1) }, default)).Rejected);
+        Assert.Equal((RateRejection.Refused, "too-far-ahead"), (rejected.Reason, rejected.Code));
+        var label = await Carrier.Buy("later", Wanted() with { ShipOn = last.AddDays(1) }, default);
+        Assert.Equal((LabelStatus.Refused, "too-far-ahead"), (label.Status, label.Refusal!.Code));
+        Assert.Same(asked, _mock.Last);
+        // Where it is a day later already, a day more is not too far.
+        Time.Now = new(Time.Now.UtcDateTime.Date.AddHours(12), TimeSpan.Zero);
+        Assert.NotEmpty((await Carrier.Rates(
+            Asked() with { ShipOn = last.AddDays(1), TimeZone = "Pacific/Kiritimati" }, default)).Rates);
+    }
+
     [Fact]
     public async Task Whether_goods_are_declared_depends_on_the_way()
     {
@@ -94,6 +136,11 @@ public sealed class DhlExpressTests : MockedCarrierContract
         await Carrier.Rates(Asked() with { To = Berlin with { Country = "FR", City = "Paris" } }, default);
         Assert.False((bool)_mock.Last!.Body["isCustomsDeclarable"]!);
         Assert.Null(_mock.Last.Body["monetaryAmount"]);
+        // The Canaries are in the customs area of the Union, and tax is asked for there.
+        ShipAddress madrid = Berlin with { Country = "ES", Postcode = "28013", City = "Madrid" },
+            palmas = madrid with { Postcode = "35001", City = "Las Palmas" };
+        await Carrier.Rates(Asked() with { From = madrid, To = palmas }, default);
+        Assert.True((bool)_mock.Last!.Body["isCustomsDeclarable"]!);
         await Carrier.Rates(Asked(), default);
         Assert.True((bool)_mock.Last!.Body["isCustomsDeclarable"]!);
     }

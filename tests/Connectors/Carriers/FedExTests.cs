@@ -140,6 +140,40 @@ public sealed class FedExTests : MockedCarrierContract
             "dutiesPayment"]!["paymentType"]!);
     }
 
+    [Theory]
+    [InlineData(ExportReason.Sale, "SOLD")]
+    [InlineData(ExportReason.Gift, "GIFT")]
+    [InlineData(ExportReason.Sample, "SAMPLE")]
+    [InlineData(ExportReason.Return, "NOT_SOLD")]
+    [InlineData(ExportReason.Repair, "REPAIR_AND_RETURN")]
+    public async Task Customs_are_told_why_goods_come_and_who_sends_them(ExportReason reason, string says)
+    {
+        CustomsDeclaration customs = new(
+            Incoterm.Dap, "INV-1", Monday, [new("Blue mug", 2, new(1_299, "USD"), 400, "691110", "PT")], reason,
+            "DE1234567", "IM2760000012", "GB980780684");
+        await Buy("known", Wanted("FEDEX_INTERNATIONAL_PRIORITY") with { To = Berlin, Customs = customs });
+        var shipment = _mock.Last!.Body["requestedShipment"]!;
+        Assert.Equal(
+            says, (string)shipment["customsClearanceDetail"]!["commercialInvoice"]!["shipmentPurpose"]!);
+        Assert.Equal(
+            ["DE1234567 EORI", "IM2760000012 IOSS", "GB980780684 VAT"],
+            shipment["shipper"]!["tins"]!.AsArray().Select(n => $"{n!["number"]} {n["usage"]}"));
+    }
+
+    [Fact]
+    public async Task A_pickup_of_today_is_of_today_where_it_is()
+    {
+        // Eight in the evening in Denver is three in the morning in UTC.
+        Time.Now = new(2026, 12, 1, 3, 0, 0, TimeSpan.Zero);
+        var ask = Pickup() with { Day = new(2026, 11, 30) };
+        await Carrier.Book(ask with { TimeZone = "America/Denver" }, default);
+        Assert.Equal("SAME_DAY", (string)_mock.Last!.Body["originDetail"]!["pickupDateType"]!);
+        await Carrier.Book(ask with { Day = new(2026, 12, 1), TimeZone = "America/Denver" }, default);
+        Assert.Equal("FUTURE_DAY", (string)_mock.Last!.Body["originDetail"]!["pickupDateType"]!);
+        await Carrier.Book(ask with { Day = new(2026, 12, 1) }, default);
+        Assert.Equal("SAME_DAY", (string)_mock.Last!.Body["originDetail"]!["pickupDateType"]!);
+    }
+
     [SkippableFact]
     public async Task The_published_sample_is_read()
     {

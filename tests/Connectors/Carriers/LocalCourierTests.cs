@@ -13,8 +13,7 @@ public sealed class LocalCourierTests : CarrierContract
 
     protected override (string, string) Services => ("standard", "drone");
 
-    /// <summary>Asking for one makes it.</summary>
-    protected override LabelStatus Unbought => LabelStatus.Bought;
+    protected override LabelStatus Unbought => LabelStatus.NotFound;
 
     protected override LabelStatus Lost => LabelStatus.Bought;
 
@@ -31,6 +30,17 @@ public sealed class LocalCourierTests : CarrierContract
         Assert.Equal(first.Parcels[0].TrackingNumber, again.Parcels[0].TrackingNumber);
         Assert.True(first.Parcels[0].Content.SequenceEqual(again.Parcels[0].Content));
         Assert.NotEqual(first.Parcels[0].TrackingNumber, other.Parcels[0].TrackingNumber);
+    }
+
+    [Fact]
+    public async Task Keys_are_remembered_up_to_a_number_and_one_that_is_forgotten_makes_the_same_label_again()
+    {
+        var first = await Buy("first");
+        for (var i = 0; i < LocalCourier.MostRemembered - 1; i++) await Buy($"key-{i}");
+        Assert.Equal(LabelStatus.Bought, (await Carrier.Find("first", Wanted(), default)).Status);
+        await Buy("one-more");
+        Assert.Equal(LabelStatus.NotFound, (await Carrier.Find("first", Wanted(), default)).Status);
+        Assert.True(first.Parcels[0].Content.SequenceEqual((await Buy("first")).Parcels[0].Content));
     }
 
     [Fact]

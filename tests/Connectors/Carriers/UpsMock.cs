@@ -40,11 +40,13 @@ public sealed class UpsMock : CarrierMock
     /// <summary>
     /// A day is yyyyMMdd by its description and example, and of four characters by its schema; formats of labels are
     /// GIF, ZPL and the like by their description, and of four characters too; the request option of a rating is
-    /// required, and not among the fields.
+    /// required, and not among the fields; tracking numbers of Roadie are required to recover any label, and the sample
+    /// of another has none.
     /// </summary>
     protected override bool IsMistake(string misfit) =>
         misfit.EndsWith("/RateRequest/Request/RequestOption: unknown", StringComparison.Ordinal)
         || misfit.EndsWith("/PickupDateInfo/PickupDate: longer than 4", StringComparison.Ordinal)
+        || misfit.EndsWith("/LabelRecoveryRequest/TrackingNumbers: missing", StringComparison.Ordinal)
         || misfit.EndsWith("/LabelRecoveryRequest/LabelSpecification/LabelImageFormat/Code: shorter than 4",
             StringComparison.Ordinal);
 

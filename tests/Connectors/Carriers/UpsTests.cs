@@ -79,6 +79,37 @@ public sealed class UpsTests : MockedCarrierContract
             _mock.Last!.Body["ShipmentRequest"]!["Shipment"]!["PaymentInformation"]!["ShipmentCharge"]!.AsArray());
     }
 
+    [Theory]
+    [InlineData(ExportReason.Sale, "SALE")]
+    [InlineData(ExportReason.Gift, "GIFT")]
+    [InlineData(ExportReason.Sample, "SAMPLE")]
+    [InlineData(ExportReason.Return, "RETURN")]
+    [InlineData(ExportReason.Repair, "REPAIR")]
+    public async Task Customs_are_told_why_goods_come_and_who_sends_them(ExportReason reason, string says)
+    {
+        CustomsDeclaration customs = new(
+            Incoterm.Dap, "INV-1", Monday, [new("Blue mug", 2, new(1_299, "USD"), 400, "691110", "PT")], reason,
+            "XI123456789000", "IM2760000012", "GB980780684");
+        await Buy("known", Wanted("65") with { To = Berlin, Customs = customs });
+        var shipment = _mock.Last!.Body["ShipmentRequest"]!["Shipment"]!;
+        Assert.Equal(
+            says, (string)shipment["ShipmentServiceOptions"]!["InternationalForms"]!["ReasonForExport"]!);
+        Assert.Equal(
+            ("0356", "IM2760000012"), ((string)shipment["ShipFrom"]!["VendorInfo"]!["VendorCollectIDTypeCode"]!,
+                (string)shipment["ShipFrom"]!["VendorInfo"]!["VendorCollectIDNumber"]!));
+        Assert.Equal(
+            ["XI123456789000 0002 02 GB", "GB980780684 1002 01 GB"],
+            shipment["GlobalTaxInformation"]!["AgentTaxIdentificationNumber"]![0]!["TaxIdentificationNumber"]!.AsArray()
+                .Select(n => $"{n!["IdentificationNumber"]} {n["IDNumberTypeCode"]} {n["IDNumberPurposeCode"]} "
+                    + $"{n["IDNumberIssuingCntryCd"]}"));
+        await Buy("unknown", Wanted("65") with
+        {
+            To = Berlin,
+            Customs = customs with { Eori = null, Ioss = null, GbVat = null },
+        });
+        Assert.Null(_mock.Last.Body["ShipmentRequest"]!["Shipment"]!["GlobalTaxInformation"]);
+    }
+
     [Fact]
     public async Task An_address_is_told_as_UPS_writes_it()
     {

@@ -137,20 +137,6 @@ public sealed class AttributeSetTests
         Assert.Empty(SkuGaps.Of(card with { Product = null, Kit = [new("A", 1)] }, true));
     }
 
-    [Theory]
-    [InlineData(null, null, true)]
-    [InlineData(null, "DE", false)]
-    [InlineData(null, "CH", true)]
-    [InlineData("DE", "DE", false)]
-    [InlineData("DE", "FR", true)]
-    public void Goods_are_sold_abroad_where_a_tariff_goes_there(string? from, string? to, bool abroad)
-    {
-        Assert.True(SkuGaps.SellsAbroad(RoutingRules.BuiltIn, new HashSet<string>()));
-        Tariff tariff = new("x", null, from, to is null ? null : new(to), null, null, 1, 1, 1, 1);
-        Assert.Equal(abroad, SkuGaps.SellsAbroad(
-            RoutingRules.BuiltIn with { Tariffs = [tariff] }, new HashSet<string> { "DE" }));
-    }
-
     [Fact]
     public void Options_of_a_variant_count_as_attributes()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fulfillment.Catalog;
 using Fulfillment.Inventory;
+using Fulfillment.Shipping;
 using static Fulfillment.Tests.Domain.Product;
 
 namespace Fulfillment.Tests.Domain;
@@ -30,11 +31,15 @@ static class CatalogExamples
             ["/attributes/un-number"]),
     ];
 
+    static readonly CustomsPolicy Customs = new(
+        MissingCustoms.Refuse, Incoterm.Ddp, [new(Incoterm.Ddp, ["US"], ["DE"])], ["DE1234567"], "IM2760000012",
+        "GB980780684");
+
     static readonly ComplianceStep Step = new("ann", After(1), "new law");
 
     public static IEnumerable<object> All =>
     [
-        new ComplianceCommand.Propose("c-1", Rules, "new law", "ann"),
+        new ComplianceCommand.Propose("c-1", Rules, "new law", "ann", Customs),
         new ComplianceCommand.Activate("c-2", 1, After(60), "new law", "ann"),
         new ComplianceCommand.RollBack("c-3", "too strict", "bob"),
         new ComplianceCommand.Get(1),
@@ -43,7 +48,7 @@ static class CatalogExamples
         new SkuAliasCommand.Get(),
         new SkuAliasEvent.AliasAssigned("MUG-BLUE"),
         new SkuAliasEvent.AliasFreed("MUG-BLUE"),
-        new ComplianceEvent.ComplianceProposed("c-1", 77, 1, Rules, Step),
+        new ComplianceEvent.ComplianceProposed("c-1", 77, 1, Rules, Step, Customs),
         new ComplianceEvent.ComplianceActivated("c-2", 78, 1, After(60), Step, true),
         new AttributeSetCommand.Write(Tableware, 1),
         new AttributeSetCommand.Get(2),

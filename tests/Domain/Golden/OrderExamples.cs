@@ -58,11 +58,14 @@ static class OrderExamples
         [new("1", 1)], [new("e-1:0", "MUG-GREEN", 2, new(1490, "EUR"), 50, 70, As)], ShipTo, Buyer,
         "the buyer called");
 
+    static readonly OrderCustoms Customs = new(
+        Fulfillment.Shipping.Incoterm.Ddp, "line 1: MUG-BLUE lacks /product/hsCode");
+
     public static IEnumerable<OrderCommand> Commands =>
     [
         new OrderCommand.Place(
             "webshop", After(-90), ShipTo, Buyer, Ordered, PaymentPolicy.Prepaid, AllocationPolicy.ShipAvailable,
-            Charges, Method, Signals, Wishes),
+            Charges, Method, Signals, Wishes, Customs),
         new OrderCommand.Get(),
         new OrderCommand.Outcome(),
         new OrderCommand.ConfirmPayment("payment-1", new(8520, "EUR"), 9),
@@ -99,7 +102,7 @@ static class OrderExamples
     [
         new OrderEvent.OrderPlaced(
             "webshop", After(1.25), After(-90), ShipTo, Buyer, Ordered, PaymentPolicy.Prepaid,
-            AllocationPolicy.ShipAvailable, new(8520, "EUR"), Charges, Method, Signals, Wishes),
+            AllocationPolicy.ShipAvailable, new(8520, "EUR"), Charges, Method, Signals, Wishes, Customs),
         new OrderEvent.StockAnswered(Answer),
         new OrderEvent.ClaimChanged("MUG-BLUE", Standing, Nodes),
         new OrderEvent.ReservationDeferred(Answer, After(1.45)),

@@ -19,7 +19,7 @@ static class RoutingExamples
 
     /// <summary>What carrying the goods asks for.</summary>
     public static ProductFacts Product { get; } =
-        new(350, 120, 110, 100, ["fragile"], After(172_800), 1_100, "EUR", "69120023", "PT");
+        new(350, 120, 110, 100, ["fragile"], After(172_800), 1_100, "EUR", "69120023", "PT", 90, "Mug of stoneware");
 
     /// <summary>When goods leave and arrive.</summary>
     public static Promise Promised { get; } = new(

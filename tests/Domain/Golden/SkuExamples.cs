@@ -11,7 +11,9 @@ static class SkuExamples
         "Enamel mug, blue", "Holds 0.3 l; “dishwasher safe”.", true, new(1290, "EUR"),
         [new("colour", "blue"), new("volume", "0.3 l")],
         ["https://example.org/mug-1.jpg", "https://example.org/mug-2.jpg"],
-        new(420, 120, 90, 95, ["fragile", "food"], After(864_000), 1150, "EUR", "69120023", "PT"),
+        new(
+            420, 120, 90, 95, ["fragile", "food"], After(864_000), 1150, "EUR", "69120023", "PT", 90,
+            "Mug of stoneware"),
         [new("CUP", 1), new("PLATE", 2)],
         ["MUG-RED", "MUG-GREEN"], 40, FillPolicy.ShipComplete, true,
         [new("inner", 4), new("case", 12, "14012345123453", "inner")], SkuLifecycle.PhaseOut,
@@ -21,7 +23,7 @@ static class SkuExamples
     public static CardFields Fields { get; } = new(
         "Enamel mug - blue", "Holds 0.3 l.", true, new(1290, "EUR"), [new("glaze", "matt")],
         ["https://example.org/mug-1.jpg"],
-        new(420, 120, 90, 95, ["fragile"], After(864_000), 1150, "EUR", "69120023", "PT"),
+        new(420, 120, 90, 95, ["fragile"], After(864_000), 1150, "EUR", "69120023", "PT", 90, "Mug of stoneware"),
         [new("each", 1, "04012345123456", "dozen")], SkuLifecycle.PhaseOut, new("tableware", 2));
 
     static readonly Particulars What = new("A-01-03", "L-7", "340123450000000014", ["S-1", "S-2"], new(2027, 5, 31));

@@ -1,5 +1,6 @@
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
+using Fulfillment.Shipping;
 using static Fulfillment.Ordering.OrderCommand;
 using static Fulfillment.Tests.Domain.Orders;
 using static Fulfillment.Tests.Domain.Product;
@@ -23,6 +24,24 @@ public sealed class PlaceTests
         .ThenSends(
             ToSku("A", new SkuCommand.Reserve("o-1", 1, 2, Start, Partial: true)),
             ToSku("B", new SkuCommand.Reserve("o-1", 1, 1, Start, Partial: true)));
+
+    [Fact]
+    public void An_order_that_lacks_what_customs_ask_for_is_held_from_the_start()
+    {
+        var customs = Full with { Customs = new(Incoterm.Ddp, "A lacks /product/hsCode") };
+        Given().When(customs).Then(
+            new PlaceReply(PlaceStatus.Placed, null),
+            new OrderEvent.OrderPlaced(
+                "web", Start, After(-60), new("DE", "04109"), new("s-1", "sealed"), Full.Lines, PaymentPolicy.Prepaid,
+                AllocationPolicy.ShipAvailable, Eur(1250), Customs: customs.Customs),
+            new OrderEvent.OrderHeld(
+                null, new(1, HoldType.Customs, "A lacks /product/hsCode", Order.CustomsRule, Start, null), []));
+        var scene = Given().When(customs);
+        // What cards lack by then makes a repeat no other order, and other terms do.
+        scene.When(customs with { Customs = new(Incoterm.Ddp) }).ThenRefused(PlaceStatus.AlreadyPlaced);
+        scene.When(customs with { Customs = new(Incoterm.Dap) }).ThenRefused(PlaceStatus.DifferentContent);
+        scene.When(Full).ThenRefused(PlaceStatus.DifferentContent);
+    }
 
     [Fact]
     public void Lines_of_one_sku_are_summed_before_it_is_asked() => Given()

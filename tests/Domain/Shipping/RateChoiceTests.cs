@@ -41,6 +41,21 @@ public sealed class RateChoiceTests
     }
 
     [Fact]
+    public void What_stands_in_for_a_carrier_wins_only_where_nobody_who_answers_is_in_time()
+    {
+        Rate known = Rate("a/known", 1, 0, "EUR", RateSource.LastKnown),
+            table = Rate("b/table", 2, 0, "EUR", RateSource.FallbackTable);
+        var choice = RateChoice.Of([known, Rate("c/now", 900), table, Rate("d/late", 5, 1)], Day);
+        Assert.Equal("now", choice.Best!.Service);
+        Assert.Equal(
+            [("late", RateRejection.TooLate), ("known", RateRejection.NotToldNow), ("table", RateRejection.NotToldNow)],
+            choice.Rejected.Select(r => (r.Service!, r.Reason)));
+        var without = RateChoice.Of([table, known, Rate("d/late", 5, 1)], Day);
+        Assert.Equal("known", without.Best!.Service);
+        Assert.Contains(without.Rejected, r => r is { Service: "table", Reason: RateRejection.Dearer });
+    }
+
+    [Fact]
     public void Of_equal_prices_the_earlier_then_what_is_told_now_then_the_name_wins()
     {
         Assert.Equal("late", Best(Rate("a/late", 5), Rate("b/later", 5, 0)));
