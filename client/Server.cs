@@ -71,7 +71,7 @@ public static class Server
         builder.Services.AddSingleton(webhooks ?? PaymentWebhooks.None);
         builder.Services.AddSingleton(carriers ?? Carriers.None);
         builder.Services.AddSingleton<RateShop>();
-        builder.Services.AddSingleton((carriers ?? CarrierSettings.Default).Duties);
+        builder.Services.AddSingleton((carriers ?? Carriers.None).Duties);
         // Made by the container, so that it ends with it, before the entities do.
         builder.Services.AddSingleton(_ => new Live(backend));
         var app = builder.Build();

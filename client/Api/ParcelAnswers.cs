@@ -23,8 +23,8 @@ static class ParcelAnswers
         ParcelReplyStatus.OtherNode or ParcelReplyStatus.VoidLabel or ParcelReplyStatus.OtherCarrier =>
             throw new UnreachableException(),
         ParcelReplyStatus.LabelUnderWay => Problem.Conflict(
-            "label-under-way", $"Label {reply.Number} of parcel {parcel} is being bought, or nobody knows yet whether it"
-            + " was: wait, or void it first."),
+            "label-under-way", $"Label {reply.Number} of parcel {parcel} is being bought, or nobody knows yet whether"
+            + " it was: wait, or void it first."),
         ParcelReplyStatus.AlreadyLabelled => Problem.Conflict(
             "already-labelled", $"Parcel {parcel} has label {reply.Number}: void it first."),
         ParcelReplyStatus.NoLabel => Problem.Conflict("no-label", $"Parcel {parcel} has no label."),
@@ -53,7 +53,8 @@ static class ParcelAnswers
         Words<LabelFormat>.Of(l.Label?.Format ?? l.Terms.Format), l.Terms.ShipOn, l.Wanted, l.TrackingNumber,
         l.Shipment, OrderBodies.Body(l.Price), OrderBodies.Body(l.Terms.Quoted),
         l.Terms.QuotedBy is { } source ? Words<RateSource>.Of(source) : null, l.Terms.Override, l.Refusal?.Code,
-        l.Refusal?.Says, l.VoidTrouble ?? l.Why, l.Stopped is { } stopped ? Words<Ordering.FulfilStatus>.Of(stopped) : null,
+        l.Refusal?.Says, l.VoidTrouble ?? l.Why,
+        l.Stopped is { } stopped ? Words<Ordering.FulfilStatus>.Of(stopped) : null,
         l.Voided is { } voided ? Words<VoidStatus>.Of(voided) : null, l.Label?.Length,
         l.Papers.IsDefault ? 0 : l.Papers.Length, l.By, l.AskedAt, l.BoughtAt, l.Terms.VoidOn);
 

@@ -30,6 +30,7 @@ static class ParcelLabelsApi
             .Describe("voidLabel", "The label is given up and voided; pick and pack stay", "shipping")
             .Accepts<ParcelChangeRequest>("application/json").Answers<ParcelBody>(200, 202)
             .Refuses(400, 404, 409, 422);
+        routes.MapParcelCustoms();
         routes.MapGet("/v1/parcels/{parcel}/label", Print)
             .Describe("printLabel", "The label as it was bought, byte by byte", "shipping")
             .Produces<byte[]>(200, PaperAnswer.Type, ZplType, "image/gif").Produces(304).Refuses(400, 404, 410);
@@ -95,7 +96,7 @@ static class ParcelLabelsApi
         if (now.Parcel is not { } sheet) return (null, ParcelsApi.Unknown(parcel));
         // A repeat is not priced again.
         var terms = sheet.Labels.FirstOrDefault(l => l.Id == operation)?.Terms
-            ?? await Terms(http, backend, seat, shop, time, sheet, asked);
+            ?? await Terms(http, backend, seat, shop, time, parcel, sheet, asked);
         now = await at.Change(
             new ParcelCommand.Buy(operation, asked.Content, terms, asked.By), http.RequestAborted);
         return (now, ParcelAnswers.Refused(now, parcel, operation));
@@ -128,13 +129,17 @@ static class ParcelLabelsApi
     /// where it is another than the promise says and nobody says why.
     /// </summary>
     static async ValueTask<LabelTerms> Terms(
-        HttpContext http, Backend backend, Seat seat, RateShop shop, TimeProvider time, ParcelSheet sheet, Asked asked)
+        HttpContext http, Backend backend, Seat seat, RateShop shop, TimeProvider time, string parcel,
+        ParcelSheet sheet, Asked asked)
     {
         var way = await ParcelWay.Of(seat, backend, sheet.Terms.Order, sheet.Terms.Node, http);
         var shipOn = Day(way, asked.ShipOn, time);
         var ask = way.Ask(sheet.Terms, shipOn, null);
+        var customs = await ParcelCustoms.Of(
+            http, backend, seat, shop.Carriers.Duties, way, sheet.Terms, parcel, shipOn);
         string[]? names = asked is { Service: null, Carrier: { } only } ? [only] : null;
         var told = await shop.Ask(ask, names, http.RequestAborted);
+        if (customs is not null) told = Declaring(told, shop.Carriers);
         var choice = RateChoice.Of(told.Rates, sheet.Terms.DeliverBy, null);
         var (carrier, service, rate) = Chosen(asked, told, choice);
         var isBest = choice.Best is { } best && best.Carrier == carrier && best.Service == service && names is null;
@@ -149,7 +154,24 @@ static class ParcelLabelsApi
             carrier, service, asked.Format, shipOn, way.From, to, [sheet.Terms.Order], rate?.Price, rate?.Source,
             isBest ? null : asked.Override ?? (names is null ? null : $"carrier {carrier} was named"),
             new DateTimeOffset(shipOn, TimeOnly.MaxValue, TimeSpan.Zero).AddDays(asked.VoidDays),
-            TimeZone: way.TimeZone);
+            customs, way.TimeZone);
+    }
+
+    /// <summary>Over a border only carriers count that declare the goods.</summary>
+    static ShopReply Declaring(ShopReply told, Carriers carriers)
+    {
+        var silent = told.Rates.Where(
+            r => carriers.Find(r.Carrier)?.Carrier.Can.HasFlag(CarrierAbility.Customs) != true).ToArray();
+        return told with
+        {
+            Rates = [.. told.Rates.Except(silent)],
+            Rejected =
+            [
+                .. told.Rejected,
+                .. silent.Select(r => new RejectedRate(
+                    r.Carrier, r.Service, RateRejection.NotServed, r, Says: "He declares nothing to customs.")),
+            ],
+        };
     }
 
     static (string Carrier, string Service, Rate? Rate) Chosen(Asked asked, ShopReply told, RateChoice choice)
@@ -178,7 +200,8 @@ static class ParcelLabelsApi
             + $"{Words<FulfilStatus>.Of(stopped)}. Nothing was bought.")
         : Problem.Conflict(
             "label-refused", label.Refusal is { } refusal
-                ? $"{label.Terms.Carrier} refuses ({refusal.Code}): {refusal.Says ?? "no reason given"}. Nothing was bought."
+                ? $"{label.Terms.Carrier} refuses ({refusal.Code}): {refusal.Says ?? "no reason given"}. "
+                    + "Nothing was bought."
                 : $"Label {label.Number} of parcel {parcel} was given up before it was bought.");
 
     static async Task<IResult> Void(HttpContext http, Backend backend, string parcel)
@@ -221,13 +244,15 @@ static class ParcelLabelsApi
             : (found, null);
     }
 
+    internal static Problem Erased() =>
+        new(410, "address-erased", "It is gone.", "The buyer's data was erased, and this with it.");
+
     static async Task<IResult> Sent(
         HttpContext http, Backend backend, ParcelLabelStep label, StoredPaper paper, string name)
     {
         LabelSafe safe = new(backend.Keyring, backend.Files);
         var bytes = await safe.Read(http.Seller(), label.Terms.To.Subject, paper, http.RequestAborted);
-        if (bytes is null)
-            return new Problem(410, "address-erased", "It is gone.", "The buyer's data was erased, and this with it.");
+        if (bytes is null) return Erased();
         if (LabelDraft.Read(bytes) is { } draft) bytes = new CourierLabelPrinter().Draw(draft, paper.Format);
         return PaperAnswer.Of(http, name, bytes, paper.Format switch
         {

@@ -105,15 +105,15 @@ static class ParcelReader
     {
         if (reply.Placed.Total is not { } total) return null;
         long minor = 0;
-        foreach (var units in lines.GroupBy(l => l.Line))
-        {
-            var l = reply.Lines.First(x => x.Line.Id == units.Key);
-            Line line = new(l.Line, l.Cancelled, 0, l.Shipped, l.Delivered, l.Charges);
-            var n = units.Sum(u => u.Units);
-            var money = line.Money(n);
-            minor += money.Price - money.Discount;
-        }
-
+        foreach (var units in lines.GroupBy(l => l.Line)) minor += Worth(reply, units.Key, units.Sum(u => u.Units));
         return new(minor, total.Currency);
+    }
+
+    /// <summary>What units of a line cost the buyer, in minor units, without shipping.</summary>
+    public static long Worth(OrderReply reply, string line, int units)
+    {
+        var l = reply.Lines.First(x => x.Line.Id == line);
+        var money = new Line(l.Line, l.Cancelled, 0, l.Shipped, l.Delivered, l.Charges).Money(units);
+        return money.Price - money.Discount;
     }
 }

@@ -8,7 +8,8 @@ namespace Fulfillment.Client.Api;
 /// <summary>
 /// From where to where a parcel goes, as carriers are told. <c>Subject</c>: whose key seals the address.
 /// </summary>
-sealed record ParcelWay(ShipAddress From, ShipAddress To, string Subject, string? TimeZone)
+sealed record ParcelWay(
+    ShipAddress From, ShipAddress To, string Subject, string? TimeZone, OrderReply Order)
 {
     /// <summary>
     /// The way of an order's goods from a node. Throws where the one has no address or the other none that is known.
@@ -26,7 +27,7 @@ sealed record ParcelWay(ShipAddress From, ShipAddress To, string Subject, string
         if (to.Name is null && to.Company is null || to.Lines.IsEmpty || to.City is null)
             throw new ProblemException(Problem.Conflict(
                 "address-incomplete", $"Order {order} is sent nowhere without {Missing(to)}: change its address."));
-        return new(from, to, buyer.Subject, zone);
+        return new(from, to, buyer.Subject, zone, reply!);
     }
 
     /// <summary>Where a node is. Throws where it has no address.</summary>
@@ -68,7 +69,16 @@ sealed record ParcelWay(ShipAddress From, ShipAddress To, string Subject, string
     /// <summary>What carriers are asked for a parcel.</summary>
     public RateAsk Ask(ParcelTerms terms, DateOnly shipOn, string? currency) => new(
         From, To, [terms.Spec], shipOn, currency,
-        CustomsArea.IsLeft(From.Country, To.Country) ? terms.Value : null, TimeZone);
+        CrossesBorder ? terms.Value : null, TimeZone);
+
+    /// <summary>Where customs see it leave and arrive.</summary>
+    public CustomsPlace Leaves => CustomsArea.Of(From.Country, From.Postcode);
+
+    /// <inheritdoc cref="Leaves"/>
+    public CustomsPlace Arrives => CustomsArea.Of(To.Country, To.Postcode);
+
+    /// <summary>Its goods are declared.</summary>
+    public bool CrossesBorder => CustomsArea.IsLeft(Leaves, Arrives);
 
     /// <summary>The day it is where the parcel is sent from.</summary>
     public DateOnly Today(DateTimeOffset now) => Today(TimeZone, now);

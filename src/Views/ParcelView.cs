@@ -76,8 +76,8 @@ public sealed class ParcelView(ViewDatabase database) : IView
         """;
 
     /// <summary>
-    /// Parcels of a seller, oldest first; all nodes, orders, carriers and statuses where null. <paramref name="after"/>:
-    /// the cursor of a page.
+    /// Parcels of a seller, oldest first; all nodes, orders, carriers and statuses where null.
+    /// <paramref name="after"/>: the cursor of a page.
     /// </summary>
     public Page<ParcelRow> List(
         string seller, string? node, string? order, string? carrier, string? status, string? after, int limit)

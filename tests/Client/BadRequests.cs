@@ -40,8 +40,8 @@ public static partial class BadRequests
         .. Amounts(), .. TimesAndWords(), .. Routes(), .. ContentTypes(), .. Lists(), .. Headers(), .. Sizes(),
         .. Holding(), .. Paying(), .. MovingMoney(), .. Editing(), .. Charging(), .. Cards(), .. PacksOfCards(),
         .. Supplies(), .. Purchasing(), .. RulesOfStock(), .. Counting(), .. Catalogue(), .. Places(), .. Carriers(),
-        .. Picking(), .. Packing(), .. PackBench(), .. Papers(), .. Rating(), .. Parcelling(), .. Tracking(), .. Docks(),
-        .. CustomsPolicy(), .. Duty(), .. CustomsPapers(),
+        .. Picking(), .. Packing(), .. PackBench(), .. Papers(), .. Rating(), .. Parcelling(), .. Tracking(),
+        .. Docks(), .. CustomsPolicy(), .. Duty(), .. CustomsPapers(),
     ];
 
     /// <summary>Makes what the table speaks of.</summary>

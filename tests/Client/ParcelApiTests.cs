@@ -48,7 +48,8 @@ public sealed class ParcelApiTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.StartsWith("^XA", Encoding.UTF8.GetString(zpl), StringComparison.Ordinal);
         var before = (await api.Get("/v1/fulfilment-orders/P-VOID-F1")).Body;
 
-        var voided = (await api.Post("/v1/parcels/P-VOID-1/void", """{"id":"v","reason":"torn","by":"anna"}""")).Is(200);
+        var voided = (await api.Post(
+            "/v1/parcels/P-VOID-1/void", """{"id":"v","reason":"torn","by":"anna"}""")).Is(200);
         Assert.Equal(("planned", "void", "torn"), (
             voided.Text("status"), voided.Text("labels/0/status"), voided.Text("labels/0/trouble")));
         (await api.Post("/v1/parcels/P-VOID-1/void", """{"id":"v","reason":"torn"}""")).Is(200);

@@ -12,7 +12,7 @@ public sealed class Carriers : IDisposable
     public Carriers(CarrierSettings settings, ILabelPrinter printer, TimeProvider time)
     {
         RateDeadline = settings.RateDeadline;
-        Webhooks = new(settings.WebhookSecrets, time);
+        (Webhooks, Duties) = (new(settings.WebhookSecrets, time), settings.Duties);
         foreach (var (name, access) in settings.Accounts)
         {
             ICarrier carrier = name switch
@@ -47,6 +47,9 @@ public sealed class Carriers : IDisposable
     [
         DhlExpressCarrier.Carrier, FedExCarrier.Carrier, LocalCourier.Carrier, UpsCarrier.Carrier, UspsCarrier.Carrier,
     ];
+
+    /// <summary>Duty and tax at borders.</summary>
+    public DutyTable Duties { get; } = DutyTables.Example;
 
     /// <summary>How long a carrier may think about a price.</summary>
     public TimeSpan RateDeadline { get; }

@@ -221,8 +221,8 @@ public abstract record OrderCommand
 
     /// <summary>
     /// Whether units of a fulfilment order might leave now; changes nothing. <c>For</c>: the asker's own number of the
-    /// question. Answered with the statuses of <see cref="Ship"/> but for those about time, bench and picking; without the
-    /// order.
+    /// question. Answered with the statuses of <see cref="Ship"/> but for those about time, bench and picking; without
+    /// the order.
     /// </summary>
     public sealed record MayLeave(int Fulfilment, ImmutableArray<LineUnits> Lines, int For)
         : OrderCommand, ICommand<FulfilReply>;

@@ -31,7 +31,9 @@ public sealed partial record Parcel(
     /// </summary>
     public const int SureAfter = 3;
 
-    /// <summary>The longest time between two questions; the first comes after 10 s, each next after twice as long.</summary>
+    /// <summary>
+    /// The longest time between two questions; the first comes after 20 s, each next after twice as long.
+    /// </summary>
     public static readonly TimeSpan AskAtMostEvery = TimeSpan.FromHours(6);
 
     /// <inheritdoc/>

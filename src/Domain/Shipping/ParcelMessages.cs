@@ -89,8 +89,8 @@ public sealed record ParcelTerms(
 
 /// <summary>
 /// A label of a parcel. <c>Number</c>: counts from 1. <c>Id</c>: of the change that asked for it. <c>Step</c>: counts
-/// what was asked about it. <c>GivenUp</c>: nobody wants it, or it came without its paper: it is voided once it is known
-/// to be bought. <c>Why</c>: what is unclear, or why it was given up. <c>Stopped</c>: why the order did not let its
+/// what was asked about it. <c>GivenUp</c>: nobody wants it, or it came without its paper: it is voided once it is
+/// known to be bought. <c>Why</c>: what is unclear, or why it was given up. <c>Stopped</c>: why the order did not let its
 /// goods go. <c>Voided</c>: what the carrier said to voiding it. <c>NotFound</c>: how often he knew of none.
 /// <c>VoidTrouble</c>: why he has not said anything to that yet.
 /// </summary>
@@ -193,7 +193,9 @@ public enum ParcelReplyStatus
     /// <summary>It has none that could be voided.</summary>
     NoLabel,
 
-    /// <summary>More than <see cref="Parcel.MaxLabels"/> labels, or <see cref="Parcel.MaxOperations"/> changes.</summary>
+    /// <summary>
+    /// More than <see cref="Parcel.MaxLabels"/> labels, or <see cref="Parcel.MaxOperations"/> changes.
+    /// </summary>
     TooMany,
 
     /// <summary>It is sent from another node.</summary>

@@ -83,8 +83,8 @@ public sealed record NodeFacts(
 }
 
 /// <summary>
-/// Where a node is, as it stands on labels and customs papers: of a firm, and of no person. <c>Region</c>: the country's
-/// own code of the state or province.
+/// Where a node is, as it stands on labels and customs papers: of a firm, and of no person. <c>Region</c>: the
+/// country's own code of the state or province.
 /// </summary>
 public sealed record NodeAddress(
     string Company, string Line1, string? Line2, string City, string? Region = null, string? Phone = null,

@@ -4,8 +4,8 @@ using Fulfillment.Shipping;
 namespace Fulfillment.Simulation;
 
 /// <summary>
-/// No label is bought twice, none that was bought is unknown to its parcel, what nobody wants is void unless its carrier
-/// refuses, and nothing stays unclear.
+/// No label is bought twice, none that was bought is unknown to its parcel, what nobody wants is void unless its
+/// carrier refuses, and nothing stays unclear.
 /// </summary>
 public sealed class Parcelled : IChecker
 {

@@ -38,7 +38,8 @@ public sealed class ParcelLabelTests
             .ThenSends(
                 new Send(Self, new ParcelCommand.EndLabel(1), Label.VoidOn),
                 new Send(Self, new ParcelCommand.AskTracking(1, 1), new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero)));
-        Assert.Equal((ParcelStatus.Labelled, "T-1"), (given.State.Sheet!.Status, given.State.Sheet.Label!.TrackingNumber));
+        Assert.Equal(
+            (ParcelStatus.Labelled, "T-1"), (given.State.Sheet!.Status, given.State.Sheet.Label!.TrackingNumber));
         Assert.NotNull(given.Ask(new ParcelCommand.GetSettled()));
     }
 
