@@ -118,7 +118,8 @@ public sealed partial record Manifest(ManifestSheet? Sheet, ImmutableArray<Opera
         ParcelReplyStatus.OtherManifest => DockSignal.OtherManifest,
         // Done before, and its label is gone since.
         ParcelReplyStatus.VoidLabel or ParcelReplyStatus.Done or ParcelReplyStatus.AlreadyDone => DockSignal.VoidLabel,
-        ParcelReplyStatus.DifferentContent or ParcelReplyStatus.AlreadyLabelled => throw new UnreachableException(),
+        ParcelReplyStatus.DifferentContent or ParcelReplyStatus.AlreadyLabelled or ParcelReplyStatus.UnknownCase
+            or ParcelReplyStatus.CaseClosed => throw new UnreachableException(),
     };
 
     IEnumerable<ManifestEvent> Noted(ManifestCommand.NoteOrder c)

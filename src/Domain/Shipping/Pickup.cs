@@ -102,12 +102,12 @@ public sealed record Pickup(PickupSheet? Sheet, ImmutableArray<Operation> Operat
         cancelled is CarrierStatus.Done or CarrierStatus.NotNeeded ? PickupState.Cancelled : PickupState.Booked;
 
     /// <summary>How it stands after what the carrier said to being asked to come; null: he did not say.</summary>
-    public static PickupState StateOf(CarrierStatus? status) => status switch
-    {
-        null => PickupState.Unclear,
-        CarrierStatus.Done => PickupState.Booked,
-        CarrierStatus.NotNeeded or CarrierStatus.Unsupported or CarrierStatus.Refused => PickupState.Refused,
-    };
+    public static PickupState StateOf(CarrierStatus? status) => status is not { } told ? PickupState.Unclear
+        : told switch
+        {
+            CarrierStatus.Done => PickupState.Booked,
+            CarrierStatus.NotNeeded or CarrierStatus.Unsupported or CarrierStatus.Refused => PickupState.Refused,
+        };
 
     /// <inheritdoc/>
     public static Send[] React(Pickup pickup, PickupEvent happened, Turn turn) => happened switch
