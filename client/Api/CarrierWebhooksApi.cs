@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Fulfillment.Connectors;
 using Fulfillment.Shipping;
 
@@ -68,8 +67,7 @@ static class CarrierWebhooksApi
     {
         var at = seat.Parcel(parcel);
         if ((await at.Get(cancel)).Parcel is not { } sheet || label > sheet.Labels.Length) return false;
-        var signedBy = notice.Told.SignedBy is not { } name ? null : await backend.Keyring.Seal<string>(
-            sheet.Labels[label - 1].Terms.To.Subject, Encoding.UTF8.GetBytes(name));
+        var signedBy = await TrackingApi.Seal(backend, sheet.Labels[label - 1], notice.Told.SignedBy);
         var reply = await at.Change(
             new ParcelCommand.NoteTracking(
                 label, TrackSource.Webhook, notice.Told.Events, notice.Told.Expected, signedBy, "webhook"), cancel);

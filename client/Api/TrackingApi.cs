@@ -1,4 +1,4 @@
-using System.Text;
+using Fulfillment.Composition;
 using Fulfillment.Intake;
 using Fulfillment.Shipping;
 
@@ -38,8 +38,7 @@ static class TrackingApi
         var number = told.Label ?? sheet.Label?.Number ?? 0;
         if (number < 1 || number > sheet.Labels.Length)
             return TrackingAnswers.Refused(new(ParcelReplyStatus.NoLabel, sheet, 0), parcel, operation, number)!;
-        var signedBy = told.SignedBy is null ? null : await backend.Keyring.Seal<string>(
-            sheet.Labels[number - 1].Terms.To.Subject, Encoding.UTF8.GetBytes(told.SignedBy));
+        var signedBy = await Seal(backend, sheet.Labels[number - 1], told.SignedBy);
         var reply = await at.Change(
             new ParcelCommand.NoteTracking(
                 number, TrackSource.Hand, told.Events, told.Expected, signedBy, told.By,
@@ -81,6 +80,10 @@ static class TrackingApi
             .. backend.Views.Tracking.UnknownCodes(http.Seller()).Select(r => new UnknownCodeBody(
                 r.Carrier, r.Code, r.Says, r.Told, DateTimeOffset.FromUnixTimeMilliseconds(r.At))),
         ]), ApiJson.Wire.UnknownCodesBody);
+
+    /// <summary>Who signed, sealed with the buyer's key; null when he was erased.</summary>
+    internal static async ValueTask<Personal<string>?> Seal(Backend backend, ParcelLabelStep label, string? name) =>
+        name is null ? null : await new LabelSafe(backend.Keyring, backend.Files).Seal(label.Terms.To, name);
 
     internal static async ValueTask<IResult> Shown(ParcelReply reply, string parcel, Backend backend) => Answer.Ok(
         await reply.Parcel!.Body(parcel, reply.Version).Signed(reply.Parcel!, backend), ApiJson.Wire.ParcelBody,

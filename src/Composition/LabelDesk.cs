@@ -204,7 +204,7 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             if (!reply.Known) return NotTold(reply.Refusal?.Code ?? "knows nothing of it");
             return new(
                 TrackOutcome.Told, reply.Events, reply.Expected,
-                reply.SignedBy is { } name ? await safe.Seal(c.Subject, name) : null);
+                reply.SignedBy is { } name ? await safe.Seal(c.To, name) : null);
         }
         catch (ProviderUnclearException e)
         {

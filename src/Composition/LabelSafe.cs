@@ -18,8 +18,8 @@ public interface ILabelSafe
     /// <summary>Where it goes; null when the buyer was erased.</summary>
     ValueTask<ShipAddress?> Open(Personal<ShipAddress> to);
 
-    /// <summary>A name, sealed with somebody's key; null when he was erased.</summary>
-    ValueTask<Personal<string>?> Seal(string subject, string name);
+    /// <summary>A name, sealed with the key of whose address it is; null when he was erased.</summary>
+    ValueTask<Personal<string>?> Seal(Personal<ShipAddress> beside, string name);
 
     /// <summary>Keeps a paper; null when the buyer was erased. Durable.</summary>
     ValueTask<StoredPaper?> Keep(
@@ -41,8 +41,10 @@ public sealed class LabelSafe(Keyring keyring, IStoredFiles files) : ILabelSafe
         await keyring.Open(to) is { } text ? JsonSerializer.Deserialize(text, LabelsJson.Default.ShipAddress) : null;
 
     /// <inheritdoc/>
-    public async ValueTask<Personal<string>?> Seal(string subject, string name) =>
-        await keyring.Seal<string>(subject, Encoding.UTF8.GetBytes(name));
+    public async ValueTask<Personal<string>?> Seal(Personal<ShipAddress> beside, string name) =>
+        // A key that was destroyed is not made anew.
+        await keyring.Open(beside) is null ? null
+            : await keyring.Seal<string>(beside.Subject, Encoding.UTF8.GetBytes(name));
 
     /// <inheritdoc/>
     public async ValueTask<StoredPaper?> Keep(

@@ -90,7 +90,8 @@ public sealed class Post : ILabelSafe
     public ValueTask<ShipAddress?> Open(Personal<ShipAddress> to) => new(new ShipAddress("AT"));
 
     /// <inheritdoc/>
-    public ValueTask<Personal<string>?> Seal(string subject, string name) => new(new Personal<string>(subject, name));
+    public ValueTask<Personal<string>?> Seal(Personal<ShipAddress> beside, string name) =>
+        new(new Personal<string>(beside.Subject, name));
 
     /// <inheritdoc/>
     public ValueTask<StoredPaper?> Keep(

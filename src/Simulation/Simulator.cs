@@ -21,7 +21,7 @@ public static class Simulator
             new Stocking(), buying, new Shipping(buying), new Carts(), new Receiving(), new Clearing(buying),
             new Planning(buying), new Supplying(), new Numbering(), new Restocking(), new Watching(), new Counting(),
             new Merchandising(), new Carrying(), new Placing(), new Weighing(), new Picking(buying), new Boxing(),
-            new Packers(buying), new Refilling(), parcelling, new Tracking(), new Docking(parcelling),
+            new Packers(buying), new Refilling(), parcelling, new Vans(), new Docking(parcelling),
         ];
     }
 

@@ -73,10 +73,11 @@ public abstract record LabelCall(string Parcel, int Number, string Carrier)
         : LabelCall(Parcel, Number, Carrier), ICommand<PickupAnswer>;
 
     /// <summary>
-    /// What has happened to the parcel. <c>Subject</c>: with whose key the name of who signed is sealed.
+    /// What has happened to the parcel. <c>To</c>: with whose key the name of who signed is sealed, as long as he has
+    /// one.
     /// </summary>
     public sealed record Track(
-        string Parcel, int Number, string Carrier, string Shipment, string TrackingNumber, string Subject)
+        string Parcel, int Number, string Carrier, string Shipment, string TrackingNumber, Personal<ShipAddress> To)
         : LabelCall(Parcel, Number, Carrier), ICommand<TrackAnswer>;
 }
 

@@ -80,7 +80,10 @@ static class ParcelExamples
         new ParcelEvent.CaseClosed(By("close-1"), 3, "the buyer knows", "anna", After(11)),
         new ParcelEvent.ArrivalTold(2),
         new ParcelEvent.ArrivalUntold(2, After(12)),
-        new LabelCall.Track("default/340123450000000014", 1, "ups", "1Z-shipment", "1Z999", "subject-1") { Step = 5 },
+        new LabelCall.Track("default/340123450000000014", 1, "ups", "1Z-shipment", "1Z999", Label.To)
+        {
+            Step = 5,
+        },
         new LabelCall.Buy("default/340123450000000014", 1, "ups", Terms.Spec, Label, true) { Step = 2 },
         new LabelCall.Void("default/340123450000000014", 1, "ups", "1Z-shipment", "1Z999") { Step = 3 },
         new OrderCommand.MayLeave(2, [new("1", 2)], 1),

@@ -25,7 +25,7 @@ public sealed class ParcelTrackingTests
 
     static Send Track(int step) => new(
         new(ParcelCalls.LabelsOf(Carrier), ""),
-        new LabelCall.Track($"default/{Id}", 1, Carrier, "S-1", "T-1", "s-1") { Step = step });
+        new LabelCall.Track($"default/{Id}", 1, Carrier, "S-1", "T-1", Label.To) { Step = step });
 
     static Send Timer(int step, DateTimeOffset at) => new(Self, new ParcelCommand.AskTracking(1, step), at);
 

@@ -7,7 +7,7 @@ namespace Fulfillment.Simulation;
 /// The carriers' vans and their webhooks: parcels move on, and some of it is told, late, twice and in any order. What
 /// they have taken has left its order. Now and then somebody closes a case.
 /// </summary>
-public sealed class Tracking : IWorkload
+public sealed class Vans : IWorkload
 {
     int _next;
 
