@@ -12,7 +12,7 @@ static class ParcelCustoms
     public static void MapParcelCustoms(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/parcels/{parcel}/commercial-invoice", Invoice)
-            .Describe("printCommercialInvoice", "The invoice of a parcel for customs, as its label declares it", "customs")
+            .Describe("printCommercialInvoice", "The invoice of a parcel, as its label declares it", "customs")
             .AnswersPaper().Refuses(400, 404, 409, 410);
         routes.MapGet("/v1/parcels/{parcel}/certificate-of-origin", Certificate)
             .Describe("printCertificateOfOrigin", "Where a parcel's goods were made, as PDF", "customs")

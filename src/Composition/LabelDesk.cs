@@ -71,11 +71,11 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         {
             if (!isFirst)
             {
-                var found = await desk.Ask((carrier, stop) => carrier.Find(key, ask, stop), null, cancel, CarrierWork.Parcels);
+                var found = await Ask(desk, (carrier, stop) => carrier.Find(key, ask, stop), cancel);
                 if (found.Status != LabelStatus.NotFound || !c.Wanted) return await Answer(c, found, cancel);
             }
 
-            var bought = await desk.Ask((carrier, stop) => carrier.Buy(key, ask, stop), null, cancel, CarrierWork.Parcels);
+            var bought = await Ask(desk, (carrier, stop) => carrier.Buy(key, ask, stop), cancel);
             return await Answer(c, bought, cancel);
         }
         catch (ProviderUnclearException e)
@@ -124,7 +124,7 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         try
         {
             VoidAsk ask = new(c.Shipment, KeyOf(c.Parcel, c.Number), [c.TrackingNumber]);
-            var reply = await desk.Ask((carrier, stop) => carrier.Void(ask, stop), null, cancel, CarrierWork.Parcels);
+            var reply = await Ask(desk, (carrier, stop) => carrier.Void(ask, stop), cancel);
             return new(reply.Status, reply.Refusal);
         }
         catch (ProviderUnclearException e)
@@ -144,7 +144,7 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             // No parcel has such a name, so no label has such a key.
             var key = KeyOf($"manifest//{c.Parcel}", c.Number);
             ManifestAsk ask = new(c.From, c.Day, c.TrackingNumbers);
-            var reply = await desk.Ask((carrier, stop) => carrier.Close(key, ask, stop), null, cancel, CarrierWork.Parcels);
+            var reply = await Ask(desk, (carrier, stop) => carrier.Close(key, ask, stop), cancel);
             var form = reply.Form.IsDefaultOrEmpty ? null : await safe.Keep(
                 Seller(c.Parcel), SubjectOf(new EntityId("manifest", c.Parcel).Name), reply.Form.AsMemory(), ask.Format,
                 cancel);
@@ -167,7 +167,7 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         {
             var t = c.Terms;
             PickupAsk ask = new(t.At, t.Day, t.Ready, t.Close, t.Parcels, t.Grams, t.Service, t.ToCountry);
-            var reply = await desk.Ask((carrier, stop) => carrier.Book(ask, stop), null, cancel, CarrierWork.Parcels);
+            var reply = await Ask(desk, (carrier, stop) => carrier.Book(ask, stop), cancel);
             return new(reply.Status, reply.Confirmation, reply.Refusal);
         }
         catch (ProviderUnclearException e)
@@ -183,7 +183,7 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             return new(CarrierStatus.Refused, Refusal: new(NotConfigured));
         try
         {
-            var reply = await desk.Ask((carrier, stop) => carrier.Cancel(c.Ask, stop), null, cancel, CarrierWork.Parcels);
+            var reply = await Ask(desk, (carrier, stop) => carrier.Cancel(c.Ask, stop), cancel);
             return new(reply.Status, reply.Confirmation, reply.Refusal);
         }
         catch (ProviderUnclearException e)
@@ -200,7 +200,7 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         try
         {
             var number = desk.Carrier.TracksShipments ? c.Shipment : c.TrackingNumber;
-            var reply = await desk.Ask((carrier, stop) => carrier.Track(number, stop), null, cancel, CarrierWork.Parcels);
+            var reply = await Ask(desk, (carrier, stop) => carrier.Track(number, stop), cancel);
             if (!reply.Known) return NotTold(reply.Refusal?.Code ?? "knows nothing of it");
             return new(
                 TrackOutcome.Told, reply.Events, reply.Expected,
@@ -213,6 +213,10 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
     }
 
     static TrackAnswer NotTold(string why) => new(TrackOutcome.NotTold, Why: why);
+
+    static ValueTask<T> Ask<T>(
+        CarrierDesk desk, Func<ICarrier, CancellationToken, ValueTask<T>> call, CancellationToken cancel) =>
+        desk.Ask(call, null, cancel, CarrierWork.Parcels);
 
     static LabelAnswer Refused(string code) => new(LabelOutcome.Refused, Refusal: new(code));
 

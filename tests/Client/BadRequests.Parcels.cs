@@ -72,7 +72,8 @@ public static partial class BadRequests
         yield return Row("labels: print of none", "GET /v1/parcels/PARCEL-BAD-1/label", nothing, 404, "no-label", "");
         yield return Row("labels: print of the zeroth", "GET /v1/parcels/PARCEL-BAD-1/label?label=0", nothing, 400,
             "out-of-range", "label");
-        yield return Row("parcels: of no status", "GET /v1/parcels?status=gone", nothing, 400, "unknown-value", "status");
+        yield return Row(
+            "parcels: of no status", "GET /v1/parcels?status=gone", nothing, 400, "unknown-value", "status");
         yield return Row("parcels: rates by an unknown carrier", "POST /v1/parcels/PARCEL-BAD-1/rates",
             """{"carriers":["pigeon"]}""", 400, "unknown-carrier", "/carriers/0");
         yield return Row("nodes: without a street", "PUT /v1/nodes/STREET1",

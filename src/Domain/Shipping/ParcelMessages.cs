@@ -90,8 +90,8 @@ public sealed record ParcelTerms(
 /// <summary>
 /// A label of a parcel. <c>Number</c>: counts from 1. <c>Id</c>: of the change that asked for it. <c>Step</c>: counts
 /// what was asked about it. <c>GivenUp</c>: nobody wants it, or it came without its paper: it is voided once it is
-/// known to be bought. <c>Why</c>: what is unclear, or why it was given up. <c>Stopped</c>: why the order did not let its
-/// goods go. <c>Voided</c>: what the carrier said to voiding it. <c>NotFound</c>: how often he knew of none.
+/// known to be bought. <c>Why</c>: what is unclear, or why it was given up. <c>Stopped</c>: why the order did not let
+/// its goods go. <c>Voided</c>: what the carrier said to voiding it. <c>NotFound</c>: how often he knew of none.
 /// <c>VoidTrouble</c>: why he has not said anything to that yet.
 /// </summary>
 public sealed record ParcelLabelStep(

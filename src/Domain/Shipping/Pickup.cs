@@ -104,10 +104,10 @@ public sealed record Pickup(PickupSheet? Sheet, ImmutableArray<Operation> Operat
     /// <summary>How it stands after what the carrier said to being asked to come; null: he did not say.</summary>
     public static PickupState StateOf(CarrierStatus? status) => status is not { } told ? PickupState.Unclear
         : told switch
-    {
-        CarrierStatus.Done => PickupState.Booked,
-        CarrierStatus.NotNeeded or CarrierStatus.Unsupported or CarrierStatus.Refused => PickupState.Refused,
-    };
+        {
+            CarrierStatus.Done => PickupState.Booked,
+            CarrierStatus.NotNeeded or CarrierStatus.Unsupported or CarrierStatus.Refused => PickupState.Refused,
+        };
 
     /// <inheritdoc/>
     public static Send[] React(Pickup pickup, PickupEvent happened, Turn turn) => happened switch
