@@ -18,7 +18,10 @@ public static class CustomsArea
     /// <summary>The day as of which it was written down.</summary>
     public static readonly DateOnly AsOf = new(2026, 11, 1);
 
-    const string Eu = "EU", NorthernIreland = "XI";
+    /// <summary>The customs area of the European Union.</summary>
+    public const string Eu = "EU";
+
+    const string NorthernIreland = "XI";
 
     static readonly FrozenSet<string> Members = FrozenSet.Create(
         StringComparer.Ordinal, "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU",

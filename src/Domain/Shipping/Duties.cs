@@ -88,8 +88,10 @@ public sealed class Duties
     void ChargeTax()
     {
         var low = LowValueOf(LowValueRelief.Tax);
+        // In the Union the scheme is one of its VAT, which some of its customs area is not in.
+        var isCovered = _area.Customs != CustomsArea.Eu || CustomsArea.IsUnionTax(_ask.To);
         var scheme = Told(_area.Schemes).FirstOrDefault(
-            s => Holds(s.From, s.Until) && _goods.Sum() <= s.UpToMinor
+            s => isCovered && Holds(s.From, s.Until) && _goods.Sum() <= s.UpToMinor
                 && (s.Required || Told(_ask.Schemes).Contains(s.Id)));
         List<(TaxRule Rule, int Line)> due = [];
         for (var i = 0; i < _goods.Length; i++)

@@ -126,6 +126,8 @@ public sealed class DutiesTests
         Assert.Equal(ChargeAt.Border, Duties.Of(Table, ask with { Schemes = [] }).Lines[0].Charges[1].At);
         var dear = Duties.Of(Table, ask with { Lines = [Shirts(15_001)] });
         Assert.Equal(ChargeAt.Border, dear.Lines[0].Charges[1].At);
+        // The Canaries are not in the area of the Union's VAT.
+        Assert.Equal(ChargeAt.Border, Duties.Of(Table, ask with { To = Canaries }).Lines[0].Charges[1].At);
         // Some must, registered or not; from a day on.
         DutyAsk british = new(Berlin, London, Day, [Shirts(5_000)]);
         Assert.Equal(ChargeAt.Border, Duties.Of(Table, british).Lines[0].Charges[1].At);
