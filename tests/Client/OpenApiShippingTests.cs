@@ -30,14 +30,14 @@ public sealed class OpenApiShippingTests(ApiServer api) : IClassFixture<ApiServe
         const string toEvents = "/v1/parcels/{parcel}/events", toClose = "/v1/parcels/{parcel}/cases/{number}/close";
         await check.Answered(api, "post", events, toEvents, """
             {"id":"e1","label":1,"by":"anna","expected":"2999-01-01","events":[
-             {"at":"2026-11-30T08:00:00Z","milestone":"exception","code":"X1","says":"Nobody","place":"Wien",
-              "why":"failed-attempt"},{"at":"2026-11-30T07:00:00Z","milestone":"other"}]}
+             {"at":"2024-11-30T08:00:00Z","milestone":"exception","code":"X1","says":"Nobody","place":"Wien",
+              "why":"failed-attempt"},{"at":"2024-11-30T07:00:00Z","milestone":"other"}]}
             """);
         await check.Answered(
             api, "post", close, toClose, """{"id":"c1","resolution":"at home on Friday","by":"anna"}""");
         await check.Answered(api, "post", close, toClose, """{"id":"c2","resolution":"again"}""");
         await check.Answered(api, "post", events, toEvents, """
-            {"id":"e2","signedBy":"A. Name","events":[{"at":"2026-11-30T09:00:00Z","milestone":"delivered"}]}
+            {"id":"e2","signedBy":"A. Name","events":[{"at":"2024-11-30T09:00:00Z","milestone":"delivered"}]}
             """);
         await api.Embedded.ViewsReached();
         await check.Answered(api, "get", "/v1/parcels/WAY-P", "/v1/parcels/{parcel}", null);

@@ -32,7 +32,7 @@ public sealed class TrackingApiTests : IAsyncLifetime
     }
 
     static string Body(string number, string milestone, int minutes = 0, string more = "") => $$"""
-        {"trackingNumber":"{{number}}","events":[{"at":"2026-11-30T08:{{minutes:00}}:00Z","milestone":"{{milestone}}",
+        {"trackingNumber":"{{number}}","events":[{"at":"2024-11-30T08:{{minutes:00}}:00Z","milestone":"{{milestone}}",
         "says":"told"}]{{more}}}
         """;
 
@@ -81,7 +81,7 @@ public sealed class TrackingApiTests : IAsyncLifetime
     {
         await Api.Labelled("MUG");
         const string failed = """
-            {"at":"2026-11-30T08:00:00Z","milestone":"exception","code":"NH","says":"Nobody","why":"failed-attempt"}
+            {"at":"2024-11-30T08:00:00Z","milestone":"exception","code":"NH","says":"Nobody","why":"failed-attempt"}
             """;
         var told = (await Tell("MUG", "e1", failed, ",\"by\":\"anna\"")).Is(200);
         Assert.Equal(
@@ -105,8 +105,7 @@ public sealed class TrackingApiTests : IAsyncLifetime
         var closed = await Api.List("/v1/parcel-cases?status=closed");
         Assert.Contains("he is at home on Friday", closed.Each("resolution"));
         // The feed tells who is to know.
-        Assert.Contains("case-opened", (await Api.Get("/v1/orders/MUG-O")).Is(200).Status == 200
-            ? await Feed("parcel", "MUG-P") : "", StringComparison.Ordinal);
+        Assert.Contains("case-opened", await Feed("parcel", "MUG-P"), StringComparison.Ordinal);
     }
 
     async Task<string> Feed(string entity, string key)
@@ -169,7 +168,7 @@ public sealed class TrackingApiTests : IAsyncLifetime
         (await Hook(Body(number, "in-transit"))).Is(200);
         var now = (await Api.Get("/v1/parcels/HAT-P")).Is(200);
         Assert.Equal(("planned", "void-label"), (now.Text("status"), now.Text("cases/0/reason")));
-        (await Tell("HAT", "e1", """{"at":"2026-11-30T08:00:00Z","milestone":"delivered"}"""))
+        (await Tell("HAT", "e1", """{"at":"2024-11-30T08:00:00Z","milestone":"delivered"}"""))
             .IsProblem(409, "no-label");
     }
 }

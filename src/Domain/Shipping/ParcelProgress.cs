@@ -10,8 +10,9 @@ namespace Fulfillment.Shipping;
 public readonly record struct ParcelProgress(
     Milestone Reached, DateTimeOffset At, DateTimeOffset? StoppedAt = null, DateTimeOffset? TurnedAt = null)
 {
-    /// <summary>Something is in its way where it is.</summary>
-    public bool IsStopped => StoppedAt >= At && !IsFinal(Reached);
+    /// <summary>Something is in its way where it is; while no carrier has it, whatever the time.</summary>
+    public bool IsStopped => StoppedAt is { } stopped && !IsFinal(Reached)
+        && (stopped >= At || Reached == Milestone.Labelled);
 
     /// <summary>What is told of the parcel.</summary>
     public Milestone Status => IsStopped ? Milestone.Exception : Reached;

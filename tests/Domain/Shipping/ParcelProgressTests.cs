@@ -62,6 +62,13 @@ public sealed class ParcelProgressTests
     }
 
     [Fact]
+    public void Before_a_carrier_has_it_his_clock_and_ours_are_not_compared()
+    {
+        Assert.Equal(Milestone.Exception, After((-5, Milestone.Exception)).Status);
+        Assert.Equal(Milestone.HandedOver, After((-5, Milestone.Exception), (-4, Milestone.HandedOver)).Status);
+    }
+
+    [Fact]
     public void What_is_on_its_way_back_is_returned_and_what_was_lost_may_be_found()
     {
         Assert.Equal(Milestone.Returning, After((3, Milestone.OutForDelivery), (4, Milestone.Returning)).Status);
