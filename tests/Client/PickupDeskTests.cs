@@ -76,7 +76,8 @@ public sealed class PickupDeskTests
 
         public ValueTask<ShipAddress?> Open(Personal<ShipAddress> to) => throw new NotSupportedException();
 
-        public ValueTask<Personal<string>?> Seal(string subject, string name) => throw new NotSupportedException();
+        public ValueTask<Personal<string>?> Seal(Personal<ShipAddress> beside, string name) =>
+            throw new NotSupportedException();
 
         public ValueTask<StoredPaper?> Keep(
             string seller, string subject, ReadOnlyMemory<byte> paper, LabelFormat format, CancellationToken cancel) =>

@@ -197,7 +197,8 @@ public sealed partial record Parcel
                 done.At, kept.FirstOrDefault(k => k.At == done.At && k.Milestone == Milestone.Delivered)?.Place,
                 e.SignedBy ?? Sheet.Proof?.SignedBy)
             : null;
-        return Know(e.Operation) with
+        var known = Know(e.Operation);
+        return known with
         {
             Sheet = Sheet with
             {
@@ -206,10 +207,10 @@ public sealed partial record Parcel
                 Expected = e.Expected ?? Sheet.Expected,
                 Proof = isLive ? proof : Sheet.Proof,
             },
-            Trail = Know(e.Operation).Trail! with
+            Trail = known.Trail! with
             {
-                NewsAt = isLive && !e.Told.IsEmpty ? e.At : Trail!.NewsAt,
-                HeardAt = e.Source == TrackSource.Webhook ? e.At : Trail!.HeardAt,
+                NewsAt = isLive && !e.Told.IsEmpty ? e.At : known.Trail!.NewsAt,
+                HeardAt = e.Source == TrackSource.Webhook ? e.At : known.Trail!.HeardAt,
             },
         };
     }
@@ -253,7 +254,7 @@ public sealed partial record Parcel
     Send Arrives(Turn turn) => new(
         turn.Self.Sibling(OrderingCalls.Kind, Sheet!.Terms.Order),
         new OrderCommand.Deliver(
-            Shipment(turn), Sheet.Terms.Fulfilment, Shipment(turn)));
+            $"{Shipment(turn)}/arrived", Sheet.Terms.Fulfilment, Shipment(turn)));
 
     string Shipment(Turn turn) => ShipmentOf(turn.Self.Name, Sheet!.Leave?.Attempt ?? 1);
 

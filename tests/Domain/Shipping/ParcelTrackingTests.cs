@@ -87,7 +87,7 @@ public sealed class ParcelTrackingTests
     [Fact]
     public void A_parcel_that_has_arrived_tells_its_order_which_goods()
     {
-        Send arrival = new(Buyers, new OrderCommand.Deliver($"parcel:{Id}", 1, $"parcel:{Id}"));
+        Send arrival = new(Buyers, new OrderCommand.Deliver($"parcel:{Id}/arrived", 1, $"parcel:{Id}"));
         Personal<string> name = new("s-1", "sealed-name");
         var given = Labelled().When(Note(Told(9, Milestone.Delivered)) with { SignedBy = name }).ThenSends(arrival);
         Assert.Equal(new ProofOfDelivery(Noon.AddHours(9), "Leipzig, DE", name), given.State.Sheet!.Proof);

@@ -35,7 +35,7 @@ public sealed class PickupTests
         Assert.Equal(PickupReplyStatus.UnknownPickup, Status(fresh.When(Cancel())));
         fresh.When(new PickupCommand.Book(Terms, "fritz")).ThenHappens(Asked)
             .ThenSends(Call(new LabelCall.Fetch("default/p-1", 1, "ups", Terms) { Step = 1 }));
-        Assert.Equal(PickupState.Booking, fresh.State.Sheet!.State);
+        Assert.Equal((PickupReplyStatus.Done, PickupState.Booking), (Status(fresh), fresh.State.Sheet!.State));
         Assert.Null(fresh.Ask(new PickupCommand.GetSettled()));
         Assert.Equal(PickupReplyStatus.AlreadyDone, Status(fresh.When(new PickupCommand.Book(Terms, "dora"))));
         Assert.Equal(PickupReplyStatus.DifferentContent, Status(fresh.When(
