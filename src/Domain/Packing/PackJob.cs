@@ -244,7 +244,8 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
     /// <summary>What the answer changes; null when it was heard before.</summary>
     static PackEvent? Heard(PackSheet s, PackCommand command) => command switch
     {
-        PackCommand.NoteBegin c when c.Attempt == s.Attempt && s.Started is null =>
+        // Asked once more, for an answer was lost, the order may begin what it had refused before.
+        PackCommand.NoteBegin c when c.Attempt == s.Attempt && (s.Started is null || s.IsBegunLate(c.Status)) =>
             new PackEvent.JobAnswered(c.Status),
         PackCommand.NoteBox c when s.BoxOf(c.Number)?.State == BoxState.Opening =>
             new PackEvent.BoxAnswered(c.Number, !IsThere(c.Status)),

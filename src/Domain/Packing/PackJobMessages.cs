@@ -116,6 +116,10 @@ public sealed record PackSheet(
     [JsonIgnore]
     public bool IsBegun => Started is FulfilStatus.Done or FulfilStatus.AlreadyDone && !GivenUp;
 
+    /// <summary>The order begins it after all, and had refused it before.</summary>
+    public bool IsBegunLate(FulfilStatus status) =>
+        !IsBegun && !GivenUp && status is (FulfilStatus.Done or FulfilStatus.AlreadyDone);
+
     /// <summary>How far it is.</summary>
     public PackJobStatus Status =>
         Started is null ? PackJobStatus.Starting : GivenUp ? PackJobStatus.GivenUp

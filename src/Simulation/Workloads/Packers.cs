@@ -36,7 +36,7 @@ public sealed class Packers(Buying buying) : IWorkload
                 world, order, r.Order));
         }
 
-        if (_jobs.Count > 0 && random.Next(2) == 0) Look(world, random.Pick(_jobs));
+        if (_jobs.Count > 0) Look(world, random.Pick(_jobs));
     }
 
     void Begin(World world, EntityId id, OrderReply? order)
@@ -44,7 +44,8 @@ public sealed class Packers(Buying buying) : IWorkload
         if (world.IsCalm || _jobs.Count >= MostJobs || order is null || order.Fulfilments.IsEmpty) return;
         var random = world.Random;
         var fulfilment = random.Pick(order.Fulfilments);
-        if (fulfilment.Lines.All(l => l.MayLeave == 0) || !_begun.Add((id, fulfilment.Number))) return;
+        if (fulfilment.Lines.All(l => l.MayLeave == 0)) return;
+        if ((fulfilment.OnHold && random.Next(4) > 0) || !_begun.Add((id, fulfilment.Number))) return;
         _jobs.Add((id, fulfilment.Number));
         Begin(world, (id, fulfilment.Number), order, false);
     }
@@ -81,8 +82,8 @@ public sealed class Packers(Buying buying) : IWorkload
     {
         var (random, id) = (world.Random, $"k{_next++}");
         // Who has nothing left to do there takes another.
-        if (sheet.Status is not (PackJobStatus.Packing or PackJobStatus.Packed) && random.Next(4) == 0)
-            _jobs.Remove(job);
+        if (sheet.Status is not (PackJobStatus.Starting or PackJobStatus.Packing or PackJobStatus.Packed)
+            && random.Next(2) == 0) _jobs.Remove(job);
         var sight = PackSight.Of(order, job.Fulfilment)!;
         var by = random.Next(9) == 0 ? random.Pick(Names) : sheet.Packer;
         var open = sheet.Boxes.LastOrDefault(b => b.State == BoxState.Open);
@@ -164,9 +165,10 @@ public sealed class Packers(Buying buying) : IWorkload
         var sku = random.Next(9) == 0 ? "X"
             : random.Pick<PackNeed>(!left.IsEmpty && random.Next(4) > 0 ? left : sight.Lines).Sku;
         PackCommand.Scan scan = new(
-            id, by, random.Next(9) == 0 ? "B2" : null, random.Next(12) == 0 ? box + 1 : box, sku, random.Next(1, 3),
+            id, by, random.Next(15) == 0 ? "B2" : null, random.Next(12) == 0 ? box + 1 : box, sku,
+            random.Next(4) == 0 ? 2 : 1,
             random.Next(2) == 0 ? null : sight, sku == Stocking.Tracked ? $"L{random.Next(3)}" : null, default,
-            random.Next(5) == 0, random.Next(14) == 0 ? BenchFault.WrongCheckDigit : null);
+            random.Next(8) == 0, random.Next(14) == 0 ? BenchFault.WrongCheckDigit : null);
         if (scan.Out || sheet.BoxOf(scan.Box) is not { State: BoxState.Open } open)
         {
             Tell(world, job, scan.Out ? scan : scan with { Until = DateTimeOffset.MinValue });

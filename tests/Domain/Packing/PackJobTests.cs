@@ -40,6 +40,17 @@ public sealed class PackJobTests
     }
 
     [Fact]
+    public void What_the_order_refused_and_began_when_it_was_asked_once_more_is_begun()
+    {
+        var job = Fresh().When(Anna).When(new NoteBegin(1, FulfilStatus.OnHold, null));
+        job.When(new NoteBegin(1, FulfilStatus.NothingOpen, null)).ThenNothing();
+
+        job.When(new NoteBegin(1, FulfilStatus.Done, Seen(2)));
+        Assert.Equal(PackJobStatus.Packing, Now(job).Status);
+        job.When(new NoteBegin(1, FulfilStatus.OnHold, null)).ThenNothing();
+    }
+
+    [Fact]
     public void Who_lost_the_scanner_or_the_bench_is_taken_over_from()
     {
         var job = Begun();
