@@ -73,23 +73,23 @@ static class PickupsApi
             fields.Add("/carrier", "unknown-carrier", $"must be one of {string.Join(", ", Carriers.Known)}");
         if (r.Day is null) fields.Add("/day", "required", "is missing");
         var (ready, close) = (Time(fields, "/ready", r.Ready), Time(fields, "/close", r.Close));
-        if (r.Ready is not null && r.Close is not null && close <= ready)
+        if (ready is { } from && close is { } until && until <= from)
             fields.Add("/close", "out-of-range", "must be after ready");
         fields.Country("/toCountry", r.ToCountry, required: false);
         return new(
-            fields.Id("/node", r.Node), carrier, fields.Date("/day", r.Day), ready, close,
+            fields.Id("/node", r.Node), carrier, fields.Date("/day", r.Day), ready ?? default, close ?? default,
             (int)fields.Number("/parcels", r.Parcels, 1, MaxParcels),
             fields.Number("/grams", r.Grams, 1, (long)MaxParcels * RateReader.MostGrams),
             fields.Text("/service", r.Service, MaxService), r.ToCountry, r.By is null ? "api" : fields.Id("/by", r.By));
     }
 
-    static TimeOnly Time(Fields fields, string field, string? text)
+    static TimeOnly? Time(Fields fields, string field, string? text)
     {
         if (text is null) fields.Add(field, "required", "is missing");
         else if (!TimeOnly.TryParseExact(text, Clock, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
             fields.Add(field, "bad-time", "must be a time of the day such as 15:30");
         return TimeOnly.TryParseExact(text, Clock, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? time : default;
+            ? time : null;
     }
 
     static IResult List(
