@@ -168,9 +168,9 @@ public static class ManifestsApi
         var reply = await at.Change(new ParcelCommand.Leave(operation, null, by), http.RequestAborted);
         if (ParcelAnswers.Refused(reply, parcel, operation) is { } refused) return refused;
         reply = await ParcelsApi.Settled(http, at, reply);
-        return reply.Parcel!.Leave is { } l && (l.Order is not null || l.Bench is not null)
+        return reply.Parcel!.Leave is { } l && (l.Stopped is not null || l.Bench is not null)
             ? Problem.Conflict(
-                "stopped", $"Parcel {parcel} must not leave: {ManifestAnswers.Of(new(l.Order, l.Bench))}. Its label is"
+                "stopped", $"Parcel {parcel} must not leave: {ManifestAnswers.Of(new(l.Stopped, l.Bench))}. Its label is"
                 + " voided.")
             : await ParcelsApi.Settled(http, at, reply, parcel);
     }

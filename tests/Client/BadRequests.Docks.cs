@@ -14,7 +14,7 @@ public static partial class BadRequests
     {
         const string manifests = "POST /v1/manifests", scans = "POST /v1/manifests/m-1/scans",
             close = "POST /v1/manifests/m-1/close", labels = "POST /v1/label-batches",
-            pickups = "POST /v1/pickups", over = "POST /v1/parcels/o-1-P/hand-over";
+            over = "POST /v1/parcels/o-1-P/hand-over";
         (string Name, string Route, string Json, int Status, string Code, string? Field)[] rows =
         [
             ("manifest of nowhere", manifests, """{"id":"x","carrier":"ups"}""", 400, "required", "/node"),
@@ -50,6 +50,18 @@ public static partial class BadRequests
             ("labels of no parcel", labels, """{"id":"x","parcels":[null]}""", 400, "required", "/parcels/0"),
             ("labels by a pigeon", labels, """{"id":"x","parcels":["a"],"carrier":"pigeon"}""", 400, "unknown-carrier",
                 "/carrier"),
+        ];
+        foreach (var (name, route, json, status, code, field) in rows)
+            yield return Row($"dock: {name}", route, json, status, code, field);
+
+        foreach (var row in Pickups()) yield return row;
+    }
+
+    static IEnumerable<BadRequest> Pickups()
+    {
+        const string pickups = "POST /v1/pickups";
+        (string Name, string Route, string Json, int Status, string Code, string? Field)[] rows =
+        [
             ("pickup of nothing", pickups, Pickup("\"parcels\":0"), 400, "out-of-range", "/parcels"),
             ("pickup without weight", pickups, Pickup("\"grams\":0"), 400, "out-of-range", "/grams"),
             ("pickup at no time", pickups, Pickup("\"ready\":\"noon\""), 400, "bad-time", "/ready"),

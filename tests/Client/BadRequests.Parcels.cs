@@ -42,7 +42,11 @@ public static partial class BadRequests
             yield return Row($"parcels: {name}", plan, json, status, code, field);
         yield return Row("parcels: of an unknown order", "POST /v1/fulfilment-orders/NONE-F1/parcels",
             $$"""{"id":"p",{{edges}}}""", 404, "unknown-fulfilment-order", "");
+        foreach (var row in BuyingLabels()) yield return row;
+    }
 
+    static IEnumerable<BadRequest> BuyingLabels()
+    {
         (string Name, string Json, int Status, string Code, string Field)[] labels =
         [
             ("without an id", "{}", 400, "required", "/id"),

@@ -77,18 +77,9 @@ public sealed record CarrierSettings(
             : Table("LOCAL_COURIER_TABLE") ?? (accounts.Count == 0 ? CourierTables.Example : null);
         return new(accounts, courier, fallbacks, Seconds("CARRIER_RATE_DEADLINE_SECONDS", UsualRateDeadline))
         {
-            WebhookSecrets = Carriers.Known.Select(c => (Carrier: c, Secret: Secret(c)))
-                .Where(s => s.Secret is not null).ToDictionary(s => s.Carrier, s => s.Secret!),
+            WebhookSecrets = Secrets(Value),
             Duties = FromFile("DUTY_TABLE", bytes => DutyTables.Read(bytes)) ?? DutyTables.Example,
         };
-
-        string? Secret(string carrier)
-        {
-            var name = $"{carrier.Replace('-', '_').ToUpperInvariant()}_WEBHOOK_SECRET";
-            return Value(name) is not { } secret || secret.Length >= LeastSecret ? Value(name)
-                : throw new CarrierSettingsException(
-                    $"FULFILLMENT_{name} must have {LeastSecret} characters: who guesses it tells us of any parcel.");
-        }
 
         string? Value(string name) => variable($"FULFILLMENT_{name}") is { Length: > 0 } value ? value : null;
 
@@ -129,6 +120,23 @@ public sealed record CarrierSettings(
                 throw new CarrierSettingsException($"FULFILLMENT_{name}: {e.Message}");
             }
         }
+    }
+
+    /// <summary>What carriers sign their webhooks with, by carrier.</summary>
+    static Dictionary<string, string> Secrets(Func<string, string?> value)
+    {
+        Dictionary<string, string> secrets = [];
+        foreach (var carrier in Carriers.Known)
+        {
+            var name = $"{carrier.Replace('-', '_').ToUpperInvariant()}_WEBHOOK_SECRET";
+            if (value(name) is not { } secret) continue;
+            if (secret.Length < LeastSecret)
+                throw new CarrierSettingsException(
+                    $"FULFILLMENT_{name} must have {LeastSecret} characters: who guesses it tells us of any parcel.");
+            secrets.Add(carrier, secret);
+        }
+
+        return secrets;
     }
 
     /// <summary>Secrets travel by TLS; without it only to this machine.</summary>

@@ -154,7 +154,7 @@ public sealed partial record Manifest(ManifestSheet? Sheet, ImmutableArray<Opera
             Sheet = Sheet! with
             {
                 Scans = Sheet.Scans.SetItem(
-                    e.Scan - 1, Sheet.Scans[e.Scan - 1] with { Signal = e.Signal, Order = e.Order }),
+                    e.Scan - 1, Sheet.Scans[e.Scan - 1] with { Signal = e.Signal, Stopped = e.Stopped }),
                 Parcels = e.Signal == DockSignal.On ? Sheet.Parcels : Sheet.Parcels.RemoveAll(p => p.Scan == e.Scan),
             },
         },
@@ -186,7 +186,7 @@ public sealed partial record Manifest(ManifestSheet? Sheet, ImmutableArray<Opera
             new(turn.Self.Sibling(OrderingCalls.Kind, e.Goods.Order),
                 new OrderCommand.MayLeave(e.Goods.Fulfilment, e.Goods.Lines, e.Scan)),
         ],
-        ManifestEvent.ScanAnswered { Order: { } stopped } e => [manifest.Unboard(e.Scan, stopped, turn)],
+        ManifestEvent.ScanAnswered { Stopped: { } stopped } e => [manifest.Unboard(e.Scan, stopped, turn)],
         ManifestEvent.BoardUndone e => [manifest.Unboard(e.Scan, null, turn)],
         _ => manifest.ToldAtClose(happened, turn),
     };

@@ -77,11 +77,11 @@ public readonly record struct StopReason(
 
 /// <summary>
 /// A scan. <c>Number</c>: counts from 1. <c>Parcel</c>: null where nobody knows what it was. <c>Signal</c>: null while
-/// the parcel, or its order, is asked. <c>Order</c>: why that does not let it go.
+/// the parcel, or its order, is asked. <c>Stopped</c>: why that does not let it go.
 /// </summary>
 public sealed record DockScan(
     int Number, string Id, string Code, string? Parcel, bool Out, string By, DateTimeOffset At,
-    DockSignal? Signal = null, FulfilStatus? Order = null);
+    DockSignal? Signal = null, FulfilStatus? Stopped = null);
 
 /// <summary>What is in a labelled parcel, and whose it is.</summary>
 public sealed record DockGoods(
@@ -259,8 +259,8 @@ public abstract record ManifestEvent
     /// <summary>The parcel is on it, and its order is asked whether the goods may leave.</summary>
     public sealed record ScanBoarded(int Scan, DockGoods Goods) : ManifestEvent;
 
-    /// <summary>What a scan came to. <c>Order</c>: why the order does not let it go.</summary>
-    public sealed record ScanAnswered(int Scan, DockSignal Signal, FulfilStatus? Order) : ManifestEvent;
+    /// <summary>What a scan came to. <c>Stopped</c>: why the order does not let it go.</summary>
+    public sealed record ScanAnswered(int Scan, DockSignal Signal, FulfilStatus? Stopped) : ManifestEvent;
 
     /// <summary>A parcel took itself to be on it by a scan that had been refused; it is told that it is not.</summary>
     public sealed record BoardUndone(int Scan) : ManifestEvent;

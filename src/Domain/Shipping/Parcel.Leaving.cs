@@ -135,7 +135,7 @@ public sealed partial record Parcel
         ParcelEvent.ParcelLeft e => Left(e),
         ParcelEvent.ParcelStopped e => this with
         {
-            Sheet = Sheet! with { Dock = null, Leave = Sheet.Leave! with { Order = e.Order, Bench = e.Bench } },
+            Sheet = Sheet! with { Dock = null, Leave = Sheet.Leave! with { Stopped = e.Order, Bench = e.Bench } },
         },
         _ => Labelled(happened),
     };

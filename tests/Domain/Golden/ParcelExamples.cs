@@ -16,7 +16,8 @@ static class ParcelExamples
         "DE", "04158", "Leipzig", "SN", ["Messe-Allee 1"], null, "Example GmbH", "+49 341 1", "dock@example.com", true);
 
     static readonly CustomsDeclaration Customs = new(
-        Incoterm.Ddp, "INV-7", new(2026, 12, 1), [new("Mug", 2, new(1_999, "EUR"), 380, "691110", "DE")]);
+        Incoterm.Ddp, "INV-7", new(2026, 12, 1), [new("Mug", 2, new(1_999, "EUR"), 380, "691110", "DE")],
+        ExportReason.Gift, "DE1234567", "IM2760000012", "GB123456789");
 
     static readonly LabelTerms Label = new(
         "ups", "11", LabelFormat.Zpl, new(2026, 12, 1), From with { Name = "Dock" }, new("subject-1", "sealed-address"),

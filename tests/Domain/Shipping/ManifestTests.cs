@@ -232,7 +232,8 @@ public sealed class ManifestTests
     [Fact]
     public void What_a_parcel_told_of_another_scan_is_over_and_of_one_that_is_asked_is_its_answer()
     {
-        Given([Scanned(1, null, DockSignal.UnknownParcel), .. On(2)]).When(new ManifestCommand.NoteParcel(One, false, new(Parcel: ParcelReplyStatus.VoidLabel), 1))
+        Given([Scanned(1, null, DockSignal.UnknownParcel), .. On(2)])
+            .When(new ManifestCommand.NoteParcel(One, false, new(Parcel: ParcelReplyStatus.VoidLabel), 1))
             .ThenNothing();
         var given = Given(Scanned(1)).When(
             new ManifestCommand.NoteParcel(One, false, new(Parcel: ParcelReplyStatus.VoidLabel), 1));
