@@ -40,8 +40,8 @@ public sealed record CarrierManifestBody(
 
 /// <summary>
 /// <c>Scanned</c>: on it, or handed over with it. <c>Missing</c>: due and not on it; <c>Extra</c>: on it and not due:
-/// of a closed one as they were then. <c>Wrong</c>: the last scans that changed nothing, at most 100. <c>Override</c>: why
-/// it was closed with a mismatch.
+/// of a closed one as they were then. <c>Wrong</c>: the last scans that changed nothing, at most 100.
+/// <c>Override</c>: why it was closed with a mismatch.
 /// </summary>
 public sealed record ManifestBody(
     string Manifest, string Node, string Carrier, string? Account, DateOnly Day, string Status, long Grams,

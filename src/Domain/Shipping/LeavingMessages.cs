@@ -19,7 +19,7 @@ public sealed record ParcelLeave(
 {
     /// <summary>Nobody knows yet whether it may leave.</summary>
     [JsonIgnore]
-    public bool IsPending => LeftAt is null && Order is null && Bench is null;
+    public bool IsPending => this is { LeftAt: null, Order: null, Bench: null };
 }
 
 public abstract partial record ParcelCommand

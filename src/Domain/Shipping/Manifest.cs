@@ -153,8 +153,11 @@ public sealed partial record Manifest(ManifestSheet? Sheet, ImmutableArray<Opera
         {
             Sheet = Sheet! with
             {
-                Scans = Sheet.Scans.SetItem(
-                    e.Scan - 1, Sheet.Scans[e.Scan - 1] with { Signal = e.Signal, Order = e.Order }),
+                Scans = Sheet.Scans.SetItem(e.Scan - 1, Sheet.Scans[e.Scan - 1] with
+                {
+                    Signal = e.Signal,
+                    Order = e.Order,
+                }),
                 Parcels = e.Signal == DockSignal.On ? Sheet.Parcels : Sheet.Parcels.RemoveAll(p => p.Scan == e.Scan),
             },
         },

@@ -219,8 +219,8 @@ public abstract record ManifestCommand
     public sealed record NoteOrder(int Number, FulfilStatus Status) : ManifestCommand, ICommand<Done>;
 
     /// <summary>
-    /// A parcel has left, or does not leave. <c>Number</c>: of the scan that had put it on, where it lost its label; null
-    /// where it was to leave.
+    /// A parcel has left, or does not leave. <c>Number</c>: of the scan that had put it on, where it lost its label;
+    /// null where it was to leave.
     /// </summary>
     public sealed record NoteParcel(string Parcel, bool HasLeft, StopReason Reason, int? Number = null)
         : ManifestCommand, ICommand<Done>;

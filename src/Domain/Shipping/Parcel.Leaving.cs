@@ -142,7 +142,8 @@ public sealed partial record Parcel
 
     Parcel Left(ParcelEvent.ParcelLeft e)
     {
-        TrackEvent told = new(e.At, Milestone.HandedOver, HandOver, "handed over at the dock", Label: Sheet!.Leave!.Label);
+        TrackEvent told = new(
+            e.At, Milestone.HandedOver, HandOver, "handed over at the dock", Label: Sheet!.Leave!.Label);
         var progress = (Sheet.Progress ?? ParcelProgress.Labelled(e.At)).After(told);
         return this with
         {

@@ -254,9 +254,9 @@ public sealed partial record Parcel
     Send Arrives(Turn turn) => new(
         turn.Self.Sibling(OrderingCalls.Kind, Sheet!.Terms.Order),
         new OrderCommand.Deliver(
-            $"{Shipment(turn)}/arrived", Sheet.Terms.Fulfilment, Shipment(turn)));
+            $"{LeftAs(turn)}/arrived", Sheet.Terms.Fulfilment, LeftAs(turn)));
 
-    string Shipment(Turn turn) => ShipmentOf(turn.Self.Name, Sheet!.Leave?.Attempt ?? 1);
+    string LeftAs(Turn turn) => ShipmentOf(turn.Self.Name, Sheet!.Leave?.Attempt ?? 1);
 
     /// <summary>The id under which the goods of a parcel leave, and arrive, at its order.</summary>
     public static string ShipmentOf(string parcel) => $"parcel:{parcel}";

@@ -80,7 +80,8 @@ public sealed class Followed : IChecker
                 .Select(f => Parcel.ShipmentOf(f.Entity.Name)),
         ];
         foreach (var fact in history.Facts)
-            if (fact.Event is OrderEvent.GoodsDelivered { Shipment: { } shipment } && !delivered.Contains(shipment.Split('/')[0]))
+            if (fact.Event is OrderEvent.GoodsDelivered { Shipment: { } shipment }
+                && !delivered.Contains(shipment.Split('/')[0]))
                 throw world.Broken($"{shipment} has arrived at {fact.Entity}, and its parcel has not");
         foreach (var (id, parcel) in history.States(ParcelCalls.Kind, ParcelJson.Default.Parcel))
         {
