@@ -13,7 +13,7 @@ public static partial class BadRequests
     {
         const string plan = "POST /v1/fulfilment-orders/PARCEL-BAD-F1/parcels",
             edges = """ "lengthMm":300,"widthMm":200,"heightMm":100,"grams":900 """;
-        (string Name, string Json, int Status, string Code, string Field)[] plans =
+        (string Name, string Json, int Status, string Code, string? Field)[] plans =
         [
             ("without an id", $$"""{{{edges}}}""", 400, "required", "/id"),
             ("without a height", """{"id":"p","lengthMm":300,"widthMm":200,"grams":900}""", 400,
@@ -30,24 +30,24 @@ public static partial class BadRequests
                 "/lines/0/quantity"),
             ("of a null line", $$"""{"id":"p",{{edges}},"lines":[null]}""", 400, "wrong-type", "/lines/0"),
             ("of more than there is", $$"""{"id":"p",{{edges}},"lines":[{"line":"1","quantity":3}]}""", 409,
-                "more-than-open", ""),
+                "more-than-open", null),
             ("of a box and edges", $$"""{"box":"B1",{{edges}}}""", 400, "box-or-goods", "/box"),
             ("of a box with another id", """{"id":"p","box":"B1"}""", 400, "not-expected", "/id"),
             ("of a box that is none", """{"box":"a b"}""", 400, "bad-id", "/box"),
-            ("of an unknown box", """{"box":"B1"}""", 404, "unknown-box", ""),
+            ("of an unknown box", """{"box":"B1"}""", 404, "unknown-box", null),
             ("by nobody", $$"""{"id":"p",{{edges}},"by":""}""", 400, "bad-id", "/by"),
             ("with a wish", $$"""{"id":"p",{{edges}},"fragile":true}""", 400, "unknown-field", "/fragile"),
         ];
         foreach (var (name, json, status, code, field) in plans)
             yield return Row($"parcels: {name}", plan, json, status, code, field);
         yield return Row("parcels: of an unknown order", "POST /v1/fulfilment-orders/NONE-F1/parcels",
-            $$"""{"id":"p",{{edges}}}""", 404, "unknown-fulfilment-order", "");
+            $$"""{"id":"p",{{edges}}}""", 404, "unknown-fulfilment-order", null);
         foreach (var row in BuyingLabels()) yield return row;
     }
 
     static IEnumerable<BadRequest> BuyingLabels()
     {
-        (string Name, string Json, int Status, string Code, string Field)[] labels =
+        (string Name, string Json, int Status, string Code, string? Field)[] labels =
         [
             ("without an id", "{}", 400, "required", "/id"),
             ("of an unknown carrier", """{"id":"l","carrier":"pigeon"}""", 400, "unknown-carrier", "/carrier"),
@@ -58,22 +58,22 @@ public static partial class BadRequests
             ("long ago", """{"id":"l","shipOn":"2020-01-01"}""", 400, "out-of-range", "/shipOn"),
             ("voided in years", """{"id":"l","voidAfterDays":61}""", 400, "out-of-range", "/voidAfterDays"),
             ("for no reason", """{"id":"l","override":""}""", 400, "required", "/override"),
-            ("of a carrier that is not set up", """{"id":"l","carrier":"ups"}""", 409, "no-service", ""),
+            ("of a carrier that is not set up", """{"id":"l","carrier":"ups"}""", 409, "no-service", null),
             ("of another service for no reason", """{"id":"l","carrier":"local-courier","service":"express"}""", 409,
-                "override-required", ""),
+                "override-required", null),
         ];
         foreach (var (name, json, status, code, field) in labels)
             yield return Row($"labels: {name}", "POST /v1/parcels/PARCEL-BAD-1/label", json, status, code, field);
         const string change = """{"id":"c","reason":"why not"}""";
         yield return Row("labels: of an unknown parcel", "POST /v1/parcels/NONE/label", """{"id":"l"}""", 404,
-            "unknown-parcel", "");
+            "unknown-parcel", null);
         yield return Row("labels: void of an unknown parcel", "POST /v1/parcels/NONE/void", change, 404,
-            "unknown-parcel", "");
-        yield return Row("labels: void of none", "POST /v1/parcels/PARCEL-BAD-1/void", change, 409, "no-label", "");
+            "unknown-parcel", null);
+        yield return Row("labels: void of none", "POST /v1/parcels/PARCEL-BAD-1/void", change, 409, "no-label", null);
         yield return Row("labels: void without a reason", "POST /v1/parcels/PARCEL-BAD-1/void", """{"id":"c"}""", 400,
             "required", "/reason");
         const string? nothing = null;
-        yield return Row("labels: print of none", "GET /v1/parcels/PARCEL-BAD-1/label", nothing, 404, "no-label", "");
+        yield return Row("labels: print of none", "GET /v1/parcels/PARCEL-BAD-1/label", nothing, 404, "no-label", null);
         yield return Row("labels: print of the zeroth", "GET /v1/parcels/PARCEL-BAD-1/label?label=0", nothing, 400,
             "out-of-range", "label");
         yield return Row(

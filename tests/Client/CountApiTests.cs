@@ -56,7 +56,7 @@ public sealed class CountApiTests(ApiServer api) : IClassFixture<ApiServer>
     [Fact]
     public async Task Who_counts_is_told_nothing_of_what_the_books_say()
     {
-        await InBin("BLIND", "BL-1", 47);
+        await InBin("BLIND", "BL-1", 90_210);
         await Opened("BLIND", """ "bins":["BL-1"]""");
         var scanned = (await Scan("BLIND", "s", "BLIND", 9, ",\"bin\":\"BL-1\"")).Is(201);
         var finished = (await Finish("BLIND", "BL-1")).Is(200);
@@ -64,12 +64,12 @@ public sealed class CountApiTests(ApiServer api) : IClassFixture<ApiServer>
 
         Assert.All([scanned, finished, seen], answer =>
         {
-            Assert.DoesNotContain("47", answer.Body, StringComparison.Ordinal);
-            Assert.DoesNotContain("-38", answer.Body, StringComparison.Ordinal);
+            Assert.DoesNotContain("90210", answer.Body, StringComparison.Ordinal);
+            Assert.DoesNotContain("-90201", answer.Body, StringComparison.Ordinal);
             Assert.DoesNotContain("expected", answer.Body, StringComparison.OrdinalIgnoreCase);
         });
         Assert.Equal("waiting", seen.Text("status"));
-        Assert.Equal(47, (await Full("BLIND")).Number("lines/0/expected"));
+        Assert.Equal(90_210, (await Full("BLIND")).Number("lines/0/expected"));
         (await api.Get("/v1/counts/BLIND?expected=yes")).IsProblem(400, "unknown-value", "expected");
     }
 

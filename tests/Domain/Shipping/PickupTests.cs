@@ -64,7 +64,8 @@ public sealed class PickupTests
         Assert.Equal(PickupReplyStatus.NotBooked, Status(Given(Answered(CarrierStatus.Refused)).When(Cancel())));
         Assert.Equal(PickupReplyStatus.Unclear, Status(Given(Answered(null)).When(Cancel())));
         var given = Given(Answered(CarrierStatus.Done)).When(Cancel()).ThenSends(Call(new LabelCall.StopFetching(
-            "default/p-1", 1, "ups", new("P-7", Terms.Day, "11", "nothing to fetch")) { Step = 2 }));
+            "default/p-1", 1, "ups", new("P-7", Terms.Day, "11", "nothing to fetch"))
+        { Step = 2 }));
         Assert.Equal(PickupState.Cancelling, given.State.Sheet!.State);
         Assert.Equal(PickupReplyStatus.AlreadyDone, Status(given.When(Cancel())));
         Assert.Equal(PickupReplyStatus.DifferentContent, Status(given.When(Cancel(reason: "else"))));
