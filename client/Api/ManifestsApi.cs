@@ -170,8 +170,8 @@ public static class ManifestsApi
         reply = await ParcelsApi.Settled(http, at, reply);
         return reply.Parcel!.Leave is { } l && (l.Stopped is not null || l.Bench is not null)
             ? Problem.Conflict(
-                "stopped", $"Parcel {parcel} must not leave: {ManifestAnswers.Of(new(l.Stopped, l.Bench))}. Its label is"
-                + " voided.")
+                "stopped", $"Parcel {parcel} must not leave: {ManifestAnswers.Of(new(l.Stopped, l.Bench))}."
+                + (reply.Parcel.Label is null ? " Its label is voided." : ""))
             : await ParcelsApi.Settled(http, at, reply, parcel);
     }
 

@@ -117,7 +117,8 @@ static class ParcelLabelsApi
         if (format == LabelFormat.Gif) fields.Add("/format", "out-of-range", "must be pdf or zpl");
         return new(
             r.Carrier, fields.OptionalText("/service", r.Service, MaxService), format,
-            fields.Date("/shipOn", r.ShipOn), r.Override is null ? null : fields.Text("/override", r.Override, MaxReason),
+            fields.Date("/shipOn", r.ShipOn),
+            r.Override is null ? null : fields.Text("/override", r.Override, MaxReason),
             (int)fields.Number("/voidAfterDays", r.VoidAfterDays ?? UsualVoidDays, 0, MostVoidDays),
             r.By is null ? "api" : fields.Id("/by", r.By),
             Fingerprint.Of(

@@ -53,8 +53,10 @@ static class ParcelReader
         var id = OrderBodies.FulfilmentId(order, number);
         if (asked.Box is { } box)
         {
+            // A box that was opened again is asked for what it is now; one with a label stays what it was.
             if (known is { Terms: { Box: { } same } terms } && same == box && terms.Order == order
-                && terms.Fulfilment == number) return terms;
+                && terms.Fulfilment == number && (known.Label is not null || known.Labels.Any(l => l.IsComing)))
+                return terms;
             return await OfBox(seat, reply, f, order, id, box, cancel);
         }
 

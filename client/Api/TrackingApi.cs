@@ -23,7 +23,7 @@ static class TrackingApi
             .Accepts<CloseCaseRequest>("application/json").Answers<ParcelBody>(200).Refuses(400, 404, 409, 422);
         routes.MapGet("/v1/tracking-codes", UnknownCodes)
             .Describe("listTrackingCodes", "Codes of carriers that there is no word for", "shipping")
-            .Answers<UnknownCodesBody>(200);
+            .Answers<UnknownCodesBody>(200).Refuses();
         routes.MapCarrierWebhooks();
     }
 

@@ -120,7 +120,7 @@ public static class SiloServer
             TimeProvider.System));
         silo.Services.AddSingleton(s => new LabelDesk(
             s.GetRequiredService<Carriers>(),
-            new LabelSafe(new(new PostgresStore(place.Postgres)), new PostgresFiles(place.Postgres))));
+            new LabelSafe(KeyringOf(new(place.Postgres)), new PostgresFiles(place.Postgres))));
         silo.Services.AddSingleton(MakeCluster);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Lifecycle>();
         silo.Services.TryAddSingleton(TimeProvider.System);
@@ -134,6 +134,9 @@ public static class SiloServer
         silo.Services.AddSingleton<ViewKeeper>();
         silo.Services.AddHostedService(s => s.GetRequiredService<ViewKeeper>());
     }
+
+    /// <summary>Keys are written as they are made: what they seal is no event.</summary>
+    static Keyring KeyringOf(PostgresStore store) => new(store, (subject, key) => store.KeepKey(subject, key));
 
     static SiloCluster MakeCluster(IServiceProvider services)
     {

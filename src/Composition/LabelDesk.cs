@@ -58,11 +58,9 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
 
     async ValueTask<LabelAnswer> Buy(LabelCall.Buy c, CancellationToken cancel)
     {
-        if (carriers.Find(c.Carrier) is not { } desk)
-            return c.Wanted ? Refused(NotConfigured) : Unclear(NotConfigured);
-        if (await safe.Open(c.Terms.To) is not { } to)
-            return c.Wanted ? Refused(Erased) : Unclear(Erased);
         var key = KeyOf(c.Parcel, c.Number);
+        if (carriers.Find(c.Carrier) is not { } desk) return await NotAsked(c, key, NotConfigured, cancel);
+        if (await safe.Open(c.Terms.To) is not { } to) return await NotAsked(c, key, Erased, cancel);
         LabelAsk ask = new(
             c.Terms.Service, c.Terms.From, to, [c.Spec], c.Terms.ShipOn, c.Terms.Format, c.Terms.References,
             c.Terms.Customs, c.Terms.TimeZone);
@@ -85,6 +83,10 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
                 ? new(LabelOutcome.NotAsked, Why: e.Why) : Unclear(e.Why);
         }
     }
+
+    /// <summary>The carrier cannot be asked: whether he sold it before, when he could, nobody knows.</summary>
+    async ValueTask<LabelAnswer> NotAsked(LabelCall.Buy c, string key, string why, CancellationToken cancel) =>
+        c.Wanted && !await safe.HasBegun(Seller(c.Parcel), key, cancel) ? Refused(why) : Unclear(why);
 
     async ValueTask<LabelAnswer> Answer(LabelCall.Buy c, LabelReply reply, CancellationToken cancel)
     {

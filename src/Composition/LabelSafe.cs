@@ -15,6 +15,9 @@ public interface ILabelSafe
     /// <summary>Notes that a label is about to be bought; false where that was noted before. Durable.</summary>
     ValueTask<bool> Begin(string seller, string key, CancellationToken cancel);
 
+    /// <summary>Whether that was noted.</summary>
+    ValueTask<bool> HasBegun(string seller, string key, CancellationToken cancel);
+
     /// <summary>Where it goes; null when the buyer was erased.</summary>
     ValueTask<ShipAddress?> Open(Personal<ShipAddress> to);
 
@@ -33,8 +36,12 @@ public sealed class LabelSafe(Keyring keyring, IStoredFiles files) : ILabelSafe
     public ValueTask<bool> Begin(string seller, string key, CancellationToken cancel)
     {
         var bytes = Encoding.UTF8.GetBytes(key);
-        return files.Keep(seller, $"{Hash(bytes)}-label-asked", bytes, cancel);
+        return files.Keep(seller, Note(bytes), bytes, cancel);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> HasBegun(string seller, string key, CancellationToken cancel) =>
+        files.Has(seller, Note(Encoding.UTF8.GetBytes(key)), cancel);
 
     /// <inheritdoc/>
     public async ValueTask<ShipAddress?> Open(Personal<ShipAddress> to) =>
@@ -67,6 +74,8 @@ public sealed class LabelSafe(Keyring keyring, IStoredFiles files) : ILabelSafe
         using StreamReader reader = new(content, Encoding.UTF8);
         return await keyring.Open(new Personal<StoredPaper>(subject, await reader.ReadToEndAsync(cancel)));
     }
+
+    static string Note(ReadOnlySpan<byte> key) => $"{Hash(key)}-label-asked";
 
     static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

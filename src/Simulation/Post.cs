@@ -87,6 +87,9 @@ public sealed class Post : ILabelSafe
     }
 
     /// <inheritdoc/>
+    public ValueTask<bool> HasBegun(string seller, string key, CancellationToken cancel) => new(_begun.Contains(key));
+
+    /// <inheritdoc/>
     public ValueTask<ShipAddress?> Open(Personal<ShipAddress> to) => new(new ShipAddress("AT"));
 
     /// <inheritdoc/>

@@ -72,6 +72,8 @@ public sealed class PickupDeskTests
     {
         readonly HashSet<string> _begun = [];
 
+        public ValueTask<bool> HasBegun(string seller, string key, CancellationToken cancel) => new(false);
+
         public ValueTask<bool> Begin(string seller, string key, CancellationToken cancel) => new(_begun.Add(key));
 
         public ValueTask<ShipAddress?> Open(Personal<ShipAddress> to) => throw new NotSupportedException();

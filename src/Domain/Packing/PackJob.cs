@@ -65,7 +65,7 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
         PackCommand.See c => job.Sheet is null ? job.Answer(PackReplyStatus.UnknownJob)
             : job.Conclude(job.Seen(c.Sight, turn), PackReplyStatus.Done),
         PackCommand.NoteOrder c => job.Sheet is null ? new(Done.It)
-            : new(Done.It, job.Conclude(job.Seen(c.Sight, turn), PackReplyStatus.Done).Events),
+            : new(Done.It, job.Conclude(job.Seen(c.Sight, turn, isTold: true), PackReplyStatus.Done).Events),
         PackCommand.Get => job.Answer(Found(job)),
         PackCommand.GetBox c => Brief(job.Answer(Found(job)), c.Box, c.Sku),
         PackCommand.GetScan c => job.AskedScan(c),
@@ -166,14 +166,15 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
     }
 
     /// <summary>
-    /// What the order has become since it was seen last. Doubts whose hold somebody has released are over.
+    /// What the order has become since it was seen last. Doubts whose hold somebody has released are over. What the
+    /// order tells by itself is kept also where it says the same: what it told before may come after it.
     /// </summary>
-    ImmutableArray<PackEvent> Seen(PackSight? sight, Turn turn)
+    ImmutableArray<PackEvent> Seen(PackSight? sight, Turn turn, bool isTold = false)
     {
         var known = Sheet!.Sight;
         var now = sight?.Version > known.Version ? sight : known;
         var events = ImmutableArray.CreateBuilder<PackEvent>();
-        if (!now.Says(known)) events.Add(new PackEvent.OrderSeen(now));
+        if (!now.Says(known) || (isTold && now.Version > known.Version)) events.Add(new PackEvent.OrderSeen(now));
         events.AddRange(
             from d in Sheet.Doubts
             where d.HeldAs is HoldStatus.Done or HoldStatus.AlreadyDone && d.Outcome is null
@@ -261,7 +262,8 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
         PackCommand.NoteFreed c when s.Doubts[c.Doubt - 1].Freed is null => new PackEvent.DoubtFreed(c.Doubt, c.Status),
         PackCommand.NoteAside c when MaySetAside(s.Doubts[c.Doubt - 1]) =>
             new PackEvent.DoubtSetAside(c.Doubt, c.Status),
-        PackCommand.NoteShip c when s.Ships.LastOrDefault(x => x.Id == c.Id) is { Status: null } ship =>
+        PackCommand.NoteShip c when s.Ships.LastOrDefault(x => x.Id == c.Id) is { } ship
+            && (ship.Status is null || s.HasLeftLate(ship, c.Status)) =>
             new PackEvent.ShipAnswered(ship.Number, c.Status),
         PackCommand.NoteEnd c when s is { GivenUp: true, Ended: null } && c.Attempt == s.Attempt =>
             new PackEvent.JobEnded(c.Status),

@@ -120,6 +120,12 @@ public sealed record PackSheet(
     public bool IsBegunLate(FulfilStatus status) =>
         !IsBegun && !GivenUp && status is (FulfilStatus.Done or FulfilStatus.AlreadyDone);
 
+    /// <summary>The order lets boxes go after all, and had refused it before.</summary>
+    public bool HasLeftLate(PackShip ship, FulfilStatus status) =>
+        ship.Status is not (FulfilStatus.Done or FulfilStatus.AlreadyDone)
+        && status is (FulfilStatus.Done or FulfilStatus.AlreadyDone)
+        && ship.Boxes.All(b => Boxes[b - 1].State is BoxState.Closed or BoxState.Leaving);
+
     /// <summary>How far it is.</summary>
     public PackJobStatus Status =>
         Started is null ? PackJobStatus.Starting : GivenUp ? PackJobStatus.GivenUp

@@ -125,6 +125,13 @@ public sealed partial record Manifest(ManifestSheet? Sheet, ImmutableArray<Opera
     IEnumerable<ManifestEvent> Noted(ManifestCommand.NoteOrder c)
     {
         if (ScanOf(c.Number) is not { Signal: null }) yield break;
+        // Its label was given up meanwhile, or somebody has taken it off.
+        if (Sheet!.Parcels.All(p => p.Scan != c.Number))
+        {
+            yield return new ManifestEvent.ScanAnswered(c.Number, DockSignal.VoidLabel, null);
+            yield break;
+        }
+
         yield return c.Status == FulfilStatus.Done ? new ManifestEvent.ScanAnswered(c.Number, DockSignal.On, null)
             : new ManifestEvent.ScanAnswered(c.Number, DockSignal.Stopped, c.Status);
     }

@@ -10,6 +10,11 @@ public sealed partial record Parcel
 {
     const int FirstSeconds = 10, MostDoublings = 12;
 
+    /// <summary>
+    /// How often a carrier is asked about one label, for about three weeks: then it stays as unclear as it is.
+    /// </summary>
+    public const int MaxAsks = 100;
+
     static Decision<ParcelEvent> Buy(Parcel parcel, ParcelCommand.Buy c, Turn turn)
     {
         Operation by = new(c.Id, c.Content);
@@ -60,7 +65,8 @@ public sealed partial record Parcel
         if (LabelOf(c.Number) is not { } label || label.BoughtAt is not null) yield break;
         if (answer.Outcome is LabelOutcome.Bought or LabelOutcome.BoughtWithoutLabel)
         {
-            var lives = label.Wanted && answer.Label is not null;
+            // One that was given up, or held for refused, comes too late.
+            var lives = label.IsComing && !Sheet!.Cancelled && answer.Label is not null;
             yield return new ParcelEvent.LabelBought(
                 c.Number, answer.Shipment!, answer.TrackingNumber!, answer.Price, answer.Label,
                 answer.Papers.IsDefault ? [] : answer.Papers, now, lives);
@@ -88,7 +94,7 @@ public sealed partial record Parcel
 
     IEnumerable<ParcelEvent> AskAgain(ParcelCommand.AskAgain c)
     {
-        if (LabelOf(c.Number) is not { } label || label.Step != c.Step) yield break;
+        if (LabelOf(c.Number) is not { } label || label.Step != c.Step || label.Step >= MaxAsks) yield break;
         if (label.State == LabelState.Unclear)
             yield return new ParcelEvent.LabelAsked(c.Number, label.Step + 1, label.Wanted);
         else if (label.State == LabelState.Voiding) yield return new ParcelEvent.VoidAsked(c.Number, label.Step + 1);

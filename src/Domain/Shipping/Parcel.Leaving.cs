@@ -100,8 +100,9 @@ public sealed partial record Parcel
         {
             ParcelEvent.ParcelStopped stopped = new(c.Order, c.Bench, turn.Now);
             yield return stopped;
-            // What its carrier has seen he has: its label is no more to be voided.
-            if (Sheet.Progress is not { Reached: Milestone.Labelled }) yield break;
+            // What its carrier has seen he has; and what is held for a while leaves later under the same label.
+            if (Sheet.Progress is not { Reached: Milestone.Labelled } || (c.Order is { } why && !IsOver(why)))
+                yield break;
             var reason = c.Order is { } order ? Words(order) : Words(c.Bench!.Value);
             foreach (var next in Evolve(this, stopped).GivenUp(Sheet.Label!, null, reason, leave.By, turn))
                 yield return next;

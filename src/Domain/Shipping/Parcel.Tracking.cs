@@ -14,6 +14,8 @@ public sealed partial record Parcel
     /// <summary>After so long without news nobody asks any more.</summary>
     public static readonly TimeSpan FollowFor = TimeSpan.FromDays(60);
 
+    static readonly TimeSpan LastLook = TimeSpan.FromDays(7);
+
     const int MostTellings = 60, TellAtMostEveryHours = 6, HearsForDays = 3, DueForDays = 3, QuietDays = 7,
         RestWhereHeard = 4;
 
@@ -106,7 +108,11 @@ public sealed partial record Parcel
         if (LabelOf(c.Number) is not { IsLive: true } label || Sheet!.Progress is not { } p
             || ParcelProgress.IsFinal(p.Reached))
         {
-            yield return new ParcelEvent.TrackingEnded(c.Number, c.Step + 1);
+            // Who told by himself how it ended may not have told the rest: he is asked for it once more.
+            var isLast = LabelOf(c.Number)!.IsLive && !t.IsSilent && t.HeardAt == t.NewsAt
+                && turn.Now < t.NewsAt + LastLook;
+            yield return isLast ? new ParcelEvent.TrackingAsked(c.Number, c.Step + 1, t.NewsAt + LastLook)
+                : new ParcelEvent.TrackingEnded(c.Number, c.Step + 1);
         }
         else if (turn.Now - t.NewsAt < FollowFor)
         {

@@ -71,9 +71,17 @@ public sealed partial record Parcel(
 
     static Decision<ParcelEvent> Plan(Parcel parcel, ParcelCommand.Plan c, Turn turn) =>
         parcel.Sheet is { } sheet
+            && ((sheet.Terms.Says(c.Terms) && !(sheet.Cancelled && IsBox(c))) || !parcel.MayPlan(c))
             ? parcel.Answer(sheet.Terms.Says(c.Terms) ? ParcelReplyStatus.AlreadyDone
                 : ParcelReplyStatus.DifferentContent)
             : parcel.After(ParcelReplyStatus.Done, null, new ParcelEvent.ParcelPlanned(c.Terms, c.By, turn.Now));
+
+    /// <summary>A box that was opened again is another parcel, as long as no label is on it.</summary>
+    bool MayPlan(ParcelCommand.Plan c) => IsBox(c) && c.Terms.Box == Sheet!.Terms.Box
+        && c.Terms.Order == Sheet.Terms.Order && c.Terms.Fulfilment == Sheet.Terms.Fulfilment
+        && Sheet.Label is null && !Sheet.Labels.Any(l => l.IsComing) && Sheet.Leave is not { LeftAt: not null };
+
+    static bool IsBox(ParcelCommand.Plan c) => c.Terms.Box is not null;
 
     static Decision<ParcelEvent> Cancel(Parcel parcel, ParcelCommand.Cancel c, Turn turn)
     {
@@ -106,7 +114,11 @@ public sealed partial record Parcel(
 
     Parcel Apply(ParcelEvent happened) => happened switch
     {
-        ParcelEvent.ParcelPlanned e => this with { Sheet = new(e.Terms, e.At, e.By, []) },
+        ParcelEvent.ParcelPlanned e => this with
+        {
+            Sheet = Sheet is { } again ? again with { Terms = e.Terms, Cancelled = false }
+                : new(e.Terms, e.At, e.By, []),
+        },
         ParcelEvent.ParcelCancelled e => Remember(e.Operation) with { Sheet = Sheet! with { Cancelled = true } },
         ParcelEvent.LabelBought { Lives: true } e => Labelled(e).Follow(e),
         ParcelEvent.ParcelTracked or ParcelEvent.TrackingAsked or ParcelEvent.TrackingEnded or ParcelEvent.CaseOpened

@@ -51,6 +51,16 @@ public sealed class PackJobTests
     }
 
     [Fact]
+    public void What_the_order_told_before_and_what_comes_after_it_changes_nothing()
+    {
+        var job = Begun();
+        var now = Now(job).Sight;
+        job.When(new NoteOrder(now with { Version = now.Version + 2 }));
+        job.When(new NoteOrder(now with { Version = now.Version + 1, IsHeld = true })).ThenNothing();
+        Assert.False(Now(job).Sight.IsHeld);
+    }
+
+    [Fact]
     public void Who_lost_the_scanner_or_the_bench_is_taken_over_from()
     {
         var job = Begun();
@@ -240,6 +250,10 @@ public sealed class PackJobTests
         Assert.Equal((BoxState.Closed, FulfilStatus.OnHold), (Now(job).Boxes[0].State, Now(job).Ships[0].Status));
         job.When(Ship).When(new NoteShip("ship", FulfilStatus.OnHold, null));
         Assert.Equal(2, Now(job).Ships.Length);
+        // Asked once more, for its answer was lost, the order let them go.
+        Assert.Equal(BoxState.Shipped, Now(Packed("A", 3).When(Close).When(Ship)
+            .When(new NoteShip("ship", FulfilStatus.OnHold, null)).When(new NoteShip("ship", FulfilStatus.Done, null)))
+            .Boxes[0].State);
         job.When(Ship with { Id = "later" }).When(new NoteShip("later", FulfilStatus.Done, null));
         Assert.Equal(BoxState.Shipped, Now(job).Boxes[0].State);
     }

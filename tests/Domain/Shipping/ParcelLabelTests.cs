@@ -19,7 +19,7 @@ public sealed class ParcelLabelTests
         fresh.When(new ParcelCommand.Plan(Terms, "anna")).ThenHappens(Planned);
         Assert.Equal(ParcelReplyStatus.AlreadyDone, Status(fresh.When(new ParcelCommand.Plan(Terms, "bert"))));
         Assert.Equal(ParcelReplyStatus.DifferentContent, Status(fresh.When(
-            new ParcelCommand.Plan(Terms with { Lines = [new("1", 1)] }, "anna"))));
+            new ParcelCommand.Plan(Terms with { Order = "o-2" }, "anna"))));
         Assert.Equal(ParcelStatus.Planned, fresh.State.Sheet!.Status);
     }
 
@@ -213,6 +213,29 @@ public sealed class ParcelLabelTests
             .When(new ParcelCommand.NoteLabel(1, 1, Bought));
         given.ThenSends(Void(1, 2));
         Assert.Equal(ParcelStatus.Cancelled, given.State.Sheet!.Status);
+    }
+
+    [Fact]
+    public void A_box_that_was_opened_again_is_another_parcel_until_it_has_a_label()
+    {
+        var again = Terms with { Lines = [new("1", 1)], Spec = new(310, 210, 160, 445) };
+        var given = Given().When(new ParcelCommand.Cancel("c1", "packed again", "anna"));
+        given.When(new ParcelCommand.Plan(again, "anna")).ThenHappens(new ParcelEvent.ParcelPlanned(
+            again, "anna", After(10)));
+        Assert.Equal((ParcelStatus.Planned, again.Spec), (given.State.Sheet!.Status, given.State.Sheet.Terms.Spec));
+
+        given = Given([.. Asked(), Got()]).When(new ParcelCommand.Plan(again, "anna"));
+        Assert.Equal(ParcelReplyStatus.DifferentContent, Status(given));
+    }
+
+    [Fact]
+    public void A_label_that_was_held_for_refused_comes_too_late_and_is_voided()
+    {
+        var given = Given(Asked()).When(new ParcelCommand.NoteLabel(1, 1, new(LabelOutcome.Refused)));
+        given.When(new ParcelCommand.NoteLabel(1, 1, Bought));
+
+        given.ThenSends(Void(1, 2));
+        Assert.Null(given.State.Sheet!.Label);
     }
 
     [Fact]
