@@ -74,6 +74,14 @@ public sealed partial record Parcel
             yield break;
         }
 
+        if (label is { State: LabelState.Refused, Step: > 0 } && answer.Outcome == LabelOutcome.Unclear)
+        {
+            // A question that was sent twice has reached the carrier after it was held for answered.
+            if (label.Wanted) yield return new ParcelEvent.LabelGivenUp(null, c.Number, "asked twice", "carrier", now);
+            yield return new ParcelEvent.LabelUnclear(c.Number, answer.Why ?? "", now + Pause(label.Step));
+            yield break;
+        }
+
         if (label.State != LabelState.Asked || label.Step != c.Step) yield break;
         yield return answer.Outcome switch
         {
@@ -133,7 +141,7 @@ public sealed partial record Parcel
         {
             State = LabelState.Unclear,
             Why = l.Wanted ? e.Why : l.Why,
-            NotFound = e.Nothing ? l.NotFound + 1 : l.NotFound,
+            NotFound = e.Nothing ? l.NotFound + 1 : l.State == LabelState.Refused ? 0 : l.NotFound,
         }),
         ParcelEvent.LabelBought e => Bought(e),
         ParcelEvent.LabelRefused e => Change(

@@ -113,7 +113,7 @@ public sealed class ParcelDockTests
 
     [Theory]
     [InlineData(FulfilStatus.Intercepted, null)]
-    [InlineData(FulfilStatus.OnHold, null)]
+    [InlineData(FulfilStatus.MoreThanOpen, null)]
     [InlineData(null, PackReplyStatus.WrongState)]
     public void What_must_not_leave_is_off_and_its_label_voided_and_it_may_leave_later(
         FulfilStatus? order, PackReplyStatus? bench)
@@ -131,6 +131,17 @@ public sealed class ParcelDockTests
         given.When(new ParcelCommand.Buy("b2", 8, Label, "dora"));
         given.When(new ParcelCommand.NoteOrder(2, FulfilStatus.Done));
         given.When(new ParcelCommand.NoteLabel(2, 1, Bought));
+        given.When(new ParcelCommand.Leave("h2", null, "dora")).ThenSends(Ship($"parcel:{Id}/2"));
+    }
+
+    [Fact]
+    public void What_is_held_for_a_while_keeps_its_label_and_leaves_later()
+    {
+        var given = Labelled().When(Board()).When(new ParcelCommand.Leave("manifest/m-1", "m-1", "dora"));
+        given.When(new ParcelCommand.NoteLeave($"parcel:{Id}", FulfilStatus.OnHold, null)).ThenHappens(
+            new ParcelEvent.ParcelStopped(FulfilStatus.OnHold, null, After(10)));
+
+        Assert.Equal(ParcelStatus.Labelled, given.State.Sheet!.Status);
         given.When(new ParcelCommand.Leave("h2", null, "dora")).ThenSends(Ship($"parcel:{Id}/2"));
     }
 

@@ -239,6 +239,18 @@ public sealed class ParcelLabelTests
     }
 
     [Fact]
+    public void A_question_that_reached_the_carrier_twice_is_followed_until_it_is_clear()
+    {
+        var given = Given(Asked()).When(new ParcelCommand.NoteLabel(1, 1, new(LabelOutcome.Refused)));
+        given.When(Buy("b2")).When(new ParcelCommand.NoteLabel(1, 1, new(LabelOutcome.Unclear, Why: "is slow")));
+        Assert.Equal((LabelState.Unclear, false), (
+            given.State.Sheet!.Labels[0].State, given.State.Sheet.Labels[0].Wanted));
+
+        given.When(new ParcelCommand.AskAgain(1, 1)).ThenSends(Ask(1, 2, wanted: false));
+        given.When(new ParcelCommand.NoteLabel(1, 2, Bought)).ThenSends(Void(1, 3));
+    }
+
+    [Fact]
     public void There_are_not_more_labels_than_so_many()
     {
         var given = Given();

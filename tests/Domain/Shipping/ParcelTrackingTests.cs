@@ -184,8 +184,12 @@ public sealed class ParcelTrackingTests
         given.At(Noon.AddHours(26)).When(new ParcelCommand.AskTracking(1, 4))
             .ThenHappens(new ParcelEvent.TrackingAsked(1, 5, Noon.AddHours(34)));
         given.When(Note(Told(30, Milestone.Delivered)));
+        // He told by himself how it ended; what he did not tell, he is asked for once more.
+        var last = Noon.AddHours(26).AddDays(7);
         given.At(Noon.AddHours(34)).When(new ParcelCommand.AskTracking(1, 5))
-            .ThenHappens(new ParcelEvent.TrackingEnded(1, 6)).ThenSends();
+            .ThenHappens(new ParcelEvent.TrackingAsked(1, 6, last));
+        given.At(last).When(new ParcelCommand.AskTracking(1, 6))
+            .ThenHappens(new ParcelEvent.TrackingEnded(1, 7)).ThenSends();
     }
 
     [Fact]
