@@ -55,6 +55,7 @@ public static class ManifestsApi
         var day = asked.Day ?? known.Manifest?.Terms.Day ?? today;
         if (known.Manifest is null && Math.Abs(day.DayNumber - today.DayNumber) > MostDaysAway)
             return Problem.Invalid("/day", "out-of-range", $"must be within {MostDaysAway} days of {today:O}");
+        await Followed(backend, http.RequestAborted);
         ManifestTerms terms = new(asked.Node, asked.Carrier, day, carriers.Find(asked.Carrier)?.Account);
         var reply = await seat.Manifest(id).Change(new ManifestCommand.Open(terms, asked.By), http.RequestAborted);
         if (ManifestAnswers.Refused(reply, id, id) is { } refused) return refused;
@@ -82,7 +83,9 @@ public static class ManifestsApi
     {
         Requests.PathId("id", id);
         var reply = await http.Seat(backend).Manifest(id).Get(http.RequestAborted);
-        return reply.Manifest is null ? ManifestAnswers.Unknown(id) : Ok(http, backend, id, reply);
+        if (reply.Manifest is null) return ManifestAnswers.Unknown(id);
+        await Followed(backend, http.RequestAborted);
+        return Ok(http, backend, id, reply);
     }
 
     static async Task<IResult> Scan(HttpContext http, Backend backend, string id)

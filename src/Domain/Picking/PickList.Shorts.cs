@@ -105,7 +105,7 @@ public sealed partial record PickList
     static IEnumerable<Send> Missed(PickSheet sheet, PickListEvent.ShortReported e, Turn turn)
     {
         var (line, missing) = (sheet.Lines[e.Line - 1], sheet.Shorts[e.Short - 1]);
-        yield return missing.Elsewhere == missing.Units ? SetAside(sheet, missing, turn, null)
+        yield return missing.Elsewhere == missing.Units ? SetAside(sheet, missing, turn)
             : GiveBack(sheet, missing, missing.Units - missing.Elsewhere, turn);
         if (line.Bin is not { } bin) yield break;
         yield return Recount(
@@ -147,7 +147,7 @@ public sealed partial record PickList
         ? number : 0;
 
     /// <summary>Units that nobody finds are sold to nobody until somebody does.</summary>
-    static Send SetAside(PickSheet sheet, PickShort missing, Turn turn, DateTimeOffset? due)
+    static Send SetAside(PickSheet sheet, PickShort missing, Turn turn)
     {
         var line = sheet.Lines[missing.Line - 1];
         Particulars what = new(line.Bin, line.Lot);
@@ -156,8 +156,7 @@ public sealed partial record PickList
             new SkuCommand.Move(
                 IdOf(turn, "aside", missing.Number), sheet.Terms.Node, missing.Units,
                 StockState.Available, StockState.Quarantine, ShortPick, what.IsNothing ? null : what,
-                Any: !what.IsNothing),
-            due);
+                Any: !what.IsNothing));
     }
 
     /// <summary>

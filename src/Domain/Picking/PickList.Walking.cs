@@ -50,6 +50,7 @@ public sealed partial record PickList
         PickListEvent.ShortAnswered e => WithShort(sheet!, e.Short, s => s with { Status = e.Status }),
         PickListEvent.SetAsideAnswered e => WithShort(
             sheet!, e.Short, s => s with { SetAside = e.Status, Tries = s.Tries + 1 }),
+        PickListEvent.SetAsideTried => sheet!,
         PickListEvent.ShortCounted e => WithShort(sheet!, e.Short, s => s with { IsCounted = true }),
         PickListEvent.PickListCancelled e => sheet! with { Cancelled = e.Reason },
         _ => throw new UnreachableException(),
@@ -84,9 +85,10 @@ public sealed partial record PickList
         var scan = sheet.Scans[e.Scan - 1];
         var answered = With(sheet, scan.Line, l => l with
         {
-            Asked = l.Asked - scan.Units,
+            Asked = scan.Status is null ? l.Asked - scan.Units : l.Asked,
             Picked = l.Picked + e.Units,
-            Units = l.Units - e.Fewer,
+            // Picked after all, when the line had given them up.
+            Units = Math.Max(l.Units - e.Fewer, scan.Status is null ? 0 : l.Picked + e.Units + l.Asked),
         }) with
         {
             Scans = sheet.Scans.SetItem(e.Scan - 1, scan with { Status = e.Status }),
@@ -129,9 +131,13 @@ public sealed partial record PickList
             PickListEvent.ShortReduced e => [GiveBack(sheet, sheet.Shorts[e.Short - 1], e.Units, turn)],
             PickListEvent.ShortAnswered { Status: FulfilStatus.Done } e
                 when MaySetAside(sheet, sheet.Shorts[e.Short - 1]) =>
-                [SetAside(sheet, sheet.Shorts[e.Short - 1], turn, null)],
+                [SetAside(sheet, sheet.Shorts[e.Short - 1], turn)],
             PickListEvent.SetAsideAnswered e when MaySetAside(sheet, sheet.Shorts[e.Short - 1]) =>
-                [SetAside(sheet, sheet.Shorts[e.Short - 1], turn, turn.Now + Later(sheet.Shorts[e.Short - 1].Tries))],
+            [
+                new(turn.Self, new PickListCommand.TrySetAside(e.Short),
+                    turn.Now + Later(sheet.Shorts[e.Short - 1].Tries)),
+            ],
+            PickListEvent.SetAsideTried e => [SetAside(sheet, sheet.Shorts[e.Short - 1], turn)],
             _ => [],
         };
         return EndsWith(sheet, happened) ? [.. told, Free(sheet, turn, null)] : told;

@@ -41,7 +41,7 @@ public sealed partial record PickList(PickSheet? Sheet, ImmutableArray<Operation
         PickListCommand.Cancel c => list.Change(
             c.Id, Fingerprint.Of("cancel", c.By, c.Reason), (s, by) => Cancel(s, c, by)),
         PickListCommand.NoteStart c => NoteStart(list, c),
-        PickListCommand.NotePick c => list.Scan(c.Number) is { Fault: null, Status: null } scan
+        PickListCommand.NotePick c => list.Scan(c.Number) is { Fault: null } scan && scan.Awaits(c.Status)
             ? new(Done.It, new PickListEvent.PickAnswered(
                 c.Number, c.Status, IsPicked(c.Status) ? scan.Units : 0, list.Needless(c, scan), c.Left))
             : new(Done.It),
@@ -50,6 +50,8 @@ public sealed partial record PickList(PickSheet? Sheet, ImmutableArray<Operation
         PickListCommand.NoteSetAside c => Note(
             list.Short(c.Number) is { IsGone: true } s && IsOpen(list.Sheet!, s),
             new PickListEvent.SetAsideAnswered(c.Number, c.Status)),
+        PickListCommand.TrySetAside c => Note(
+            list.Short(c.Number) is { } s && MaySetAside(list.Sheet!, s), new PickListEvent.SetAsideTried(c.Number)),
         PickListCommand.NoteCounted c => Note(
             list.Short(NumberOf(c.Count)) is { IsCounted: false } s && IsOpen(list.Sheet!, s),
             new PickListEvent.ShortCounted(NumberOf(c.Count))),

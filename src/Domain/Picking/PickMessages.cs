@@ -75,7 +75,16 @@ public sealed record PickLine(
 /// </summary>
 public sealed record PickScan(
     int Number, string Id, int Line, int Units, string By, DateTimeOffset At, PickFault? Fault = null,
-    PickStatus? Status = null, string? Sku = null, string? Bin = null);
+    PickStatus? Status = null, string? Sku = null, string? Bin = null)
+{
+    /// <summary>
+    /// The SKU's answer counts: the first, and, where it was asked once more, for an answer was lost, that it has given
+    /// the units after all.
+    /// </summary>
+    public bool Awaits(PickStatus status) => Status is null
+        || (Status is not (PickStatus.Done or PickStatus.AlreadyDone)
+            && status is (PickStatus.Done or PickStatus.AlreadyDone));
+}
 
 /// <summary>
 /// Units that were not where they should be. <c>Elsewhere</c>: so many of them are picked from other places of the
@@ -142,6 +151,7 @@ public sealed record PickListReply(
 [JsonDerivedType(typeof(NoteShort), "note-short")]
 [JsonDerivedType(typeof(NoteSetAside), "note-set-aside")]
 [JsonDerivedType(typeof(NoteCounted), "note-counted")]
+[JsonDerivedType(typeof(TrySetAside), "try-set-aside")]
 [JsonDerivedType(typeof(Get), "get")]
 [JsonDerivedType(typeof(GetSettled), "get-settled")]
 public abstract record PickListCommand
@@ -200,6 +210,9 @@ public abstract record PickListCommand
     /// <summary>A count, by its id, of a place where units were missing is over: the book is right there.</summary>
     public sealed record NoteCounted(string Count) : PickListCommand, ICommand<Done>;
 
+    /// <summary>Timer: units that are missing are to be set aside, unless they were counted meanwhile.</summary>
+    public sealed record TrySetAside(int Number) : PickListCommand, ICommand<Done>;
+
     /// <summary>Asks for the list.</summary>
     public sealed record Get : PickListCommand, ICommand<PickListReply>;
 
@@ -218,6 +231,7 @@ public abstract record PickListCommand
 [JsonDerivedType(typeof(ShortReduced), "short-reduced")]
 [JsonDerivedType(typeof(ShortAnswered), "short-answered")]
 [JsonDerivedType(typeof(SetAsideAnswered), "set-aside-answered")]
+[JsonDerivedType(typeof(SetAsideTried), "set-aside-tried")]
 [JsonDerivedType(typeof(ShortCounted), "short-counted")]
 [JsonDerivedType(typeof(PickListCancelled), "pick-list-cancelled")]
 public abstract record PickListEvent
@@ -267,6 +281,9 @@ public abstract record PickListEvent
 
     /// <summary>The SKU answered to that.</summary>
     public sealed record SetAsideAnswered(int Short, MoveStatus Status) : PickListEvent;
+
+    /// <summary>The SKU is asked once more to set units aside.</summary>
+    public sealed record SetAsideTried(int Short) : PickListEvent;
 
     /// <summary>The place was counted since: what is missing there is in the book.</summary>
     public sealed record ShortCounted(int Short) : PickListEvent;

@@ -182,8 +182,8 @@ public sealed class PackStationTests(ApiServer api) : IClassFixture<ApiServer>
         await Serial(page, "C4");
         await page.Until(Left, "0");
         await Picture(page, "pack-decided");
-        var job = (await api.Get("/v1/fulfilment-orders/CLOCK-O-F1/packing")).Is(200);
-        Assert.Contains("\"serials\":[\"C1\",\"C2\",\"C4\"]", job.Body, StringComparison.Ordinal);
+        await api.Until("/v1/fulfilment-orders/CLOCK-O-F1/packing", j => j.Body.Contains(
+            "\"serials\":[\"C1\",\"C2\",\"C4\"]", StringComparison.Ordinal));
         await api.Until("/v1/quality-holds?open=false", l => l.Each("fulfilmentOrder").Contains("CLOCK-O-F1"));
 
         // Nobody scans: the page tells all the same that the buyer does not want it any more.

@@ -58,6 +58,8 @@ static class PickListExamples
         new PickListEvent.ShortReduced(1, 2),
         new PickListEvent.ShortAnswered(1, FulfilStatus.MoreThanOpen),
         new PickListEvent.SetAsideAnswered(1, MoveStatus.Reserved),
+        new PickListEvent.SetAsideTried(1),
+        new PickListCommand.TrySetAside(1),
         new PickListEvent.ShortCounted(1),
         new PickListEvent.PickListCancelled(By("cancel-1"), "bert", "not today"),
     ];
