@@ -126,9 +126,7 @@ public sealed partial record CycleCount
         // Told again at every change from then on: a count that is over changes seldom.
         if (sheet.Terms.Sensor is { } sensor && sheet.State is CountState.Closed or CountState.Cancelled)
             return [new(turn.Self.Sibling(SensingCalls.Kind, sensor), new SensorCommand.NoteClosed(turn.Self.Name))];
-        // Where somebody rejected what was counted, the book is as wrong as before.
-        if (sheet.Terms.PickList is { } list && sheet.State == CountState.Closed
-            && sheet.Lines.All(l => l.State != LineState.Rejected))
+        if (sheet.Terms.PickList is { } list && sheet.State == CountState.Closed)
             return [new(turn.Self.Sibling(PickingCalls.Kind, list), new PickListCommand.NoteCounted(turn.Self.Name))];
         return happened switch
         {

@@ -203,9 +203,32 @@ public sealed class PickListTests
             .ThenSends(new Send(A, aside));
         // Its order has not given them back yet.
         list.When(PickList.OnReply(list.Sends[0], new MoveReply(MoveStatus.Committed, 0, 0))!)
-            .ThenSends(new Send(A, aside, Start.AddSeconds(1)));
+            .ThenSends(new Send(Self, new TrySetAside(1), Start.AddSeconds(1)));
+        list.When(new TrySetAside(1)).ThenSends(new Send(A, aside));
         list.When(PickList.OnReply(list.Sends[0], new MoveReply(MoveStatus.Done, 0, 0))!).ThenSends();
         Assert.Equal(MoveStatus.Done, Now(list).Shorts[0].SetAside);
+        list.When(new TrySetAside(1)).ThenNothing();
+    }
+
+    [Fact]
+    public void What_was_counted_meanwhile_is_not_set_aside()
+    {
+        var list = Begun().When(new ReportShort("x-1", "anna", null, 1)).When(new NoteShort(1, FulfilStatus.Done))
+            .When(new NoteSetAside(1, MoveStatus.Committed));
+        list.When(new NoteCounted("short:P:1"));
+        list.When(new TrySetAside(1)).ThenNothing().ThenSends();
+    }
+
+    [Fact]
+    public void Units_that_a_SKU_gave_when_it_was_asked_once_more_are_picked()
+    {
+        var list = Begun().When(First).When(new NotePick(1, PickStatus.NotThere, 0));
+        Assert.Equal((0, 0), (Now(list).Lines[0].Picked, Now(list).Lines[0].Asked));
+        list.When(new NotePick(1, PickStatus.NothingHeld, 0)).ThenNothing();
+
+        list.When(new NotePick(1, PickStatus.Done, 0));
+        Assert.Equal((1, 0), (Now(list).Lines[0].Picked, Now(list).Lines[0].Asked));
+        list.When(new NotePick(1, PickStatus.Done, 0)).ThenNothing();
     }
 
     [Fact]
