@@ -74,7 +74,9 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             }
 
             var bought = await Ask(desk, (carrier, stop) => carrier.Buy(key, ask, stop), cancel);
-            return await Answer(c, bought, cancel);
+            // Asked before, and perhaps still under way: that he refuses now does not mean that nothing will be bought.
+            return isFirst || bought.Status != LabelStatus.Refused ? await Answer(c, bought, cancel)
+                : new(LabelOutcome.NotBought, Refusal: bought.Refusal, Why: "refuses");
         }
         catch (ProviderUnclearException e)
         {

@@ -53,7 +53,9 @@ public static class Simulator
 
     static SimulationReport Run(World world)
     {
-        var workloads = Workloads();
+        // In every other history nothing is sent as parcels: all that comes before has more time.
+        var workloads = Workloads().Where(w => world.Options.Seed % 2 == 0 || w is not (Parcelling or Vans or Docking))
+            .ToArray();
         var isSlow = world.Options.Seed % SlowDays == 0;
         var (steps, perCall) = isSlow ? (world.Options.Steps * 3, SlowStepsPerCall) : (world.Options.Steps,
             StepsPerCall);

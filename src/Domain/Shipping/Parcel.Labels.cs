@@ -74,7 +74,8 @@ public sealed partial record Parcel
             yield break;
         }
 
-        if (label is { State: LabelState.Refused, Step: > 0 } && answer.Outcome == LabelOutcome.Unclear)
+        if (label is { State: LabelState.Refused, Step: > 0 }
+            && answer is { Outcome: LabelOutcome.Unclear } or { Outcome: LabelOutcome.NotBought, Refusal: not null })
         {
             // A question that was sent twice has reached the carrier after it was held for answered.
             if (label.Wanted) yield return new ParcelEvent.LabelGivenUp(null, c.Number, "asked twice", "carrier", now);
@@ -86,7 +87,8 @@ public sealed partial record Parcel
         yield return answer.Outcome switch
         {
             LabelOutcome.Refused => new ParcelEvent.LabelRefused(c.Number, answer.Refusal),
-            LabelOutcome.NotBought when label.NotFound + 1 >= SureAfter => new ParcelEvent.LabelRefused(c.Number, null),
+            LabelOutcome.NotBought when label.NotFound + 1 >= SureAfter =>
+                new ParcelEvent.LabelRefused(c.Number, answer.Refusal),
             _ => new ParcelEvent.LabelUnclear(
                 c.Number, answer.Why ?? "", now + Pause(label.Step), answer.Outcome == LabelOutcome.NotBought),
         };
