@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization.Metadata;
 using Fulfillment.Composition;
 using Fulfillment.Engine;
 using Fulfillment.Payments;
 using Fulfillment.Routing;
 using Fulfillment.Simulation;
+using Fulfillment.Shipping;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Tests.Simulation;
@@ -86,6 +88,10 @@ public sealed class PlantedRuleTests
         }
     }
 
+    static JsonTypeInfo MessagesTo(string provider) =>
+        provider.StartsWith(ParcelCalls.LabelsOf(""), StringComparison.Ordinal)
+            ? LabelsJson.Default.LabelCall : ProvidersJson.Default.ProviderCall;
+
     /// <summary>The product, with one kind in place of its own.</summary>
     static SimulationOptions With(EntityKind planted, int seed) => new()
     {
@@ -95,7 +101,7 @@ public sealed class PlantedRuleTests
             var kinds = new Kinds().Add("router", () => RoutingJson.Default.RoutingMessage, router)
                 .Add("board", () => WarehousingJson.Default.BoardMessage, board).Add(planted.Name, _ => planted);
             foreach (var (name, provider) in payments)
-                kinds.Add(name, () => ProvidersJson.Default.ProviderCall, provider);
+                kinds.Add(name, () => MessagesTo(name), provider);
             foreach (var kind in Everything.Kinds(router).Entities.Where(k => k.Name != planted.Name))
                 kinds.Add(kind.Name, _ => kind);
             return kinds;
