@@ -64,7 +64,8 @@ public sealed class SeedTests
                 or PurchasingCalls.Kind or TransferCalls.Kind or CountingCalls.Kind
                 or SensingCalls.Kind or PickRosterCalls.Kind or RefillCalls.Kind or PackCalls.Kind
                 or ParcelCalls.Kind)
-            .SelectMany(kind => kind.Events.Names);
+            // A box whose bench lets it go only later is not brought to the dock here: domain tests have that.
+            .SelectMany(kind => kind.Events.Names).Except(["leave-waits"]);
         Assert.Empty(Faults.Concat(events).Except(Seen.Value));
     }
 
