@@ -3,8 +3,8 @@ using Fulfillment.Composition;
 using Fulfillment.Engine;
 using Fulfillment.Payments;
 using Fulfillment.Routing;
-using Fulfillment.Simulation;
 using Fulfillment.Shipping;
+using Fulfillment.Simulation;
 using Fulfillment.Warehousing;
 
 namespace Fulfillment.Tests.Simulation;
