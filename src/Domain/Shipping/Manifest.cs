@@ -92,7 +92,7 @@ public sealed partial record Manifest(ManifestSheet? Sheet, ImmutableArray<Opera
         if (scan.Signal is not null)
         {
             // The question came to the parcel once more, and it thinks otherwise now.
-            if (c.Status == ParcelReplyStatus.Done && scan.Signal is not (DockSignal.On or DockSignal.Stopped))
+            if (c.Status == ParcelReplyStatus.Done && scan.Signal != DockSignal.On && scan.Stopped is null)
                 yield return new ManifestEvent.BoardUndone(c.Number);
         }
         else if (c is { Status: ParcelReplyStatus.Done or ParcelReplyStatus.AlreadyDone, Goods: { } goods })
@@ -206,8 +206,7 @@ public sealed partial record Manifest(ManifestSheet? Sheet, ImmutableArray<Opera
     public static ManifestCommand? OnReply(Send asked, object reply) => (asked.Command, reply) switch
     {
         (ParcelCommand.Board c, ParcelReply r) => new ManifestCommand.NoteBoard(
-            c.Scan, r.Status, r.Parcel is { Label: { } label, Terms: var t } ? new(
-                t.Order, t.Fulfilment, t.Lines, label.TrackingNumber!, label.Terms.Service, t.Spec.Grams) : null),
+            c.Scan, r.Status, r.Parcel is { } parcel ? DockGoods.Of(parcel) : null),
         (OrderCommand.MayLeave c, FulfilReply r) => new ManifestCommand.NoteOrder(c.For, r.Status),
         // Where it is begun, or was before, the parcel tells what comes of it.
         (ParcelCommand.Leave, ParcelReply { Status: ParcelReplyStatus.Done or ParcelReplyStatus.AlreadyDone }) => null,

@@ -85,7 +85,12 @@ public sealed record DockScan(
 
 /// <summary>What is in a labelled parcel, and whose it is.</summary>
 public sealed record DockGoods(
-    string Order, int Fulfilment, ImmutableArray<LineUnits> Lines, string TrackingNumber, string Service, long Grams);
+    string Order, int Fulfilment, ImmutableArray<LineUnits> Lines, string TrackingNumber, string Service, long Grams)
+{
+    /// <summary>Those of a parcel; null where it has no label.</summary>
+    public static DockGoods? Of(ParcelSheet parcel) => parcel is { Label: { } label, Terms: var t } ? new(
+        t.Order, t.Fulfilment, t.Lines, label.TrackingNumber!, label.Terms.Service, t.Spec.Grams) : null;
+}
 
 /// <summary>
 /// A parcel as it lies at the dock. <c>Scan</c>: the one that put it on the manifest. <c>HasLeft</c>: null: nobody

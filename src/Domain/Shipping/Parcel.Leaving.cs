@@ -160,6 +160,12 @@ public sealed partial record Parcel
 
     Send[] ToldAtDock(ParcelEvent happened, Turn turn) => happened switch
     {
+        // Told by itself, too: the manifest may have held the question for answered, and hears no other answer to it.
+        ParcelEvent.ParcelBoarded e =>
+        [
+            new(turn.Self.Sibling(ManifestCalls.Kind, e.Manifest), new ManifestCommand.NoteBoard(
+                e.Scan, ParcelReplyStatus.Done, DockGoods.Of(Sheet!))),
+        ],
         ParcelEvent.ParcelLeaving => [Ship(turn, null)],
         ParcelEvent.LeaveWaits e => [Ship(turn, e.AskAt)],
         ParcelEvent.ParcelLeft when Sheet!.Leave!.Manifest is { } manifest =>

@@ -135,6 +135,13 @@ public sealed class ParcelDockTests
     }
 
     [Fact]
+    public void Its_manifest_hears_of_it_also_where_it_has_held_the_scan_for_answered()
+    {
+        Labelled().When(Board()).ThenSends(new Send(Dock, new ManifestCommand.NoteBoard(
+            1, ParcelReplyStatus.Done, DockGoods.Of(Labelled().State.Sheet!))));
+    }
+
+    [Fact]
     public void What_is_held_for_a_while_keeps_its_label_and_leaves_later()
     {
         var given = Labelled().When(Board()).When(new ParcelCommand.Leave("manifest/m-1", "m-1", "dora"));
