@@ -170,7 +170,8 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         try
         {
             var t = c.Terms;
-            PickupAsk ask = new(t.At, t.Day, t.Ready, t.Close, t.Parcels, t.Grams, t.Service, t.ToCountry);
+            PickupAsk ask = new(t.At, t.Day, t.Ready, t.Close, t.Parcels, t.Grams, t.Service, t.ToCountry,
+                t.TimeZone);
             var reply = await Ask(desk, (carrier, stop) => carrier.Book(ask, stop), cancel);
             return new(reply.Status, reply.Confirmation, reply.Refusal);
         }

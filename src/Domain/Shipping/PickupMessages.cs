@@ -29,11 +29,12 @@ public enum PickupState
 
 /// <summary>
 /// A pickup: on that day between these times, as the clocks of the node show them. <c>Service</c>: one of those that
-/// are to be collected. <c>ToCountry</c>: where the parcels go, as some carriers ask.
+/// are to be collected. <c>ToCountry</c>: where the parcels go, as some carriers ask. <c>TimeZone</c>: of the node
+/// (IANA); null for not known.
 /// </summary>
 public sealed record PickupTerms(
     string Node, string Carrier, ShipAddress At, DateOnly Day, TimeOnly Ready, TimeOnly Close, int Parcels, long Grams,
-    string Service, string ToCountry)
+    string Service, string ToCountry, string? TimeZone = null)
 {
     /// <summary>A number that is equal for equal content.</summary>
     public long Content() => Fingerprint.Of(

@@ -25,7 +25,8 @@ static class ManifestExamples
         FulfilStatus.Intercepted, PackReplyStatus.WrongState, ParcelReplyStatus.NoLabel);
 
     static readonly PickupTerms Pickup = new(
-        "LEJ1", "ups", From, new(2026, 12, 1), new(14, 0), new(17, 30), 12, 34_000, "11", "AT");
+        "LEJ1", "ups", From, new(2026, 12, 1), new(14, 0), new(17, 30), 12, 34_000, "11", "AT",
+        "Europe/Berlin");
 
     static Operation By(string id) => new(id, 4_711);
 
