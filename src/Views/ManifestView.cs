@@ -100,9 +100,11 @@ public sealed class ManifestView(ViewDatabase database) : IView
                 Status = Words.Kebab($"{ManifestStatus.Scanning}"),
                 Parcels = e.Signal == DockSignal.Off ? row.Manifest.Parcels - 1 : row.Manifest.Parcels,
             },
-            ManifestEvent.ScanAnswered { Signal: DockSignal.On } => row.Manifest with
+            ManifestEvent.ScanBoarded => row.Manifest with { Parcels = row.Manifest.Parcels + 1 },
+            // Its order does not let it go; any other answer is of a parcel that is not on it.
+            ManifestEvent.ScanAnswered { Stopped: not null } => row.Manifest with
             {
-                Parcels = row.Manifest.Parcels + 1,
+                Parcels = row.Manifest.Parcels - 1,
             },
             ManifestEvent.ParcelDone { HasLeft: false } => row.Manifest with { Parcels = row.Manifest.Parcels - 1 },
             ManifestEvent.ManifestClosing or ManifestEvent.CarrierTold => row.Manifest with

@@ -77,6 +77,7 @@ public sealed class DockApiTests(ApiServer api) : IClassFixture<ApiServer>
             seen.Text("status"), seen.Items("scanned").Count, seen.Number("grams")));
         Assert.Equal(["D1-B-P"], Names(seen, "missing"));
         Assert.Equal(["D1-C-P"], Names(seen, "extra"));
+        Assert.Equal(2, (await api.List("/v1/manifests?node=D1")).Number("items/0/parcels"));
         var mismatch = (await Close("D1-M", "c1")).IsProblem(409, "mismatch");
         Assert.Equal(["D1-B-P", "D1-C-P"], mismatch.Each("field", "errors"));
         Assert.Equal(["missing", "extra"], mismatch.Each("code", "errors"));
