@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Fulfillment.Connectors;
 using Fulfillment.Shipping;
 
@@ -26,21 +25,9 @@ static class CarrierWebhooksApi
             return Problem.NotFound("unknown-carrier", $"No carrier {carrier} is set up to send webhooks.");
         var body = await http.BodyAsSent(MaxBody);
         var reading = carriers.Webhooks.Read(carrier, new(name => http.Request.Headers[name], body));
-        switch (reading.Status)
-        {
-            case WebhookStatus.Unsigned:
-                return Refused(401, "unsigned", "It has no signature.");
-            case WebhookStatus.WrongSignature:
-                return Refused(401, "wrong-signature", "The signature is not the carrier's.");
-            case WebhookStatus.Malformed:
-                return Refused(400, "malformed-webhook", "The signature or the body is not as the carrier writes it.");
-            case WebhookStatus.TooOld:
-                return Refused(400, "too-old", "It was signed too long ago, or in the future.");
-            case WebhookStatus.Ignored or WebhookStatus.Accepted:
-                return await Take(http, backend, carrier, reading.Notices);
-            default:
-                throw new UnreachableException();
-        }
+        return reading.Status is WebhookStatus.Ignored or WebhookStatus.Accepted
+            ? await Take(http, backend, carrier, reading.Notices)
+            : PaymentWebhooksApi.Refused(reading.Status, "carrier");
     }
 
     static async ValueTask<IResult> Take(
@@ -73,7 +60,4 @@ static class CarrierWebhooksApi
                 label, TrackSource.Webhook, notice.Told.Events, notice.Told.Expected, signedBy, "webhook"), cancel);
         return reply.Status is ParcelReplyStatus.Done or ParcelReplyStatus.AlreadyDone;
     }
-
-    static Problem Refused(int status, string code, string detail) =>
-        new(status, code, "The webhook was refused.", detail);
 }

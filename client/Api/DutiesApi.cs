@@ -20,16 +20,7 @@ public static class DutiesApi
         var seat = http.Seat(backend);
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.DutiesRequest);
-        NodeCard? node = null;
-        if (request.From?.Node is { } name)
-        {
-            Fields fields = new();
-            fields.Id("/from/node", name);
-            fields.Check();
-            node = (await seat.Node(name).Get(http.RequestAborted)).Card
-                ?? throw new ProblemException(NodesApi.UnknownAt("/from/node", name));
-        }
-
+        var node = await NodesApi.Named(seat, "/from/node", request.From?.Node, http.RequestAborted);
         var skus = (request.Lines ?? []).Take(DutyReader.MostLines).Select(l => l?.Sku).Where(Fields.IsId).Distinct();
         var stock = await LiveStock.Of(seat, skus.Select(s => s!), http.RequestAborted);
         Dictionary<string, SkuCard?> cards = stock.ToDictionary(s => s.Key, s => s.Value.Card);

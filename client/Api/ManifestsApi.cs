@@ -42,10 +42,8 @@ public static class ManifestsApi
         var (seat, id, asked) = await http.Change(backend, ApiJson.Wire.ManifestRequest, (fields, r) =>
         {
             if (r.Id is not null) fields.Id("/id", r.Id);
-            var carrier = fields.Id("/carrier", r.Carrier);
-            if (r.Carrier is not null && !Carriers.Known.Contains(carrier))
-                fields.Add("/carrier", "unknown-carrier", $"must be one of {string.Join(", ", Carriers.Known)}");
-            return (Node: fields.Id("/node", r.Node), Carrier: carrier, Day: fields.Date("/day", r.Day),
+            fields.Carrier("/carrier", r.Carrier);
+            return (Node: fields.Id("/node", r.Node), Carrier: r.Carrier ?? "", Day: fields.Date("/day", r.Day),
                 By: r.By is null ? "api" : fields.Id("/by", r.By));
         });
         if ((await seat.Node(asked.Node).Get(http.RequestAborted)).Card is not { } card)
@@ -69,11 +67,7 @@ public static class ManifestsApi
         HttpContext http, Backend backend, string? node, string? carrier, string? status, string? cursor,
         string? limit)
     {
-        Fields fields = new();
-        if (node is not null) fields.Id("node", node);
-        if (carrier is not null) fields.Id("carrier", carrier);
-        if (status is not null) fields.Word<ManifestStatus>("status", status);
-        fields.Check();
+        CarrierFields.CheckList<ManifestStatus>(node, carrier, status);
         var page = Paging.Of(() => backend.Views.Manifests.List(
             http.Seller(), node, carrier, status, cursor, Requests.Limit(limit)));
         return Answer.Ok(new([.. page.Items.Select(ManifestAnswers.Body)], page.Next), ApiJson.Wire.ManifestPage);

@@ -90,6 +90,16 @@ public static class NodesApi
         fields.OptionalText("/address/region", a.Region, 40), fields.OptionalText("/address/phone", a.Phone, 40),
         fields.OptionalText("/address/email", a.Email, 100));
 
+    /// <summary>The node that a body names; null where it names none. Throws where there is no such node.</summary>
+    internal static async ValueTask<NodeCard?> Named(Seat seat, string field, string? name, CancellationToken cancel)
+    {
+        if (name is null) return null;
+        Fields fields = new();
+        fields.Id(field, name);
+        fields.Check();
+        return (await seat.Node(name).Get(cancel)).Card ?? throw new ProblemException(UnknownAt(field, name));
+    }
+
     /// <summary>A body names a node that there is not.</summary>
     internal static Problem UnknownAt(string field, string node) =>
         Problem.Invalid(field, "unknown-node", $"there is no node {node}");

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Fulfillment.Client.Papers;
 using Fulfillment.Composition;
@@ -60,7 +59,7 @@ static class ParcelLabelsApi
         var way = await ParcelWay.Of(seat, backend, sheet.Terms.Order, sheet.Terms.Node, http);
         var ask = way.Ask(sheet.Terms, Day(way, shipOn, time), request.Currency);
         by ??= sheet.Terms.DeliverBy;
-        var told = await shop.Ask(ask, carriers, http.RequestAborted);
+        var told = await Prices(shop, way, ask, carriers, http.RequestAborted);
         return Answer.Ok(
             RatesApi.Body(ask, by, told, RateChoice.Of(told.Rates, by, ask.Currency)), ApiJson.Wire.RatesBody);
     }
@@ -76,7 +75,8 @@ static class ParcelLabelsApi
         var number = now.Number!.Value;
         now = await ParcelsApi.Settled(http, seat.Parcel(parcel), now);
         var label = now.Parcel!.Labels[number - 1];
-        if (label.State == LabelState.Refused) return NotBought(label, parcel);
+        if (label.State == LabelState.Refused || (isNew && label is { BoughtAt: not null, IsLive: false }))
+            return NotBought(label, parcel);
         if (label.State is LabelState.Checking or LabelState.Asked or LabelState.Unclear)
             return Answer.Accepted(
                 now.Parcel.Body(parcel, now.Version), ApiJson.Wire.ParcelBody, $"/v1/parcels/{parcel}");
@@ -109,10 +109,8 @@ static class ParcelLabelsApi
 
     internal static Asked Read(Fields fields, LabelRequest r)
     {
-        if (r.Carrier is not null && !Carriers.Known.Contains(r.Carrier))
-            fields.Add("/carrier", "unknown-carrier", $"must be one of {string.Join(", ", Carriers.Known)}");
-        if (r is { Service: not null, Carrier: null })
-            fields.Add("/carrier", "required", "is missing: a service is one of a carrier");
+        // A service is one of a carrier.
+        if (r.Carrier is not null || r.Service is not null) fields.Carrier("/carrier", r.Carrier);
         var format = fields.Word<LabelFormat>("/format", r.Format, LabelFormat.Pdf);
         if (format == LabelFormat.Gif) fields.Add("/format", "out-of-range", "must be pdf or zpl");
         return new(
@@ -139,8 +137,7 @@ static class ParcelLabelsApi
         var customs = await ParcelCustoms.Of(
             http, backend, seat, shop.Carriers.Duties, way, sheet.Terms, parcel, shipOn);
         string[]? names = asked is { Service: null, Carrier: { } only } ? [only] : null;
-        var told = await shop.Ask(ask, names, http.RequestAborted);
-        if (customs is not null) told = Declaring(told, shop.Carriers);
+        var told = await Prices(shop, way, ask, names, http.RequestAborted);
         var choice = RateChoice.Of(told.Rates, sheet.Terms.DeliverBy, null);
         var (carrier, service, rate) = Chosen(asked, told, choice);
         var isBest = choice.Best is { } best && best.Carrier == carrier && best.Service == service && names is null;
@@ -158,11 +155,14 @@ static class ParcelLabelsApi
             customs, way.TimeZone);
     }
 
-    /// <summary>Over a border only carriers count that declare the goods.</summary>
-    static ShopReply Declaring(ShopReply told, Carriers carriers)
+    /// <summary>Prices for the way; over a border only carriers count that declare the goods.</summary>
+    static async ValueTask<ShopReply> Prices(
+        RateShop shop, ParcelWay way, RateAsk ask, IReadOnlyList<string>? names, CancellationToken cancel)
     {
+        var told = await shop.Ask(ask, names, cancel);
+        if (!way.CrossesBorder) return told;
         var silent = told.Rates.Where(
-            r => carriers.Find(r.Carrier)?.Carrier.Can.HasFlag(CarrierAbility.Customs) != true).ToArray();
+            r => shop.Carriers.Find(r.Carrier)?.Carrier.Can.HasFlag(CarrierAbility.Customs) != true).ToArray();
         return told with
         {
             Rates = [.. told.Rates.Except(silent)],
@@ -181,7 +181,8 @@ static class ParcelLabelsApi
             return (carrier, service, told.Rates.FirstOrDefault(r => r.Carrier == carrier && r.Service == service));
         if (choice.Best is { } best) return (best.Carrier, best.Service, best);
         var why = choice.Rejected.Concat(told.Rejected).Take(5)
-            .Select(r => $"{r.Carrier} {r.Service}: {Words<RateRejection>.Of(r.Reason)}".Replace("  ", " "));
+            .Select(r => $"{string.Join(' ', new[] { r.Carrier, r.Service }.OfType<string>())}: "
+                + Words<RateRejection>.Of(r.Reason));
         throw new ProblemException(Problem.Conflict(
             "no-service", $"No service takes it in time: {string.Join("; ", why)}. POST its rates for all reasons."));
     }
@@ -199,6 +200,10 @@ static class ParcelLabelsApi
         ? Problem.Conflict(
             "units-stopped", $"The order does not let the goods of parcel {parcel} go: "
             + $"{Words<FulfilStatus>.Of(stopped)}. Nothing was bought.")
+        : label.BoughtAt is not null
+        ? Problem.Conflict(
+            "label-lost", $"Label {label.Number} of parcel {parcel} was bought, and {label.Terms.Carrier} does not give"
+            + " it out again: it is being voided. Buy another under a new id.")
         : Problem.Conflict(
             "label-refused", label.Refusal is { } refusal
                 ? $"{label.Terms.Carrier} refuses ({refusal.Code}): {refusal.Says ?? "no reason given"}. "

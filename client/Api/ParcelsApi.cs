@@ -68,12 +68,8 @@ public static class ParcelsApi
         HttpContext http, Backend backend, string? node, string? order, string? carrier, string? status,
         string? cursor, string? limit)
     {
-        Fields fields = new();
-        if (node is not null) fields.Id("node", node);
-        if (order is not null) fields.Id("order", order);
-        if (carrier is not null) fields.Id("carrier", carrier);
-        if (status is not null) fields.Word<ParcelStatus>("status", status);
-        fields.Check();
+        if (order is not null) Requests.PathId("order", order);
+        CarrierFields.CheckList<ParcelStatus>(node, carrier, status);
         var page = Paging.Of(() => backend.Views.Parcels.List(
             http.Seller(), node, order, carrier, status, cursor, Requests.Limit(limit)));
         return Answer.Ok(new([.. page.Items.Select(ParcelAnswers.Body)], page.Next), ApiJson.Wire.ParcelPage);

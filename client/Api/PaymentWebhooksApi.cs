@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fulfillment.Connectors;
 using Fulfillment.Payments;
 
@@ -65,24 +66,28 @@ public static class PaymentWebhooksApi
 
         switch (reading.Status)
         {
-            case WebhookStatus.Unsigned:
-                return Refused(401, "unsigned", "It has no signature.");
-            case WebhookStatus.Malformed:
-                return Refused(400, "malformed-webhook", "The signature or the body is not as the provider writes it.");
-            case WebhookStatus.TooOld:
-                return Refused(400, "too-old", "It was signed too long ago, or in the future.");
-            case WebhookStatus.WrongSignature:
-                return Refused(401, "wrong-signature", "The signature is not the provider's.");
             case WebhookStatus.Ignored:
                 return Answer.Ok(new("ignored"), ApiJson.Wire.WebhookBody);
             case WebhookStatus.Accepted:
                 await webhooks.Take(reading.Notice!, http.RequestAborted);
                 return Answer.Ok(new("accepted"), ApiJson.Wire.WebhookBody);
             default:
-                throw new System.Diagnostics.UnreachableException();
+                return Refused(reading.Status, "provider");
         }
     }
 
-    static Problem Refused(int status, string code, string detail) =>
-        new(status, code, "The webhook was refused.", detail);
+    /// <summary>Why a webhook of anybody, a provider or a carrier, is not taken.</summary>
+    internal static Problem Refused(WebhookStatus status, string who)
+    {
+        var (code, number, detail) = status switch
+        {
+            WebhookStatus.Unsigned => ("unsigned", 401, "It has no signature."),
+            WebhookStatus.WrongSignature => ("wrong-signature", 401, $"The signature is not the {who}'s."),
+            WebhookStatus.Malformed =>
+                ("malformed-webhook", 400, $"The signature or the body is not as the {who} writes it."),
+            WebhookStatus.TooOld => ("too-old", 400, "It was signed too long ago, or in the future."),
+            WebhookStatus.Ignored or WebhookStatus.Accepted => throw new UnreachableException(),
+        };
+        return new(number, code, "The webhook was refused.", detail);
+    }
 }

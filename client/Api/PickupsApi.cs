@@ -49,7 +49,7 @@ static class PickupsApi
                 "/day", "out-of-range", $"must be from {today:O} to {MostDaysAhead} days ahead");
         PickupTerms terms = new(
             asked.Node, asked.Carrier, at, day, asked.Ready, asked.Close, asked.Parcels, asked.Grams, asked.Service,
-            asked.ToCountry ?? at.Country);
+            asked.ToCountry ?? at.Country, known is null ? card.Facts?.TimeZone : known.Terms.TimeZone);
         var reply = await seat.Pickup(id).Change(new PickupCommand.Book(terms, asked.By), http.RequestAborted);
         if (Refused(reply, id, id) is { } refused) return refused;
         var isNew = reply.Status == PickupReplyStatus.Done;
@@ -68,16 +68,14 @@ static class PickupsApi
 
     static Asked Read(Fields fields, PickupRequest r)
     {
-        var carrier = fields.Id("/carrier", r.Carrier);
-        if (r.Carrier is not null && !Carriers.Known.Contains(carrier))
-            fields.Add("/carrier", "unknown-carrier", $"must be one of {string.Join(", ", Carriers.Known)}");
+        fields.Carrier("/carrier", r.Carrier);
         if (r.Day is null) fields.Add("/day", "required", "is missing");
         var (ready, close) = (Time(fields, "/ready", r.Ready), Time(fields, "/close", r.Close));
         if (ready is { } from && close is { } until && until <= from)
             fields.Add("/close", "out-of-range", "must be after ready");
         fields.Country("/toCountry", r.ToCountry, required: false);
         return new(
-            fields.Id("/node", r.Node), carrier, fields.Date("/day", r.Day), ready ?? default, close ?? default,
+            fields.Id("/node", r.Node), r.Carrier ?? "", fields.Date("/day", r.Day), ready ?? default, close ?? default,
             (int)fields.Number("/parcels", r.Parcels, 1, MaxParcels),
             fields.Number("/grams", r.Grams, 1, (long)MaxParcels * RateReader.MostGrams),
             fields.Text("/service", r.Service, MaxService), r.ToCountry, r.By is null ? "api" : fields.Id("/by", r.By));
@@ -96,11 +94,7 @@ static class PickupsApi
         HttpContext http, Backend backend, string? node, string? carrier, string? status, string? cursor,
         string? limit)
     {
-        Fields fields = new();
-        if (node is not null) fields.Id("node", node);
-        if (carrier is not null) fields.Id("carrier", carrier);
-        if (status is not null) fields.Word<PickupState>("status", status);
-        fields.Check();
+        CarrierFields.CheckList<PickupState>(node, carrier, status);
         var page = Paging.Of(() => backend.Views.Pickups.List(
             http.Seller(), node, carrier, status, cursor, Requests.Limit(limit)));
         return Answer.Ok(new([.. page.Items.Select(Body)], page.Next), ApiJson.Wire.PickupPage);

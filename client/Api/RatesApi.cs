@@ -28,16 +28,7 @@ public static class RatesApi
         var seat = http.Seat(backend);
         var body = await http.Body();
         var request = Requests.Parse(body.Span, ApiJson.Wire.RatesRequest);
-        NodeCard? node = null;
-        if (request.From?.Node is { } name)
-        {
-            Fields fields = new();
-            fields.Id("/from/node", name);
-            fields.Check();
-            node = (await seat.Node(name).Get(http.RequestAborted)).Card
-                ?? throw new ProblemException(NodesApi.UnknownAt("/from/node", name));
-        }
-
+        var node = await NodesApi.Named(seat, "/from/node", request.From?.Node, http.RequestAborted);
         var (ask, by, carriers) = RateReader.Read(request, node, time.GetUtcNow());
         var told = await shop.Ask(ask, carriers, http.RequestAborted);
         return Answer.Ok(Body(ask, by, told, RateChoice.Of(told.Rates, by, ask.Currency)), ApiJson.Wire.RatesBody);
