@@ -59,25 +59,9 @@ public sealed class ManifestView(ViewDatabase database) : IView
     /// cursor of a page.
     /// </summary>
     public Page<ManifestRow> List(
-        string seller, string? node, string? carrier, string? status, string? after, int limit)
-    {
-        var filters = "seller = @seller and position < @before";
-        if (node is not null) filters += " and node = @node";
-        if (carrier is not null) filters += " and carrier = @carrier";
-        if (status is not null) filters += " and status = @status";
-        var rows = database.Query<ManifestRow>(
-            $"select {Columns} from manifests where {filters} order by position desc limit @count",
-            new
-            {
-                seller,
-                node,
-                carrier,
-                status,
-                before = after is null ? long.MaxValue : Cursor.Read(after),
-                count = limit + 1,
-            });
-        return Cursor.Page(rows, limit, r => r.Position);
-    }
+        string seller, string? node, string? carrier, string? status, string? after, int limit) =>
+        database.Newest<ManifestRow>(
+            "manifests", Columns, (seller, node, carrier, status), after, limit, r => r.Position);
 
     void IView.Apply(Fact fact)
     {

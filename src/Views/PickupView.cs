@@ -56,25 +56,9 @@ public sealed class PickupView(ViewDatabase database) : IView
     /// cursor of a page.
     /// </summary>
     public Page<PickupRow> List(
-        string seller, string? node, string? carrier, string? status, string? after, int limit)
-    {
-        var filters = "seller = @seller and position < @before";
-        if (node is not null) filters += " and node = @node";
-        if (carrier is not null) filters += " and carrier = @carrier";
-        if (status is not null) filters += " and status = @status";
-        var rows = database.Query<PickupRow>(
-            $"select {Columns} from pickups where {filters} order by position desc limit @count",
-            new
-            {
-                seller,
-                node,
-                carrier,
-                status,
-                before = after is null ? long.MaxValue : Cursor.Read(after),
-                count = limit + 1,
-            });
-        return Cursor.Page(rows, limit, r => r.Position);
-    }
+        string seller, string? node, string? carrier, string? status, string? after, int limit) =>
+        database.Newest<PickupRow>(
+            "pickups", Columns, (seller, node, carrier, status), after, limit, r => r.Position);
 
     void IView.Apply(Fact fact)
     {
