@@ -133,6 +133,7 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(ParcelRequest))]
 [JsonSerializable(typeof(ParcelRatesRequest))]
 [JsonSerializable(typeof(ParcelChangeRequest))]
+[JsonSerializable(typeof(LabelVoidRequest))]
 [JsonSerializable(typeof(LabelRequest))]
 [JsonSerializable(typeof(ParcelBody))]
 [JsonSerializable(typeof(ParcelEventsRequest))]

@@ -155,6 +155,8 @@ public static class FulfilmentsApi
             FulfilStatus.Intercepted => Problem.Conflict(
                 "intercepted", "These units are being stopped: put them back, and answer the intercept.",
                 reply.Order!.Body(order)),
+            FulfilStatus.InParcel => ParcelAnswers.InParcel(
+                id, reply.Parcel ?? reply.Order?.Parcels.FirstOrDefault(p => p.Fulfilment == number)?.Parcel),
             FulfilStatus.NotPicked => Problem.Conflict(
                 "not-picked", $"Units of {id} are told apart by lot or serial: pick them by name, or name them here."),
             FulfilStatus.TooManyOperations => OrdersApi.TooMany(order),

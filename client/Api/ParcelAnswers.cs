@@ -27,13 +27,20 @@ static class ParcelAnswers
             + " it was: wait, or void it first."),
         ParcelReplyStatus.AlreadyLabelled => Problem.Conflict(
             "already-labelled", $"Parcel {parcel} has label {reply.Number}: void it first."),
-        ParcelReplyStatus.NoLabel => Problem.Conflict("no-label", $"Parcel {parcel} has no label."),
+        ParcelReplyStatus.NoLabel => Problem.Conflict("no-label", $"Parcel {parcel} has no such label."),
         ParcelReplyStatus.UnknownCase or ParcelReplyStatus.CaseClosed =>
             throw new System.Diagnostics.UnreachableException(),
         ParcelReplyStatus.TooMany => Problem.Conflict(
             "too-many-changes", $"Parcel {parcel} had {Parcel.MaxLabels} labels or {Parcel.MaxOperations} changes, the"
             + " most that one has."),
     };
+
+    /// <summary>Units are in a parcel with a label; null: it has lost that since.</summary>
+    public static Problem InParcel(string of, string? parcel) => Problem.Conflict(
+        "in-parcel", parcel is null ? $"Units of {of} were in a parcel with a label just now: ask again."
+            : $"Units of {of} are in parcel {parcel}, which has a label or is getting one. Scan it at the dock or hand"
+            + $" it over (POST /v1/parcels/{parcel}/hand-over), or void its label first"
+            + $" (POST /v1/parcels/{parcel}/void).");
 
     /// <summary>A parcel as it is shown.</summary>
     public static ParcelBody Body(this ParcelSheet p, string parcel, long revision) => new(

@@ -41,6 +41,11 @@ public sealed record LabelBatchBody(string Id, IReadOnlyList<LabelResultBody> La
 public sealed record ParcelChangeRequest(string? Id, string? Reason, string? By) : IChangeRequest;
 
 /// <summary>
+/// A label is given up. <c>Label</c>: the number of one that was given up before: its carrier is asked about it again.
+/// </summary>
+public sealed record LabelVoidRequest(string? Id, string? Reason, string? By, long? Label) : IChangeRequest;
+
+/// <summary>
 /// <c>Price</c>: as the carrier charges it. <c>Quoted</c>: as it was told before. <c>Wanted</c>: false: it was given
 /// up. <c>Trouble</c>: what is unclear. <c>Stopped</c>: why the order did not let its goods go.
 /// </summary>

@@ -27,7 +27,7 @@ static class ParcelLabelsApi
             .Refuses(400, 404, 409, 422);
         routes.MapPost("/v1/parcels/{parcel}/void", Void)
             .Describe("voidLabel", "The label is given up and voided; pick and pack stay", "shipping")
-            .Accepts<ParcelChangeRequest>("application/json").Answers<ParcelBody>(200, 202)
+            .Accepts<LabelVoidRequest>("application/json").Answers<ParcelBody>(200, 202)
             .Refuses(400, 404, 409, 422);
         routes.MapParcelCustoms();
         routes.MapGet("/v1/parcels/{parcel}/label", Print)
@@ -196,7 +196,9 @@ static class ParcelLabelsApi
                 "/shipOn", "out-of-range", $"must be from {today:O} to {RateReader.MostDaysAhead} days ahead"));
     }
 
-    internal static Problem NotBought(ParcelLabelStep label, string parcel) => label.Stopped is { } stopped
+    internal static Problem NotBought(ParcelLabelStep label, string parcel) =>
+        label.InParcel is { } other ? ParcelAnswers.InParcel($"parcel {parcel}", other)
+        : label.Stopped is { } stopped
         ? Problem.Conflict(
             "units-stopped", $"The order does not let the goods of parcel {parcel} go: "
             + $"{Words<FulfilStatus>.Of(stopped)}. Nothing was bought.")
@@ -213,9 +215,12 @@ static class ParcelLabelsApi
     static async Task<IResult> Void(HttpContext http, Backend backend, string parcel)
     {
         Requests.PathId("parcel", parcel);
-        var (seat, operation, (reason, by)) = await ParcelsApi.Change(http, backend);
+        var (seat, operation, give) = await http.Change(
+            backend, ApiJson.Wire.LabelVoidRequest, (fields, r) => new ParcelCommand.GiveUp(
+                "", fields.Text("/reason", r.Reason, MaxReason), r.By is null ? "api" : fields.Id("/by", r.By),
+                r.Label is { } number ? (int)fields.Number("/label", number, 1, Parcel.MaxLabels) : null));
         var at = seat.Parcel(parcel);
-        var reply = await at.Change(new ParcelCommand.GiveUp(operation, reason, by), http.RequestAborted);
+        var reply = await at.Change(give with { Id = operation }, http.RequestAborted);
         return ParcelAnswers.Refused(reply, parcel, operation) ?? await ParcelsApi.Settled(http, at, reply, parcel);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fulfillment.Connectors;
+using Fulfillment.Shipping;
 using Microsoft.OpenApi;
 
 namespace Fulfillment.Client.Api;
@@ -14,6 +15,7 @@ static class ParcelSchemas
         [typeof(ParcelRatesRequest)] = [],
         [typeof(LabelRequest)] = [],
         [typeof(ParcelChangeRequest)] = ["reason"],
+        [typeof(LabelVoidRequest)] = ["reason"],
         [typeof(NodeAddressBody)] = ["company", "line1", "city"],
     };
 
@@ -34,6 +36,8 @@ static class ParcelSchemas
         [(typeof(LabelRequest), "carrier")] = s => s.Enum = [.. Carriers.Known.Select(c => (JsonNode)c)],
         [(typeof(LabelRequest), "format")] = s => s.Enum = ["pdf", "zpl"],
         [(typeof(LabelRequest), "shipOn")] = Date,
+        [(typeof(ManifestCloseRequest), "untold")] = Between(1, Manifest.MaxTells),
+        [(typeof(LabelVoidRequest), "label")] = Between(1, Parcel.MaxLabels),
         [(typeof(LabelRequest), "voidAfterDays")] = Between(0, ParcelLabelsApi.MostVoidDays),
     };
 

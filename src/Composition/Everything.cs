@@ -98,7 +98,8 @@ public static class Everything
         .Add(PackCalls.Kind, name => new EntityKind<PackJob, PackCommand, PackEvent>(
             name, PackJobJson.Default.PackCommand, PackJobJson.Default.PackEvent, PackJobJson.Default.PackJob))
         .Add(ParcelCalls.Kind, name => new EntityKind<Parcel, ParcelCommand, ParcelEvent>(
-            name, ParcelJson.Default.ParcelCommand, ParcelJson.Default.ParcelEvent, ParcelJson.Default.Parcel))
+            name, ParcelJson.Default.ParcelCommand, ParcelJson.Default.ParcelEvent, ParcelJson.Default.Parcel,
+            format: 2))
         .Add(ManifestCalls.Kind, name => new EntityKind<Manifest, ManifestCommand, ManifestEvent>(
             name, ManifestJson.Default.ManifestCommand, ManifestJson.Default.ManifestEvent,
             ManifestJson.Default.Manifest))

@@ -70,6 +70,10 @@ public static partial class BadRequests
         yield return Row("labels: void of an unknown parcel", "POST /v1/parcels/NONE/void", change, 404,
             "unknown-parcel", null);
         yield return Row("labels: void of none", "POST /v1/parcels/PARCEL-BAD-1/void", change, 409, "no-label", null);
+        yield return Row("labels: void of one that is not there", "POST /v1/parcels/PARCEL-BAD-1/void",
+            """{"id":"c","reason":"why not","label":7}""", 409, "no-label", null);
+        yield return Row("labels: void of the zeroth", "POST /v1/parcels/PARCEL-BAD-1/void",
+            """{"id":"c","reason":"why not","label":0}""", 400, "out-of-range", "/label");
         yield return Row("labels: void without a reason", "POST /v1/parcels/PARCEL-BAD-1/void", """{"id":"c"}""", 400,
             "required", "/reason");
         const string? nothing = null;

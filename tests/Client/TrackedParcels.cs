@@ -28,5 +28,5 @@ static class TrackedParcels
 
     /// <summary>Its goods leave as those of a parcel do.</summary>
     public static async Task Leave(this ApiServer api, string sku) =>
-        (await api.Post($"/v1/fulfilment-orders/{sku}-O-F1/ship", $$"""{"id":"parcel:{{sku}}-P"}""")).Is(200);
+        (await api.Post($"/v1/parcels/{sku}-P/hand-over", """{"id":"leaves"}""")).Is(200);
 }

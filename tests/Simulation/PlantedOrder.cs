@@ -95,3 +95,18 @@ sealed class WaitsForEver : IOrderBug
     public static Send[] React(Order order, OrderEvent happened, Turn turn) =>
         [.. Order.React(order, happened, turn).Where(s => s.Command is not OrderCommand.EndPaymentWait)];
 }
+
+/// <summary>Lets units into a parcel with a label that are in another with one.</summary>
+sealed class PacksTwice : IOrderBug
+{
+    public static Decision<OrderEvent> Decide(Order order, OrderCommand command, Turn turn) =>
+        Order.Decide(
+            command is OrderCommand.PutInParcel ? order with { Parcelled = [] } : order, command, turn);
+}
+
+/// <summary>Lets units leave by hand that are in a parcel with a label.</summary>
+sealed class ShipsFromParcels : IOrderBug
+{
+    public static Decision<OrderEvent> Decide(Order order, OrderCommand command, Turn turn) =>
+        Order.Decide(command is OrderCommand.Ship ? order with { Parcelled = [] } : order, command, turn);
+}

@@ -50,6 +50,13 @@ public sealed class PlantedRuleTests
     public void An_order_that_waits_for_ever_is_found() => Found(PlantedOrder<WaitsForEver>.Kind);
 
     [Fact]
+    public void An_order_that_packs_twice_is_found() => Found(PlantedOrder<PacksTwice>.Kind);
+
+    [Fact]
+    public void An_order_that_ships_by_hand_what_is_in_a_parcel_is_found() =>
+        Found(PlantedOrder<ShipsFromParcels>.Kind);
+
+    [Fact]
     public void A_payment_that_takes_twice_is_found() => Found(PlantedPayment<TakesTwice>.Kind);
 
     [Fact]

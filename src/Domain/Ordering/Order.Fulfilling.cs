@@ -37,11 +37,12 @@ public sealed partial record Order
         ImmutableArray<LineUnits> leaving = asked.IsEmpty
             ? [.. from l in fulfilment.Lines where l.MayLeave > 0 select new LineUnits(l.Line, l.MayLeave)]
             : [.. from a in asked group a by a.Line into g select new LineUnits(g.Key, g.Sum(a => a.Units))];
+        if (order.InParcel(fulfilment, leaving, turn, c.Parcel) is { } inParcel) return inParcel;
         if (!order.IsPicked(fulfilment, leaving, c.Seen)) return order.Fulfilled(FulfilStatus.NotPicked, turn);
         if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
 
         return order.Fulfilled(FulfilStatus.Done, turn, order.Conclude(new OrderEvent.GoodsShipped(
-            c.Id, c.Fulfilment, turn.Now, asked, leaving, c.Carrier, c.TrackingNumber, c.Boxes), turn));
+            c.Id, c.Fulfilment, turn.Now, asked, leaving, c.Carrier, c.TrackingNumber, c.Boxes, c.Parcel), turn));
     }
 
     /// <summary>Whether units are not there to be shipped at all; null when they are.</summary>

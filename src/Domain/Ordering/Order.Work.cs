@@ -41,6 +41,7 @@ public sealed partial record Order
         if (f!.IsBegun && !c.Short) return order.Fulfilled(FulfilStatus.AlreadyBegun, turn);
         if (c.To == f.Node) return order.Fulfilled(FulfilStatus.WrongNode, turn);
         if (c.NoStock) return order.Fulfilled(FulfilStatus.NoStock, turn);
+        if (!c.Short && order.InParcel(f, units, turn) is { } inParcel) return inParcel;
         if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
 
         RefusedNode? not = c.To is null ? new(f.Node, null, c.Reason) : null;
@@ -57,6 +58,7 @@ public sealed partial record Order
         if (f!.IsBegun) return order.Fulfilled(FulfilStatus.AlreadyBegun, turn);
         if (c.Lines.IsDefaultOrEmpty || units.Sum(u => (long)u.Units) == OpenUnits(f).Sum(u => (long)u.Units))
             return order.Fulfilled(FulfilStatus.NothingLeft, turn);
+        if (order.InParcel(f, units, turn) is { } inParcel) return inParcel;
         if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
 
         return order.Fulfilled(FulfilStatus.Done, turn,
@@ -71,6 +73,7 @@ public sealed partial record Order
         if (OpenUnits(into).IsEmpty) return order.Fulfilled(FulfilStatus.NothingOpen, turn);
         if (into.IsBegun || from!.IsBegun) return order.Fulfilled(FulfilStatus.AlreadyBegun, turn);
         if (into.Node != from.Node || into.Number == from.Number) return order.Fulfilled(FulfilStatus.WrongNode, turn);
+        if (order.InParcel(from, units, turn) is { } inParcel) return inParcel;
         if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
 
         return order.Fulfilled(FulfilStatus.Done, turn,

@@ -88,6 +88,9 @@ public sealed partial record Order(
     /// <summary>How the units get their nodes; null before the first plan.</summary>
     public Sourcing? Sourcing { get; init; }
 
+    /// <summary>Parcels that have, or had, a label, with the units that are in them; default for none.</summary>
+    public ImmutableArray<ParcelledUnits> Parcelled { get; init; }
+
     /// <summary>As it was placed, when an edit has changed the address since; null when none has.</summary>
     public OrderEvent.OrderPlaced? Original { get; init; }
 
@@ -146,6 +149,8 @@ public sealed partial record Order(
         OrderCommand.Cancel c => Cancel(order, c, turn),
         OrderCommand.Ship c => Ship(order, c, turn),
         OrderCommand.MayLeave c => new(new FulfilReply(order.FaultOfLeaving(c) ?? FulfilStatus.Done, null)),
+        OrderCommand.PutInParcel c => PutInParcel(order, c),
+        OrderCommand.TakeFromParcel c => TakeFromParcel(order, c),
         OrderCommand.Deliver c => Deliver(order, c, turn),
         OrderCommand.TakeAnswer c => TakeAnswer(order, c.Answer, turn),
         OrderCommand.NoteClaim c => NoteClaim(order, c, turn),
@@ -215,7 +220,8 @@ public sealed partial record Order(
             OrderEvent.OrderRouted e => order.Follow(e.Plan).SettleAll(),
             OrderEvent.FulfilmentOpened e => order.Open(e.Fulfilments).SettleAll(),
             OrderEvent.OrderCancelled e => order.Remember(e.Id, ContentOf(e.Asked, e.Reason)).Withdraw(e).SettleAll(),
-            OrderEvent.GoodsShipped e => order.Remember(e.Id, ContentOf(e)).Leave(e).SettleAll(),
+            OrderEvent.GoodsShipped e => order.Remember(e.Id, ContentOf(e)).Parcel(e).Leave(e).SettleAll(),
+            OrderEvent.UnitsParcelled or OrderEvent.UnitsUnparcelled => order.Parcel(happened),
             OrderEvent.GoodsDelivered e => order.Remember(e.Id, ContentOf(e.Fulfilment, e.Shipment)).Arrive(e),
             OrderEvent.OrderClosed => order,
             OrderEvent.StockSecured e => order.Miss(e.Short).SettleAll(),
@@ -326,7 +332,8 @@ public sealed partial record Order(
         for (var i = 0; i < Lines.Length; i++) lines.Add(ReplyOf(i));
         return new(
             Progress.Status, version, Placed, lines.MoveToImmutable(), Fulfilments, PaidMinor, Due, PayBy,
-            Rejected, Short, CancelReason, Clearance, Intercepts, RefusedEdits, Sourcing, Kits);
+            Rejected, Short, CancelReason, Clearance, Intercepts, RefusedEdits, Sourcing, Kits,
+            [.. Parcels.Where(p => !p.Lines.IsEmpty)]);
     }
 
     OrderAnswer Answer(Turn turn) => new(Reply(turn.Version));

@@ -56,7 +56,7 @@ namespace Fulfillment.Ordering;
 [JsonDerivedType(typeof(RequestAnswered), "request-answered")]
 [JsonDerivedType(typeof(NodeAwaited), "node-awaited")]
 [JsonDerivedType(typeof(NodeReturned), "node-returned")]
-public abstract record OrderEvent
+public abstract partial record OrderEvent
 {
     /// <summary>The buyer ordered.</summary>
     public sealed record OrderPlaced(
@@ -115,11 +115,12 @@ public abstract record OrderEvent
 
     /// <summary>
     /// Goods left the node. <c>Asked</c>: the lines the caller named, none for all that were open. <c>Boxes</c>: the
-    /// LPNs of those they left in; default when nobody told.
+    /// LPNs of those they left in; default when nobody told. <c>Parcel</c>: the labelled one that they are.
     /// </summary>
     public sealed record GoodsShipped(
         string Id, int Fulfilment, DateTimeOffset At, ImmutableArray<LineUnits> Asked, ImmutableArray<LineUnits> Lines,
-        string? Carrier, string? TrackingNumber, ImmutableArray<string> Boxes = default) : OrderEvent;
+        string? Carrier, string? TrackingNumber, ImmutableArray<string> Boxes = default, string? Parcel = null)
+        : OrderEvent;
 
     /// <summary>A fulfilment order is packed at a bench: from now on its boxes leave, and nothing else of it.</summary>
     public sealed record PackingBegun(int Fulfilment, DateTimeOffset At, long Step = 0) : OrderEvent;

@@ -119,8 +119,10 @@ public sealed record PaymentReply(PaymentStatus Status, OrderReply? Order);
 /// <summary>The order after the cancellation.</summary>
 public sealed record CancelReply(CancelStatus Status, OrderReply? Order);
 
-/// <summary>The order after the shipment or delivery.</summary>
-public sealed record FulfilReply(FulfilStatus Status, OrderReply? Order);
+/// <summary>
+/// The order after the shipment or delivery. <c>Parcel</c>: the one that has the units, where that is why not.
+/// </summary>
+public sealed record FulfilReply(FulfilStatus Status, OrderReply? Order, string? Parcel = null);
 
 /// <summary>The order after the hold was placed, asked about or released; <c>Number</c>: of the hold.</summary>
 public sealed record HoldReply(HoldStatus Status, int Number, OrderReply? Order);
@@ -176,7 +178,7 @@ public sealed record MethodReply(MethodStatus Status, OrderReply? Order);
 [JsonDerivedType(typeof(ResumeWork), "resume-work")]
 [JsonDerivedType(typeof(AnswerRequest), "answer-request")]
 [JsonDerivedType(typeof(NoteDue), "note-due")]
-public abstract record OrderCommand
+public abstract partial record OrderCommand
 {
     /// <summary>
     /// Places the order. Repeatable, whatever customs lack by then. <c>OrderedAt</c>: the channel's own time, null when
@@ -212,11 +214,11 @@ public abstract record OrderCommand
     /// <summary>
     /// Goods of a fulfilment order left. No lines: all that are open. <c>Seen</c>: what SKUs say the order holds, where
     /// it may not have heard of it yet. <c>Boxes</c>: the LPNs of the boxes that they are in, which its bench tells.
-    /// Repeatable by id.
+    /// <c>Parcel</c>: the labelled one that they are; null: they are in none. Repeatable by id.
     /// </summary>
     public sealed record Ship(
         string Id, int Fulfilment, ImmutableArray<LineUnits> Lines, string? Carrier, string? TrackingNumber,
-        ImmutableArray<SkuStanding> Seen = default, ImmutableArray<string> Boxes = default)
+        ImmutableArray<SkuStanding> Seen = default, ImmutableArray<string> Boxes = default, string? Parcel = null)
         : OrderCommand, ICommand<FulfilReply>;
 
     /// <summary>

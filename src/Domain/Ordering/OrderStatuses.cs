@@ -186,6 +186,9 @@ public enum FulfilStatus
     /// <summary>The units are being stopped: see the order's intercepts.</summary>
     Intercepted,
 
+    /// <summary>The units are in a parcel with a label: they leave with that, or it loses its label first.</summary>
+    InParcel,
+
     /// <summary>Units that are told apart by lot or serial were not picked by name.</summary>
     NotPicked,
 

@@ -112,10 +112,10 @@ public abstract record PackEvent
     /// <summary>No unit that an intercept is about is in a box: the order is told so.</summary>
     public sealed record InterceptStopped(int Number) : PackEvent;
 
-    /// <summary>Closed boxes leave, and the order is asked.</summary>
+    /// <summary>Closed boxes leave, and the order is asked. <c>Parcel</c>: the labelled one that they are.</summary>
     public sealed record BoxesLeaving(
         Operation Operation, int Ship, ImmutableArray<int> Boxes, ImmutableArray<LineUnits> Lines, string? Carrier,
-        string? TrackingNumber) : PackEvent;
+        string? TrackingNumber, string? Parcel = null) : PackEvent;
 
     /// <summary>The order answered to that; asked again when it had not heard of the picking yet.</summary>
     public sealed record ShipAnswered(int Ship, FulfilStatus Status) : PackEvent;

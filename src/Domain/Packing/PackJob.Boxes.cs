@@ -115,7 +115,8 @@ public sealed partial record PackJob
         }
 
         return (PackReplyStatus.Done, new PackEvent.BoxesLeaving(
-            by, s.Ships.Length + 1, [.. leaving.Select(b => b.Number)], lines, c.Carrier, c.TrackingNumber));
+            by, s.Ships.Length + 1, [.. leaving.Select(b => b.Number)], lines, c.Carrier, c.TrackingNumber,
+            c.Parcel));
     }
 
     /// <summary>Units by line, in ordinal order.</summary>

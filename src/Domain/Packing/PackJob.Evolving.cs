@@ -145,7 +145,8 @@ public sealed partial record PackJob
     static PackSheet Leaving(PackSheet sheet, PackEvent.BoxesLeaving e) => e.Boxes.Aggregate(
         sheet with
         {
-            Ships = sheet.Ships.Add(new(e.Ship, e.Operation.Id, e.Boxes, e.Lines, e.Carrier, e.TrackingNumber)),
+            Ships = sheet.Ships.Add(new(
+                e.Ship, e.Operation.Id, e.Boxes, e.Lines, e.Carrier, e.TrackingNumber, Parcel: e.Parcel)),
         },
         (s, b) => With(s, b, box => box with { State = BoxState.Leaving, Ship = e.Ship }));
 

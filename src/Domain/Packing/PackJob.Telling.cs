@@ -90,7 +90,7 @@ public sealed partial record PackJob
         turn.Self.Sibling(OrderingCalls.Kind, s.Terms.Order),
         new OrderCommand.Ship(
             ship.Id, s.Terms.Fulfilment, ship.Lines, ship.Carrier, ship.TrackingNumber,
-            Boxes: [.. ship.Boxes.Select(b => s.Boxes[b - 1].Lpn)]),
+            Boxes: [.. ship.Boxes.Select(b => s.Boxes[b - 1].Lpn)], Parcel: ship.Parcel),
         due);
 
     static string IdOf(Turn turn, string what, int number) => $"pack/{turn.Self.Name}/{what}/{Text(number)}";

@@ -95,10 +95,12 @@ public sealed record PackDoubt(
     public bool IsSettled => HeldAs is not null && (Outcome is null || Freed is not null);
 }
 
-/// <summary>Boxes that leave together. <c>Status</c>: what the order said; null before.</summary>
+/// <summary>
+/// Boxes that leave together. <c>Status</c>: what the order said; null before. <c>Parcel</c>: the one that they are.
+/// </summary>
 public sealed record PackShip(
     int Number, string Id, ImmutableArray<int> Boxes, ImmutableArray<LineUnits> Lines, string? Carrier,
-    string? TrackingNumber, FulfilStatus? Status = null, int Tries = 0);
+    string? TrackingNumber, FulfilStatus? Status = null, int Tries = 0, string? Parcel = null);
 
 /// <summary>
 /// A packing job as it stands. <c>Started</c>: what the order said when it was to begin; null before.
@@ -273,11 +275,11 @@ public abstract record PackCommand
 
     /// <summary>
     /// Closed boxes leave. <c>Boxes</c>: these, by their LPNs; none: all. <c>Lines</c>: what is in them, to be
-    /// compared; none: whatever it is.
+    /// compared; none: whatever it is. <c>Parcel</c>: the labelled one that the box is; null where nobody tells.
     /// </summary>
     public sealed record ShipBoxes(
         string Id, ImmutableArray<string> Boxes, ImmutableArray<LineUnits> Lines, string? Carrier,
-        string? TrackingNumber, PackSight Sight) : PackCommand, ICommand<PackReply>;
+        string? TrackingNumber, PackSight Sight, string? Parcel = null) : PackCommand, ICommand<PackReply>;
 
     /// <summary>
     /// It is packed at a bench no more: what is not in boxes that have left ships as without one, or is begun again.

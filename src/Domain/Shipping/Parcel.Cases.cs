@@ -44,13 +44,15 @@ public sealed partial record Parcel
     /// <summary>Whether a case has settled itself: the parcel goes on, or has arrived.</summary>
     bool IsOver(ParcelCase open, ParcelEvent.ParcelTracked told)
     {
-        if (open.Reason is CaseReason.Damaged or CaseReason.Returned or CaseReason.VoidLabel) return false;
+        if (open.Reason is CaseReason.Damaged or CaseReason.Returned or CaseReason.VoidLabel || IsDoubt(open.Reason))
+            return false;
         if (Sheet!.Label is not { } label || label.Number != open.Label || Sheet.Progress is not { } p) return true;
         return ParcelProgress.IsFinal(p.Reached) || open.Reason switch
         {
             CaseReason.NoNews => told.Number == open.Label && !told.Told.IsEmpty,
             CaseReason.LateRisk => !(Sheet.Expected > Sheet.Terms.DeliverBy),
             CaseReason.Lost or CaseReason.Returning => false,
+            CaseReason.Stopped => Sheet.Leave is { LeftAt: not null },
             _ => !p.IsStopped,
         };
     }
@@ -94,6 +96,7 @@ public sealed partial record Parcel
         var isLate = Sheet.Expected > Sheet.Terms.DeliverBy && !ParcelProgress.IsFinal(p.Reached)
             && DateOnly.FromDateTime(now.UtcDateTime) <= Sheet.Terms.DeliverBy;
         if (isLate) signs.Add(new(CaseReason.LateRisk, now));
+        if (Stopped() is { } stopped) signs.Add(stopped);
         return signs;
     }
 
@@ -130,12 +133,14 @@ public sealed partial record Parcel
         CaseReason.FailedAttempt => CaseStep.AskBuyer,
         CaseReason.Address => CaseStep.CorrectAddress,
         CaseReason.Customs => CaseStep.SendPapers,
-        CaseReason.Held or CaseReason.Other or CaseReason.NoNews => CaseStep.AskCarrier,
+        CaseReason.Held or CaseReason.Other or CaseReason.NoNews or CaseReason.LabelUnclear => CaseStep.AskCarrier,
         CaseReason.Weather or CaseReason.Delay or CaseReason.LateRisk => CaseStep.TellBuyer,
         CaseReason.Lost or CaseReason.Damaged => CaseStep.ClaimAndReplace,
         CaseReason.Returning => CaseStep.AwaitGoods,
         CaseReason.Returned => CaseStep.TakeInGoods,
         CaseReason.VoidLabel => CaseStep.CheckLabel,
+        CaseReason.NotVoided => CaseStep.DisputeCharge,
+        CaseReason.Stopped => CaseStep.Intercept,
     };
 
     Parcel With(ParcelCase opened)

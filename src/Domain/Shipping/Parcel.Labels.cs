@@ -10,9 +10,9 @@ public sealed partial record Parcel
 {
     const int FirstSeconds = 10, MostDoublings = 12;
 
-    /// <summary>
-    /// How often a carrier is asked about one label, for about three weeks: then it stays as unclear as it is.
-    /// </summary>
+    const string NoPaper = "without-label";
+
+    /// <summary>How often a carrier is asked about one label by itself, see <see cref="AskFor"/>.</summary>
     public const int MaxAsks = 100;
 
     static Decision<ParcelEvent> Buy(Parcel parcel, ParcelCommand.Buy c, Turn turn)
@@ -32,6 +32,8 @@ public sealed partial record Parcel
     static Decision<ParcelEvent> GiveUp(Parcel parcel, ParcelCommand.GiveUp c, Turn turn)
     {
         Operation by = new(c.Id, Fingerprint.Of("give-up", c.Reason));
+        if (c.Number is { } number && parcel.LabelOf(number) is not { Wanted: true })
+            return AskOnceMore(parcel, c, number, turn);
         if (parcel.Refused(by) is { } refused) return refused;
         if (parcel.Sheet!.Labels.LastOrDefault(l => l.IsLive || l.IsComing) is not { } label)
             return parcel.Answer(ParcelReplyStatus.NoLabel);
@@ -45,6 +47,8 @@ public sealed partial record Parcel
         if (Sheet!.Dock is { } dock) yield return new ParcelEvent.ParcelUnboarded(null, dock.Manifest, dock.Scan);
         yield return new ParcelEvent.LabelGivenUp(by, label.Number, reason, who, turn.Now);
         if (label.State == LabelState.Checking) yield return new ParcelEvent.LabelRefused(label.Number, null);
+        else if (label.State == LabelState.Unclear && IsAskedEnough(label, turn.Now))
+            yield return new ParcelEvent.LabelAsked(label.Number, label.Step + 1, false);
         else if (label.State == LabelState.Bought)
             yield return new ParcelEvent.VoidAsked(label.Number, label.Step + 1);
     }
@@ -52,8 +56,9 @@ public sealed partial record Parcel
     IEnumerable<ParcelEvent> Noted(ParcelCommand.NoteOrder c)
     {
         if (LabelOf(c.Number) is not { State: LabelState.Checking } label) yield break;
-        yield return c.Status == FulfilStatus.Done ? new ParcelEvent.LabelAsked(c.Number, label.Step + 1, true)
-            : new ParcelEvent.LabelStopped(c.Number, c.Status);
+        yield return c.Status is FulfilStatus.Done or FulfilStatus.AlreadyDone
+            ? new ParcelEvent.LabelAsked(c.Number, label.Step + 1, true)
+            : new ParcelEvent.LabelStopped(c.Number, c.Status, c.Parcel);
     }
 
     /// <summary>
@@ -67,9 +72,10 @@ public sealed partial record Parcel
         {
             // One that was given up, or held for refused, comes too late.
             var lives = label.IsComing && !Sheet!.Cancelled && answer.Label is not null;
-            yield return new ParcelEvent.LabelBought(
+            ParcelEvent.LabelBought bought = new(
                 c.Number, answer.Shipment!, answer.TrackingNumber!, answer.Price, answer.Label,
                 answer.Papers.IsDefault ? [] : answer.Papers, now, lives);
+            foreach (var known in Concluded(bought, c.Number, turn)) yield return known;
             if (!lives) yield return new ParcelEvent.VoidAsked(c.Number, label.Step + 1);
             yield break;
         }
@@ -84,30 +90,25 @@ public sealed partial record Parcel
         }
 
         if (label.State != LabelState.Asked || label.Step != c.Step) yield break;
-        yield return answer.Outcome switch
+        var isOver = answer.Outcome == LabelOutcome.Refused
+            || (answer.Outcome == LabelOutcome.NotBought && label.NotFound + 1 >= SureAfter);
+        if (!isOver)
         {
-            LabelOutcome.Refused => new ParcelEvent.LabelRefused(c.Number, answer.Refusal),
-            LabelOutcome.NotBought when label.NotFound + 1 >= SureAfter =>
-                new ParcelEvent.LabelRefused(c.Number, answer.Refusal),
-            _ => new ParcelEvent.LabelUnclear(
-                c.Number, answer.Why ?? "", now + Pause(label.Step), answer.Outcome == LabelOutcome.NotBought),
-        };
+            yield return new ParcelEvent.LabelUnclear(
+                c.Number, answer.Why ?? "", now + Pause(label.Step), answer.Outcome == LabelOutcome.NotBought);
+            yield break;
+        }
+
+        foreach (var known in Concluded(new ParcelEvent.LabelRefused(c.Number, answer.Refusal), c.Number, turn))
+            yield return known;
     }
 
     IEnumerable<ParcelEvent> Noted(ParcelCommand.NoteVoid c, Turn turn)
     {
-        if (LabelOf(c.Number) is not { State: LabelState.Voiding } label || label.Step != c.Step) yield break;
-        yield return c.Answer.Status is { } status
-            ? new ParcelEvent.LabelVoided(c.Number, status, c.Answer.Refusal, turn.Now)
-            : new ParcelEvent.VoidUnclear(c.Number, c.Answer.Why ?? "", turn.Now + Pause(label.Step));
-    }
-
-    IEnumerable<ParcelEvent> AskAgain(ParcelCommand.AskAgain c)
-    {
-        if (LabelOf(c.Number) is not { } label || label.Step != c.Step || label.Step >= MaxAsks) yield break;
-        if (label.State == LabelState.Unclear)
-            yield return new ParcelEvent.LabelAsked(c.Number, label.Step + 1, label.Wanted);
-        else if (label.State == LabelState.Voiding) yield return new ParcelEvent.VoidAsked(c.Number, label.Step + 1);
+        if (LabelOf(c.Number) is not { State: LabelState.Voiding } label || label.Step != c.Step) return [];
+        return c.Answer.Status is { } status
+            ? Concluded(new ParcelEvent.LabelVoided(c.Number, status, c.Answer.Refusal, turn.Now), c.Number, turn)
+            : [new ParcelEvent.VoidUnclear(c.Number, c.Answer.Why ?? "", turn.Now + Pause(label.Step))];
     }
 
     /// <summary>A label that was bought ahead and that nobody used.</summary>
@@ -138,7 +139,7 @@ public sealed partial record Parcel
         },
         ParcelEvent.LabelAsked e => Change(e.Number, l => l with { State = LabelState.Asked, Step = e.Step }),
         ParcelEvent.LabelStopped e => Change(
-            e.Number, l => l with { State = LabelState.Refused, Stopped = e.Status }),
+            e.Number, l => l with { State = LabelState.Refused, Stopped = e.Status, InParcel = e.Parcel }),
         ParcelEvent.LabelUnclear e => Change(e.Number, l => l with
         {
             State = LabelState.Unclear,
@@ -149,7 +150,7 @@ public sealed partial record Parcel
         ParcelEvent.LabelRefused e => Change(
             e.Number, l => l with { State = LabelState.Refused, Refusal = e.Refusal }),
         ParcelEvent.LabelGivenUp e => Remember(e.Operation).Change(
-            e.Number, l => l with { GivenUp = true, Why = e.Reason }).Unlabelled(),
+            e.Number, l => l with { GivenUp = true, Why = e.Reason, GivenUpAt = e.At }).Unlabelled(),
         ParcelEvent.VoidAsked e => Change(e.Number, l => l with { State = LabelState.Voiding, Step = e.Step }),
         ParcelEvent.VoidUnclear e => Change(e.Number, l => l with { VoidTrouble = e.Why }),
         ParcelEvent.LabelVoided e => Change(e.Number, l => l with
@@ -169,13 +170,14 @@ public sealed partial record Parcel
         {
             State = LabelState.Bought,
             GivenUp = !e.Lives,
+            GivenUpAt = e.Lives ? null : l.GivenUpAt ?? e.At,
             Shipment = e.Shipment,
             TrackingNumber = e.TrackingNumber,
             Price = e.Price,
             Label = e.Label,
             Papers = e.Papers,
             BoughtAt = e.At,
-            Why = e.Lives ? null : l.Wanted ? "without-label" : l.Why,
+            Why = e.Lives ? null : l.Wanted ? NoPaper : l.Why,
         });
         return after.LabelOf(e.Number)!.IsLive
             ? after with { Sheet = after.Sheet! with { Progress = ParcelProgress.Labelled(e.At) } } : after;
@@ -188,12 +190,30 @@ public sealed partial record Parcel
         Sheet = Sheet! with { Labels = Sheet.Labels.SetItem(number - 1, change(Sheet.Labels[number - 1])) },
     };
 
+    /// <summary>Its units leave otherwise, now that it has no label and gets none.</summary>
+    Send[] Freed(ParcelEvent happened, Turn turn)
+    {
+        int? number = happened switch
+        {
+            ParcelEvent.LabelStopped e => e.Number,
+            ParcelEvent.LabelGivenUp e => e.Number,
+            ParcelEvent.LabelRefused e when LabelOf(e.Number)!.Wanted => e.Number,
+            ParcelEvent.LabelBought { Lives: false } e when LabelOf(e.Number)!.Why == NoPaper => e.Number,
+            _ => null,
+        };
+        return number is not { } label ? []
+            : [new(
+                turn.Self.Sibling(OrderingCalls.Kind, Sheet!.Terms.Order),
+                new OrderCommand.TakeFromParcel(turn.Self.Name, label))];
+    }
+
     Send[] Told(ParcelEvent happened, Turn turn) => happened switch
     {
         ParcelEvent.LabelOrdered e =>
         [
             new(turn.Self.Sibling(OrderingCalls.Kind, Sheet!.Terms.Order),
-                new OrderCommand.MayLeave(Sheet.Terms.Fulfilment, Sheet.Terms.Lines, e.Number)),
+                new OrderCommand.PutInParcel(
+                    Sheet.Terms.Fulfilment, Sheet.Terms.Lines, turn.Self.Name, e.Number)),
         ],
         ParcelEvent.LabelAsked e =>
         [

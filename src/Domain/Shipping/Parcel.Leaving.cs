@@ -95,17 +95,22 @@ public sealed partial record Parcel
         else if (c.Order is FulfilStatus.Done or FulfilStatus.AlreadyDone)
         {
             yield return new ParcelEvent.ParcelLeft(turn.Now);
+            foreach (var open in Cases.Where(k => k is { IsOpen: true, Reason: CaseReason.Stopped }))
+                yield return new ParcelEvent.CaseClosed(null, open.Number, null, leave.By, turn.Now);
         }
         else
         {
             ParcelEvent.ParcelStopped stopped = new(c.Order, c.Bench, turn.Now);
             yield return stopped;
-            // What its carrier has seen he has; and what is held for a while leaves later under the same label.
+            var then = Evolve(this, stopped);
+            // What its carrier has seen he has: somebody is to get it back.
+            foreach (var opened in then.Stopped() is { } sign ? then.Opened(Sheet.Label!, [sign], turn) : [])
+                yield return opened;
+            // What is held for a while leaves later under the same label.
             if (Sheet.Progress is not { Reached: Milestone.Labelled } || (c.Order is { } why && !IsOver(why)))
                 yield break;
             var reason = c.Order is { } order ? Words(order) : Words(c.Bench!.Value);
-            foreach (var next in Evolve(this, stopped).GivenUp(Sheet.Label!, null, reason, leave.By, turn))
-                yield return next;
+            foreach (var next in then.GivenUp(Sheet.Label!, null, reason, leave.By, turn)) yield return next;
         }
     }
 
@@ -191,9 +196,11 @@ public sealed partial record Parcel
         var shipment = ShipmentOf(turn.Self.Name, leave.Attempt);
         if (terms.Box is not { } box)
             return new(turn.Self.Sibling(OrderingCalls.Kind, terms.Order), new OrderCommand.Ship(
-                shipment, terms.Fulfilment, terms.Lines, label.Terms.Carrier, label.TrackingNumber), due);
+                shipment, terms.Fulfilment, terms.Lines, label.Terms.Carrier, label.TrackingNumber,
+                Parcel: turn.Self.Name), due);
         var job = string.Create(CultureInfo.InvariantCulture, $"{terms.Order}-F{terms.Fulfilment}");
         return new(turn.Self.Sibling(PackCalls.Kind, job), new PackCommand.ShipBoxes(
-            shipment, [box], [], label.Terms.Carrier, label.TrackingNumber, new(0, false, [], [], [])), due);
+            shipment, [box], [], label.Terms.Carrier, label.TrackingNumber, new(0, false, [], [], []),
+            turn.Self.Name), due);
     }
 }

@@ -51,7 +51,7 @@ public sealed partial record Parcel(
         ParcelCommand.NoteOrder c => new(Done.It, [.. parcel.Noted(c)]),
         ParcelCommand.NoteLabel c => new(Done.It, [.. parcel.Noted(c, turn)]),
         ParcelCommand.NoteVoid c => new(Done.It, [.. parcel.Noted(c, turn)]),
-        ParcelCommand.AskAgain c => new(Done.It, [.. parcel.AskAgain(c)]),
+        ParcelCommand.AskAgain c => new(Done.It, [.. parcel.AskAgain(c, turn)]),
         ParcelCommand.EndLabel c => new(Done.It, [.. parcel.Ended(c, turn)]),
         ParcelCommand.Board c => Board(parcel, c),
         ParcelCommand.Unboard c => Unboard(parcel, c, turn),
@@ -131,11 +131,15 @@ public sealed partial record Parcel(
 
     /// <inheritdoc/>
     public static Send[] React(Parcel parcel, ParcelEvent happened, Turn turn) =>
-        [.. parcel.Told(happened, turn), .. parcel.Sent(happened, turn), .. parcel.ToldAtDock(happened, turn)];
+    [
+        .. parcel.Told(happened, turn), .. parcel.Sent(happened, turn), .. parcel.ToldAtDock(happened, turn),
+        .. parcel.Freed(happened, turn),
+    ];
 
     /// <inheritdoc/>
     public static ParcelCommand? OnReply(Send asked, object reply) => (asked.Command, reply) switch
     {
+        (OrderCommand.PutInParcel c, FulfilReply r) => new ParcelCommand.NoteOrder(c.Label, r.Status, r.Parcel),
         (OrderCommand.MayLeave c, FulfilReply r) => new ParcelCommand.NoteOrder(c.For, r.Status),
         (OrderCommand.Ship c, FulfilReply r) => new ParcelCommand.NoteLeave(c.Id, r.Status, null),
         (PackCommand.ShipBoxes c, PackReply r) => NoteOf(c, r),

@@ -92,14 +92,16 @@ public sealed record ParcelTerms(
 /// what was asked about it. <c>GivenUp</c>: nobody wants it, or it came without its paper: it is voided once it is
 /// known to be bought. <c>Why</c>: what is unclear, or why it was given up. <c>Stopped</c>: why the order did not let
 /// its goods go. <c>Voided</c>: what the carrier said to voiding it. <c>NotFound</c>: how often he knew of none.
-/// <c>VoidTrouble</c>: why he has not said anything to that yet.
+/// <c>VoidTrouble</c>: why he has not said anything to that yet. <c>InParcel</c>: the parcel that has its goods, where
+/// that has stopped it. <c>GivenUpAt</c>: when it was given up, the last time.
 /// </summary>
 public sealed record ParcelLabelStep(
     int Number, string Id, LabelTerms Terms, LabelState State, DateTimeOffset AskedAt, string By, int Step = 0,
     bool GivenUp = false, string? Shipment = null, string? TrackingNumber = null, Money? Price = null,
     StoredPaper? Label = null, ImmutableArray<StoredPaper> Papers = default, CarrierRefusal? Refusal = null,
     string? Why = null, FulfilStatus? Stopped = null, VoidStatus? Voided = null, DateTimeOffset? BoughtAt = null,
-    int NotFound = 0, string? VoidTrouble = null)
+    int NotFound = 0, string? VoidTrouble = null, string? InParcel = null,
+    DateTimeOffset? GivenUpAt = null)
 {
     /// <summary>Nobody has given it up.</summary>
     [JsonIgnore]
@@ -256,9 +258,11 @@ public abstract partial record ParcelCommand
 
     /// <summary>
     /// Gives the label up, the one that it has or the one that is being bought: it is voided. Pick and pack stay as
-    /// they are. Repeatable by id.
+    /// they are. <c>Number</c>: of a label that was given up before: its carrier is asked about it once more.
+    /// Repeatable by id.
     /// </summary>
-    public sealed record GiveUp(string Id, string Reason, string By) : ParcelCommand, ICommand<ParcelReply>;
+    public sealed record GiveUp(string Id, string Reason, string By, int? Number = null)
+        : ParcelCommand, ICommand<ParcelReply>;
 
     /// <summary>It is not sent: a label that it has is voided, and none is bought any more. Repeatable by id.</summary>
     public sealed record Cancel(string Id, string Reason, string By) : ParcelCommand, ICommand<ParcelReply>;
@@ -269,8 +273,11 @@ public abstract partial record ParcelCommand
     /// <summary>Like <see cref="Get"/>, but answered only once the carrier has answered, or takes long.</summary>
     public sealed record GetSettled : ParcelCommand, ICommand<ParcelReply>;
 
-    /// <summary>The order told whether the goods may leave.</summary>
-    public sealed record NoteOrder(int Number, FulfilStatus Status) : ParcelCommand, ICommand<Done>;
+    /// <summary>
+    /// The order told whether the goods may leave. <c>Parcel</c>: the one that has them, where that is why not.
+    /// </summary>
+    public sealed record NoteOrder(int Number, FulfilStatus Status, string? Parcel = null)
+        : ParcelCommand, ICommand<Done>;
 
     /// <summary>What came of asking for a label.</summary>
     public sealed record NoteLabel(int Number, int Step, LabelAnswer Answer) : ParcelCommand, ICommand<Done>;
@@ -323,8 +330,10 @@ public abstract partial record ParcelEvent
     /// <summary>The carrier is asked: to buy it, or (not <c>Wanted</c>) whether it was bought.</summary>
     public sealed record LabelAsked(int Number, int Step, bool Wanted) : ParcelEvent;
 
-    /// <summary>The goods may not leave: no label is bought.</summary>
-    public sealed record LabelStopped(int Number, FulfilStatus Status) : ParcelEvent;
+    /// <summary>
+    /// The goods may not leave: no label is bought. <c>Parcel</c>: the one that has them, where that is why.
+    /// </summary>
+    public sealed record LabelStopped(int Number, FulfilStatus Status, string? Parcel = null) : ParcelEvent;
 
     /// <summary>
     /// Nobody knows whether it was bought. The carrier is asked again then. <c>Nothing</c>: he knows of none yet.

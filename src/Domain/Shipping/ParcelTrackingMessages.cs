@@ -62,6 +62,15 @@ public enum CaseReason
 
     /// <summary>A label that was voided is used, or one that is used is void at the carrier.</summary>
     [JsonStringEnumMemberName("void-label")] VoidLabel,
+
+    /// <summary>The carrier does not void a label that nobody wants, or does not answer: it costs money.</summary>
+    [JsonStringEnumMemberName("not-voided")] NotVoided,
+
+    /// <summary>For a week nobody has found out whether a label was bought.</summary>
+    [JsonStringEnumMemberName("label-unclear")] LabelUnclear,
+
+    /// <summary>Its order, or its bench, does not let it go, and the carrier has it.</summary>
+    [JsonStringEnumMemberName("stopped")] Stopped,
 }
 
 /// <summary>What is to be done next about a case.</summary>
@@ -93,6 +102,12 @@ public enum CaseStep
 
     /// <summary>It is found out which label is on it, and who pays for it.</summary>
     [JsonStringEnumMemberName("check-label")] CheckLabel,
+
+    /// <summary>The carrier is to give the price of the label back, or is asked to void it once more.</summary>
+    [JsonStringEnumMemberName("dispute-charge")] DisputeCharge,
+
+    /// <summary>The carrier is to stop it and to bring it back; or what holds it is released, and it leaves.</summary>
+    [JsonStringEnumMemberName("intercept")] Intercept,
 }
 
 /// <summary>

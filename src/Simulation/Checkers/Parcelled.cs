@@ -1,17 +1,20 @@
 using Fulfillment.Composition;
+using Fulfillment.Ordering;
 using Fulfillment.Shipping;
 
 namespace Fulfillment.Simulation;
 
 /// <summary>
-/// No label is bought twice, none that was bought is unknown to its parcel, what nobody wants is void unless its
-/// carrier refuses, and nothing stays unclear.
+/// No unit is in two parcels with a label, and what is in one has not left otherwise. No label is bought twice, none
+/// that was bought is unknown to its parcel, what nobody wants is void unless its carrier refuses, and nothing stays
+/// unclear.
 /// </summary>
 public sealed class Parcelled : IChecker
 {
     /// <inheritdoc/>
     public void Check(World world, History history)
     {
+        CheckUnits(world, history);
         var known = 0;
         foreach (var (id, parcel) in history.States(ParcelCalls.Kind, ParcelJson.Default.Parcel))
         {
@@ -28,6 +31,35 @@ public sealed class Parcelled : IChecker
 
         if (known != world.Post.Count)
             throw world.Broken($"carriers sold {world.Post.Count} labels, parcels know of {known}");
+    }
+
+    static void CheckUnits(World world, History history)
+    {
+        var parcels = history.States(ParcelCalls.Kind, ParcelJson.Default.Parcel)
+            .Where(p => p.State.Sheet is not null).ToDictionary(p => p.Id, p => p.State.Sheet!);
+        foreach (var (id, order) in history.Orders)
+        {
+            foreach (var held in order.Parcels.Where(p => !p.Lines.IsEmpty))
+            {
+                var sheet = parcels[id.Sibling(ParcelCalls.Kind, held.Parcel)];
+                if (sheet.Label?.Number != held.Label || sheet.Leave is { LeftAt: not null })
+                    throw world.Broken($"{id} keeps units for label {held.Label} of {held.Parcel}, which has none");
+            }
+
+            foreach (var f in order.Fulfilments)
+                foreach (var line in f.Lines)
+                    if (order.Parcels.Sum(p => p.Of(f.Number, line.Line)) > line.Quantity - line.Shipped)
+                        throw world.Broken($"line {line.Line} of {id}/{f.Number} is in two parcels, or left twice");
+        }
+
+        foreach (var (id, sheet) in parcels)
+        {
+            if (sheet is not { Label: { } label, Leave: null or { LeftAt: null } }) continue;
+            var order = history.Orders.First(o => o.Id == id.Sibling(OrderingCalls.Kind, sheet.Terms.Order)).State;
+            if (!order.Parcels.Any(p => p.Parcel == id.Name && p.Label == label.Number
+                && p.Fulfilment == sheet.Terms.Fulfilment && p.Lines.SequenceEqual(sheet.Terms.Lines)))
+                throw world.Broken($"{id} has label {label.Number}, and its order does not know");
+        }
     }
 
     static void Label(World world, string name, ParcelLabelStep label, Post.Sold? sold)

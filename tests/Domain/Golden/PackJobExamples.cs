@@ -38,7 +38,7 @@ static class PackJobExamples
             "doubt-1", "anna", "BENCH-1", "MUG-BLUE", 1, "a crack", Sight, "L-7", ["S-1"], "TOTE-1"),
         new PackCommand.DecideDoubt("decide-1", "bert", 1, DoubtOutcome.Replace, Sight),
         new PackCommand.ShipBoxes(
-            "ship-1", ["340123450000000014"], [new("1", 2)], "DHL", "00340434161094000001", Sight),
+            "ship-1", ["340123450000000014"], [new("1", 2)], "DHL", "00340434161094000001", Sight, "p-1"),
         new PackCommand.NoteBegin(1, FulfilStatus.OnHold, Sight),
         new PackCommand.NoteBox(1, PlateReplyStatus.DifferentContent),
         new PackCommand.NoteScan(1, PickStatus.MoreThanHeld, [new("MUG-BLUE", 2, "L-7", ["S-1", "S-2"])]),
@@ -81,7 +81,7 @@ static class PackJobExamples
         new PackEvent.DoubtFreed(1, HoldStatus.AlreadyReleased),
         new PackEvent.DoubtSetAside(1, MoveStatus.Reserved),
         new PackEvent.InterceptStopped(4),
-        new PackEvent.BoxesLeaving(By("ship-1"), 1, [1], [new("1", 2)], "DHL", "00340434161094000001"),
+        new PackEvent.BoxesLeaving(By("ship-1"), 1, [1], [new("1", 2)], "DHL", "00340434161094000001", "p-1"),
         new PackEvent.ShipAnswered(1, FulfilStatus.NotPicked),
         new PackEvent.PackedTold(true),
         new PackEvent.JobGivenUp(By("give-up-1"), [2], "anna", After(60)),

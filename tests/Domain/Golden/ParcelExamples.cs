@@ -43,11 +43,11 @@ static class ParcelExamples
     [
         new ParcelCommand.Plan(Terms, "anna"),
         new ParcelCommand.Buy("label-1", 815, Label, "anna"),
-        new ParcelCommand.GiveUp("void-1", "a torn label", "anna"),
+        new ParcelCommand.GiveUp("void-1", "a torn label", "anna", 1),
         new ParcelCommand.Cancel("cancel-1", "the box is packed again", "anna"),
         new ParcelCommand.Get(),
         new ParcelCommand.GetSettled(),
-        new ParcelCommand.NoteOrder(1, FulfilStatus.OnHold),
+        new ParcelCommand.NoteOrder(1, FulfilStatus.InParcel, "340123450000000021"),
         new ParcelCommand.NoteLabel(1, 2, new(
             LabelOutcome.BoughtWithoutLabel, "1Z-shipment", "1Z999", new(612, "EUR"), Paper, [Paper], Refusal, "late")),
         new ParcelCommand.NoteVoid(1, 3, new(VoidStatus.RefundRequested, Refusal, "late")),
@@ -63,7 +63,7 @@ static class ParcelExamples
         new ParcelEvent.ParcelPlanned(Terms, "anna", After(1)),
         new ParcelEvent.LabelOrdered(By("label-1"), 1, Label, "anna", After(2)),
         new ParcelEvent.LabelAsked(1, 2, true),
-        new ParcelEvent.LabelStopped(1, FulfilStatus.Intercepted),
+        new ParcelEvent.LabelStopped(1, FulfilStatus.InParcel, "340123450000000021"),
         new ParcelEvent.LabelUnclear(1, "did not answer", After(3), true),
         new ParcelEvent.LabelBought(1, "1Z-shipment", "1Z999", new(612, "EUR"), Paper, [Paper], After(4), true),
         new ParcelEvent.LabelRefused(1, Refusal),

@@ -25,7 +25,7 @@ public sealed class ParcelDockTests
         Assert.IsType<ParcelReply>(given.Reply).Status;
 
     static Send Ship(string id = $"parcel:{Id}", DateTimeOffset? due = null) => new(
-        Job, new PackCommand.ShipBoxes(id, [Id], [], Carrier, "T-1", new(0, false, [], [], [])), due);
+        Job, new PackCommand.ShipBoxes(id, [Id], [], Carrier, "T-1", new(0, false, [], [], []), Id), due);
 
     [Fact]
     public void It_says_why_it_does_not_go_on_a_manifest()
@@ -106,7 +106,7 @@ public sealed class ParcelDockTests
             Self, After(10), [Planned with { Terms = Terms with { Box = null } }, .. Asked(), Got()]);
 
         given.When(new ParcelCommand.Leave("h", null, "dora")).ThenSends(new Send(
-            Buyers, new OrderCommand.Ship($"parcel:{Id}", 1, [new("1", 2)], Carrier, "T-1")));
+            Buyers, new OrderCommand.Ship($"parcel:{Id}", 1, [new("1", 2)], Carrier, "T-1", Parcel: Id)));
         given.When(new ParcelCommand.NoteLeave($"parcel:{Id}", FulfilStatus.AlreadyDone, null))
             .ThenHappens(new ParcelEvent.ParcelLeft(After(10))).ThenSends();
     }

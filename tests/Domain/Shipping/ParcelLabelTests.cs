@@ -28,7 +28,7 @@ public sealed class ParcelLabelTests
     {
         var given = Given().When(Buy()).ThenHappens(
             new ParcelEvent.LabelOrdered(new("b1", 7), 1, Label, "anna", After(10)));
-        given.ThenSends(new Send(Buyers, new OrderCommand.MayLeave(1, [new("1", 2)], 1)));
+        given.ThenSends(new Send(Buyers, new OrderCommand.PutInParcel(1, [new("1", 2)], Id, 1)));
         Assert.Equal(ParcelStatus.Labelling, given.State.Sheet!.Status);
         Assert.Null(given.Ask(new ParcelCommand.GetSettled()));
 
@@ -50,7 +50,7 @@ public sealed class ParcelLabelTests
     public void What_may_not_leave_gets_no_label(FulfilStatus status)
     {
         var given = Given(Asked()[0]).When(new ParcelCommand.NoteOrder(1, status))
-            .ThenHappens(new ParcelEvent.LabelStopped(1, status)).ThenSends();
+            .ThenHappens(new ParcelEvent.LabelStopped(1, status)).ThenSends(Freed());
 
         Assert.Equal(ParcelStatus.Planned, given.State.Sheet!.Status);
         Assert.Equal(ParcelReplyStatus.Done, Status(given.When(Buy("b2"))));
@@ -111,7 +111,7 @@ public sealed class ParcelLabelTests
         var given = Given([.. Asked(), Got()]).When(new ParcelCommand.GiveUp("v1", "torn", "anna")).ThenHappens(
             new ParcelEvent.LabelGivenUp(new("v1", Fingerprint.Of("give-up", "torn")), 1, "torn", "anna", After(10)),
             new ParcelEvent.VoidAsked(1, 2));
-        given.ThenSends(Void(1, 2));
+        given.ThenSends(Freed(), Void(1, 2));
         Assert.Equal(ParcelStatus.Planned, given.State.Sheet!.Status);
         Assert.Null(given.Ask(new ParcelCommand.GetSettled()));
 
@@ -142,7 +142,7 @@ public sealed class ParcelLabelTests
     public void One_given_up_before_anybody_knows_is_looked_for_and_voided_when_it_was_bought()
     {
         var given = Given(Asked()).When(new ParcelCommand.GiveUp("v1", "too slow", "anna"));
-        given.ThenSends();
+        given.ThenSends(Freed());
         Assert.Equal(ParcelReplyStatus.Done, Status(given.When(Buy("b2"))));
         given.When(new ParcelCommand.NoteOrder(2, FulfilStatus.Done))
             .When(new ParcelCommand.NoteLabel(2, 1, Bought with { TrackingNumber = "T-2" }));
@@ -196,7 +196,7 @@ public sealed class ParcelLabelTests
         var given = Given([.. Asked(), Got()]).When(new ParcelCommand.Cancel("c1", "packed again", "anna"));
 
         Assert.Equal(3, given.Events.Count);
-        given.ThenSends(Void(1, 2));
+        given.ThenSends(Freed(), Void(1, 2));
         Assert.Equal(ParcelStatus.Cancelled, given.State.Sheet!.Status);
         Assert.Equal(ParcelReplyStatus.AlreadyDone,
             Status(given.When(new ParcelCommand.Cancel("c1", "packed again", "anna"))));
@@ -232,9 +232,10 @@ public sealed class ParcelLabelTests
     public void A_label_that_was_held_for_refused_comes_too_late_and_is_voided()
     {
         var given = Given(Asked()).When(new ParcelCommand.NoteLabel(1, 1, new(LabelOutcome.Refused)));
+        given.ThenSends(Freed());
         given.When(new ParcelCommand.NoteLabel(1, 1, Bought));
 
-        given.ThenSends(Void(1, 2));
+        given.ThenSends(Freed(), Void(1, 2));
         Assert.Null(given.State.Sheet!.Label);
     }
 

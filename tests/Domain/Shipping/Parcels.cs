@@ -33,6 +33,9 @@ static class Parcels
         new(ParcelCalls.LabelsOf(Carrier), ""),
         new LabelCall.Buy($"default/{Id}", number, Carrier, Terms.Spec, Label, wanted) { Step = step });
 
+    /// <summary>The order is told that its units may leave otherwise.</summary>
+    public static Send Freed(int number = 1) => new(Buyers, new OrderCommand.TakeFromParcel(Id, number));
+
     public static ParcelEvent[] Asked(int number = 1) =>
     [
         new ParcelEvent.LabelOrdered(new($"b{number}", 7), number, Label, "anna", After(1)),
