@@ -19,6 +19,8 @@ static class ManifestAnswers
         DockStatus.Done or DockStatus.AlreadyDone or DockStatus.Signalled => null,
         DockStatus.UnknownManifest => Unknown(manifest),
         DockStatus.DifferentContent => Problem.OtherContent($"The id {operation}"),
+        DockStatus.Unclear => Problem.Conflict(
+            "carrier-unclear", Unclear(reply.Manifest!.Carrier!, reply.Manifest.Terms.Carrier, manifest)),
         DockStatus.Closed => Problem.Conflict(
             "manifest-closed", $"Manifest {manifest} is {Words<ManifestStatus>.Of(reply.Manifest!.Status)}."),
         DockStatus.TooMany => Problem.Conflict(
@@ -88,13 +90,24 @@ static class ManifestAnswers
                 .. m.Scans.Where(s => s.Signal is not (null or DockSignal.On or DockSignal.Off)).TakeLast(MostWrong)
                     .Select(s => s.Body()),
             ],
-            m.Close?.Override, m.Carrier is { } told ? Body(told) : null, m.OpenedAt, m.By, m.Close?.By, m.ClosedAt,
-            revision);
+            m.Close?.Override, m.Carrier is { } told ? Body(told, m, manifest) : null, m.OpenedAt, m.By, m.Close?.By,
+            m.ClosedAt, revision);
     }
 
-    static CarrierManifestBody Body(CarrierManifest told) => new(
-        told.Status is { } status ? Words<CarrierStatus>.Of(status) : null, told.Id, told.Form?.Length,
-        told.Refusal?.Code, told.Refusal?.Says, told.Trouble);
+    static CarrierManifestBody Body(CarrierManifest told, ManifestSheet m, string manifest)
+    {
+        var isOpen = m.ClosedAt is null || told.Status is not null;
+        return new(
+            told.Number, told.Status is { } status ? Words<CarrierStatus>.Of(status)
+                : isOpen ? null : told.Unknown ? "unclear" : "not-told",
+            told.Id, told.Form?.Length, told.Refusal?.Code, told.Refusal?.Says, told.Trouble,
+            isOpen ? null : told.Unknown ? Unclear(told, m.Terms.Carrier, manifest)
+                : $"Give the driver our own form. To have {m.Terms.Carrier} told, close it again under a new id.");
+    }
+
+    static string Unclear(CarrierManifest told, string carrier, string manifest) =>
+        $"Nobody knows whether {carrier} has manifest {manifest}, and he cannot be asked: look it up with him. Where he"
+        + $" has it not, close it again under a new id with untold {told.Number}.";
 
     /// <summary>Why a parcel does not leave, as a word.</summary>
     public static string Of(StopReason reason) => reason switch

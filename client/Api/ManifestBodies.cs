@@ -12,8 +12,11 @@ public sealed record ManifestRequest(string? Id, string? Node, string? Carrier, 
 /// </summary>
 public sealed record DockScanRequest(string? Id, string? Code, bool? Out, string? By) : IChangeRequest;
 
-/// <summary><c>Override</c>: why it is closed although something is missing or is not due.</summary>
-public sealed record ManifestCloseRequest(string? Id, string? Override, string? By) : IChangeRequest;
+/// <summary>
+/// <c>Override</c>: why it is closed although something is missing or is not due. <c>Untold</c>: the number under which
+/// nobody knows whether the carrier was told, where somebody has found out that he was not: he is told again.
+/// </summary>
+public sealed record ManifestCloseRequest(string? Id, string? Override, string? By, long? Untold) : IChangeRequest;
 
 public sealed record HandOverRequest(string? Id, string? By) : IChangeRequest;
 
@@ -32,11 +35,14 @@ public sealed record DockParcelBody(
 public sealed record DockStopBody(string Parcel, string TrackingNumber, string Reason, DateTimeOffset At);
 
 /// <summary>
-/// What the carrier was told. <c>Status</c>: null while he has not said. <c>Manifest</c>: his number.
-/// <c>FormBytes</c>: of his form, null for none. <c>Trouble</c>: why he has not said anything yet.
+/// What the carrier was told, and what he said. <c>Number</c>: counts what was tried with him. <c>Status</c>: null
+/// while he has not said; of a closed manifest <c>not-told</c>, or <c>unclear</c> where he may have it.
+/// <c>Manifest</c>: his number. <c>FormBytes</c>: of his form, null for none. <c>Trouble</c>: why he has not said
+/// anything. <c>Next</c>: what is to be done about that.
 /// </summary>
 public sealed record CarrierManifestBody(
-    string? Status, string? Manifest, int? FormBytes, string? Code, string? Detail, string? Trouble);
+    int Number, string? Status, string? Manifest, int? FormBytes, string? Code, string? Detail, string? Trouble,
+    string? Next);
 
 /// <summary>
 /// <c>Scanned</c>: on it, or handed over with it. <c>Missing</c>: due and not on it; <c>Extra</c>: on it and not due:

@@ -11,7 +11,7 @@ static class ManifestPapersApi
     public static void MapManifestPapers(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/manifests/{id}/form", Form)
-            .Describe("getManifestForm", "The end-of-day form of a closed manifest, as PDF", "shipping")
+            .Describe("getManifestForm", "The end-of-day form of a manifest that is to be closed, as PDF", "shipping")
             .AnswersPaper().Refuses(400, 404, 409);
         routes.MapGet("/v1/manifests/{id}/carrier-form", CarrierForm)
             .Describe("getCarrierForm", "The form that the carrier gave, byte by byte", "shipping")
@@ -24,18 +24,30 @@ static class ManifestPapersApi
         var seat = http.Seat(backend);
         if ((await seat.Manifest(id).Get(http.RequestAborted)).Manifest is not { } sheet)
             return ManifestAnswers.Unknown(id);
-        if (sheet.ClosedAt is null)
+        if (sheet.Close is not { } close)
             return Problem.Conflict(
-                "manifest-open", $"Manifest {id} is {Words<ManifestStatus>.Of(sheet.Status)}: it has its form once it"
-                + " is closed.");
+                "manifest-open", $"Manifest {id} is {Words<ManifestStatus>.Of(sheet.Status)}: close it, and it has"
+                + " its form.");
         ManifestForm form = new(
             id, await PapersApi.NodeName(seat, sheet.Terms.Node, http.RequestAborted), sheet.Terms.Carrier,
-            sheet.Terms.Account, sheet.Terms.Day, sheet.ClosedAt.Value, sheet.Close!.By, sheet.Carrier?.Id,
-            sheet.Close.Override,
+            sheet.Terms.Account, sheet.Terms.Day, sheet.ClosedAt ?? close.At, close.By, sheet.Carrier?.Id,
+            close.Override,
             [
-                .. sheet.Parcels.Select(p => new ManifestFormLine(p.TrackingNumber, p.Service, p.Parcel, p.Grams)),
-            ]);
+                .. sheet.Parcels.Where(p => p.HasLeft == true).Select(
+                    p => new ManifestFormLine(p.TrackingNumber, p.Service, p.Parcel, p.Grams)),
+            ],
+            Note(sheet));
         return PaperAnswer.Of(http, $"manifest-{id}", ManifestPaper.Draw(form));
+    }
+
+    static string? Note(ManifestSheet sheet)
+    {
+        var open = sheet.Parcels.Count(p => p.HasLeft is null);
+        return open > 0 ? $"Parcels that are still being handed over, and are not on this form: {open}. Print it again."
+            : sheet.Carrier is not { Status: null } told ? null
+            : sheet.ClosedAt is null ? $"{sheet.Terms.Carrier} has not answered yet."
+            : told.Unknown ? $"Nobody knows whether {sheet.Terms.Carrier} was told: this form goes with the parcels."
+            : $"{sheet.Terms.Carrier} was not told: this form goes with the parcels.";
     }
 
     static async Task<IResult> CarrierForm(HttpContext http, Backend backend, string id)

@@ -135,10 +135,11 @@ public static class ManifestsApi
     static async Task<IResult> Close(HttpContext http, Backend backend, string id)
     {
         Requests.PathId("id", id);
-        var (seat, operation, (reason, by)) = await http.Change(
+        var (seat, operation, (reason, by, untold)) = await http.Change(
             backend, ApiJson.Wire.ManifestCloseRequest, (fields, r) => (
                 fields.OptionalText("/override", r.Override, MaxReason),
-                r.By is null ? "api" : fields.Id("/by", r.By)));
+                r.By is null ? "api" : fields.Id("/by", r.By),
+                r.Untold is { } number ? (int?)fields.Number("/untold", number, 1, Manifest.MaxTells) : null));
         var at = seat.Manifest(id);
         var reply = await Deadline.Or(
             http.Wait(), await at.Get(http.RequestAborted), cancel => at.Settled(cancel));
@@ -146,7 +147,7 @@ public static class ManifestsApi
         await Followed(backend, http.RequestAborted);
         var from = await ParcelWay.At(seat, sheet.Terms.Node, http);
         reply = await at.Change(
-            new ManifestCommand.Close(operation, [.. Due(http, backend, id, sheet)], reason, by, from),
+            new ManifestCommand.Close(operation, [.. Due(http, backend, id, sheet)], reason, by, from, untold),
             http.RequestAborted);
         if (ManifestAnswers.Refused(reply, id, operation) is { } refused) return refused;
         if (!reply.Manifest!.IsSettled)

@@ -16,7 +16,8 @@ public static class ManifestPaper
         using var paper = PaperParts.Page();
         PaperParts.Head(paper, form.Node, Title, under, form.Id);
         Summary(paper, form);
-        if (form.Override is { } why) Override(paper, why);
+        if (form.Override is { } why) Box(paper, $"Closed with a mismatch: {why}");
+        if (form.Note is { } note) Box(paper, note);
         Labels(paper);
         paper.NewPage = () =>
         {
@@ -59,9 +60,9 @@ public static class ManifestPaper
         paper.Y += 6;
     }
 
-    static void Override(PaperWriter paper, string why)
+    static void Box(PaperWriter paper, string says)
     {
-        var lines = paper.Wrap($"Closed with a mismatch: {why}", Ink.Text(9.5f), paper.Width - 24);
+        var lines = paper.Wrap(says, Ink.Text(9.5f), paper.Width - 24);
         var height = (lines.Count * Ink.Text(9.5f).Leading) + 12;
         paper.Box(paper.Left, paper.Y, paper.Width, height, Ink.Tint, 4);
         paper.Lines(lines, paper.Left + 12, paper.Y + 15, Ink.Text(9.5f));

@@ -143,10 +143,13 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
     async ValueTask<CarrierCloseAnswer> Close(LabelCall.Close c, CancellationToken cancel)
     {
         if (carriers.Find(c.Carrier) is not { } desk) return new(null, Why: NotConfigured);
+        // No parcel has such a name, so no label has such a key.
+        var key = KeyOf($"manifest//{c.Parcel}", c.Number);
+        var repeats = desk.Carrier.RepeatsClose;
+        if (!repeats && !await safe.Begin(Seller(c.Parcel), key, cancel))
+            return new(null, Why: "was told before, and nobody knows what came of it", Unknown: true);
         try
         {
-            // No parcel has such a name, so no label has such a key.
-            var key = KeyOf($"manifest//{c.Parcel}", c.Number);
             ManifestAsk ask = new(c.From, c.Day, c.TrackingNumbers);
             var reply = await Ask(desk, (carrier, stop) => carrier.Close(key, ask, stop), cancel);
             var form = reply.Form.IsDefaultOrEmpty ? null : await safe.Keep(
@@ -156,7 +159,9 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         }
         catch (ProviderUnclearException e)
         {
-            return new(null, Why: e.Why);
+            // Who was not asked, or did not know who asks, has made nothing of it.
+            var isNothing = !repeats && e.Trouble is ProviderTrouble.NotAsked or ProviderTrouble.Unauthorised;
+            return new(null, Why: e.Why, Nothing: isNothing, Unknown: !repeats && !isNothing);
         }
     }
 

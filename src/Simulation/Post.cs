@@ -133,6 +133,8 @@ public sealed class Post : ILabelSafe
 
         public CarrierAbility Can => CarrierAbility.Labels | CarrierAbility.Voids | CarrierAbility.Tracking;
 
+        public bool RepeatsClose => name != "usps";
+
         bool KnowsRepeats => name != "fedex";
 
         bool PrintsOnce => name == "usps";
@@ -204,6 +206,7 @@ public sealed class Post : ILabelSafe
             if (post._manifests.TryGetValue((name, key), out var told))
             {
                 if (!told.SequenceEqual(ask.TrackingNumbers)) throw _world.Broken($"{key} is told {name} otherwise");
+                if (!RepeatsClose) throw _world.Broken($"{key} is told {name} twice, who makes another of it");
             }
             else
             {

@@ -41,6 +41,7 @@ public static partial class BadRequests
             ("scan at no manifest", "POST /v1/manifests/NONE/scans", """{"id":"x","code":"1Z"}""", 404,
                 "unknown-manifest", null),
             ("closing where nobody knows where", close, """{"id":"x"}""", 409, "node-without-address", null),
+            ("closing what was told never", close, """{"id":"x","untold":0}""", 400, "out-of-range", "/untold"),
             ("closing of no manifest", "POST /v1/manifests/NONE/close", """{"id":"x"}""", 404, "unknown-manifest",
                 null),
             ("hand-over without a label", over, """{"id":"x"}""", 409, "no-label", null),

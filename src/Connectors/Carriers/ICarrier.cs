@@ -52,6 +52,12 @@ public interface ICarrier
     ValueTask<PickupReply> Cancel(PickupCancel ask, CancellationToken cancel) =>
         new(new PickupReply(CarrierStatus.Unsupported));
 
+    /// <summary>
+    /// Told once more under the same key, he makes no second manifest. Who does not know repeats, and cannot be asked,
+    /// is told once.
+    /// </summary>
+    bool RepeatsClose => true;
+
     /// <summary>Tells what is handed over together, under a key; a carrier who needs no such thing says so.</summary>
     ValueTask<ManifestReply> Close(string key, ManifestAsk ask, CancellationToken cancel) =>
         new(new ManifestReply(CarrierStatus.NotNeeded, Form: []));

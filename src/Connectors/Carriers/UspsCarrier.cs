@@ -184,6 +184,12 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
             : new(CarrierStatus.Refused, Refusal: Refusal(reply.Body));
     }
 
+    /// <summary>
+    /// USPS takes no key for a SCAN form, and has no call that tells which there are (SCAN Forms 3.1.14): a second one
+    /// would stand beside the first.
+    /// </summary>
+    public bool RepeatsClose => false;
+
     /// <inheritdoc/>
     public async ValueTask<ManifestReply> Close(string key, ManifestAsk ask, CancellationToken cancel)
     {

@@ -117,8 +117,9 @@ public sealed record VoidAnswer(VoidStatus? Status, CarrierRefusal? Refusal = nu
 
 /// <summary>
 /// What came of telling a carrier what is handed over. <c>Status</c> null: he did not say; to be asked again.
-/// <c>Number</c>: his, null for none. <c>Form</c>: his form as it is kept, null for none.
+/// <c>Number</c>: his, null for none. <c>Form</c>: his form as it is kept, null for none. <c>Nothing</c>: he was not
+/// told, for sure. <c>Unknown</c>: he was told, has not answered, and cannot be asked, nor told again without risk.
 /// </summary>
 public sealed record CarrierCloseAnswer(
     CarrierStatus? Status, string? Number = null, StoredPaper? Form = null, CarrierRefusal? Refusal = null,
-    string? Why = null);
+    string? Why = null, bool Nothing = false, bool Unknown = false);

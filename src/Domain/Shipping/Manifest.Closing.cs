@@ -12,13 +12,12 @@ public sealed partial record Manifest
     static Decision<ManifestEvent> Close(Manifest manifest, ManifestCommand.Close c, Turn turn)
     {
         if (manifest.Sheet is not { } s) return manifest.Answer(DockStatus.UnknownManifest);
-        Operation by = new(c.Id, Fingerprint.Of("close", c.Override));
+        Operation by = new(c.Id, c.Untold is null ? Fingerprint.Of("close", c.Override)
+            : Fingerprint.Of("close", c.Override, $"{c.Untold}"));
         if (manifest.Operations.Repeats(by) is { } same)
             return manifest.Answer(same ? DockStatus.AlreadyDone : DockStatus.DifferentContent);
-        if (s is { ClosedAt: not null, Carrier: { Status: CarrierStatus.Refused } refused })
-            return refused.Number >= MaxTries ? manifest.Answer(DockStatus.TooMany)
-                : manifest.After(DockStatus.Done, null, new ManifestEvent.CarrierTold(
-                    refused.Number + 1, refused.Step + 1, by));
+        if (s is { ClosedAt: not null, Carrier: { Status: null or CarrierStatus.Refused } told })
+            return manifest.TellAgain(c, told, by, turn);
         if (s.Close is not null) return manifest.Answer(DockStatus.Closed);
         if (s.Scans.Any(x => x.Signal is null)) return manifest.Answer(DockStatus.Busy);
         var on = s.Parcels.Select(p => p.Parcel).ToHashSet(StringComparer.Ordinal);
@@ -34,6 +33,19 @@ public sealed partial record Manifest
             : manifest.After(
                 DockStatus.Done, null, closing,
                 new ManifestEvent.ManifestClosed(null, null, null, null, turn.Now));
+    }
+
+    /// <summary>
+    /// The carrier has it not, or (not told for sure) may have it under that number, and knows it again by that.
+    /// </summary>
+    Decision<ManifestEvent> TellAgain(ManifestCommand.Close c, CarrierManifest told, Operation by, Turn turn)
+    {
+        if (told.Unknown && c.Untold != told.Number) return Answer(DockStatus.Unclear);
+        var isOther = told.Unknown || told.Nothing || told.Status is not null;
+        if ((told.Status is not null && told.Number >= MaxTries) || told.Step >= MaxTells)
+            return Answer(DockStatus.TooMany);
+        return After(DockStatus.Done, null, new ManifestEvent.CarrierTold(
+            isOther ? told.Number + 1 : told.Number, told.Step + 1, by, turn.Now));
     }
 
     static ImmutableArray<string> Sorted(IEnumerable<string> parcels) =>
@@ -52,23 +64,33 @@ public sealed partial record Manifest
         var after = Apply(done).Sheet!;
         if (after.Parcels.Any(p => p.HasLeft is null)) yield break;
         yield return after.Parcels.IsEmpty ? new ManifestEvent.ManifestClosed(null, null, null, null, turn.Now)
-            : new ManifestEvent.CarrierTold(1, 1);
+            : new ManifestEvent.CarrierTold(1, 1, At: turn.Now);
     }
 
     IEnumerable<ManifestEvent> Noted(ManifestCommand.NoteCarrier c, Turn turn)
     {
-        if (Sheet?.Carrier is not { Status: null } told || told.Step != c.Step) yield break;
-        yield return c.Answer.Status is { } status
-            ? new ManifestEvent.ManifestClosed(status, c.Answer.Number, c.Answer.Form, c.Answer.Refusal, turn.Now)
-            : new ManifestEvent.CarrierUnclear(
+        if (Sheet is not { Carrier: { Status: null } told } || told.Step != c.Step) yield break;
+        var isOver = c.Answer.Unknown || told.Step >= MaxTells
+            || turn.Now - (told.Since ?? Sheet.Close!.At) >= TellFor;
+        if (c.Answer.Status is { } status)
+            yield return new ManifestEvent.ManifestClosed(
+                status, c.Answer.Number, c.Answer.Form, c.Answer.Refusal, turn.Now);
+        else if (Sheet.ClosedAt is not null)
+            yield break;
+        else if (isOver)
+            yield return new ManifestEvent.ManifestClosed(
+                null, null, null, null, turn.Now, c.Answer.Why ?? "", c.Answer.Unknown);
+        else
+            yield return new ManifestEvent.CarrierUnclear(
                 c.Answer.Why ?? "",
-                turn.Now + TimeSpan.FromSeconds(FirstSeconds << Math.Min(told.Step, MostDoublings)));
+                turn.Now + TimeSpan.FromSeconds(FirstSeconds << Math.Min(told.Step, MostDoublings)),
+                c.Answer.Nothing);
     }
 
     IEnumerable<ManifestEvent> AskAgain(ManifestCommand.AskAgain c)
     {
-        if (Sheet?.Carrier is { Status: null } told && told.Step == c.Step)
-            yield return new ManifestEvent.CarrierTold(told.Number, told.Step + 1);
+        if (Sheet is { ClosedAt: null, Carrier: { Status: null } told } && told.Step == c.Step)
+            yield return new ManifestEvent.CarrierTold(told.Nothing ? told.Number + 1 : told.Number, told.Step + 1);
     }
 
     /// <summary>The manifest after what happened at its closing, or to a parcel of it.</summary>
@@ -101,13 +123,14 @@ public sealed partial record Manifest
         {
             Sheet = Sheet! with
             {
-                Carrier = new(e.Number, e.Step, Trouble: Sheet.Carrier?.Trouble),
+                Carrier = new(
+                    e.Number, e.Step, Trouble: Sheet.Carrier?.Trouble, Since: e.At ?? Sheet.Carrier?.Since),
                 ClosedAt = null,
             },
         },
         ManifestEvent.CarrierUnclear e => this with
         {
-            Sheet = Sheet! with { Carrier = Sheet.Carrier! with { Trouble = e.Why } },
+            Sheet = Sheet! with { Carrier = Sheet.Carrier! with { Trouble = e.Why, Nothing = e.Nothing } },
         },
         ManifestEvent.ManifestClosed e => this with
         {
@@ -120,7 +143,8 @@ public sealed partial record Manifest
                     Id = e.Id,
                     Form = e.Form,
                     Refusal = e.Refusal,
-                    Trouble = null,
+                    Trouble = e.Untold,
+                    Unknown = e.Unknown,
                 },
             },
         },

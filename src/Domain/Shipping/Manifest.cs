@@ -25,6 +25,14 @@ public sealed partial record Manifest(ManifestSheet? Sheet, ImmutableArray<Opera
     /// <summary>How often a carrier who refuses is tried again.</summary>
     public const int MaxTries = 20;
 
+    /// <summary>The most questions to the carrier of one manifest.</summary>
+    public const int MaxTells = 400;
+
+    /// <summary>
+    /// How long a carrier who does not answer is told: then it is closed without him, and who wants has him told again.
+    /// </summary>
+    public static readonly TimeSpan TellFor = TimeSpan.FromDays(1);
+
     /// <inheritdoc/>
     public static Manifest Initial { get; } = new(null, [], 0);
 

@@ -113,11 +113,14 @@ public sealed record ManifestClose(
 /// <summary>
 /// What the carrier was told, and said. <c>Number</c> counts the manifests that were tried with him: together with ours
 /// it is the key that he knows it by. <c>Status</c>: null while he has not said. <c>Form</c>: null for none.
-/// <c>Trouble</c>: why he has not said anything yet.
+/// <c>Trouble</c>: why he has not said anything. <c>Nothing</c>: under that number he was told nothing, for sure.
+/// <c>Unknown</c>: he may have made a manifest of it, and cannot be asked. <c>Since</c>: when it was begun to tell him,
+/// null in old journals.
 /// </summary>
 public sealed record CarrierManifest(
     int Number, int Step, CarrierStatus? Status = null, string? Id = null, StoredPaper? Form = null,
-    CarrierRefusal? Refusal = null, string? Trouble = null);
+    CarrierRefusal? Refusal = null, string? Trouble = null, bool Nothing = false, bool Unknown = false,
+    DateTimeOffset? Since = null);
 
 /// <summary>
 /// A manifest as callers see it. <c>Scans</c>: oldest first. <c>Parcels</c>: those that are on it, or left with it, in
@@ -150,6 +153,9 @@ public enum DockStatus
 
     /// <summary>Something else was asked under this id.</summary>
     DifferentContent,
+
+    /// <summary>Nobody knows whether the carrier has it: he is told again only when somebody says that not.</summary>
+    Unclear,
 
     /// <summary>It is closed, or is being closed.</summary>
     Closed,
@@ -204,10 +210,12 @@ public abstract record ManifestCommand
 
     /// <summary>
     /// All that is on it leaves. <c>Due</c>: the parcels that should be on it. <c>Override</c>: why it is closed even
-    /// where others are. <c>From</c>: where the node is. What a carrier has refused is tried again by closing once
-    /// more under another id. Repeatable by id.
+    /// where others are. <c>From</c>: where the node is. What a carrier has refused, or was not told, he is told again
+    /// by closing once more under another id. <c>Untold</c>: the number under which he may have been told, where
+    /// somebody has found out that he was not. Repeatable by id.
     /// </summary>
-    public sealed record Close(string Id, ImmutableArray<string> Due, string? Override, string By, ShipAddress From)
+    public sealed record Close(
+        string Id, ImmutableArray<string> Due, string? Override, string By, ShipAddress From, int? Untold = null)
         : ManifestCommand, ICommand<DockReply>;
 
     /// <summary>Asks for the manifest now.</summary>
@@ -278,14 +286,23 @@ public abstract record ManifestEvent
     /// <summary>A parcel has left, or does not leave.</summary>
     public sealed record ParcelDone(string Parcel, bool HasLeft, StopReason Reason, DateTimeOffset At) : ManifestEvent;
 
-    /// <summary>The carrier is told. <c>Operation</c>: of whoever asks for it again; null for the first time.</summary>
-    public sealed record CarrierTold(int Number, int Step, Operation? Operation = null) : ManifestEvent;
-
-    /// <summary>Nobody knows what he made of it; he is asked again then.</summary>
-    public sealed record CarrierUnclear(string Why, DateTimeOffset AskAt) : ManifestEvent;
-
-    /// <summary>All is done. <c>Status</c> null: nothing left, and no carrier was told.</summary>
-    public sealed record ManifestClosed(
-        CarrierStatus? Status, string? Id, StoredPaper? Form, CarrierRefusal? Refusal, DateTimeOffset At)
+    /// <summary>
+    /// The carrier is told. <c>Operation</c>: of whoever asks for it again; null for the first time. <c>At</c>: when it
+    /// is begun; null where it only goes on.
+    /// </summary>
+    public sealed record CarrierTold(int Number, int Step, Operation? Operation = null, DateTimeOffset? At = null)
         : ManifestEvent;
+
+    /// <summary>
+    /// Nobody knows what he made of it, or (<c>Nothing</c>) he was not told; he is told again then.
+    /// </summary>
+    public sealed record CarrierUnclear(string Why, DateTimeOffset AskAt, bool Nothing = false) : ManifestEvent;
+
+    /// <summary>
+    /// All is done. <c>Status</c> null: nothing left, and no carrier was told; or, with <c>Untold</c>, he has not
+    /// answered, for that reason. <c>Unknown</c>: he may have it, and cannot be asked.
+    /// </summary>
+    public sealed record ManifestClosed(
+        CarrierStatus? Status, string? Id, StoredPaper? Form, CarrierRefusal? Refusal, DateTimeOffset At,
+        string? Untold = null, bool Unknown = false) : ManifestEvent;
 }

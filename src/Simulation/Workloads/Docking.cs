@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fulfillment.Composition;
 using Fulfillment.Shipping;
 
 namespace Fulfillment.Simulation;
@@ -91,11 +92,15 @@ public sealed class Docking(Parcelling parcelling) : IWorkload
             if (world.IsCalm || r.Manifest is not { } sheet) return;
             var random = world.Random;
             if (sheet.Parcels.IsEmpty && random.Next(8) > 0) return;
+            // Who may have it is told again only when he has it not, which somebody has looked up with him.
+            int? told = sheet is { ClosedAt: not null, Carrier: { Unknown: true } carrier } ? carrier.Number : null;
+            if (told is { } number && !world.Post.Manifest(
+                sheet.Terms.Carrier, LabelDesk.KeyOf($"manifest//{manifest.Key}", number)).IsDefault) return;
             ImmutableArray<string> due = [.. sheet.Parcels.Select(p => p.Parcel)];
             if (random.Next(4) == 0) due = due.Add(random.Pick(parcelling.Parcels).Name);
             var id = $"mc{_next++}";
             world.Ask(id, manifest, new ManifestCommand.Close(
-                id, due, random.Next(3) == 0 ? "the driver waits" : null, "fritz", new("AT")), _ => { });
+                id, due, random.Next(3) == 0 ? "the driver waits" : null, "fritz", new("AT"), told), _ => { });
             if (_open.FirstOrDefault(o => o.Value == manifest) is { Value.Kind: not null } open && random.Next(4) > 0)
                 _open.Remove(open.Key);
         });

@@ -190,6 +190,8 @@ public sealed class UspsTests : MockedCarrierContract
         var reply = await Carrier.Close("m", new(Towson, Monday, ["9205590000000000000001"]), default);
         Assert.Equal((CarrierStatus.Done, "9475038234567000031430"), (reply.Status, reply.Number));
         Assert.False(reply.Form.IsEmpty);
+        // The call has no key, and there is none that asks: whoever closes has to know that.
+        Assert.False(Carrier.RepeatsClose);
         _mock.Instead = _ => Leak("No such labels");
         var refused = await Carrier.Close("m", new(Towson, Monday, ["1"], LabelFormat.Zpl), default);
         Assert.Equal(CarrierStatus.Refused, refused.Status);

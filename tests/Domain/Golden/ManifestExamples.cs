@@ -56,13 +56,13 @@ static class ManifestExamples
             "default/p-1", 1, "ups", new("P-7", new(2026, 12, 1), "11", "nothing to fetch")) { Step = 2 },
         new ManifestCommand.Open(Terms, "dora"),
         new ManifestCommand.Scan("s-1", "1Z 999", "p-1", "1Z999", true, "dora"),
-        new ManifestCommand.Close("c-1", ["p-1", "p-2"], "the driver waits", "dora", From),
+        new ManifestCommand.Close("c-1", ["p-1", "p-2"], "the driver waits", "dora", From, 2),
         new ManifestCommand.Get(),
         new ManifestCommand.GetSettled(),
         new ManifestCommand.NoteBoard(3, ParcelReplyStatus.OtherNode, Goods),
         new ManifestCommand.NoteOrder(3, FulfilStatus.OnHold),
         new ManifestCommand.NoteParcel("p-1", true, Reason, 3),
-        new ManifestCommand.NoteCarrier(2, new(CarrierStatus.Refused, "M-7", Form, Refusal, "late")),
+        new ManifestCommand.NoteCarrier(2, new(CarrierStatus.Refused, "M-7", Form, Refusal, "late", true, true)),
         new ManifestCommand.AskAgain(2),
         new ManifestEvent.ManifestOpened(Terms, "dora", After(1)),
         new ManifestEvent.CodeScanned(
@@ -73,9 +73,10 @@ static class ManifestExamples
         new ManifestEvent.ManifestClosing(
             By("c-1"), ["p-2"], ["p-3"], "the driver waits", "dora", From, After(3)),
         new ManifestEvent.ParcelDone("p-1", true, Reason, After(4)),
-        new ManifestEvent.CarrierTold(2, 3, By("c-2")),
-        new ManifestEvent.CarrierUnclear("did not answer", After(5)),
-        new ManifestEvent.ManifestClosed(CarrierStatus.NotNeeded, "M-7", Form, Refusal, After(6)),
+        new ManifestEvent.CarrierTold(2, 3, By("c-2"), After(5)),
+        new ManifestEvent.CarrierUnclear("did not answer", After(5), true),
+        new ManifestEvent.ManifestClosed(
+            CarrierStatus.NotNeeded, "M-7", Form, Refusal, After(6), "did not answer", true),
         new LabelCall.Close("default/m-1", 2, "ups", From, new(2026, 12, 1), ["1Z999"]) { Step = 3 },
     ];
 }

@@ -166,7 +166,8 @@ public sealed class ManifestTests
             .ThenHappens(new ManifestEvent.ParcelDone(Two, false, new(FulfilStatus.OnHold), After(10)));
         given.When(new ManifestCommand.NoteParcel(One, true, default))
             .ThenHappens(
-                new ManifestEvent.ParcelDone(One, true, default, After(10)), new ManifestEvent.CarrierTold(1, 1))
+                new ManifestEvent.ParcelDone(One, true, default, After(10)),
+                new ManifestEvent.CarrierTold(1, 1, At: After(10)))
             .ThenSends(Told(1, 1));
         given.When(new ManifestCommand.NoteParcel(One, true, default)).ThenNothing();
         given.When(new ManifestCommand.NoteCarrier(1, new(null, Why: "is slow")))
@@ -195,7 +196,7 @@ public sealed class ManifestTests
         Assert.Equal(ManifestStatus.Closed, given.State.Sheet!.Status);
 
         given.When(Close("c2", null)).ThenHappens(
-            new ManifestEvent.CarrierTold(2, 2, new("c2", Fingerprint.Of("close", null))));
+            new ManifestEvent.CarrierTold(2, 2, new("c2", Fingerprint.Of("close", null)), After(10)));
         Assert.IsType<LabelCall.Close>(Assert.Single(given.Sends).Command);
         for (var number = 2; number <= Manifest.MaxTries; number++)
         {
