@@ -117,7 +117,7 @@ public sealed record Demand(
     {
         var isNewer = answer.Standing.Version > Standing.Version;
         if (Pending is null || answer.Step != Pending.Step)
-            return isNewer ? this with { Standing = answer.Standing } : this;
+            return isNewer ? this with { Standing = answer.Standing, Free = answer.Free } : this;
         var done = answer.Status is ClaimStatus.Done or ClaimStatus.AlreadyDone;
         var left = Pending.Kind == StockOpKind.Ship ? Pending.Picks : [];
         var back = Pending.Kind == StockOpKind.Return ? Pending.Picks : [];
