@@ -20,6 +20,9 @@ public enum StockOpKind
 
     /// <summary>Note that units have left.</summary>
     Ship,
+
+    /// <summary>Tell where units are free now.</summary>
+    Look,
 }
 
 /// <summary>
@@ -92,6 +95,11 @@ public sealed record Demand(
     /// <summary>Where <see cref="Anywhere"/> may be; default: at all nodes.</summary>
     public ImmutableArray<string> Among { get; init; }
 
+    /// <summary>
+    /// Its units found no node with what <see cref="Free"/> says; the SKU tells that anew before the router is asked.
+    /// </summary>
+    public bool Looks { get; init; }
+
     /// <summary>More is needed than the reservation under way asks for.</summary>
     public bool AskAgain { get; init; }
 
@@ -125,6 +133,7 @@ public sealed record Demand(
         {
             Standing = isNewer ? answer.Standing : Standing,
             Pending = null,
+            Looks = false,
             Free = answer.Standing.Version < Standing.Version ? Free : answer.Free,
             Available = answer.Available,
             Grant = Pending.Kind != StockOpKind.Reserve ? Grant
