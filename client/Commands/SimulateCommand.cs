@@ -11,6 +11,8 @@ static class SimulateCommand
 {
     const int MostShown = 10;
 
+    const string Usual = "usual", Lively = "lively";
+
     public static Command Create()
     {
         Command command = new(
@@ -27,11 +29,19 @@ static class SimulateCommand
             if (Range(result.GetValueOrDefault<string>()) is null)
                 result.AddError("--seeds must be A..B with 0 <= A <= B, or one number.");
         });
+        Option<string> pace = new("--pace")
+        {
+            Description = "usual, or lively: longer histories, each with all workloads; more comes to its end.",
+            DefaultValueFactory = _ => Usual,
+        };
+        pace.AcceptOnlyFromAmong(Usual, Lively);
         Option<bool> json = new("--json") { Description = "Prints one JSON object." };
         command.Options.Add(seeds);
+        command.Options.Add(pace);
         command.Options.Add(json);
-        command.SetAction((result, cancel) => Task.Run(
-            () => Simulate(Range(result.GetValue(seeds))!.Value, result.GetValue(json), cancel), cancel));
+        command.SetAction((result, cancel) => Task.Run(() => Simulate(
+            Range(result.GetValue(seeds))!.Value, result.GetValue(pace) == Lively ? Pace.Lively : Pace.Usual,
+            result.GetValue(json), cancel), cancel));
         return command;
     }
 
@@ -46,7 +56,7 @@ static class SimulateCommand
     static bool Number(string text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number < int.MaxValue;
 
-    static int Simulate((int First, int Last) seeds, bool json, CancellationToken cancel)
+    static int Simulate((int First, int Last) seeds, Pace pace, bool json, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         SortedDictionary<int, string> failed = [];
@@ -61,7 +71,7 @@ static class SimulateCommand
             };
             return Parallel.For(seeds.First, seeds.Last + 1, options, seed =>
             {
-                var (report, failure) = One(seed);
+                var (report, failure) = One(seed, pace);
                 lock (failed)
                 {
                     advance(++done);
@@ -78,11 +88,11 @@ static class SimulateCommand
         return failed.Count == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 
-    static (SimulationReport? Report, string? Failure) One(int seed)
+    static (SimulationReport? Report, string? Failure) One(int seed, Pace pace)
     {
         try
         {
-            return (Simulator.Run(new() { Seed = seed }), null);
+            return (Simulator.Run(new() { Seed = seed, Pace = pace }), null);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

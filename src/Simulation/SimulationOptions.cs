@@ -94,14 +94,32 @@ public enum PlantedBug
     RetryUnknownCommit,
 }
 
+/// <summary>How fast callers ask, and for how long.</summary>
+/// <param name="Steps">Steps of chaos before the calm.</param>
+/// <param name="StepsPerCall">
+/// Steps between calls: callers are slower than messages, else all would still be on its way when the calm begins.
+/// </param>
+/// <param name="SlowStepsPerCall">
+/// As that, in one history of three: callers are so slow that what they ask is mostly done before they ask for more.
+/// </param>
+/// <param name="IsWhole">Every history has all workloads; else every other has no parcels, and more time.</param>
+public sealed record Pace(int Steps, int StepsPerCall, int SlowStepsPerCall, bool IsWhole)
+{
+    /// <summary>Many histories in a short time.</summary>
+    public static Pace Usual { get; } = new(1_600, 4, 14, false);
+
+    /// <summary>Longer histories, in which more is carried through to its end.</summary>
+    public static Pace Lively { get; } = new(2_000, 6, 20, true);
+}
+
 /// <summary>What one simulation is made of.</summary>
 public sealed record SimulationOptions
 {
     /// <summary>The one number from which everything follows.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>Steps of chaos before the calm.</summary>
-    public int Steps { get; init; } = 1_600;
+    /// <summary>How fast callers ask.</summary>
+    public Pace Pace { get; init; } = Pace.Usual;
 
     /// <summary>Faults during the chaos.</summary>
     public Faults Faults { get; init; } = new();

@@ -6,9 +6,7 @@ namespace Fulfillment.Simulation;
 /// </summary>
 public static class Simulator
 {
-    // Callers are slower than messages, else all would still be on its way when the calm begins. In one history of
-    // three they are so slow that what they ask is mostly done before they ask for more.
-    const int StepsPerCall = 4, SlowStepsPerCall = 14, SlowDays = 3;
+    const int SlowDays = 3, SlowTimes = 3;
     const int MostCalmSteps = 200_000;
 
     /// <summary>Who asks.</summary>
@@ -53,12 +51,12 @@ public static class Simulator
 
     static SimulationReport Run(World world)
     {
-        // In every other history nothing is sent as parcels: all that comes before has more time.
-        var workloads = Workloads().Where(w => world.Options.Seed % 2 == 0 || w is not (Parcelling or Vans or Docking))
-            .ToArray();
-        var isSlow = world.Options.Seed % SlowDays == 0;
-        var (steps, perCall) = isSlow ? (world.Options.Steps * 3, SlowStepsPerCall) : (world.Options.Steps,
-            StepsPerCall);
+        // Without parcels, all that comes before them has more time.
+        var (seed, pace) = (world.Options.Seed, world.Options.Pace);
+        var hasParcels = pace.IsWhole || seed % 2 == 0;
+        var workloads = Workloads().Where(w => hasParcels || w is not (Parcelling or Vans or Docking)).ToArray();
+        var (steps, perCall) = seed % SlowDays == 0 ? (pace.Steps * SlowTimes, pace.SlowStepsPerCall)
+            : (pace.Steps, pace.StepsPerCall);
         for (var i = 0; i < steps; i++)
         {
             if (i % perCall == 0) foreach (var workload in workloads) workload.Step(world);

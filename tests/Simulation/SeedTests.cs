@@ -17,7 +17,7 @@ namespace Fulfillment.Tests.Simulation;
 /// <summary>The product under faults, seed by seed, and the simulator under planted bugs.</summary>
 public sealed class SeedTests
 {
-    const int First = 1, Count = 2_000, MostSeedsForABug = 60;
+    const int First = 1, Count = 2_000, LivelyCount = 250, MostSeedsForABug = 60;
 
     static readonly string[] Faults =
     [
@@ -41,13 +41,22 @@ public sealed class SeedTests
     public void Every_seed_converges_and_keeps_every_promise() => Assert.NotEmpty(Seen.Value);
 
     [Fact]
+    public void Every_seed_of_a_lively_world_does_so_too() => Parallel.For(First, First + LivelyCount, seed =>
+        Simulator.Run(new() { Seed = seed, Pace = Pace.Lively }));
+
+    [Fact]
     public void Every_seed_that_ever_failed_stays_clean()
     {
         foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "seeds.txt")))
         {
             var text = line.Split('#')[0].Trim();
             if (text.Length == 0) continue;
-            Simulator.Run(new() { Seed = int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) });
+            var isLively = text.EndsWith(" lively", StringComparison.Ordinal);
+            Simulator.Run(new()
+            {
+                Seed = int.Parse(text.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture),
+                Pace = isLively ? Pace.Lively : Pace.Usual,
+            });
         }
     }
 

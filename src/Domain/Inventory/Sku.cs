@@ -86,7 +86,8 @@ public sealed partial record Sku(
         SkuCommand.RepegBackorders => RepegBackorders(sku),
         SkuCommand.PlanSupply c => PlanSupply(sku, c, turn),
         SkuCommand.GetStock => new(sku.Stock()),
-        SkuCommand.GetClaim c => new(sku.Answer(ClaimStatus.Done, sku.Claims.Find(c.Order)?.Step ?? 0, c.Order)),
+        SkuCommand.GetClaim c => new(
+            sku.Answer(ClaimStatus.Done, c.Step ?? sku.Claims.Find(c.Order)?.Step ?? 0, c.Order)),
         SkuCommand.GetSupplies c => GetSupplies(sku, c),
         SkuCommand.GetImpact c => GetImpact(sku, c),
         SkuCommand.Pick c => Pick(sku, c, turn),

@@ -306,8 +306,11 @@ public abstract record SkuCommand
     /// <summary>Asks for the stock now.</summary>
     public sealed record GetStock : SkuCommand, ICommand<StockReply>;
 
-    /// <summary>Asks what one order holds.</summary>
-    public sealed record GetClaim(string Order) : SkuCommand, ICommand<ClaimReply>;
+    /// <summary>
+    /// Asks what one order holds, and where units are free. <c>Step</c>: the order's own number of the question, which
+    /// the answer has too; null for the last step that was applied.
+    /// </summary>
+    public sealed record GetClaim(string Order, int? Step = null) : SkuCommand, ICommand<ClaimReply>;
 
     /// <summary>Asks for the open supplies, or for one, and who waits for them.</summary>
     public sealed record GetSupplies(string? Id = null) : SkuCommand, ICommand<SuppliesReply>;

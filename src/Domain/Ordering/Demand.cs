@@ -20,6 +20,9 @@ public enum StockOpKind
 
     /// <summary>Note that units have left.</summary>
     Ship,
+
+    /// <summary>Tell where units are free now.</summary>
+    Look,
 }
 
 /// <summary>
@@ -92,6 +95,11 @@ public sealed record Demand(
     /// <summary>Where <see cref="Anywhere"/> may be; default: at all nodes.</summary>
     public ImmutableArray<string> Among { get; init; }
 
+    /// <summary>
+    /// Its units found no node with what <see cref="Free"/> says; the SKU tells that anew before the router is asked.
+    /// </summary>
+    public bool Looks { get; init; }
+
     /// <summary>More is needed than the reservation under way asks for.</summary>
     public bool AskAgain { get; init; }
 
@@ -117,7 +125,7 @@ public sealed record Demand(
     {
         var isNewer = answer.Standing.Version > Standing.Version;
         if (Pending is null || answer.Step != Pending.Step)
-            return isNewer ? this with { Standing = answer.Standing } : this;
+            return isNewer ? this with { Standing = answer.Standing, Free = answer.Free } : this;
         var done = answer.Status is ClaimStatus.Done or ClaimStatus.AlreadyDone;
         var left = Pending.Kind == StockOpKind.Ship ? Pending.Picks : [];
         var back = Pending.Kind == StockOpKind.Return ? Pending.Picks : [];
@@ -125,6 +133,7 @@ public sealed record Demand(
         {
             Standing = isNewer ? answer.Standing : Standing,
             Pending = null,
+            Looks = false,
             Free = answer.Standing.Version < Standing.Version ? Free : answer.Free,
             Available = answer.Available,
             Grant = Pending.Kind != StockOpKind.Reserve ? Grant

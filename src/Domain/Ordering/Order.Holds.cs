@@ -31,7 +31,10 @@ public sealed partial record Order
             return order.Holding(HoldStatus.TooManyOperations, c.Number, turn);
 
         return order.Holding(HoldStatus.Done, c.Number, turn, order.Conclude(
-            order.Released(c.Id, c.Number, c.By, c.Reason, turn), turn));
+            order.Released(c.Id, c.Number, c.By, c.Reason, turn) with
+            {
+                Looks = order.LetsTryFreely(c.Number, c.By),
+            }, turn));
     }
 
     static Decision<OrderEvent> RejectHold(Order order, OrderCommand.RejectHold c, Turn turn)

@@ -33,7 +33,7 @@ public sealed partial record Order
         var asks = false;
         foreach (var demand in Demands)
         {
-            if (!demand.ToReturn.IsEmpty) return this;
+            if (!demand.ToReturn.IsEmpty || demand.Looks) return this;
             asks |= ToPlace(demand) > 0;
         }
 
@@ -277,13 +277,21 @@ public sealed partial record Order
 
     static Decision<OrderEvent> RouteAgain(Order order, OrderCommand.RouteAgain c, Turn turn) =>
         (c.Round is null && order.Routing && order.Sourcing?.Again != true)
+        || (c is { Round: null, Free: true } && order.IsLooking)
         || (order.Sourcing is { Stuck.IsEmpty: false } && (c.Round is null || c.Round == order.Round))
-            ? new(Done.It, order.Conclude(new OrderEvent.RoutingRetried(c.Free, c.Reason), turn)) : new(Done.It);
+            ? new(Done.It, order.Conclude(new OrderEvent.RoutingRetried(c.Free, c.Reason, true), turn)) : new(Done.It);
 
-    Order Unstick(bool free)
+    /// <summary>A SKU is asked what nodes have free now.</summary>
+    bool IsLooking => Demands.Any(d => d.Looks);
+
+    /// <summary>
+    /// Units that no node could serve may be served again. With <paramref name="looks"/> what SKUs said of the nodes
+    /// counts no more: units may have come elsewhere since, and who holds enough is not told of them.
+    /// </summary>
+    Order Unstick(bool free, bool looks)
     {
         var was = Sourcing ?? Sourcing.None;
-        return this with
+        var order = this with
         {
             Sourcing = was with
             {
@@ -295,11 +303,17 @@ public sealed partial record Order
             // What is at its nodes stays there.
             Demands = free ? [.. Demands.Select(d => d with { Pinned = [] })] : Demands,
         };
+        return !looks ? order : order with
+        {
+            Demands = [.. order.Demands.Select(d => order.ToPlace(d) > 0 ? d with { Looks = true } : d)],
+        };
     }
 
     /// <summary>Who releases the hold of an order that no node can serve lets the rules choose freely again.</summary>
     Order TryFreely(OrderEvent.HoldReleased e) =>
-        Clearance.Holds[e.Number - 1].By == RoutingRule && e.By != RoutingRule ? Unstick(free: true) : this;
+        LetsTryFreely(e.Number, e.By) ? Unstick(free: true, e.Looks) : this;
+
+    bool LetsTryFreely(int hold, string by) => Clearance.Holds[hold - 1].By == RoutingRule && by != RoutingRule;
 
     /// <summary>Claims for room, and timers of plans and of fulfilment orders that wait for their day.</summary>
     Send[] RoutingSends(OrderEvent happened, Turn turn)
@@ -337,7 +351,7 @@ public sealed partial record Order
     {
         var open = Progress.Holds == 0 ? null
             : Clearance.Holds.FirstOrDefault(h => h is { IsOpen: true, By: RoutingRule });
-        if (Routing || (open is null && Sourcing is not { Stuck.IsEmpty: false })) return null;
+        if (Routing || (open is null && Sourcing is not { Stuck.IsEmpty: false }) || IsLooking) return null;
         var isStuck = Progress.Phase == OrderPhase.Accepted && Sourcing is { Stuck.IsEmpty: false }
             && Demands.Any(d => Math.Clamp(d.Standing.Held, 0, Needed(d)) > 0)
             && !IsCarryingOut && Demands.All(d => d.ToReturn.IsEmpty)

@@ -135,7 +135,8 @@ public sealed partial record Order
         var back = needed > 0 || IsAllocating ? [] : leftover;
         var open = d.Standing.Held + d.Standing.Backordered;
         var unallocated = Math.Clamp(open + spare - needed, 0, open);
-        return (back.IsEmpty && unallocated == 0 ? null : new(StockOpKind.Release, step, unallocated, back), [], 0);
+        if (!back.IsEmpty || unallocated > 0) return (new(StockOpKind.Release, step, unallocated, back), [], 0);
+        return (d.Looks ? new(StockOpKind.Look, step, 0, []) : null, [], 0);
     }
 
     /// <summary>
@@ -201,6 +202,7 @@ public sealed partial record Order
             StockOpKind.Return => new SkuCommand.Return(order, op.Step, op.Picks),
             StockOpKind.Release => new SkuCommand.Release(order, op.Step, op.Units, op.Picks),
             StockOpKind.Ship => new SkuCommand.Ship(order, op.Step, op.Picks, ShippedBoxes()),
+            StockOpKind.Look => new SkuCommand.GetClaim(order, op.Step),
         };
         return new(turn.Self.Sibling("sku", demand.Sku), command);
     }

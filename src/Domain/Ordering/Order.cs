@@ -229,7 +229,7 @@ public sealed partial record Order(
             OrderEvent.HoldReleased e => order.LetGo(e).TryFreely(e).SettleAll(),
             OrderEvent.KitOpened e => order.OpenKit(e.Answer).SettleAll(),
             OrderEvent.RoomAnswered e => order.Hear(e),
-            OrderEvent.RoutingRetried e => order.Unstick(e.Free).SettleAll(),
+            OrderEvent.RoutingRetried e => order.Unstick(e.Free, e.Looks).SettleAll(),
             OrderEvent.FulfilmentMoved e => order.Move(e).SettleAll(),
             OrderEvent.FulfilmentSplit e => order.Split(e),
             OrderEvent.FulfilmentsMerged e => order.Merge(e),

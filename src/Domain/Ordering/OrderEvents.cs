@@ -158,9 +158,11 @@ public abstract partial record OrderEvent
 
     /// <summary>
     /// A hold was released. <c>Goes</c>: numbers of the fulfilment orders that may go on, none while others stop them.
+    /// <c>Looks</c>: nodes are asked for again, as in <see cref="RoutingRetried"/>.
     /// </summary>
     public sealed record HoldReleased(
-        string? Id, int Number, DateTimeOffset At, string By, string Reason, ImmutableArray<int> Goes) : OrderEvent;
+        string? Id, int Number, DateTimeOffset At, string By, string Reason, ImmutableArray<int> Goes,
+        bool Looks = false) : OrderEvent;
 
     /// <summary>The buyer was asked; he has until <c>Until</c>.</summary>
     public sealed record BuyerAsked(string Id, int Number, string Question, string By, DateTimeOffset Until)
@@ -235,9 +237,10 @@ public abstract partial record OrderEvent
 
     /// <summary>
     /// Units that no node could serve are asked for again; <c>Free</c>: whoever refused or was chosen by hand before.
-    /// <c>Reason</c>: of who wanted it, null when nobody did.
+    /// <c>Reason</c>: of who wanted it, null when nobody did. <c>Looks</c>: their SKUs are asked first what nodes have
+    /// free now; once nobody was.
     /// </summary>
-    public sealed record RoutingRetried(bool Free = false, string? Reason = null) : OrderEvent;
+    public sealed record RoutingRetried(bool Free = false, string? Reason = null, bool Looks = false) : OrderEvent;
 
     /// <summary>
     /// Work was taken from a node that had not begun it, or was short of it. <c>To</c>: the node that somebody wants

@@ -105,7 +105,8 @@ public sealed partial record Manifest(ManifestSheet? Sheet, ImmutableArray<Opera
         }
         else if (c is { Status: ParcelReplyStatus.Done or ParcelReplyStatus.AlreadyDone, Goods: { } goods })
         {
-            if (Sheet!.Parcels.All(p => p.Scan != c.Number))
+            // Told before: it is on it, or has been taken off since.
+            if (!scan.Boarded && Sheet!.Parcels.All(p => p.Scan != c.Number))
                 yield return new ManifestEvent.ScanBoarded(c.Number, goods);
         }
         else
@@ -159,6 +160,7 @@ public sealed partial record Manifest(ManifestSheet? Sheet, ImmutableArray<Opera
         {
             Sheet = Sheet! with
             {
+                Scans = Sheet.Scans.SetItem(e.Scan - 1, Sheet.Scans[e.Scan - 1] with { Boarded = true }),
                 Parcels = Sheet.Parcels.Add(new(
                     Sheet.Scans[e.Scan - 1].Parcel!, e.Scan, e.Goods.Order, e.Goods.TrackingNumber,
                     e.Goods.Service, e.Goods.Grams)),

@@ -77,11 +77,12 @@ public readonly record struct StopReason(
 
 /// <summary>
 /// A scan. <c>Number</c>: counts from 1. <c>Parcel</c>: null where nobody knows what it was. <c>Signal</c>: null while
-/// the parcel, or its order, is asked. <c>Stopped</c>: why that does not let it go.
+/// the parcel, or its order, is asked. <c>Stopped</c>: why that does not let it go. <c>Boarded</c>: it has put the
+/// parcel on the manifest, whatever came after that.
 /// </summary>
 public sealed record DockScan(
     int Number, string Id, string Code, string? Parcel, bool Out, string By, DateTimeOffset At,
-    DockSignal? Signal = null, FulfilStatus? Stopped = null);
+    DockSignal? Signal = null, FulfilStatus? Stopped = null, bool Boarded = false);
 
 /// <summary>What is in a labelled parcel, and whose it is.</summary>
 public sealed record DockGoods(

@@ -132,7 +132,7 @@ static class OrderExamples
         new OrderEvent.OrderClosed(),
         new OrderEvent.StockSecured(Answer, Short),
         new OrderEvent.OrderHeld("h-1", Held, [1, 2]),
-        new OrderEvent.HoldReleased("h-2", 3, After(90_000), "ann", "called back", [1, 2]),
+        new OrderEvent.HoldReleased("h-2", 3, After(90_000), "ann", "called back", [1, 2], true),
         new OrderEvent.BuyerAsked("h-4", 3, "which street?", "ann", After(172_800)),
         new OrderEvent.HoldOverdue(3),
         new OrderEvent.MethodGiven("m-1", Method, 2),

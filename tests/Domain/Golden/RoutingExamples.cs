@@ -65,7 +65,7 @@ static class RoutingExamples
         new OrderCommand.NoteReturn("LEJ1"),
         new OrderCommand.NoteDue(2),
         new OrderEvent.RoomAnswered("LEJ1", 2, RoomStatus.Full, 3),
-        new OrderEvent.RoutingRetried(true, "MUC1 is back"),
+        new OrderEvent.RoutingRetried(true, "MUC1 is back", true),
         new OrderEvent.FulfilmentMoved("mv-1", 2, Asked, Lines, "BER2", Refused, "LEJ1 is slow", "ann", true, 2),
         new OrderEvent.FulfilmentSplit("sp-1", 2, Asked, Lines, 3),
         new OrderEvent.FulfilmentsMerged("me-1", 2, 3, Lines),

@@ -77,7 +77,7 @@ static class SkuExamples
             [new("po/PO-88/dock-1/1/good", StockState.Qc, 40, "purchase order PO-88, receipt dock-1", "BER2",
                 What)], After(30)),
         new SkuCommand.GetStock(),
-        new SkuCommand.GetClaim("o-1001"),
+        new SkuCommand.GetClaim("o-1001", 8),
         new SkuCommand.GetSupplies("po-88"),
         new SkuCommand.GetImpact("po-88", 100, After(950_000)),
         new SkuCommand.GetNaming("14012345123453", 3),

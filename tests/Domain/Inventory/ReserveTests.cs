@@ -188,6 +188,8 @@ public sealed class ReserveTests
         Given([.. OnHand(10), Reserved("o-1", 4, 3, 7)])
             .When(new GetClaim("o-1"))
             .Then(Told(ClaimStatus.Done, 4, Holds(3, 4, 3), 7, free: [N1(10)]))
+            .When(new GetClaim("o-1", Step: 9))
+            .Then(Told(ClaimStatus.Done, 9, Holds(3, 4, 3), 7, free: [N1(10)]))
             .When(new GetClaim("o-2"))
             .Then(Told(ClaimStatus.Done, 0, Standing.None, 7, free: [N1(10)]));
 }

@@ -133,6 +133,13 @@ public sealed class CommitTests
             .When(new OrderCommand.NoteClaim("A", Holds(0, 1, 3), [N2(2)])).Then(Done.It);
 
     [Fact]
+    public void An_answer_that_comes_twice_tells_where_the_units_are_that_came_meanwhile() =>
+        Given(Placed(Line("1", "A", 2)), new OrderAccepted(Granted("A", 1, 0, backordered: 2), []))
+            .When(Take(Answer("A", 1, ClaimStatus.AlreadyDone, Holds(7, 1, 2), 0, N2(5))))
+            .ThenSends(ToRouter(1, new RouteLine("A", 2, [N2(5)])))
+            .When(new OrderCommand.NoteClaim("A", Holds(7, 1, 2), [N2(5)])).Then(Done.It);
+
+    [Fact]
     public void News_that_overtake_an_answer_are_not_undone_by_it() => Given(Placed(Line("1", "A", 3)))
         .When(new OrderCommand.NoteClaim("A", Holds(7, 1, 3), [N2(3)]))
         .ThenHappens(new ClaimChanged("A", Holds(7, 1, 3), [N2(3)])).ThenSends()

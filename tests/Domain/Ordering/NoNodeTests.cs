@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fulfillment.Inventory;
 using Fulfillment.Ordering;
 using Fulfillment.Routing;
@@ -49,6 +50,13 @@ public sealed class NoNodeTests
     static Send Asks(int round, DateTimeOffset? at = null) => new(new("router", ""), new RoutingMessage.PlanRoute(
         round, [new("A", 2, [N1(2)])], new("default", null, null, at ?? Start, Channel: "web")));
 
+    /// <summary>The SKU is asked what nodes have free now.</summary>
+    static Send Looks(int step) => ToSku("A", new SkuCommand.GetClaim("o-1", step));
+
+    /// <summary>What it says to that: as before, and so many are free.</summary>
+    static StockAnswer Seen(int step, params ImmutableArray<NodeUnits> free) =>
+        Answer("A", step, ClaimStatus.Done, Holds(1, 1, 2), 0, free.IsEmpty ? [N1(2)] : free);
+
     [Fact]
     public void An_order_that_no_node_can_serve_is_held_with_the_constraint_that_failed_at_each_node()
     {
@@ -61,19 +69,51 @@ public sealed class NoNodeTests
 
     [Fact]
     public void It_is_tried_again_and_the_hold_ends_by_itself_when_a_node_serves_it() => Given(Stuck)
-        .At(Start.AddMinutes(1)).When(new RouteAgain(1)).Then(Done.It, new RoutingRetried())
-        .ThenSends(Asks(2, Start.AddMinutes(1)))
+        .At(Start.AddMinutes(1)).When(new RouteAgain(1)).Then(Done.It, new RoutingRetried(Looks: true))
+        .ThenSends(Looks(2))
+        .When(Take(Seen(2))).ThenHappens(new StockAnswered(Seen(2))).ThenSends(Asks(2, Start.AddMinutes(1)))
         .When(Follow(Serves(2)))
         .ThenHappens(new OrderRouted(Serves(2)), Freed(1, Start.AddMinutes(1)))
-        .ThenSends(ToSku("A", new SkuCommand.Allocate("o-1", 2, [N1(2)])))
-        .When(Take(Committed("A", 2, N1(2))))
+        .ThenSends(ToSku("A", new SkuCommand.Allocate("o-1", 3, [N1(2)])))
+        .When(Take(Committed("A", 3, N1(2))))
         .ThenHappens(new FulfilmentOpened(
-            Committed("A", 2, N1(2)), [Plans.Opened(1, Leg1, Units("1", "A", 2))]));
+            Committed("A", 3, N1(2)), [Plans.Opened(1, Leg1, Units("1", "A", 2))]));
 
     [Fact]
     public void While_it_is_asked_again_the_hold_stays_and_no_second_one_comes() => Given(Stuck)
-        .When(new RouteAgain(1)).ThenHappens(new RoutingRetried())
+        .When(new RouteAgain(1)).ThenHappens(new RoutingRetried(Looks: true))
+        .When(Take(Seen(2))).ThenHappens(new StockAnswered(Seen(2)))
         .When(Follow(None(2))).ThenHappens(new OrderRouted(None(2))).ThenSends(Again(2, 2));
+
+    [Fact]
+    public void The_router_is_told_of_units_that_came_to_another_node_meanwhile() => Given(Stuck)
+        .When(new RouteAgain(1)).ThenSends(Looks(2))
+        .When(Take(Seen(2, N2(5)))).ThenSends(ToRouter(2, new RouteLine("A", 2, [N2(5)])));
+
+    [Fact]
+    public void All_SKUs_whose_units_have_no_node_are_asked_before_the_router_is() => Given([
+        .. Two, new OrderRouted(Decided(1, []).Leaving(new Unserved("A", 2), new Unserved("B", 1))), Held(1),
+    ])
+        .When(new RouteAgain(1)).ThenSends(Looks(2), ToSku("B", new SkuCommand.GetClaim("o-1", 2)))
+        .When(Take(Seen(2))).ThenSends()
+        .When(Take(Answer("B", 2, ClaimStatus.Done, Holds(1, 1, 1), 0, N2(1))))
+        .ThenSends(ToRouter(2, new RouteLine("A", 2, [N1(2)]), new RouteLine("B", 1, [N2(1)])));
+
+    [Fact]
+    public void What_the_SKU_is_asked_for_besides_tells_it_as_well() => Given(Stuck)
+        .When(new Cancel("c-1", [Of("1", 1)], "one less"))
+        .ThenSends(ToSku("A", new SkuCommand.Release("o-1", 2, 1, [])))
+        .When(new RouteAgain(1)).ThenHappens(new RoutingRetried(Looks: true)).ThenSends()
+        .When(Take(Answer("A", 2, ClaimStatus.Done, Holds(2, 2, 1), 0, N2(7))))
+        .ThenSends(ToRouter(2, new RouteLine("A", 1, [N2(7)])));
+
+    [Fact]
+    public void Who_lets_the_rules_choose_freely_while_the_SKU_is_asked_is_heard() => Given([
+        .. One, new OrderRouted(None(1) with { Round = 1 }), Held(1), new RoutingRetried(Looks: true),
+    ])
+        .When(new RouteAgain(null)).Then(Done.It)
+        .When(new RouteAgain(null, Free: true, "N9 can")).ThenHappens(new RoutingRetried(true, "N9 can", true))
+        .ThenSends().When(Take(Seen(2))).ThenSends(Asks(2)).When(Follow(None(2))).ThenSends(Again(2, 1));
 
     [Theory]
     [InlineData(1, 1)]
@@ -88,7 +128,8 @@ public sealed class NoNodeTests
     [Fact]
     public void After_forty_eight_plans_somebody_has_to_look() => After(47)
         .When(Follow(None(48))).ThenHappens(new OrderRouted(None(48))).ThenSends()
-        .When(new RouteAgain(null)).ThenHappens(new RoutingRetried()).ThenSends(Asks(49));
+        .When(new RouteAgain(null)).ThenHappens(new RoutingRetried(Looks: true)).ThenSends(Looks(2))
+        .When(Take(Seen(2))).ThenSends(Asks(49));
 
     [Fact]
     public void A_plan_that_serves_it_begins_the_count_anew() => Given([
@@ -99,21 +140,34 @@ public sealed class NoNodeTests
     [Fact]
     public void Only_the_timer_of_the_last_plan_counts_and_only_while_units_are_left() => Given(Stuck)
         .When(new RouteAgain(0)).Then(Done.It)
-        .When(new RouteAgain(1)).ThenHappens(new RoutingRetried())
-        .When(new RouteAgain(1)).Then(Done.It)
+        .When(new RouteAgain(1)).ThenHappens(new RoutingRetried(Looks: true))
+        .When(new RouteAgain(1)).Then(Done.It).When(Take(Seen(2)))
         .When(Follow(None(2))).When(new RouteAgain(1)).Then(Done.It);
 
     /// <summary>What the router said may be older than what has changed.</summary>
     [Fact]
     public void A_node_that_is_back_while_the_router_is_asked_has_it_asked_once_more() => Given(Stuck)
-        .When(new RouteAgain(1)).ThenSends(Asks(2))
-        .When(new RouteAgain(null)).Then(Done.It, new RoutingRetried()).ThenSends()
+        .When(new RouteAgain(1)).When(Take(Seen(2))).ThenSends(Asks(2))
+        .When(new RouteAgain(null)).Then(Done.It, new RoutingRetried(Looks: true)).ThenSends(Looks(3))
         .When(new RouteAgain(null)).Then(Done.It)
-        .When(Follow(None(2))).ThenSends(Asks(3), Again(2, 2));
+        .When(Follow(None(2))).ThenHappens(new OrderRouted(None(2))).ThenSends(Again(2, 2))
+        .When(Take(Seen(3))).ThenSends(Asks(3));
+
+    [Fact]
+    public void It_is_asked_once_more_at_once_where_the_SKU_has_answered_by_then() => Given([
+        .. Stuck, new RoutingRetried(Looks: true), new StockAnswered(Seen(2)), new RoutingRetried(Looks: true),
+    ]).When(Take(Seen(3))).ThenSends().When(Follow(None(2))).ThenSends(Asks(3), Again(2, 2));
+
+    /// <summary>As journals from before have it: there the router was asked with what was known.</summary>
+    [Fact]
+    public void Of_one_that_was_tried_again_without_asking_the_SKU_only_the_plan_is_awaited() => Given([
+        .. Stuck, new RoutingRetried(),
+    ]).When(Follow(None(2))).ThenHappens(new OrderRouted(None(2))).ThenSends(Again(2, 2));
 
     [Fact]
     public void A_node_that_is_back_has_it_tried_at_once() => Given(Stuck)
-        .When(new RouteAgain(null)).Then(Done.It, new RoutingRetried()).ThenSends(Asks(2));
+        .When(new RouteAgain(null)).Then(Done.It, new RoutingRetried(Looks: true)).ThenSends(Looks(2))
+        .When(Take(Seen(2))).ThenSends(Asks(2));
 
     [Fact]
     public void An_order_that_waits_for_nothing_is_not_tried_again() => Given(AtNode())
@@ -169,7 +223,8 @@ public sealed class NoNodeTests
         PlaceHold stop = new("h-1", HoldType.Address, "no such street", "ann", null);
 
         Given(Stuck).When(stop).ThenTold(HoldStatus.Done)
-            .When(new RouteAgain(1)).ThenHappens(new RoutingRetried()).ThenSends()
+            .When(new RouteAgain(1)).ThenHappens(new RoutingRetried(Looks: true)).ThenSends(Looks(2))
+            .When(Take(Seen(2))).ThenSends()
             .When(new ReleaseHold("r-1", 2, "street found", "bob")).ThenTold(HoldStatus.Done).ThenSends(Asks(2))
             .When(Follow(Serves(2))).ThenHappens(new OrderRouted(Serves(2)), Freed(1));
     }
@@ -177,7 +232,8 @@ public sealed class NoNodeTests
     [Fact]
     public void Released_by_somebody_it_is_tried_at_once_and_held_again_if_that_is_no_use() => Given(Stuck)
         .When(new ReleaseHold("r-1", 1, "N9 can do it now", "ann"))
-        .ThenHappens(new HoldReleased("r-1", 1, Start, "ann", "N9 can do it now", [])).ThenSends(Asks(2))
+        .ThenHappens(new HoldReleased("r-1", 1, Start, "ann", "N9 can do it now", [], Looks: true)).ThenSends(Looks(2))
+        .When(Take(Seen(2))).ThenSends(Asks(2))
         .When(Follow(None(2))).ThenHappens(new OrderRouted(None(2)), Held(2)).ThenSends(Again(2, 1));
 
     [Fact]

@@ -141,6 +141,7 @@ sealed partial class OrderHistory
         SkuCommand.Return c => c.Step,
         SkuCommand.Release c => c.Step,
         SkuCommand.Ship c => c.Step,
+        SkuCommand.GetClaim c => c.Step!.Value,
         NodeCommand.ClaimRoom c => c.Step,
         _ => 0,
     };

@@ -49,6 +49,7 @@ sealed class SkuDouble
             SkuCommand.Return c => (c.Step, Later(c.Step) ?? Return(c)),
             SkuCommand.Release c => (c.Step, Later(c.Step) ?? Release(c)),
             SkuCommand.Ship c => (c.Step, Later(c.Step) ?? Ship(c)),
+            SkuCommand.GetClaim c => (c.Step!.Value, ClaimStatus.Done),
             _ => throw new ArgumentException($"{command}", nameof(command)),
         };
         _answered = true;

@@ -126,6 +126,25 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public void A_parcel_that_was_taken_off_while_its_order_is_asked_is_not_put_on_it_by_a_late_word()
+    {
+        ManifestEvent off = Scanned(2, One, DockSignal.Off, true);
+        ManifestEvent gone = new ManifestEvent.ParcelDone(
+            One, false, new(Parcel: ParcelReplyStatus.VoidLabel), After(10));
+
+        foreach (var why in new[] { off, gone })
+        {
+            var given = Given(Scanned(1), Boarded(1), why);
+
+            given.When(new ManifestCommand.NoteBoard(1, ParcelReplyStatus.Done, Goods)).ThenNothing();
+            given.When(new ManifestCommand.NoteBoard(1, ParcelReplyStatus.AlreadyDone, Goods)).ThenNothing();
+            given.When(new ManifestCommand.NoteOrder(1, FulfilStatus.Done))
+                .ThenHappens(new ManifestEvent.ScanAnswered(1, DockSignal.VoidLabel, null)).ThenSends();
+            Assert.Empty(given.State.Sheet!.Parcels);
+        }
+    }
+
+    [Fact]
     public void A_parcel_that_takes_itself_to_be_on_it_by_a_late_question_is_told_otherwise()
     {
         var refused = Given(Scanned(1), new ManifestEvent.ScanAnswered(1, DockSignal.OtherManifest, null));
