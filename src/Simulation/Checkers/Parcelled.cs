@@ -5,7 +5,7 @@ namespace Fulfillment.Simulation;
 
 /// <summary>
 /// No label is bought twice, none that was bought is unknown to its parcel, what nobody wants is void unless its
-/// carrier refuses, and nothing stays unclear.
+/// carrier refuses, and nothing stays unclear but what its carrier cannot tell.
 /// </summary>
 public sealed class Parcelled : IChecker
 {
@@ -19,7 +19,9 @@ public sealed class Parcelled : IChecker
             {
                 var sold = world.Post.Find(label.Terms.Carrier, LabelDesk.KeyOf(id.Key, label.Number));
                 if (sold is not null) known++;
-                Label(world, $"label {label.Number} of {id}", label, sold);
+                var isInDoubt = world.Post.IsInDoubt(
+                    label.Terms.Carrier, LabelDesk.KeyOf(id.Key, label.Number));
+                Label(world, $"label {label.Number} of {id}", label, sold, isInDoubt);
             }
 
             if (parcel.Sheet is { Cancelled: true, Label: { } kept })
@@ -30,7 +32,7 @@ public sealed class Parcelled : IChecker
             throw world.Broken($"carriers sold {world.Post.Count} labels, parcels know of {known}");
     }
 
-    static void Label(World world, string name, ParcelLabelStep label, Post.Sold? sold)
+    static void Label(World world, string name, ParcelLabelStep label, Post.Sold? sold, bool isInDoubt)
     {
         if (sold?.Times > 1) throw world.Broken($"{name} was bought {sold.Times} times");
         var fits = label.State switch
@@ -39,7 +41,8 @@ public sealed class Parcelled : IChecker
             LabelState.Refused => sold is null,
             LabelState.Void => sold is { IsVoid: true },
             LabelState.NotVoided => sold is { IsVoid: false, IsKept: true },
-            LabelState.Checking or LabelState.Asked or LabelState.Unclear or LabelState.Voiding => false,
+            LabelState.Unclear => sold is null && isInDoubt,
+            LabelState.Checking or LabelState.Asked or LabelState.Voiding => false,
         };
         if (!fits)
             throw world.Broken($"{name} is {label.State} (wanted: {label.Wanted}), its carrier has sold "
