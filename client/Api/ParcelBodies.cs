@@ -16,8 +16,8 @@ public sealed record ParcelRatesRequest(
 
 /// <summary>
 /// A label. Without <c>Service</c> the cheapest that meets the promised day is bought, of <c>Carrier</c> where one is
-/// named. <c>Override</c>: why it is another one. <c>VoidAfterDays</c>: days after <c>ShipOn</c>; a label that is not
-/// handed over by then is voided.
+/// named. <c>ShipOn</c>: when missing, the next day on which it can be handed over at its node. <c>Override</c>: why it
+/// is another one. <c>VoidAfterDays</c>: days after <c>ShipOn</c>; a label that is not handed over by then is voided.
 /// </summary>
 public sealed record LabelRequest(
     string? Id, string? Carrier, string? Service, string? Format, string? ShipOn, string? Override,

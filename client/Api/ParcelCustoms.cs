@@ -53,9 +53,32 @@ static class ParcelCustoms
                     })),
             ],
             Schemes: policy.Schemes);
+        var reckoned = Duties.Of(table, ask);
+        if (CustomsContent.IsInDoubt(policy, way.Arrives, reckoned)) throw Unreckoned(way, content, reckoned);
         return CustomsContent.Declare(
-            policy, way.Leaves, way.Arrives, content.Lines, parcel, on, Duties.Of(table, ask),
-            way.Order.Placed.Customs?.Terms);
+            policy, way.Leaves, way.Arrives, content.Lines, parcel, on, reckoned, way.Order.Placed.Customs?.Terms);
+    }
+
+    /// <summary>The buyer would pay again what he has paid with the price.</summary>
+    static ProblemException Unreckoned(ParcelWay way, CustomsContentReply content, DutyReply reckoned)
+    {
+        var currency = content.Lines[0].Value.Currency;
+        FieldError[] why = reckoned.Status switch
+        {
+            DutyStatus.UnknownCurrency =>
+                [new("/lines/0/unitPrice/currency", "no-exchange-rate", $"The duty table has no rate of {currency}.")],
+            DutyStatus.UnknownPlace => [new("/shipTo/country", "unknown-place", "The duty table does not know it.")],
+            _ =>
+            [
+                .. content.Lines.Select(l => l.HsCode).Distinct().Select(h => new FieldError(
+                    "/product/hsCode", "no-tax-rule", $"The duty table has no tax rule for {h}.")),
+            ],
+        };
+        return new(new(
+            409, "customs-tax-unknown", "The state does not allow it.",
+            $"Whether tax to {way.To.Country} is collected with the price cannot be reckoned, so it is not known "
+            + "whether the number that stands for it is told: complete the duty table, or take the number out of the "
+            + "rules.", why));
     }
 
     static async ValueTask<ImmutableArray<CustomsGoods>> Goods(

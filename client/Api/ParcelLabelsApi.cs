@@ -3,6 +3,7 @@ using Fulfillment.Client.Papers;
 using Fulfillment.Composition;
 using Fulfillment.Connectors;
 using Fulfillment.Ordering;
+using Fulfillment.Routing;
 using Fulfillment.Shipping;
 
 namespace Fulfillment.Client.Api;
@@ -57,11 +58,13 @@ static class ParcelLabelsApi
         if ((await seat.Parcel(parcel).Get(http.RequestAborted)).Parcel is not { } sheet)
             return ParcelsApi.Unknown(parcel);
         var way = await ParcelWay.Of(seat, backend, sheet.Terms.Order, sheet.Terms.Node, http);
-        var ask = way.Ask(sheet.Terms, Day(way, shipOn, time), request.Currency);
+        var ask = way.Ask(sheet.Terms, Day(backend, seat, way, sheet.Terms, shipOn, time), request.Currency);
         by ??= sheet.Terms.DeliverBy;
         var told = await Prices(shop, way, ask, carriers, http.RequestAborted);
         return Answer.Ok(
-            RatesApi.Body(ask, by, told, RateChoice.Of(told.Rates, by, ask.Currency)), ApiJson.Wire.RatesBody);
+            RatesApi.Body(
+                ask, by, told, RateChoice.Of(told.Rates, by, ask.Currency, sheet.Terms.Value?.Currency)),
+            ApiJson.Wire.RatesBody);
     }
 
     static async Task<IResult> Buy(
@@ -132,13 +135,19 @@ static class ParcelLabelsApi
         ParcelSheet sheet, Asked asked)
     {
         var way = await ParcelWay.Of(seat, backend, sheet.Terms.Order, sheet.Terms.Node, http);
-        var shipOn = Day(way, asked.ShipOn, time);
+        if (asked.Carrier is { } carried && way.CrossesBorder && shop.Carriers.Find(carried) is { } desk
+            && !desk.Carrier.Can.HasFlag(CarrierAbility.Customs))
+            throw new ProblemException(Problem.Conflict(
+                "customs-not-declared", $"{carried} declares nothing to customs, and parcel {parcel} goes from "
+                + $"{way.From.Country} to {way.To.Country}: take a carrier who does."));
+        var shipOn = Day(backend, seat, way, sheet.Terms, asked.ShipOn, time);
         var ask = way.Ask(sheet.Terms, shipOn, null);
         var customs = await ParcelCustoms.Of(
             http, backend, seat, shop.Carriers.Duties, way, sheet.Terms, parcel, shipOn);
         string[]? names = asked is { Service: null, Carrier: { } only } ? [only] : null;
         var told = await Prices(shop, way, ask, names, http.RequestAborted);
-        var choice = RateChoice.Of(told.Rates, sheet.Terms.DeliverBy, null);
+        var choice = RateChoice.Of(
+            told.Rates, sheet.Terms.DeliverBy, preferred: sheet.Terms.Value?.Currency);
         var (carrier, service, rate) = Chosen(asked, told, choice);
         var isBest = choice.Best is { } best && best.Carrier == carrier && best.Service == service && names is null;
         if (asked.Service is not null && !isBest && asked.Override is null)
@@ -151,7 +160,7 @@ static class ParcelLabelsApi
         return new(
             carrier, service, asked.Format, shipOn, way.From, to, [sheet.Terms.Order], rate?.Price, rate?.Source,
             isBest ? null : asked.Override ?? (names is null ? null : $"carrier {carrier} was named"),
-            new DateTimeOffset(shipOn, TimeOnly.MaxValue, TimeSpan.Zero).AddDays(asked.VoidDays),
+            HandOvers.EndOf(shipOn.AddDays(asked.VoidDays), way.TimeZone),
             customs, way.TimeZone);
     }
 
@@ -187,10 +196,16 @@ static class ParcelLabelsApi
             "no-service", $"No service takes it in time: {string.Join("; ", why)}. POST its rates for all reasons."));
     }
 
-    static DateOnly Day(ParcelWay way, DateOnly? shipOn, TimeProvider time)
+    /// <summary>The day that was asked for, else the next one on which it can be handed over there.</summary>
+    static DateOnly Day(
+        Backend backend, Seat seat, ParcelWay way, ParcelTerms terms, DateOnly? shipOn, TimeProvider time)
     {
-        var today = way.Today(time.GetUtcNow());
-        if (shipOn is not { } day) return today;
+        var now = time.GetUtcNow();
+        var today = way.Today(now);
+        if (shipOn is not { } day)
+            return HandOvers.Next(
+                backend.Views.Rules.At(seat.Seller, now).Rules,
+                new(terms.Node, way.Facts, way.From.Country, way.To.Country, way.To.Postcode, terms.Spec.Grams), now);
         return day >= today && day <= today.AddDays(RateReader.MostDaysAhead) ? day
             : throw new ProblemException(Problem.Invalid(
                 "/shipOn", "out-of-range", $"must be from {today:O} to {RateReader.MostDaysAhead} days ahead"));

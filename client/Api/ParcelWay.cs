@@ -9,8 +9,11 @@ namespace Fulfillment.Client.Api;
 /// From where to where a parcel goes, as carriers are told. <c>Subject</c>: whose key seals the address.
 /// </summary>
 sealed record ParcelWay(
-    ShipAddress From, ShipAddress To, string Subject, string? TimeZone, OrderReply Order)
+    ShipAddress From, ShipAddress To, string Subject, NodeFacts? Facts, OrderReply Order)
 {
+    /// <summary>Of the node, IANA; null where it is not told.</summary>
+    public string? TimeZone => Facts?.TimeZone;
+
     /// <summary>
     /// The way of an order's goods from a node. Throws where the one has no address or the other none that is known.
     /// </summary>
@@ -22,19 +25,19 @@ sealed record ParcelWay(
         if (known.ShipTo is not { } shipTo || buyer is null)
             throw new ProblemException(Problem.Conflict(
                 "address-missing", $"Order {order} has no address to send to, or it was erased."));
-        var (from, zone) = await Place(seat, node, http);
+        var (from, facts) = await Place(seat, node, http);
         var to = Read(shipTo);
         if (to.Name is null && to.Company is null || to.Lines.IsEmpty || to.City is null)
             throw new ProblemException(Problem.Conflict(
                 "address-incomplete", $"Order {order} is sent nowhere without {Missing(to)}: change its address."));
-        return new(from, to, buyer.Subject, zone, reply!);
+        return new(from, to, buyer.Subject, facts, reply!);
     }
 
     /// <summary>Where a node is. Throws where it has no address.</summary>
     public static async ValueTask<ShipAddress> At(Seat seat, string node, HttpContext http) =>
         (await Place(seat, node, http)).From;
 
-    static async ValueTask<(ShipAddress From, string? TimeZone)> Place(Seat seat, string node, HttpContext http)
+    static async ValueTask<(ShipAddress From, NodeFacts? Facts)> Place(Seat seat, string node, HttpContext http)
     {
         var card = (await seat.Node(node).Get(http.RequestAborted)).Card;
         if (card is not { Country: { } country, Address: { } at })
@@ -43,7 +46,7 @@ sealed record ParcelWay(
         ShipAddress from = new(
             country, card.Postcode, at.City, at.Region, [at.Line1, .. at.Line2 is { } more ? [more] : (string[])[]],
             Company: at.Company, Phone: at.Phone, Email: at.Email);
-        return (from, card.Facts?.TimeZone);
+        return (from, card.Facts);
     }
 
     static string Missing(ShipAddress to) => string.Join(", ", (string[])

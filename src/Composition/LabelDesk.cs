@@ -7,9 +7,10 @@ using Fulfillment.Shipping;
 namespace Fulfillment.Composition;
 
 /// <summary>
-/// Where parcels have their labels bought and voided. It notes that it is about to buy before it asks the carrier: when
-/// the same is asked again, because somebody died in between or the answer never came, it first looks whether the label
-/// was bought. It never throws for what a carrier does: the parcel decides what follows.
+/// Where parcels have their labels bought and voided. It notes that it is about to buy right before it asks the
+/// carrier, and takes the note back where surely nothing was bought: he was not reached, or he refused. When the same
+/// is asked again with a note, because somebody died in between or the answer never came, it first looks whether the
+/// label was bought. It never throws for what a carrier does: the parcel decides what follows.
 /// </summary>
 public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
 {
@@ -64,31 +65,63 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         LabelAsk ask = new(
             c.Terms.Service, c.Terms.From, to, [c.Spec], c.Terms.ShipOn, c.Terms.Format, c.Terms.References,
             c.Terms.Customs, c.Terms.TimeZone);
-        var isFirst = c.Wanted && await safe.Begin(Seller(c.Parcel), key, cancel);
+        if (await safe.HasBegun(Seller(c.Parcel), key, cancel)) return await Again(desk, c, key, ask, cancel);
+        // Who asks once more whether it was bought does not buy: without a note nobody has.
+        if (!c.Wanted) return new(LabelOutcome.NotBought, Why: "was never asked for it");
+        return await First(desk, c, key, ask, cancel) ?? await Again(desk, c, key, ask, cancel);
+    }
+
+    /// <summary>
+    /// Notes and buys it; null where somebody else has noted it meanwhile. What surely came to nothing is not held
+    /// against the next one: an access token that is not given, a connection that does not come about.
+    /// </summary>
+    async ValueTask<LabelAnswer?> First(
+        CarrierDesk desk, LabelCall.Buy c, string key, LabelAsk ask, CancellationToken cancel)
+    {
+        var isNoted = false;
         try
         {
-            if (!isFirst)
+            var bought = await Ask<LabelReply?>(desk, async (carrier, stop) =>
             {
-                var found = await Ask(desk, (carrier, stop) => carrier.Find(key, ask, stop), cancel);
-                if (found.Status != LabelStatus.NotFound || !c.Wanted) return await Answer(c, found, cancel);
-            }
+                await carrier.Ready(stop);
+                isNoted = await safe.Begin(Seller(c.Parcel), key, cancel);
+                return isNoted ? await carrier.Buy(key, ask, stop) : null;
+            }, cancel);
+            if (bought is null) return null;
+            if (bought.Status == LabelStatus.Refused) await safe.TakeBack(Seller(c.Parcel), key, cancel);
+            return await Answer(c, bought, cancel);
+        }
+        catch (ProviderUnclearException e)
+        {
+            if (isNoted && !e.NothingDone) return Unclear(e.Why);
+            if (isNoted) await safe.TakeBack(Seller(c.Parcel), key, cancel);
+            return new(LabelOutcome.NotAsked, Why: e.Why);
+        }
+    }
 
+    /// <summary>It was noted before: it may have been bought, or be under way.</summary>
+    async ValueTask<LabelAnswer> Again(
+        CarrierDesk desk, LabelCall.Buy c, string key, LabelAsk ask, CancellationToken cancel)
+    {
+        try
+        {
+            var found = await Ask(desk, (carrier, stop) => carrier.Find(key, ask, stop), cancel);
+            if (found.Status != LabelStatus.NotFound || !c.Wanted) return await Answer(c, found, cancel);
             var bought = await Ask(desk, (carrier, stop) => carrier.Buy(key, ask, stop), cancel);
-            // Asked before, and perhaps still under way: that he refuses now does not mean that nothing will be bought.
-            return isFirst || bought.Status != LabelStatus.Refused ? await Answer(c, bought, cancel)
+            // That he refuses now does not mean that nothing will be bought.
+            return bought.Status != LabelStatus.Refused ? await Answer(c, bought, cancel)
                 : new(LabelOutcome.NotBought, Refusal: bought.Refusal, Why: "refuses");
         }
         catch (ProviderUnclearException e)
         {
-            // Who was not asked for the first time has sold nothing.
-            return isFirst && e.Trouble == ProviderTrouble.NotAsked
-                ? new(LabelOutcome.NotAsked, Why: e.Why) : Unclear(e.Why);
+            return Unclear(e.Why);
         }
     }
 
     /// <summary>The carrier cannot be asked: whether he sold it before, when he could, nobody knows.</summary>
     async ValueTask<LabelAnswer> NotAsked(LabelCall.Buy c, string key, string why, CancellationToken cancel) =>
-        c.Wanted && !await safe.HasBegun(Seller(c.Parcel), key, cancel) ? Refused(why) : Unclear(why);
+        await safe.HasBegun(Seller(c.Parcel), key, cancel) ? Unclear(why)
+            : c.Wanted ? Refused(why) : new(LabelOutcome.NotBought, Why: why);
 
     async ValueTask<LabelAnswer> Answer(LabelCall.Buy c, LabelReply reply, CancellationToken cancel)
     {
@@ -182,7 +215,7 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         }
         catch (ProviderUnclearException e)
         {
-            return e.Trouble == ProviderTrouble.NotAsked
+            return e.NothingDone
                 ? new(CarrierStatus.Refused, Refusal: new("not-asked", e.Why)) : new(null, Why: e.Why);
         }
     }

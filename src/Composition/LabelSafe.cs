@@ -12,8 +12,14 @@ namespace Fulfillment.Composition;
 /// </summary>
 public interface ILabelSafe
 {
-    /// <summary>Notes that a label is about to be bought; false where that was noted before. Durable.</summary>
+    /// <summary>
+    /// Notes that a label is about to be bought: true for exactly one of those who do it, until it is taken back.
+    /// Durable.
+    /// </summary>
     ValueTask<bool> Begin(string seller, string key, CancellationToken cancel);
+
+    /// <summary>Takes the note back: surely nothing was bought. Only for who has made it; may be repeated.</summary>
+    ValueTask TakeBack(string seller, string key, CancellationToken cancel);
 
     /// <summary>Whether that was noted.</summary>
     ValueTask<bool> HasBegun(string seller, string key, CancellationToken cancel);
@@ -36,8 +42,12 @@ public sealed class LabelSafe(Keyring keyring, IStoredFiles files) : ILabelSafe
     public ValueTask<bool> Begin(string seller, string key, CancellationToken cancel)
     {
         var bytes = Encoding.UTF8.GetBytes(key);
-        return files.Keep(seller, Note(bytes), bytes, cancel);
+        return files.Claim(seller, Note(bytes), bytes, cancel);
     }
+
+    /// <inheritdoc/>
+    public ValueTask TakeBack(string seller, string key, CancellationToken cancel) =>
+        files.Release(seller, Note(Encoding.UTF8.GetBytes(key)), cancel);
 
     /// <inheritdoc/>
     public ValueTask<bool> HasBegun(string seller, string key, CancellationToken cancel) =>

@@ -31,6 +31,10 @@ sealed class AccessToken(string provider, Func<HttpRequestMessage> ask, TimeProv
             _held = new(token, time.GetUtcNow() + TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 86_400)) - Margin);
             return token;
         }
+        catch (ProviderUnclearException e)
+        {
+            throw e.BeforeAnything();
+        }
         finally
         {
             _turn.Release();

@@ -18,6 +18,7 @@ public sealed class Post : ILabelSafe
     readonly World _world;
     readonly LabelDesk _desk;
     readonly HashSet<string> _begun = [];
+    readonly HashSet<string> _doubted = [];
     readonly Dictionary<(string Carrier, string Key), Sold> _sold = [];
     readonly Dictionary<(string Carrier, string Key), ImmutableArray<string>> _manifests = [];
     readonly Dictionary<long, int> _fetches = [];
@@ -33,7 +34,10 @@ public sealed class Post : ILabelSafe
                 world.Time), this);
     }
 
-    /// <summary>Those that can be asked: one who knows repeats, one who does not, one who prints only once.</summary>
+    /// <summary>
+    /// Those that can be asked. USPS knows repeats, and what he has not sold. UPS and FedEx know neither: what they do
+    /// not find may be under way; FedEx prints only once.
+    /// </summary>
     public static ImmutableArray<string> Names { get; } = ["ups", "fedex", "usps"];
 
     /// <summary>The desks by the name that they have for parcels.</summary>
@@ -46,6 +50,12 @@ public sealed class Post : ILabelSafe
         Arrive(DateTimeOffset.MaxValue);
         return _sold.GetValueOrDefault((carrier, key));
     }
+
+    /// <summary>
+    /// Whether nobody can tell that a label was not bought: its carrier was asked for it, or who was about to ask him
+    /// died, and the carrier does not say what he has not sold.
+    /// </summary>
+    public bool IsInDoubt(string carrier, string key) => IsIgnorant(carrier) && _doubted.Contains(key);
 
     /// <summary>Which numbers a carrier was told under the key of a manifest; default for none.</summary>
     public ImmutableArray<string> Manifest(string carrier, string key) => _manifests.GetValueOrDefault((carrier, key));
@@ -83,7 +93,25 @@ public sealed class Post : ILabelSafe
     public ValueTask<bool> Begin(string seller, string key, CancellationToken cancel)
     {
         if (_world.Happens(_world.Faults.ProviderFails / 4, "label safe failed")) throw Died();
-        return new(_begun.Add(key));
+        if (!_begun.Add(key)) return new(false);
+        if (!_world.Happens(_world.Faults.ProviderFails / 8, "label desk died before it bought")) return new(true);
+        _doubted.Add(key);
+        throw Died();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask TakeBack(string seller, string key, CancellationToken cancel)
+    {
+        if (_sold.Keys.Any(s => s.Key == key) || _underWay.Any(u => u.Key == key))
+            throw _world.Broken($"{key} was bought, and is noted as if it was not");
+        if (_world.Happens(_world.Faults.ProviderFails / 4, "label safe failed"))
+        {
+            _doubted.Add(key);
+            throw Died();
+        }
+
+        if (!_begun.Remove(key)) throw _world.Broken($"{key} is taken back, and was not noted");
+        return default;
     }
 
     /// <inheritdoc/>
@@ -119,9 +147,11 @@ public sealed class Post : ILabelSafe
         foreach (var (at, carrier, key) in _underWay.Where(u => u.At <= until).ToArray())
         {
             _underWay.Remove((at, carrier, key));
-            _sold.TryAdd((carrier, key), new());
+            if (!_sold.TryAdd((carrier, key), new()) && IsIgnorant(carrier)) _sold[(carrier, key)].Times++;
         }
     }
+
+    static bool IsIgnorant(string carrier) => carrier != "usps";
 
     sealed class Carrier(Post post, string name) : ICarrier
     {
@@ -135,15 +165,30 @@ public sealed class Post : ILabelSafe
 
         public bool RepeatsClose => name != "usps";
 
-        bool KnowsRepeats => name != "fedex";
+        bool KnowsRepeats => !IsIgnorant(name);
 
-        bool PrintsOnce => name == "usps";
+        bool PrintsOnce => name == "fedex";
 
         public ValueTask<RateReply> Rates(RateAsk ask, CancellationToken cancel) => new(new RateReply([], []));
 
+        public ValueTask Ready(CancellationToken cancel)
+        {
+            if (_world.Happens(_world.Faults.ProviderFails, "carrier gave no access"))
+                throw Unclear(ProviderTrouble.Unavailable);
+            return default;
+        }
+
         public ValueTask<LabelReply> Buy(string key, LabelAsk ask, CancellationToken cancel)
         {
-            Meet();
+            post.Arrive(_world.Time.Now);
+            if (_world.Happens(_world.Faults.ProviderFails / 2, "carrier was not reached"))
+                throw Unclear(ProviderTrouble.Unreachable).BeforeAnything();
+            if (_world.Happens(_world.Faults.ProviderFails / 2, "carrier failed"))
+            {
+                post._doubted.Add(key);
+                throw Unclear(ProviderTrouble.Unavailable);
+            }
+
             if (post._sold.TryGetValue((name, key), out var sold))
             {
                 if (!KnowsRepeats) sold.Times++;
@@ -153,7 +198,7 @@ public sealed class Post : ILabelSafe
             {
                 if (_world.Happens(_world.Faults.ProviderDeclines, "carrier refused"))
                     return new(new LabelReply(LabelStatus.Refused, Refusal: new("no")));
-                if (KnowsRepeats && _world.Happens(_world.Faults.ProviderWaits, "carrier sells later"))
+                if (_world.Happens(_world.Faults.ProviderWaits, "carrier sells later"))
                 {
                     post._underWay.Add((
                         _world.Time.Now + (_world.Random.NextDouble() * MostUnderWay), name, key));
@@ -173,7 +218,7 @@ public sealed class Post : ILabelSafe
             Meet();
             if (!post._sold.ContainsKey((name, key)))
                 return new(new LabelReply(
-                    _world.Happens(_world.Faults.ProviderWaits, "carrier's index behind")
+                    !KnowsRepeats || _world.Happens(_world.Faults.ProviderWaits, "carrier's index behind")
                         ? LabelStatus.NotSeenYet : LabelStatus.NotFound));
             if (_world.Happens(_world.Faults.ProviderWaits, "carrier's index behind"))
                 return new(new LabelReply(LabelStatus.NotSeenYet));

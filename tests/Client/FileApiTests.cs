@@ -170,6 +170,31 @@ public sealed class FileApiTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task One_of_many_at_once_leaves_a_note_and_may_take_it_back()
+    {
+        using TempFolder folder = new();
+        await Notes(new FolderFiles(folder.Path));
+    }
+
+    /// <summary>What holds for notes wherever they are.</summary>
+    internal static async Task Notes(IStoredFiles files)
+    {
+        var name = $"{new string('c', 64)}-label-asked";
+        for (var round = 0; round < 20; round++)
+        {
+            var first = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+                i => Task.Run(async () => await files.Claim("s", name, new[] { (byte)i }))));
+            Assert.Single(first, f => f);
+            Assert.True(await files.Has("s", name));
+            Assert.False(await files.Claim("s", name, new byte[] { 9 }));
+            Assert.False(await files.Has("t", name));
+            await files.Release("s", name);
+            await files.Release("s", name);
+            Assert.False(await files.Has("s", name));
+        }
+    }
+
+    [Fact]
     public async Task Every_answer_about_files_is_as_the_document_says()
     {
         SchemaCheck check = new((await api.Get("/openapi/v1.json")).Is(200).Json);

@@ -74,6 +74,19 @@ public sealed class ParcelApiTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task Nobody_takes_goods_over_a_border_who_declares_nothing()
+    {
+        await ParcelShop.Order(api, "P-ABROAD", 1, """
+            {"name":"Heidi","line1":"Bahnhofstr. 1","city":"Zürich","postcode":"8001","country":"CH"}
+            """);
+        (await ParcelShop.Plan(api, "P-ABROAD-F1", "P-ABROAD-1")).Is(201);
+        foreach (var service in (string[])["", ",\"service\":\"standard\",\"override\":\"it is near\""])
+            (await ParcelShop.Buy(api, "P-ABROAD-1", $"l{service.Length}", ",\"carrier\":\"local-courier\"" + service))
+                .IsProblem(409, "customs-not-declared");
+        Assert.Empty((await api.Get("/v1/parcels/P-ABROAD-1")).Is(200).Items("labels"));
+    }
+
+    [Fact]
     public async Task A_cancelled_or_held_order_gets_no_label()
     {
         await ParcelShop.Order(api, "P-STOP", 1);

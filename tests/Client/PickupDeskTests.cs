@@ -76,6 +76,9 @@ public sealed class PickupDeskTests
 
         public ValueTask<bool> Begin(string seller, string key, CancellationToken cancel) => new(_begun.Add(key));
 
+        public ValueTask TakeBack(string seller, string key, CancellationToken cancel) =>
+            throw new NotSupportedException();
+
         public ValueTask<ShipAddress?> Open(Personal<ShipAddress> to) => throw new NotSupportedException();
 
         public ValueTask<Personal<string>?> Seal(Personal<ShipAddress> beside, string name) =>

@@ -37,6 +37,7 @@ public sealed class PostgresApiTests : IAsyncLifetime
         Assert.True(await files.Keep("s", new('b', 64), large));
         Assert.Equal(large, await FileApiTests.Whole(await files.Open("s", new('b', 64))));
         Assert.False(Directory.Exists(Path.Combine(Api.Folder, "files")));
+        await FileApiTests.Notes(files);
     }
 
     [SkippableFact]

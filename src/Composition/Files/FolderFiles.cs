@@ -32,8 +32,7 @@ public sealed partial class FolderFiles(string folder) : IStoredFiles
 
             // Whoever was faster has written the same bytes.
             File.Move(unfinished, path, overwrite: true);
-            for (var parent = within; parent.Length >= folder.Length; parent = Path.GetDirectoryName(parent)!)
-                Flush(parent);
+            FlushUpFrom(within);
             return true;
         }
         catch
@@ -41,6 +40,44 @@ public sealed partial class FolderFiles(string folder) : IStoredFiles
             File.Delete(unfinished);
             throw;
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> Claim(
+        string seller, string name, ReadOnlyMemory<byte> bytes, CancellationToken cancel = default)
+    {
+        var path = PathOf(seller, name);
+        var within = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(within);
+        FileStream file;
+        try
+        {
+            // The name itself is what counts: whoever makes it has it, though he dies before he has written.
+            file = new(path, FileMode.CreateNew, FileAccess.Write);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+
+        await using (file)
+        {
+            await file.WriteAsync(bytes, cancel);
+            file.Flush(flushToDisk: true);
+        }
+
+        FlushUpFrom(within);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask Release(string seller, string name, CancellationToken cancel = default)
+    {
+        var path = PathOf(seller, name);
+        if (!File.Exists(path)) return default;
+        File.Delete(path);
+        Flush(Path.GetDirectoryName(path)!);
+        return default;
     }
 
     /// <inheritdoc/>
@@ -70,6 +107,12 @@ public sealed partial class FolderFiles(string folder) : IStoredFiles
         if (name.Length > MaxName)
             name = $"long-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seller)))}";
         return Path.Combine(folder, name, hash[..2], hash);
+    }
+
+    void FlushUpFrom(string within)
+    {
+        for (var parent = within; parent.Length >= folder.Length; parent = Path.GetDirectoryName(parent)!)
+            Flush(parent);
     }
 
     /// <summary>

@@ -31,6 +31,20 @@ public sealed class PostgresFiles(string connection) : IStoredFiles, IAsyncDispo
     }
 
     /// <inheritdoc/>
+    public ValueTask<bool> Claim(
+        string seller, string name, ReadOnlyMemory<byte> bytes, CancellationToken cancel) =>
+        // Who waits for another's row and finds it committed has inserted none.
+        Keep(seller, name, bytes, cancel);
+
+    /// <inheritdoc/>
+    public async ValueTask Release(string seller, string name, CancellationToken cancel)
+    {
+        await using var command = await Command(
+            "delete from fulfillment_files.stored_files where seller = $1 and hash = $2", seller, name, cancel);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<bool> Has(string seller, string hash, CancellationToken cancel)
     {
         await using var command = await Command(

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Fulfillment.Shipping;
@@ -82,6 +81,12 @@ sealed class CarrierHttp : IDisposable
         }
     }
 
+    /// <summary>Has an access token that is good, where one is needed.</summary>
+    public async ValueTask Ready(CancellationToken cancel)
+    {
+        if (_token is not null) await _token.Get(_http, cancel);
+    }
+
     /// <summary>What is no answer to the question.</summary>
     public ProviderUnclearException Unclear(string why) => new(_carrier, why);
 
@@ -116,9 +121,7 @@ sealed class CarrierHttp : IDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        if (body is not null)
-            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue(
-                "application/json"));
+        if (body is not null) request.Content = new WatchedBody(body.ToJsonString());
         var reply = await _http.Send(request, cancel);
         Interlocked.Exchange(ref _answered, _time.GetUtcNow().UtcTicks);
         return reply;

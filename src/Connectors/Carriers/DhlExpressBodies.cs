@@ -77,8 +77,7 @@ static class DhlExpressBodies
         var grams = Math.Max(1, ask.Grams / Math.Max(1, ask.Parcels));
         return new()
         {
-            ["plannedPickupDateAndTime"] = string.Create(
-                CultureInfo.InvariantCulture, $"{ask.Day:yyyy-MM-dd}T{ask.Ready:HH:mm:ss} GMT+00:00"),
+            ["plannedPickupDateAndTime"] = Stamp(ask.Day.ToDateTime(ask.Ready), Zone(ask.TimeZone)),
             ["closeTime"] = ask.Close.ToString("HH:mm", CultureInfo.InvariantCulture),
             ["location"] = "reception",
             ["locationType"] = ask.At.Residential ? "residence" : "business",
@@ -160,15 +159,25 @@ static class DhlExpressBodies
     /// </summary>
     static string Planned(DateOnly day, string? timeZone, DateTimeOffset now)
     {
-        var zone = timeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var known)
-            ? known : TimeZoneInfo.Utc;
+        var zone = Zone(timeZone);
         var soon = TimeZoneInfo.ConvertTime(now, zone).DateTime.AddHours(1);
         var planned = day.ToDateTime(new(16, 0));
         if (planned < soon && DateOnly.FromDateTime(soon.AddHours(-1)) == day)
             planned = DateOnly.FromDateTime(soon) == day ? soon : day.ToDateTime(new(23, 59));
-        var offset = zone.GetUtcOffset(planned);
+        return Stamp(planned, zone);
+    }
+
+    /// <summary>UTC where the time zone is not known.</summary>
+    static TimeZoneInfo Zone(string? timeZone) =>
+        timeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var known)
+            ? known : TimeZoneInfo.Utc;
+
+    /// <summary>A time on the clock there, as DHL writes it: with how far it is from GMT.</summary>
+    static string Stamp(DateTime there, TimeZoneInfo zone)
+    {
+        var offset = zone.GetUtcOffset(there);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{planned:yyyy-MM-ddTHH:mm:ss} GMT{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm}");
+            $"{there:yyyy-MM-ddTHH:mm:ss} GMT{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm}");
     }
 
     static JsonObject Parcel(ParcelSpec parcel) => new()

@@ -74,6 +74,9 @@ public sealed class FedExCarrier(CarrierAccess access, TimeProvider time) : ICar
     }
 
     /// <inheritdoc/>
+    public ValueTask Ready(CancellationToken cancel) => _http.Ready(cancel);
+
+    /// <inheritdoc/>
     public async ValueTask<LabelReply> Buy(string key, LabelAsk ask, CancellationToken cancel)
     {
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)

@@ -4,8 +4,9 @@ namespace Fulfillment.Connectors;
 
 /// <summary>
 /// A carrier, or who speaks for one. Every call throws <see cref="ProviderUnclearException"/> where it is not known
-/// what came of it; what is refused is in the reply. A purchase whose outcome is unknown is asked for with
-/// <see cref="Find"/>, and never simply bought again: what each carrier can say to that is told at his connector.
+/// what came of it, or known that nothing did; what is refused is in the reply. A purchase whose outcome is unknown is
+/// asked for with <see cref="Find"/>, and never simply bought again: what each carrier can say to that is told at his
+/// connector.
 /// </summary>
 public interface ICarrier
 {
@@ -22,6 +23,11 @@ public interface ICarrier
 
     /// <summary>The services that go from there to there, and what they cost. May be repeated.</summary>
     ValueTask<RateReply> Rates(RateAsk ask, CancellationToken cancel);
+
+    /// <summary>
+    /// Has ready what a purchase needs, such as an access token. Buys nothing: who fails at it has sold nothing.
+    /// </summary>
+    ValueTask Ready(CancellationToken cancel) => default;
 
     /// <summary>
     /// Buys a label under a key: 1 to 128 characters. The carrier is told the key, or what is made from it, so that the

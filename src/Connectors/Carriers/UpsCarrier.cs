@@ -72,6 +72,9 @@ public sealed class UpsCarrier(CarrierAccess access, TimeProvider time) : ICarri
     }
 
     /// <inheritdoc/>
+    public ValueTask Ready(CancellationToken cancel) => _http.Ready(cancel);
+
+    /// <inheritdoc/>
     public async ValueTask<LabelReply> Buy(string key, LabelAsk ask, CancellationToken cancel)
     {
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)

@@ -85,6 +85,13 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
     }
 
     /// <inheritdoc/>
+    public async ValueTask Ready(CancellationToken cancel)
+    {
+        await _http.Ready(cancel);
+        await _payment.Get(_http, cancel);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<LabelReply> Buy(string key, LabelAsk ask, CancellationToken cancel)
     {
         if (ask.From.Country != "US" || ask.To.Country != "US")
@@ -97,7 +104,7 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
         for (var i = 0; i < ask.Parcels.Length; i++)
         {
             var body = UspsBodies.Label(ask, i, CarrierText.Reference(key, UspsBodies.LongestReference));
-            var reply = await Paid(HttpMethod.Post, "labels/v3/label", body, key, i, cancel);
+            var reply = await Label(body, key, i, cancel);
             if (!reply.IsSuccess)
             {
                 var refusal = Refusal(reply.Body);
@@ -236,6 +243,19 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
             "DISPUTED" => new(VoidStatus.RefundRequested),
             _ => throw _http.Unclear("did not say whether it was cancelled"),
         };
+    }
+
+    /// <summary>Who fails at a later parcel has sold those before it.</summary>
+    async ValueTask<ProviderReply> Label(JsonObject body, string key, int parcel, CancellationToken cancel)
+    {
+        try
+        {
+            return await Paid(HttpMethod.Post, "labels/v3/label", body, key, parcel, cancel);
+        }
+        catch (ProviderUnclearException e) when (e.NothingDone && parcel > 0)
+        {
+            throw new ProviderUnclearException(Carrier, e.Why, e, e.Trouble);
+        }
     }
 
     /// <summary>

@@ -32,6 +32,10 @@ sealed class UspsPayment(CarrierAccess access, TimeProvider time) : IDisposable
             _held = new(token, time.GetUtcNow() + Good);
             return token;
         }
+        catch (ProviderUnclearException e)
+        {
+            throw e.BeforeAnything();
+        }
         finally
         {
             _turn.Release();

@@ -62,7 +62,10 @@ sealed class ProviderHttp : IDisposable
                     401 => ProviderTrouble.Unauthorised,
                     < 400 => ProviderTrouble.Garbled,
                     _ => ProviderTrouble.Unavailable,
-                });
+                })
+                {
+                    NothingDone = status is 401 or 429,
+                };
             }
 
             var text = await response.Content.ReadAsByteArrayAsync(limit.Token);
@@ -71,7 +74,10 @@ sealed class ProviderHttp : IDisposable
         catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
         {
             throw new ProviderUnclearException(
-                _provider, $"did not answer within {_deadline.TotalSeconds:0.#} s", e, ProviderTrouble.Timeout);
+                _provider, $"did not answer within {_deadline.TotalSeconds:0.#} s", e, ProviderTrouble.Timeout)
+            {
+                NothingDone = IsUnsent(request),
+            };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -79,12 +85,18 @@ sealed class ProviderHttp : IDisposable
             throw new ProviderUnclearException(
                 _provider, "the connection failed", e,
                 e is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }
-                    ? ProviderTrouble.Garbled : ProviderTrouble.Unreachable);
+                    ? ProviderTrouble.Garbled : ProviderTrouble.Unreachable)
+            {
+                NothingDone = IsUnsent(request),
+            };
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Who has not been sent the body can have done nothing.</summary>
+    static bool IsUnsent(HttpRequestMessage request) => request.Content is WatchedBody { IsBegun: false };
 
     JsonElement Read(byte[] text)
     {

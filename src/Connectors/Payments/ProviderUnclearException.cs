@@ -36,6 +36,16 @@ public sealed class ProviderUnclearException(
     /// <summary>What is unclear.</summary>
     public ProviderTrouble Trouble { get; } = trouble;
 
+    /// <summary>
+    /// Surely nothing came of it: the provider was not reached, was not asked at all, or turned it away unread (401,
+    /// 429). False: nobody knows.
+    /// </summary>
+    public bool NothingDone { get; init; } = trouble == ProviderTrouble.NotAsked;
+
     /// <summary>The same in words, without the provider's name.</summary>
     public string Why { get; } = why;
+
+    /// <summary>The same, of a call that only went before the one that does something.</summary>
+    public ProviderUnclearException BeforeAnything() =>
+        new(Provider, Why, this, Trouble) { NothingDone = true };
 }

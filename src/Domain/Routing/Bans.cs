@@ -29,7 +29,7 @@ public static class Bans
         return bans.ToImmutable();
     }
 
-    static bool IsIn(Region region, string? country, string? postcode)
+    internal static bool IsIn(Region region, string? country, string? postcode)
     {
         if (region.Country is { } only && only != country) return false;
         if (region.Postcodes.IsDefaultOrEmpty) return true;

@@ -69,6 +69,18 @@ public static class CustomsContent
     }
 
     /// <summary>
+    /// Whether a number of the seller stands for tax there, and it could not be reckoned whether it is told of these
+    /// goods: without it the buyer may pay again what he has paid with the price.
+    /// </summary>
+    public static bool IsInDoubt(CustomsPolicy policy, CustomsPlace to, DutyReply asked)
+    {
+        var number = CustomsArea.IsUnionTax(to) ? policy.Ioss : to.Tax == "GB" ? policy.GbVat : null;
+        return number is not null && (asked.Status is DutyStatus.UnknownPlace or DutyStatus.UnknownCurrency
+            || (asked.Gaps.Any(g => g.Kind == ChargeKind.Tax)
+                && !asked.Lines.Any(l => l.Charges.Any(c => c.Kind == ChargeKind.Tax))));
+    }
+
+    /// <summary>
     /// The fields of a card, as JSON pointers, that customs ask for and it does not say.
     /// <paramref name="isPriced"/>: whether what is paid tells what a unit is worth.
     /// </summary>

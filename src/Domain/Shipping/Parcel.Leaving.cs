@@ -158,7 +158,7 @@ public sealed partial record Parcel
                 Dock = null,
                 Leave = Sheet.Leave with { LeftAt = e.At },
                 Progress = progress,
-                Events = Kept([told]),
+                Events = Kept([told], e.At),
             },
         };
     }

@@ -14,6 +14,11 @@ public sealed partial record Parcel
     /// <summary>After so long without news nobody asks any more.</summary>
     public static readonly TimeSpan FollowFor = TimeSpan.FromDays(60);
 
+    /// <summary>
+    /// What a carrier dates further ahead is kept, and counts for nothing: no clock of his is so wrong.
+    /// </summary>
+    public static readonly TimeSpan MostAhead = TimeSpan.FromDays(1);
+
     static readonly TimeSpan LastLook = TimeSpan.FromDays(7);
 
     const int MostTellings = 60, TellAtMostEveryHours = 6, HearsForDays = 3, DueForDays = 3, QuietDays = 7,
@@ -46,8 +51,8 @@ public sealed partial record Parcel
     IEnumerable<ParcelEvent> Tracked(ParcelCommand.NoteTracking c, Turn turn)
     {
         var isLive = LabelOf(c.Number)!.IsLive;
-        var news = News(c, isLive);
-        var expected = isLive && c.Expected != Sheet!.Expected && !IsOld(c) ? c.Expected : null;
+        var news = News(c, isLive, turn.Now);
+        var expected = isLive && c.Expected != Sheet!.Expected && !IsOld(c, turn.Now) ? c.Expected : null;
         var before = Sheet!.Progress?.Status;
         var tracked = new ParcelEvent.ParcelTracked(
             c.Operation, c.Number, LabelOf(c.Number)!.Terms.Carrier, c.Source, news, expected, null, null, c.By,
@@ -63,12 +68,12 @@ public sealed partial record Parcel
     }
 
     /// <summary>Events that were not told before: those that the timeline keeps, and those that lead on.</summary>
-    ImmutableArray<TrackEvent> News(ParcelCommand.NoteTracking c, bool isLive)
+    ImmutableArray<TrackEvent> News(ParcelCommand.NoteTracking c, bool isLive, DateTimeOffset now)
     {
         List<TrackEvent> news = [];
-        foreach (var told in c.Told.Select(e => e with { Label = c.Number }))
+        foreach (var told in c.Told.Select(e => InTime(e, now) with { Label = c.Number }))
             if (!Timeline.Any(told.IsSame) && !news.Any(told.IsSame)) news.Add(told);
-        var kept = Kept(news);
+        var kept = Kept(news, now);
         return
         [
             .. news.Order(TimelineOrder.It).Where(e => kept.Any(e.IsSame)
@@ -77,19 +82,28 @@ public sealed partial record Parcel
     }
 
     /// <summary>What was told before what is known says nothing of the day to come.</summary>
-    bool IsOld(ParcelCommand.NoteTracking c) => !c.Told.IsEmpty
-        && Timeline.LastOrDefault(e => e.Label == c.Number) is { } newest && c.Told.Max(e => e.At) < newest.At;
+    bool IsOld(ParcelCommand.NoteTracking c, DateTimeOffset now) =>
+        c.Told.Where(e => !IsAhead(e, now)).MaxBy(e => e.At) is { } last
+        && Timeline.LastOrDefault(e => e.Label == c.Number && !IsAhead(e, now)) is { } newest && last.At < newest.At;
+
+    static bool IsAhead(TrackEvent told, DateTimeOffset now) => told.At > now + MostAhead;
+
+    static TrackEvent InTime(TrackEvent told, DateTimeOffset now) =>
+        IsAhead(told, now) ? told with { Milestone = Milestone.Other, Why = null } : told;
 
     ImmutableArray<TrackEvent> Timeline => Sheet!.Events.IsDefault ? [] : Sheet.Events;
 
     ImmutableArray<Operation> Known => Trail is { } t ? t.Known : [];
 
     /// <summary>
-    /// The timeline with events: of too many the first and the newest, in whatever order they were told.
+    /// The timeline with events: of too many the first and the newest, in whatever order they were told, and of those
+    /// that are dated far ahead none.
     /// </summary>
-    ImmutableArray<TrackEvent> Kept(IEnumerable<TrackEvent> news)
+    ImmutableArray<TrackEvent> Kept(IEnumerable<TrackEvent> news, DateTimeOffset now)
     {
         ImmutableArray<TrackEvent> all = [.. Timeline.Concat(news).Order(TimelineOrder.It)];
+        if (all.Length <= MaxEvents) return all;
+        all = [.. all.Where(e => !IsAhead(e, now))];
         return all.Length <= MaxEvents ? all : [all[0], .. all[^(MaxEvents - 1)..]];
     }
 
@@ -195,7 +209,7 @@ public sealed partial record Parcel
     Parcel Tracked(ParcelEvent.ParcelTracked e)
     {
         var isLive = LabelOf(e.Number)!.IsLive;
-        var kept = Kept(e.Told);
+        var kept = Kept(e.Told, e.At);
         var progress = isLive && Sheet!.Progress is { } p
             ? e.Told.Aggregate(p, (at, told) => at.After(Counted(told))) : Sheet!.Progress;
         var proof = progress is { Reached: Milestone.Delivered } done

@@ -10,12 +10,15 @@ public sealed record RateChoice(Rate? Best, ImmutableArray<RejectedRate> Rejecte
 {
     /// <summary>
     /// Chooses. <paramref name="by"/>: the last day that was promised, null for none: then the cheapest is taken,
-    /// whether its carrier tells a day or not. <paramref name="currency"/>: the only one that is compared; null for the
-    /// one that most rates are in, among equals the first by name. What a carrier has told now goes before what stands
-    /// in for one who does not answer, whatever it costs. Of equal prices the earlier day wins, then what was told last
-    /// before a table, then carrier and service by name: the same rates in any order give the same choice.
+    /// whether its carrier tells a day or not. <paramref name="currency"/>: the only one that is compared. Null: the
+    /// <paramref name="preferred"/> one where a rate in it is in time, else the one that most rates are in that are,
+    /// among equals the first by name; so no currency hides the only service that keeps the promise. What a carrier
+    /// has told now goes before what stands in for one who does not answer, whatever it costs. Of equal prices the
+    /// earlier day wins, then what was told last before a table, then carrier and service by name: the same rates in
+    /// any order give the same choice.
     /// </summary>
-    public static RateChoice Of(IEnumerable<Rate> rates, DateOnly? by, string? currency = null)
+    public static RateChoice Of(
+        IEnumerable<Rate> rates, DateOnly? by, string? currency = null, string? preferred = null)
     {
         Rate[] ordered =
         [
@@ -23,7 +26,7 @@ public sealed record RateChoice(Rate? Best, ImmutableArray<RejectedRate> Rejecte
                 .ThenBy(r => r.Source).ThenBy(r => r.Carrier, StringComparer.Ordinal)
                 .ThenBy(r => r.Service, StringComparer.Ordinal),
         ];
-        currency ??= CommonCurrency(ordered);
+        currency ??= CurrencyOf(ordered, by, preferred);
         var best = Array.Find(ordered, r => Fault(r, by, currency) is null && !r.IsFallback)
             ?? Array.Find(ordered, r => Fault(r, by, currency) is null);
         return new(best,
@@ -41,9 +44,20 @@ public sealed record RateChoice(Rate? Best, ImmutableArray<RejectedRate> Rejecte
         rates.GroupBy(r => r.Price.Currency, StringComparer.Ordinal).OrderByDescending(g => g.Count())
             .ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
 
-    static RateRejection? Fault(Rate rate, DateOnly? by, string? currency)
+    /// <summary>Of what carriers tell now, else of what stands in for it, else of what comes too late.</summary>
+    static string? CurrencyOf(Rate[] rates, DateOnly? by, string? preferred)
     {
-        if (rate.Price.Currency != currency) return RateRejection.OtherCurrency;
+        Rate[] fit = [.. rates.Where(r => DayFault(r, by) is null)];
+        if (fit.Any(r => !r.IsFallback)) fit = [.. fit.Where(r => !r.IsFallback)];
+        if (fit.Length == 0) fit = rates;
+        return fit.Any(r => r.Price.Currency == preferred) ? preferred : CommonCurrency(fit);
+    }
+
+    static RateRejection? Fault(Rate rate, DateOnly? by, string? currency) =>
+        rate.Price.Currency != currency ? RateRejection.OtherCurrency : DayFault(rate, by);
+
+    static RateRejection? DayFault(Rate rate, DateOnly? by)
+    {
         if (by is not { } day) return null;
         if (rate.Delivers is not { } delivers) return RateRejection.NoDate;
         return delivers > day ? RateRejection.TooLate : null;

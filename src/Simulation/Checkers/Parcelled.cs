@@ -7,7 +7,7 @@ namespace Fulfillment.Simulation;
 /// <summary>
 /// No unit is in two parcels with a label, and what is in one has not left otherwise. No label is bought twice, none
 /// that was bought is unknown to its parcel, what nobody wants is void unless its carrier refuses, and nothing stays
-/// unclear.
+/// unclear but what its carrier cannot tell.
 /// </summary>
 public sealed class Parcelled : IChecker
 {
@@ -22,7 +22,9 @@ public sealed class Parcelled : IChecker
             {
                 var sold = world.Post.Find(label.Terms.Carrier, LabelDesk.KeyOf(id.Key, label.Number));
                 if (sold is not null) known++;
-                Label(world, $"label {label.Number} of {id}", label, sold);
+                var isInDoubt = world.Post.IsInDoubt(
+                    label.Terms.Carrier, LabelDesk.KeyOf(id.Key, label.Number));
+                Label(world, $"label {label.Number} of {id}", label, sold, isInDoubt);
             }
 
             if (parcel.Sheet is { Cancelled: true, Label: { } kept })
@@ -62,7 +64,7 @@ public sealed class Parcelled : IChecker
         }
     }
 
-    static void Label(World world, string name, ParcelLabelStep label, Post.Sold? sold)
+    static void Label(World world, string name, ParcelLabelStep label, Post.Sold? sold, bool isInDoubt)
     {
         if (sold?.Times > 1) throw world.Broken($"{name} was bought {sold.Times} times");
         var fits = label.State switch
@@ -71,7 +73,8 @@ public sealed class Parcelled : IChecker
             LabelState.Refused => sold is null,
             LabelState.Void => sold is { IsVoid: true },
             LabelState.NotVoided => sold is { IsVoid: false, IsKept: true },
-            LabelState.Checking or LabelState.Asked or LabelState.Unclear or LabelState.Voiding => false,
+            LabelState.Unclear => sold is null && isInDoubt,
+            LabelState.Checking or LabelState.Asked or LabelState.Voiding => false,
         };
         if (!fits)
             throw world.Broken($"{name} is {label.State} (wanted: {label.Wanted}), its carrier has sold "

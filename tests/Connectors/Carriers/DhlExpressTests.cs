@@ -109,6 +109,17 @@ public sealed class DhlExpressTests : MockedCarrierContract
         Assert.Null(_mock.Last.Body["customerDetails"]!["shipperDetails"]!["registrationNumbers"]);
     }
 
+    [Theory]
+    [InlineData("America/Los_Angeles", "2026-11-30T09:00:00 GMT-08:00")]
+    [InlineData("Asia/Kolkata", "2026-11-30T09:00:00 GMT+05:30")]
+    [InlineData(null, "2026-11-30T09:00:00 GMT+00:00")]
+    public async Task A_pickup_is_at_the_time_on_the_wall(string? timeZone, string told)
+    {
+        await Carrier.Book(Pickup() with { TimeZone = timeZone }, default);
+        Assert.Equal(told, (string)_mock.Last!.Body["plannedPickupDateAndTime"]!);
+        Assert.Empty(_mock.Misfits);
+    }
+
     [Fact]
     public async Task A_shipment_that_is_too_far_ahead_is_refused_before_he_is_asked()
     {

@@ -201,4 +201,22 @@ public sealed class DutiesTests
             Enum.GetValues<ExportReason>());
         Assert.Equal(3, new[] { ChargeKind.Duty, ChargeKind.AdditionalDuty, ChargeKind.Tax }.Distinct().Count());
     }
+
+    [Fact]
+    public void Whether_a_number_that_stands_for_tax_is_told_is_in_doubt_where_nothing_could_be_reckoned()
+    {
+        CustomsPolicy policy = new(Ioss: "IM2760000012", GbVat: "GB980780684"), none = new();
+        var unknown = Of(London, Berlin, Shirts(5_000, currency: "XAF"));
+        Assert.Equal(DutyStatus.UnknownCurrency, unknown.Status);
+        Assert.True(CustomsContent.IsInDoubt(policy, Berlin, unknown));
+        Assert.False(CustomsContent.IsInDoubt(none, Berlin, unknown));
+        Assert.False(CustomsContent.IsInDoubt(policy with { Ioss = null }, Berlin, unknown));
+        Assert.True(CustomsContent.IsInDoubt(policy, London, Of(Berlin, London, Shirts(5_000, currency: "XAF"))));
+        Assert.False(CustomsContent.IsInDoubt(policy, Boston, Of(Berlin, Boston, Shirts(5_000, currency: "XAF"))));
+        Assert.False(CustomsContent.IsInDoubt(policy, Berlin, Of(London, Berlin, Shirts(5_000))));
+        // No line can be taxed: the number may be the one thing that is missing.
+        var untaxed = Of(London, CustomsArea.Of("FR"), Shirts(5_000));
+        Assert.Equal(DutyStatus.InPart, untaxed.Status);
+        Assert.True(CustomsContent.IsInDoubt(policy, CustomsArea.Of("FR"), untaxed));
+    }
 }

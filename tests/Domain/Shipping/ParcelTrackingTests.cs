@@ -140,7 +140,7 @@ public sealed class ParcelTrackingTests
     [Fact]
     public void Of_too_many_events_the_first_and_the_newest_are_kept_and_progress_goes_on()
     {
-        var given = Labelled();
+        var given = Labelled().At(Noon.AddHours(700));
         for (var i = 0; i < 6; i++)
             given.When(Note([.. Enumerable.Range(0, 100).Select(n => Told((i * 100) + n + 1, Milestone.InTransit))]));
         var events = given.State.Sheet!.Events;
@@ -154,6 +154,30 @@ public sealed class ParcelTrackingTests
         Assert.Equal(ParcelStatus.Delivered, given.State.Sheet!.Status);
 
         static int Hour(TrackEvent e) => (int)(e.At - Noon).TotalHours;
+    }
+
+    [Fact]
+    public void What_is_dated_more_than_a_day_ahead_is_kept_and_counts_for_nothing()
+    {
+        const int Century = 24 * 365 * 70;
+        var given = Labelled().When(Note(
+            Told(Century, Milestone.Delivered, "D"), Told(Century, Milestone.Exception, "X", CaseReason.Damaged)));
+        Assert.Equal(ParcelStatus.Labelled, given.State.Sheet!.Status);
+        Assert.All(given.State.Sheet.Events, e => Assert.Equal((Milestone.Other, null), (e.Milestone, e.Why)));
+        Assert.True(given.State.Sheet.Cases.IsDefaultOrEmpty);
+        given.When(Note(Told(Century, Milestone.Delivered, "D"))).ThenNothing();
+
+        // A later exception stops it, and a later estimate counts.
+        given.When(Note(Told(24, Milestone.InTransit)) with { Expected = new(2026, 12, 3) });
+        given.When(Note(Told(24, Milestone.Exception, "X2", CaseReason.Weather)) with { Expected = new(2026, 12, 4) });
+        Assert.Equal(ParcelStatus.Exception, given.State.Sheet!.Status);
+        Assert.Equal(new DateOnly(2026, 12, 4), given.State.Sheet.Expected);
+
+        // Of too many events those go first.
+        given.At(Noon.AddHours(700));
+        given.When(Note([.. Enumerable.Range(0, Parcel.MaxEvents).Select(n => Told(25 + n, Milestone.InTransit))]));
+        Assert.DoesNotContain(given.State.Sheet!.Events, e => e.At > Noon.AddHours(700));
+        Assert.Equal(Parcel.MaxEvents, given.State.Sheet.Events.Length);
     }
 
     [Fact]

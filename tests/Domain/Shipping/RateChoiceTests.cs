@@ -77,6 +77,24 @@ public sealed class RateChoiceTests
     }
 
     [Fact]
+    public void The_commonest_currency_does_not_hide_the_only_service_that_is_in_time()
+    {
+        Rate[] rates = [Rate("x/a", 5, 1, "USD"), Rate("x/b", 6, 2, "USD"), Rate("y/c", 9, 0, "EUR")];
+        var choice = RateChoice.Of(rates, Day);
+        Assert.Equal("c", choice.Best!.Service);
+        Assert.All(choice.Rejected, r => Assert.Equal(RateRejection.OtherCurrency, r.Reason));
+        // What stands in for a carrier does not count before one who answers.
+        Assert.Equal("c", RateChoice.Of(
+            [rates[2], Rate("x/d", 1, 0, "USD", RateSource.FallbackTable)], Day, preferred: "USD").Best!.Service);
+        Assert.Equal("b", RateChoice.Of(
+            [Rate("x/a", 1, 0, "USD"), Rate("x/c", 2, 0, "USD"), Rate("y/b", 9, 0, "EUR")], Day, preferred: "EUR")
+            .Best!.Service);
+        Assert.Equal("a", RateChoice.Of([Rate("x/a", 1, 0, "USD"), Rate("y/b", 9, 1, "EUR")], Day, preferred: "EUR")
+            .Best!.Service);
+        Assert.Null(RateChoice.Of(rates, Day, "USD").Best);
+    }
+
+    [Fact]
     public void The_order_in_which_carriers_answer_does_not_count() => Prop.ForAll<int[], int>((prices, seed) =>
     {
         Rate[] rates = [.. prices.Take(12).Select((p, i) => Rate(
