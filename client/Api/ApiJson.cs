@@ -157,6 +157,8 @@ namespace Fulfillment.Client.Api;
 [JsonSerializable(typeof(RatesRequest))]
 [JsonSerializable(typeof(RatesBody))]
 [JsonSerializable(typeof(CarriersBody))]
+[JsonSerializable(typeof(CarrierCallsBody))]
+[JsonSerializable(typeof(QuoteErrorsBody))]
 [JsonSerializable(typeof(DutiesRequest))]
 [JsonSerializable(typeof(DutiesBody))]
 [JsonSerializable(typeof(CustomsPaperRequest))]

@@ -76,7 +76,7 @@ static class OpenApi
             case ("placedAfter", _):
                 schema.Format = "date-time";
                 break;
-            case ("from" or "until", "v1/nodes/{node}/pick-accuracy"):
+            case ("from" or "until", "v1/nodes/{node}/pick-accuracy" or "v1/quote-errors"):
             case ("at" or "knownAt", _):
                 schema.Format = "date-time";
                 break;

@@ -60,7 +60,7 @@ static class ParcelLabelsApi
         var way = await ParcelWay.Of(seat, backend, sheet.Terms.Order, sheet.Terms.Node, http);
         var ask = way.Ask(sheet.Terms, Day(backend, seat, way, sheet.Terms, shipOn, time), request.Currency);
         by ??= sheet.Terms.DeliverBy;
-        var told = await Prices(shop, way, ask, carriers, http.RequestAborted);
+        var told = await Prices(shop, way, sheet.Terms.Node, ask, carriers, http.RequestAborted);
         return Answer.Ok(
             RatesApi.Body(
                 ask, by, told, RateChoice.Of(told.Rates, by, ask.Currency, sheet.Terms.Value?.Currency)),
@@ -144,8 +144,10 @@ static class ParcelLabelsApi
         var ask = way.Ask(sheet.Terms, shipOn, null);
         var customs = await ParcelCustoms.Of(
             http, backend, seat, shop.Carriers.Duties, way, sheet.Terms, parcel, shipOn);
+        if (asked.Carrier is { } named && LabelNeeds.Of(shop, way, named, sheet.Terms.Node) is [_, ..] lacks)
+            throw LabelNeeds.Refused(named, lacks);
         string[]? names = asked is { Service: null, Carrier: { } only } ? [only] : null;
-        var told = await Prices(shop, way, ask, names, http.RequestAborted);
+        var told = await Prices(shop, way, sheet.Terms.Node, ask, names, http.RequestAborted);
         var choice = RateChoice.Of(
             told.Rates, sheet.Terms.DeliverBy, preferred: sheet.Terms.Value?.Currency);
         var (carrier, service, rate) = Chosen(asked, told, choice);
@@ -166,9 +168,10 @@ static class ParcelLabelsApi
 
     /// <summary>Prices for the way; over a border only carriers count that declare the goods.</summary>
     static async ValueTask<ShopReply> Prices(
-        RateShop shop, ParcelWay way, RateAsk ask, IReadOnlyList<string>? names, CancellationToken cancel)
+        RateShop shop, ParcelWay way, string node, RateAsk ask, IReadOnlyList<string>? names,
+        CancellationToken cancel)
     {
-        var told = await shop.Ask(ask, names, cancel);
+        var told = LabelNeeds.Without(shop, way, node, await shop.Ask(ask, names, cancel));
         if (!way.CrossesBorder) return told;
         var silent = told.Rates.Where(
             r => shop.Carriers.Find(r.Carrier)?.Carrier.Can.HasFlag(CarrierAbility.Customs) != true).ToArray();
@@ -192,8 +195,16 @@ static class ParcelLabelsApi
         var why = choice.Rejected.Concat(told.Rejected).Take(5)
             .Select(r => $"{string.Join(' ', new[] { r.Carrier, r.Service }.OfType<string>())}: "
                 + Words<RateRejection>.Of(r.Reason));
-        throw new ProblemException(Problem.Conflict(
-            "no-service", $"No service takes it in time: {string.Join("; ", why)}. POST its rates for all reasons."));
+        FieldError[] missing =
+        [
+            .. told.Rejected.Where(r => r is { Reason: RateRejection.Incomplete, Code: not null })
+                .DistinctBy(r => (r.Carrier, r.Code)).Select(r => new FieldError(
+                    r.Code!, "carrier-data-missing", $"is missing, or not as {r.Carrier} takes it")),
+        ];
+        throw new ProblemException(new(
+            409, "no-service", "The state does not allow it.",
+            $"No service takes it in time: {string.Join("; ", why)}. POST its rates for all reasons.",
+            missing.Length > 0 ? missing : null));
     }
 
     /// <summary>The day that was asked for, else the next one on which it can be handed over there.</summary>

@@ -44,9 +44,16 @@ public sealed record RatesBody(
     IReadOnlyList<CarrierRateBody> Rates, IReadOnlyList<RejectedRateBody> Rejected,
     IReadOnlyList<AskedCarrierBody> Carriers);
 
-/// <summary><c>Trouble</c>: of the last failure; missing since the carrier answered.</summary>
+/// <summary>He was left alone from his first failure until he answered again.</summary>
+public sealed record OutageBody(DateTimeOffset From, DateTimeOffset Until, long TookMs);
+
+/// <summary>
+/// <c>Trouble</c>: of the last failure; missing since the carrier answered. <c>FailingSince</c>: the first failure of
+/// those in a row. <c>Recovered</c>: the last outage that is over.
+/// </summary>
 public sealed record BreakerBody(
-    string State, int Failures, string? Trouble, DateTimeOffset? AnsweredAt, DateTimeOffset? RetryAt);
+    string State, int Failures, string? Trouble, DateTimeOffset? AnsweredAt, DateTimeOffset? RetryAt,
+    DateTimeOffset? FailingSince, OutageBody? Recovered);
 
 /// <summary>
 /// <c>Account</c>: but for its end masked. <c>Breaker</c>: of prices; <c>ParcelBreaker</c>: of labels and all else.

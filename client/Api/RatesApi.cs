@@ -19,6 +19,7 @@ public static class RatesApi
         routes.MapGet("/v1/carriers", List)
             .Describe("listCarriers", "Carriers, what they can do, and whether they answer", "shipping")
             .Answers<CarriersBody>(200).Refuses();
+        routes.MapCarrierFigures();
         routes.MapDuties();
         routes.MapCustomsPapers();
     }
@@ -61,7 +62,8 @@ public static class RatesApi
         ApiJson.Wire.CarriersBody);
 
     static BreakerBody Body(BreakerNow now) =>
-        new(Words<BreakerState>.Of(now.State), now.Failures, now.Why, now.Answered, now.RetryAt);
+        new(Words<BreakerState>.Of(now.State), now.Failures, now.Why, now.Answered, now.RetryAt, now.FailingSince,
+            now.Recovered is { } o ? new(o.From, o.Until, (long)o.Took.TotalMilliseconds) : null);
 
     static CarrierRateBody Body(Rate r) => new(
         r.Carrier, r.Service, r.Name, Money(r.Price), r.Delivers, r.TransitDays, r.Guaranteed,
@@ -101,7 +103,7 @@ public static class RatesApi
         RateRejection.Overweight => "A parcel is too heavy for it.",
         RateRejection.NotServed => r.Says ?? "It does not go from there to there.",
         RateRejection.Refused => r.Says ?? "The carrier refuses.",
-        RateRejection.Incomplete => $"{r.Code} is missing: {r.Carrier} tells no price without it.",
+        RateRejection.Incomplete => r.Says ?? $"{r.Code} is missing: {r.Carrier} tells no price without it.",
         RateRejection.NotConfigured => "It is not set up here.",
         RateRejection.Timeout or RateRejection.Unavailable or RateRejection.Garbled or RateRejection.NotAsked =>
             $"{r.Carrier} {r.Says}.",

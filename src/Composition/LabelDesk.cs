@@ -81,7 +81,7 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         var isNoted = false;
         try
         {
-            var bought = await Ask<LabelReply?>(desk, async (carrier, stop) =>
+            var bought = await Ask<LabelReply?>(desk, CarrierCall.Label, async (carrier, stop) =>
             {
                 await carrier.Ready(stop);
                 isNoted = await safe.Begin(Seller(c.Parcel), key, cancel);
@@ -105,9 +105,11 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
     {
         try
         {
-            var found = await Ask(desk, (carrier, stop) => carrier.Find(key, ask, stop), cancel);
+            var found = await Ask(
+                desk, CarrierCall.Find, (carrier, stop) => carrier.Find(key, ask, stop), cancel);
             if (found.Status != LabelStatus.NotFound || !c.Wanted) return await Answer(c, found, cancel);
-            var bought = await Ask(desk, (carrier, stop) => carrier.Buy(key, ask, stop), cancel);
+            var bought = await Ask(
+                desk, CarrierCall.Label, (carrier, stop) => carrier.Buy(key, ask, stop), cancel);
             // That he refuses now does not mean that nothing will be bought.
             return bought.Status != LabelStatus.Refused ? await Answer(c, bought, cancel)
                 : new(LabelOutcome.NotBought, Refusal: bought.Refusal, Why: "refuses");
@@ -161,7 +163,8 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         try
         {
             VoidAsk ask = new(c.Shipment, KeyOf(c.Parcel, c.Number), [c.TrackingNumber]);
-            var reply = await Ask(desk, (carrier, stop) => carrier.Void(ask, stop), cancel);
+            var reply = await Ask(
+                desk, CarrierCall.Void, (carrier, stop) => carrier.Void(ask, stop), cancel);
             return new(reply.Status, reply.Refusal);
         }
         catch (ProviderUnclearException e)
@@ -184,7 +187,8 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         try
         {
             ManifestAsk ask = new(c.From, c.Day, c.TrackingNumbers);
-            var reply = await Ask(desk, (carrier, stop) => carrier.Close(key, ask, stop), cancel);
+            var reply = await Ask(
+                desk, CarrierCall.Manifest, (carrier, stop) => carrier.Close(key, ask, stop), cancel);
             var form = reply.Form.IsDefaultOrEmpty ? null : await safe.Keep(
                 Seller(c.Parcel), SubjectOf(new EntityId("manifest", c.Parcel).Name), reply.Form.AsMemory(), ask.Format,
                 cancel);
@@ -210,7 +214,8 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             var t = c.Terms;
             PickupAsk ask = new(t.At, t.Day, t.Ready, t.Close, t.Parcels, t.Grams, t.Service, t.ToCountry,
                 t.TimeZone);
-            var reply = await Ask(desk, (carrier, stop) => carrier.Book(ask, stop), cancel);
+            var reply = await Ask(
+                desk, CarrierCall.Pickup, (carrier, stop) => carrier.Book(ask, stop), cancel);
             return new(reply.Status, reply.Confirmation, reply.Refusal);
         }
         catch (ProviderUnclearException e)
@@ -226,7 +231,8 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             return new(CarrierStatus.Refused, Refusal: new(NotConfigured));
         try
         {
-            var reply = await Ask(desk, (carrier, stop) => carrier.Cancel(c.Ask, stop), cancel);
+            var reply = await Ask(
+                desk, CarrierCall.Pickup, (carrier, stop) => carrier.Cancel(c.Ask, stop), cancel);
             return new(reply.Status, reply.Confirmation, reply.Refusal);
         }
         catch (ProviderUnclearException e)
@@ -243,7 +249,8 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
         try
         {
             var number = desk.Carrier.TracksShipments ? c.Shipment : c.TrackingNumber;
-            var reply = await Ask(desk, (carrier, stop) => carrier.Track(number, stop), cancel);
+            var reply = await Ask(
+                desk, CarrierCall.Track, (carrier, stop) => carrier.Track(number, stop), cancel);
             if (!reply.Known) return NotTold(reply.Refusal?.Code ?? "knows nothing of it");
             return new(
                 TrackOutcome.Told, reply.Events, reply.Expected,
@@ -258,8 +265,8 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
     static TrackAnswer NotTold(string why) => new(TrackOutcome.NotTold, Why: why);
 
     static ValueTask<T> Ask<T>(
-        CarrierDesk desk, Func<ICarrier, CancellationToken, ValueTask<T>> call, CancellationToken cancel) =>
-        desk.Ask(call, null, cancel, CarrierWork.Parcels);
+        CarrierDesk desk, CarrierCall kind, Func<ICarrier, CancellationToken, ValueTask<T>> call,
+        CancellationToken cancel) => desk.Ask(call, null, cancel, CarrierWork.Parcels, kind);
 
     static LabelAnswer Refused(string code) => new(LabelOutcome.Refused, Refusal: new(code));
 

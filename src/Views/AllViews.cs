@@ -9,7 +9,7 @@ namespace Fulfillment.Views;
 public sealed class AllViews : IDisposable
 {
     /// <summary>Changes with the tables: views of another revision are thrown away and made anew.</summary>
-    public const int Revision = 16;
+    public const int Revision = 17;
 
     readonly ViewDatabase _database;
     readonly IView[] _views;
@@ -39,6 +39,7 @@ public sealed class AllViews : IDisposable
             Bins = new(database), Plates = new(database), Picks = new(database),
             Compliance = new(database, writes), Losses = new(database), Doubts = new(database),
             Parcels = new(database), Tracking = new(database), Manifests = new(database), Pickups = new(database),
+            LabelCosts = new(database),
         ];
     }
 
@@ -110,6 +111,9 @@ public sealed class AllViews : IDisposable
 
     /// <summary>Pickups.</summary>
     public PickupView Pickups { get; }
+
+    /// <summary>What labels were to cost, and did.</summary>
+    public LabelCostView LabelCosts { get; }
 
     /// <summary>Labels by their numbers, cases, and codes that nobody knows.</summary>
     public TrackingView Tracking { get; }

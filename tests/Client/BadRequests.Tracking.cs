@@ -44,6 +44,11 @@ public static partial class BadRequests
         yield return Row("cases of a node", "GET /v1/parcel-cases?node=a%20b", (string?)null, 400, "bad-id", "node");
         yield return Row("cases from nowhere", "GET /v1/parcel-cases?cursor=x", (string?)null, 400, "bad-cursor",
             "cursor");
+        yield return Row("prices that were wrong since some day", "GET /v1/quote-errors?from=2026-11-30", (string?)null,
+            400, "bad-time", "from");
+        yield return Row("prices that were wrong until before",
+            "GET /v1/quote-errors?from=2026-11-30T00:00:00Z&until=2026-11-29T00:00:00Z", (string?)null, 400,
+            "out-of-range", "from");
         yield return Row("a webhook of nobody", "POST /v1/webhooks/carriers/pigeon", "{}", 404, "unknown-carrier");
 
         static string Of(string told) => $$"""{"id":"e","events":[{{told}}]}""";

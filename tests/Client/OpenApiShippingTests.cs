@@ -13,6 +13,11 @@ public sealed class OpenApiShippingTests(ApiServer api) : IClassFixture<ApiServe
         await Call("""{"lengthMm":900,"widthMm":600,"heightMm":200,"grams":40000}""", ",\"deliverBy\":\"2999-01-01\"");
         await Call("""{"lengthMm":300}""", "");
         await check.Answered(api, "get", "/v1/carriers", "/v1/carriers", null);
+        await check.Answered(api, "get", "/v1/carrier-calls", "/v1/carrier-calls", null);
+        await api.Labelled("COST");
+        await api.Embedded.ViewsReached();
+        await check.Answered(api, "get", "/v1/quote-errors?from=2026-01-01T00:00:00Z", "/v1/quote-errors", null);
+        await check.Answered(api, "get", "/v1/quote-errors?until=yesterday", "/v1/quote-errors", null);
 
         Task Call(string parcel, string more) => check.Answered(api, "post", "/v1/rates", "/v1/rates", $$"""
             {"from":{"country":"DE","postcode":"10115","city":"Berlin","state":"BE","lines":["A 1"]},

@@ -27,6 +27,11 @@ public sealed class ServerProcess : ApiClient
     public static Task<ServerProcess> Serve(params string[] arguments) =>
         Await(Launch(["serve", "--urls", "http://127.0.0.1:0", .. arguments]));
 
+    /// <summary>As <see cref="Serve(string[])"/>, with variables of its own.</summary>
+    public static Task<ServerProcess> Serve(
+        IReadOnlyList<(string Name, string Value)> environment, params string[] arguments) =>
+        Await(Launch(["serve", "--urls", "http://127.0.0.1:0", .. arguments], [.. environment]));
+
     /// <summary>
     /// Starts a server of which no file may have more than so many KiB, as on a disk that becomes full.
     /// </summary>

@@ -33,6 +33,9 @@ public sealed class CarrierDesk(ICarrier carrier, string? account, CourierTable?
 
     readonly int[] _under = new int[2];
 
+    /// <summary>How long he takes.</summary>
+    public CarrierMeter Meter { get; } = new();
+
     /// <summary>Whether he is asked for prices.</summary>
     public CarrierBreaker Breaker { get; } = new(time);
 
@@ -45,7 +48,25 @@ public sealed class CarrierDesk(ICarrier carrier, string? account, CourierTable?
     /// </summary>
     public async ValueTask<T> Ask<T>(
         Func<ICarrier, CancellationToken, ValueTask<T>> call, TimeSpan? within, CancellationToken cancel,
-        CarrierWork work = CarrierWork.Prices)
+        CarrierWork work = CarrierWork.Prices, CarrierCall kind = CarrierCall.Rates)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            var answer = await Ask(call, work, within, cancel);
+            Meter.Note(kind, time.GetElapsedTime(started), null);
+            return answer;
+        }
+        catch (ProviderUnclearException e)
+        {
+            Meter.Note(kind, time.GetElapsedTime(started), e.Trouble);
+            throw;
+        }
+    }
+
+    async ValueTask<T> Ask<T>(
+        Func<ICarrier, CancellationToken, ValueTask<T>> call, CarrierWork work, TimeSpan? within,
+        CancellationToken cancel)
     {
         try
         {

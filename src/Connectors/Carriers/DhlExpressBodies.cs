@@ -49,18 +49,13 @@ static class DhlExpressBodies
             ("plannedShippingDateAndTime", Planned(ask.ShipOn, ask.TimeZone, now)),
             ("pickup", new JsonObject { ["isRequested"] = false }), ("productCode", ask.Service),
             ("getRateEstimates", true), ("accounts", Accounts(account)),
-            ("valueAddedServices", ask.Customs is { Terms: Incoterm.Ddp }
-                ? new JsonArray(new JsonObject { ["serviceCode"] = "DD" }) : null),
+            ("valueAddedServices", ask.Customs is { } declared ? Services(declared) : null),
             ("outputImageProperties", new JsonObject
             {
                 ["printerDPI"] = 200,
                 ["encodingFormat"] = ask.Format == LabelFormat.Zpl ? "zpl" : "pdf",
                 ["splitDocumentsByPages"] = true,
-                ["imageOptions"] = new JsonArray(new JsonObject
-                {
-                    ["typeCode"] = "label",
-                    ["templateName"] = "ECOM26_84_001",
-                }),
+                ["imageOptions"] = Papers(ask.Customs),
             }),
             ("customerReferences", references),
             ("customerDetails", new JsonObject
@@ -70,6 +65,30 @@ static class DhlExpressBodies
             }),
             ("content", content));
     }
+
+    /// <summary>WY: the invoice goes to customs without paper; DD: the sender pays duty and tax.</summary>
+    static JsonArray Services(CustomsDeclaration customs) =>
+    [
+        .. customs.Terms == Incoterm.Ddp ? [new JsonObject { ["serviceCode"] = "DD" }] : (JsonNode[])[],
+        new JsonObject { ["serviceCode"] = "WY" },
+    ];
+
+    /// <summary>The label; over a border the invoice too, which DHL draws of what is declared and sends ahead.</summary>
+    static JsonArray Papers(CustomsDeclaration? customs) =>
+    [
+        new JsonObject { ["typeCode"] = "label", ["templateName"] = "ECOM26_84_001" },
+        .. customs is null ? (JsonNode[])[] :
+        [
+            new JsonObject
+            {
+                ["typeCode"] = "invoice",
+                ["templateName"] = "COMMERCIAL_INVOICE_P_10",
+                ["isRequested"] = true,
+                ["invoiceType"] = customs.Reason == ExportReason.Return ? "returns" : "commercial",
+                ["languageCode"] = "eng",
+            },
+        ],
+    ];
 
     /// <summary>A pickup without its shipments: DHL wants one package of each product.</summary>
     public static JsonObject Pickup(string account, PickupAsk ask)

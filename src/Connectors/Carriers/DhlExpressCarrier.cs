@@ -71,13 +71,20 @@ public sealed class DhlExpressCarrier(CarrierAccess access, TimeProvider time) :
         return rates.IsEmpty ? new([], [new(Carrier, null, RateRejection.NotServed)]) : new(rates, []);
     }
 
+    /// <summary>Shipments: contactInformation has a telephone number, and the courier calls it.</summary>
+    public IReadOnlyList<string> Lacks(ShipAddress from, ShipAddress to) =>
+        [.. CarrierNeeds.Phones(from, to, at => CarrierNeeds.Digits(at).Length > 0)];
+
     /// <inheritdoc/>
     public async ValueTask<LabelReply> Buy(string key, LabelAsk ask, CancellationToken cancel)
     {
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)
             return new(LabelStatus.Refused, Refusal: CarrierText.Over(breach));
+        if (Lacks(ask.From, ask.To) is [_, ..] lacks)
+            return new(LabelStatus.Refused, Refusal: CarrierNeeds.Refusal(lacks));
         if (TooFarAhead(ask.ShipOn, ask.TimeZone) is { } early) return new(LabelStatus.Refused, Refusal: early);
-        var reply = await Send(HttpMethod.Post, "shipments",
+        // Where customs take no invoice without paper, the goods are declared all the same.
+        var reply = await Send(HttpMethod.Post, ask.Customs is null ? "shipments" : "shipments?bypassPLTError=true",
             DhlExpressBodies.Ship(access.Account, Reference(key), ask, time.GetUtcNow()), cancel);
         if (!reply.IsSuccess) return new(LabelStatus.Refused, Refusal: Refusal(reply.Body));
         return DhlExpressAnswers.Label(reply.Body, ask) is { } label ? new(LabelStatus.Bought, label)

@@ -194,7 +194,8 @@ static class FedExBodies
         {
             ["address"] = address,
             ["contact"] = Given(
-                ("personName", Cut(party.Name ?? party.Company, 70)), ("phoneNumber", Cut(party.Phone, 15, "0")),
+                ("personName", Cut(party.Name ?? party.Company, 70)),
+                ("phoneNumber", Cut(CarrierNeeds.Digits(party), 15, "0")),
                 ("companyName", party.Company is null ? null : Cut(party.Company, 35)), ("emailAddress", party.Email)),
         };
     }

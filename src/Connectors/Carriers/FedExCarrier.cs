@@ -73,6 +73,18 @@ public sealed class FedExCarrier(CarrierAccess access, TimeProvider time) : ICar
         return told.Rates.IsEmpty && told.Rejected.IsEmpty ? throw _http.Unclear("answered no rate") : told;
     }
 
+    /// <summary>
+    /// Ship: a state in the United States, Canada and Puerto Rico; telephone numbers of 10 to 15 digits, of exactly 10
+    /// after the country's 1 in the United States and Canada.
+    /// </summary>
+    public IReadOnlyList<string> Lacks(ShipAddress from, ShipAddress to) =>
+    [
+        .. CarrierNeeds.States(from, to, "US", "CA", "PR"), .. CarrierNeeds.Phones(from, to, IsPhone),
+    ];
+
+    static bool IsPhone(ShipAddress at) => CarrierNeeds.Digits(at) is var digits && (at.Country is "US" or "CA"
+        ? digits.Length == 10 || (digits.Length == 11 && digits[0] == '1') : digits.Length is >= 10 and <= 15);
+
     /// <inheritdoc/>
     public ValueTask Ready(CancellationToken cancel) => _http.Ready(cancel);
 
@@ -81,6 +93,8 @@ public sealed class FedExCarrier(CarrierAccess access, TimeProvider time) : ICar
     {
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)
             return new(LabelStatus.Refused, Refusal: CarrierText.Over(breach));
+        if (Lacks(ask.From, ask.To) is [_, ..] lacks)
+            return new(LabelStatus.Refused, Refusal: CarrierNeeds.Refusal(lacks));
         var reply = await Send(HttpMethod.Post, "ship/v1/shipments",
             FedExBodies.Ship(access.Account, Reference(key), ask), cancel);
         if (!reply.IsSuccess) return new(LabelStatus.Refused, Refusal: Refusal(reply.Body));

@@ -30,6 +30,12 @@ public interface ICarrier
     ValueTask Ready(CancellationToken cancel) => default;
 
     /// <summary>
+    /// What the addresses lack without which he sells no label, as fields of <see cref="LabelAsk"/> such as
+    /// <c>/to/phone</c>; told before anybody is asked. Missing, or not as he takes it.
+    /// </summary>
+    IReadOnlyList<string> Lacks(ShipAddress from, ShipAddress to) => [];
+
+    /// <summary>
     /// Buys a label under a key: 1 to 128 characters. The carrier is told the key, or what is made from it, so that the
     /// label is found by it. A key whose label was voided is used up: carriers who know repeats would give it again.
     /// </summary>

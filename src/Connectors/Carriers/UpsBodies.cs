@@ -63,7 +63,7 @@ static class UpsBodies
         if (ask.Customs is { } customs)
         {
             shipment["Description"] = Cut(customs.Lines[0].Description, 35);
-            shipment["ShipmentServiceOptions"] = new JsonObject { ["InternationalForms"] = Invoice(customs) };
+            shipment["ShipmentServiceOptions"] = new JsonObject { ["InternationalForms"] = Invoice(customs, ask.To) };
             UpsNumbers.Add(shipment, customs);
         }
 
@@ -177,9 +177,11 @@ static class UpsBodies
         })];
     }
 
-    static JsonObject Invoice(CustomsDeclaration customs) => new()
+    /// <summary>UPS draws it, and sends it to customs; it wants to know whom the goods were sold to.</summary>
+    static JsonObject Invoice(CustomsDeclaration customs, ShipAddress buyer) => new()
     {
         ["FormType"] = new JsonArray("01"),
+        ["Contacts"] = new JsonObject { ["SoldTo"] = SoldTo(buyer) },
         ["InvoiceNumber"] = Cut(customs.Invoice, 35),
         ["InvoiceDate"] = Compact(customs.InvoicedOn),
         ["TermsOfShipment"] = customs.Terms == Incoterm.Ddp ? "DDP" : "DAP",
@@ -219,8 +221,16 @@ static class UpsBodies
     static JsonObject Party(ShipAddress party) => Given(
         ("Name", Cut(party.Company ?? party.Name, 35)),
         ("AttentionName", Cut(party.Name ?? party.Company, 35)),
-        ("Phone", party.Phone is null ? null : Given(("Number", Cut(party.Phone, 15)))),
+        ("Phone", CarrierNeeds.Digits(party) is { Length: > 0 } digits ? Given(("Number", Cut(digits, 15))) : null),
         ("Address", Address(party, 5)));
+
+    static JsonObject SoldTo(ShipAddress buyer)
+    {
+        var body = Party(buyer);
+        // It has no word for where somebody lives.
+        ((JsonObject)body["Address"]!).Remove("ResidentialAddressIndicator");
+        return body;
+    }
 
     static JsonObject Address(ShipAddress party, int stateLength) => Given(
         ("AddressLine", Lines(party, 3, 35)),

@@ -71,6 +71,17 @@ public sealed class UpsCarrier(CarrierAccess access, TimeProvider time) : ICarri
             : throw _http.Unclear("answered no rate");
     }
 
+    /// <summary>
+    /// Shipping.yaml: a state in the United States, Canada and Vietnam; telephone numbers where another country is
+    /// gone to.
+    /// </summary>
+    public IReadOnlyList<string> Lacks(ShipAddress from, ShipAddress to) =>
+    [
+        .. CarrierNeeds.States(from, to, "US", "CA", "VN"),
+        .. from.Country == to.Country ? []
+            : CarrierNeeds.Phones(from, to, at => CarrierNeeds.Digits(at).Length is > 0 and <= 15),
+    ];
+
     /// <inheritdoc/>
     public ValueTask Ready(CancellationToken cancel) => _http.Ready(cancel);
 
@@ -79,6 +90,8 @@ public sealed class UpsCarrier(CarrierAccess access, TimeProvider time) : ICarri
     {
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)
             return new(LabelStatus.Refused, Refusal: CarrierText.Over(breach));
+        if (Lacks(ask.From, ask.To) is [_, ..] lacks)
+            return new(LabelStatus.Refused, Refusal: CarrierNeeds.Refusal(lacks));
         var reply = await Send(HttpMethod.Post, $"api/shipments/{Version}/ship",
             UpsBodies.Ship(access.Account, Reference(key), ask), cancel);
         if (!reply.IsSuccess) return new(LabelStatus.Refused, Refusal: Refusal(reply));

@@ -84,6 +84,10 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
         return rates.IsEmpty ? new([], [new(Carrier, null, RateRejection.NotServed)]) : new(rates, []);
     }
 
+    /// <summary>Labels: both addresses have a state.</summary>
+    public IReadOnlyList<string> Lacks(ShipAddress from, ShipAddress to) =>
+        from.Country != "US" || to.Country != "US" ? [] : [.. CarrierNeeds.States(from, to, "US")];
+
     /// <inheritdoc/>
     public async ValueTask Ready(CancellationToken cancel)
     {
@@ -98,6 +102,8 @@ public sealed class UspsCarrier(CarrierAccess access, TimeProvider time) : ICarr
             return new(LabelStatus.Refused, Refusal: new("not-served"));
         if (Limits.Breach(ask.Parcels.AsSpan()) is { } breach)
             return new(LabelStatus.Refused, Refusal: CarrierText.Over(breach));
+        if (Lacks(ask.From, ask.To) is [_, ..] lacks)
+            return new(LabelStatus.Refused, Refusal: CarrierNeeds.Refusal(lacks));
         if (ask.Service.Split(':') is not [_, _, _]) return new(LabelStatus.Refused, Refusal: new("unknown-service"));
         if (_voided.ContainsKey(key)) return new(LabelStatus.Refused, Refusal: new("key-voided"));
         List<(ParcelLabel Label, Money? Price)> bought = [];

@@ -1,5 +1,6 @@
 using Fulfillment.Connectors;
 using Fulfillment.Shipping;
+using Fulfillment.Tests.Support;
 
 namespace Fulfillment.Tests.Connectors;
 

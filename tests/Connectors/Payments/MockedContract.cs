@@ -1,5 +1,6 @@
 using Fulfillment.Connectors;
 using Fulfillment.Payments;
+using Fulfillment.Tests.Support;
 
 namespace Fulfillment.Tests.Connectors;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Fulfillment.Tests.Support;
 
 namespace Fulfillment.Tests.Connectors;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Fulfillment.Tests.Connectors;
+namespace Fulfillment.Tests.Support;
 
 /// <summary>
 /// A form whose names have brackets (<c>metadata[payment]=x</c>) as the JSON that its schema describes. Text that the

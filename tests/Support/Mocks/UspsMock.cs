@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Fulfillment.Tests.Connectors;
+namespace Fulfillment.Tests.Support;
 
 /// <summary>USPS as its documents describe it: it knows repeats by their key. LIBRARY_MAIL is refused.</summary>
 public sealed class UspsMock : CarrierMock
@@ -13,6 +13,8 @@ public sealed class UspsMock : CarrierMock
         ("pickup", "carrier-pickup"), ("scan-forms", "scan-forms"), ("addresses", "addresses"),
         ("payments", "payments"),
     }.ToDictionary(s => s.Item1, s => new Lazy<OpenApiSpec?>(() => OpenApiSpec.Find($"{Folder}{s.Item2}.yaml")));
+
+    readonly Dictionary<string, MockLabel> _labels = [];
 
     /// <summary>How many consents to pay were asked for.</summary>
     public int Payments { get; private set; }
@@ -53,14 +55,15 @@ public sealed class UspsMock : CarrierMock
         return (call.Method, call.Path.Trim('/').Split('/')) switch
         {
             ("post", ["payments", _, "payment-authorization"]) => Consent(call.Body),
-            ("post", ["shipments", _, "options", "search"]) => new(200, Json(Options)),
+            ("post", ["shipments", _, "options", "search"]) => new(200, Json(Moved(
+                Options, Day((string)call.Body["packageDescription"]!["mailingDate"]!)))),
             ("post", ["labels", _, "label"]) => Label(call),
             ("post", ["labels", _, "label-reprint"]) => Bought.FirstOrDefault(
                 b => b.Value == call.Header("X-Idempotency-Key")).Key is { } number
-                ? new(200, Reprinted(number)) : Refuse(400, "0000000", "Order not found"),
+                ? new(200, Reprinted(Labelled(number))) : Refuse(400, "0000000", "Order not found"),
             ("delete", ["labels", _, "label", var number]) => Void(number),
             ("get", ["tracking", _, "tracking", var number]) => Bought.ContainsKey(number)
-                ? new(200, Json(Tracking)) : Refuse(404, "404", "Tracking number not found"),
+                ? new(200, Story(number, Tracking, t => t["trackingEvents"]!.AsArray())) : Refuse(404, "404", "Tracking number not found"),
             ("post", ["pickup", _, "carrier-pickup"]) => new(200, new()
             {
                 ["confirmationNumber"] = "WTC123",
@@ -89,18 +92,21 @@ public sealed class UspsMock : CarrierMock
         if ((string)call.Body["packageDescription"]!["mailClass"]! == "LIBRARY_MAIL")
             return Refuse(400, "160126", "The mail class is not allowed");
         var number = $"92055900000000000000{Next:00}";
-        return Buy(number, call.Header("X-Idempotency-Key")!, new(200, Labelled(number)));
+        var day = Day((string)call.Body["packageDescription"]!["mailingDate"]!);
+        _labels[number] = new(
+            "USPS", (string)call.Body["packageDescription"]!["mailClass"]!, number,
+            ((string)call.Body["imageInfo"]!["imageType"]!)[..3], call.Body["toAddress"]!.DeepClone());
+        return Buy(number, call.Header("X-Idempotency-Key")!, day, new(200, Labelled(number)));
     }
 
-    static JsonObject Labelled(string number) => Json($$"""
+    JsonObject Labelled(string number) => Json($$"""
         {"labelAddress":{"streetAddress":"1 A ST","city":"ATLANTA","state":"GA","ZIPCode":"30301"},
          "trackingNumber":"{{number}}","postage":7.65,
-         "labelImage":"{{Convert.ToBase64String("%PDF-1.4"u8)}}"}
+         "labelImage":"{{Label(_labels[number])}}"}
         """);
 
-    static JsonObject Reprinted(string number)
+    static JsonObject Reprinted(JsonObject label)
     {
-        var label = Labelled(number);
         var image = label["labelImage"]!.DeepClone();
         label.Remove("labelImage");
         return new() { ["labelMetadata"] = label, ["labelImage"] = image };

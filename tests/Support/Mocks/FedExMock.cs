@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Fulfillment.Tests.Connectors;
+namespace Fulfillment.Tests.Support;
 
 /// <summary>FedEx as its documents describe it. A service NOT_SERVED is refused.</summary>
 public sealed class FedExMock : CarrierMock
@@ -28,7 +28,7 @@ public sealed class FedExMock : CarrierMock
 
     protected override MockAnswer Answer(MockCall call) => (call.Method, call.Path) switch
     {
-        ("post", "/rate/v1/rates/quotes") => new(200, Json(Rates)),
+        ("post", "/rate/v1/rates/quotes") => new(200, Priced(call.Body["requestedShipment"]!)),
         ("post", "/ship/v1/shipments") => Ship(call.Body["requestedShipment"]!),
         ("put", "/ship/v1/shipments/cancel") => Void((string)call.Body["trackingNumber"]!),
         ("post", "/track/v1/trackingnumbers") => Track(
@@ -51,7 +51,9 @@ public sealed class FedExMock : CarrierMock
         var parcels = shipment["requestedPackageLineItems"]!.AsArray();
         var number = $"79495355{Next:0000}";
         var zpl = (string)shipment["labelSpecification"]!["imageType"]! == "ZPLII";
-        return Buy(number, (string)parcels[0]!["customerReferences"]![0]!["value"]!, new(200, new()
+        var money = CurrencyOf(Text(shipment, "shipper", "address", "countryCode"));
+        var reference = (string)parcels[0]!["customerReferences"]![0]!["value"]!;
+        return Buy(number, reference, Day(Text(shipment, "shipDatestamp")), new(200, new()
         {
             ["output"] = new JsonObject
             {
@@ -66,14 +68,15 @@ public sealed class FedExMock : CarrierMock
                         {
                             ["contentType"] = "LABEL",
                             ["docType"] = zpl ? "ZPLII" : "PDF",
-                            ["encodedLabel"] = Convert.ToBase64String(zpl ? "^XA^XZ"u8 : "%PDF-1.4"u8),
+                            ["encodedLabel"] = Label(new(
+                                "FedEx", Text(shipment, "serviceType"), i == 0 ? number : $"{number}{i}",
+                                zpl ? "ZPL" : "PDF", shipment["recipients"]![0]!)),
                         }),
                     })]),
-                    ["completedShipmentDetail"] = Json(
-                        """
+                    ["completedShipmentDetail"] = Json($$"""
                         {"shipmentRating":{"shipmentRateDetails":[
-                         {"rateType":"PAYOR_LIST_PACKAGE","totalNetCharge":31.5,"currency":"USD"},
-                         {"rateType":"PAYOR_ACCOUNT_PACKAGE","totalNetCharge":21.45,"currency":"USD"}]}}
+                         {"rateType":"PAYOR_LIST_PACKAGE","totalNetCharge":31.5,"currency":"{{money}}"},
+                         {"rateType":"PAYOR_ACCOUNT_PACKAGE","totalNetCharge":21.45,"currency":"{{money}}"}]} }
                         """),
                 }),
             },
@@ -99,11 +102,37 @@ public sealed class FedExMock : CarrierMock
         }) : Refuse(404, "TRACKING.REFERENCENUMBER.NOTFOUND", "Reference number cannot be found.");
     }
 
-    MockAnswer Track(string number) => Bought.ContainsKey(number) ? new(200, Json(Scans.Replace(
-        "NUMBER", number, StringComparison.Ordinal))) : new(200, Json($$"""
+    MockAnswer Track(string number) => Bought.ContainsKey(number) ? new(200, Story(
+        number, Scans.Replace("NUMBER", number, StringComparison.Ordinal), s =>
+            s["output"]!["completeTrackResults"]![0]!["trackResults"]![0]!["scanEvents"]!.AsArray()))
+        : new(200, Json($$"""
         {"output":{"completeTrackResults":[{"trackingNumber":"{{number}}","trackResults":[{
          "error":{"code":"TRACKING.TRACKINGNUMBER.NOTFOUND","message":"Tracking number cannot be found."} }]}]} }
         """));
+
+    /// <summary>Conditions that the document of Ship tells in its descriptions.</summary>
+    protected override (string Code, string Says)? Demand(MockCall call)
+    {
+        if (call.Path != "/ship/v1/shipments") return null;
+        var shipment = call.Body["requestedShipment"]!;
+        JsonNode shipper = shipment["shipper"]!, recipient = shipment["recipients"]![0]!;
+        foreach (var (party, name) in ((JsonNode, string)[])[(shipper, "SHIPPER"), (recipient, "RECIPIENT")])
+        {
+            var country = Text(party, "address", "countryCode");
+            var digits = Text(party, "contact", "phoneNumber").Count(char.IsAsciiDigit);
+            if (country is "US" or "CA" or "PR" && Text(party, "address", "stateOrProvinceCode") == "")
+                return ("STATEORPROVINCECODE.MISSING", $"{name} state or province code is required");
+            if (digits is < 10 or > 15 || (country is "US" or "CA" && digits > 11))
+                return ("PHONENUMBER.INVALID", $"{name} phone number has {digits} digits");
+        }
+
+        return Text(shipper, "address", "countryCode") == Text(recipient, "address", "countryCode")
+            || shipment["customsClearanceDetail"] is not null ? null
+            : ("CUSTOMSCLEARANCEDETAIL.REQUIRED", "Customs clearance detail is required");
+    }
+
+    static JsonObject Priced(JsonNode shipment) => Json(Moved(Rates, Day(Text(shipment, "shipDateStamp"))).Replace(
+        "USD", CurrencyOf(Text(shipment, "shipper", "address", "countryCode")), StringComparison.Ordinal));
 
     const string Rates = """
         {"transactionId":"624","output":{"quoteDate":"2026-11-30","rateReplyDetails":[

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
-namespace Fulfillment.Tests.Connectors;
+namespace Fulfillment.Tests.Support;
 
 /// <summary>What goes wrong with a call.</summary>
 public enum ProviderFault
@@ -49,7 +49,7 @@ public sealed record MockAnswer(int Status, JsonObject? Body, string? Tag = null
 /// </summary>
 public abstract class ProviderMock : IAsyncLifetime, IDisposable
 {
-    readonly ConcurrentQueue<ProviderFault> _faults = new();
+    readonly ConcurrentQueue<ProviderFault> _faults = new(), _bought = new();
     readonly Dictionary<string, (string Content, MockAnswer Answer)> _done = [];
     readonly SemaphoreSlim _turn = new(1);
     WebApplication? _app;
@@ -69,6 +69,12 @@ public abstract class ProviderMock : IAsyncLifetime, IDisposable
     public void Fail(params ProviderFault[] faults)
     {
         foreach (var fault in faults) _faults.Enqueue(fault);
+    }
+
+    /// <summary>The next calls that do something fail like this; others do not.</summary>
+    public void FailPurchases(params ProviderFault[] faults)
+    {
+        foreach (var fault in faults) _bought.Enqueue(fault);
     }
 
     public async Task InitializeAsync()
@@ -142,32 +148,41 @@ public abstract class ProviderMock : IAsyncLifetime, IDisposable
             return;
         }
 
-        var answer = await Once(call);
+        var (answer, isPurchase) = await Once(call);
+        if (isPurchase && _bought.TryDequeue(out var lost)) fault = lost;
         if (spec is not null) CompareAnswer(spec, call, answer);
         await Write(http, answer, fault);
     }
 
     static bool IsToken(MockCall call) => call.Path.EndsWith("/token", StringComparison.Ordinal);
 
-    async Task<MockAnswer> Once(MockCall call)
+    /// <summary>What is answered, and whether something was done for it.</summary>
+    async Task<(MockAnswer Answer, bool Does)> Once(MockCall call)
     {
         await _turn.WaitAsync();
         try
         {
-            if (Unauthorised(call) is { } stop) return stop;
-            if (KeyOf(call) is not { } key) return Do(call);
-            key = $"{call.Path} {key}";
-            var content = call.Body.ToJsonString();
-            if (_done.TryGetValue(key, out var known))
-                return known.Content == content ? known.Answer : OtherContent();
-            var answer = Do(call);
-            if (KeepsRefusals || answer.Status is >= 200 and < 300) _done[key] = (content, answer);
-            return answer;
+            var before = Effects.Count;
+            var answer = Answered(call);
+            return (answer, Effects.Count > before);
         }
         finally
         {
             _turn.Release();
         }
+    }
+
+    MockAnswer Answered(MockCall call)
+    {
+        if (Unauthorised(call) is { } stop) return stop;
+        if (KeyOf(call) is not { } key) return Do(call);
+        key = $"{call.Path} {key}";
+        var content = call.Body.ToJsonString();
+        if (_done.TryGetValue(key, out var known))
+            return known.Content == content ? known.Answer : OtherContent();
+        var answer = Do(call);
+        if (KeepsRefusals || answer.Status is >= 200 and < 300) _done[key] = (content, answer);
+        return answer;
     }
 
     async Task<MockCall> Read(HttpContext http, OpenApiSpec? spec)

@@ -1,10 +1,9 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using Fulfillment.Tests.Support;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Fulfillment.Tests.Connectors;
+namespace Fulfillment.Tests.Support;
 
 /// <summary>A provider's published OpenAPI document, JSON or YAML, which may be zipped, as JSON.</summary>
 public sealed class OpenApiSpec(JsonObject document)

@@ -1,15 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Fulfillment.Tests.Connectors;
+namespace Fulfillment.Tests.Support;
 
 /// <summary>UPS as its documents describe it. Service 99 is refused.</summary>
 public sealed class UpsMock : CarrierMock
 {
     public const string Folder = "specs/ups/";
 
-    /// <summary>A GIF that is as small as one can be.</summary>
-    public const string Gif = "R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=";
+    readonly Dictionary<string, MockLabel> _labels = [];
 
     static readonly Dictionary<string, Lazy<OpenApiSpec?>> Specs = new[]
     {
@@ -63,13 +62,16 @@ public sealed class UpsMock : CarrierMock
 
     protected override MockAnswer Answer(MockCall call) => (call.Method, PathIn(call.Path).Trim('/').Split('/')) switch
     {
-        ("post", ["rating", _, "Shoptimeintransit"]) => new(200, Json(Rates)),
-        ("post", ["shipments", _, "ship"]) => Ship(call.Body["ShipmentRequest"]!["Shipment"]!),
+        ("post", ["rating", _, "Shoptimeintransit"]) => new(200, Priced(
+            call.Body["RateRequest"]!["Shipment"]!)),
+        ("post", ["shipments", _, "ship"]) => Ship(call.Body["ShipmentRequest"]!),
         ("post", ["labels", _, "recovery"]) => Recover(
             (string)call.Body["LabelRecoveryRequest"]!["ReferenceValues"]!["ReferenceNumber"]!["Value"]!),
         ("delete", ["shipments", _, "void", "cancel", var number]) => Void(number),
         ("get", ["track", "v1", "details", var number]) => Bought.ContainsKey(number)
-            ? new(200, Json(Tracking)) : Refuse(404, "TW0001", "Tracking Information Not Found"),
+            ? new(200, Story(number, Tracking, t =>
+                t["trackResponse"]!["shipment"]![0]!["package"]![0]!["activity"]!.AsArray()))
+            : Refuse(404, "TW0001", "Tracking Information Not Found"),
         ("post", ["pickupcreation", _, "pickup"]) => new(200, Json(
             """
             {"PickupCreationResponse":{"Response":{"ResponseStatus":{"Code":"1","Description":"Success"}},
@@ -86,27 +88,31 @@ public sealed class UpsMock : CarrierMock
         _ => Refuse(404, "404", "No such path"),
     };
 
-    MockAnswer Ship(JsonNode shipment)
+    MockAnswer Ship(JsonNode request)
     {
+        var (shipment, label) = (request["Shipment"]!, request["LabelSpecification"]!);
         if ((string)shipment["Service"]!["Code"]! == "99") return Refuse(400, "120100", "Missing or invalid service");
         var parcels = shipment["Package"]!.AsArray();
         var reference = (string)(shipment["ReferenceNumber"] ?? parcels[0]!["ReferenceNumber"])![0]!["Value"]!;
         var number = $"1ZA1B2C30{Next:000000000}";
-        return Buy(number, reference, new(200, new()
+        var money = CurrencyOf(Text(shipment, "Shipper", "Address", "CountryCode"));
+        _labels[number] = new(
+            "UPS", Text(shipment, "Service", "Code"), number, Text(label, "LabelImageFormat", "Code"),
+            shipment["ShipTo"]!.DeepClone());
+        return Buy(number, reference, Day(Text(shipment, "ShipmentDate")), new(200, new()
         {
             ["ShipmentResponse"] = new JsonObject
             {
                 ["Response"] = Json("""{"ResponseStatus":{"Code":"1","Description":"Success"}}"""),
                 ["ShipmentResults"] = new JsonObject
                 {
-                    ["ShipmentCharges"] = Json(
-                        """
-                        {"TransportationCharges":{"CurrencyCode":"USD","MonetaryValue":"18.00"},
-                         "ServiceOptionsCharges":{"CurrencyCode":"USD","MonetaryValue":"0.00"},
-                         "TotalCharges":{"CurrencyCode":"USD","MonetaryValue":"18.00"}}
+                    ["ShipmentCharges"] = Json($$"""
+                        {"TransportationCharges":{"CurrencyCode":"{{money}}","MonetaryValue":"18.00"},
+                         "ServiceOptionsCharges":{"CurrencyCode":"{{money}}","MonetaryValue":"0.00"},
+                         "TotalCharges":{"CurrencyCode":"{{money}}","MonetaryValue":"18.00"} }
                         """),
                     ["NegotiatedRateCharges"] =
-                        Json("""{"TotalCharge":{"CurrencyCode":"USD","MonetaryValue":"12.34"}}"""),
+                        Json($$$"""{"TotalCharge":{"CurrencyCode":"{{{money}}}","MonetaryValue":"12.34"}}"""),
                     ["BillingWeight"] = Json(
                         """{"UnitOfMeasurement":{"Code":"LBS","Description":"Pounds"},"Weight":"00005.00"}"""),
                     ["ShipmentIdentificationNumber"] = number,
@@ -115,8 +121,12 @@ public sealed class UpsMock : CarrierMock
                         ["TrackingNumber"] = i == 0 ? number : $"{number[..^1]}{(char)('A' + i)}",
                         ["ShippingLabel"] = new JsonObject
                         {
-                            ["ImageFormat"] = Json("""{"Code":"GIF","Description":"GIF"}"""),
-                            ["GraphicImage"] = Gif,
+                            ["ImageFormat"] = new JsonObject
+                            {
+                                ["Code"] = _labels[number].Format,
+                                ["Description"] = _labels[number].Format,
+                            },
+                            ["GraphicImage"] = Label(_labels[number]),
                         },
                     })]),
                 },
@@ -131,7 +141,8 @@ public sealed class UpsMock : CarrierMock
         return new(200, Json($$"""
             {"LabelRecoveryResponse":{"Response":{"ResponseStatus":{"Code":"1","Description":"Success"} },
              "ShipmentIdentificationNumber":"{{number}}","LabelResults":[{"TrackingNumber":"{{number}}",
-             "LabelImage":{"LabelImageFormat":{"Code":"GIF "},"GraphicImage":"{{Gif}}"} }]} }
+             "LabelImage":{"LabelImageFormat":{"Code":"{{_labels[number].Format.PadRight(4)}}"},
+              "GraphicImage":"{{Label(_labels[number])}}"} }]} }
             """));
     }
 
@@ -145,6 +156,37 @@ public sealed class UpsMock : CarrierMock
              "SummaryResult":{"Status":{"Code":"1","Description":"Voided"}}}}
             """));
     }
+
+    /// <summary>Conditions that Shipping.yaml tells in its descriptions.</summary>
+    protected override (string Code, string Says)? Demand(MockCall call)
+    {
+        if (call.Body["ShipmentRequest"]?["Shipment"] is not JsonObject shipment) return null;
+        var (shipper, from, to) = (shipment["Shipper"], shipment["ShipFrom"], shipment["ShipTo"]);
+        if (Country(to) is "US" or "CA" or "VN" && Text(to, "Address", "StateProvinceCode") == "")
+            return ("120206", "Missing or invalid ship to StateProvinceCode");
+        if (Country(from) is "US" or "CA" or "VN" && Text(from, "Address", "StateProvinceCode") == "")
+            return ("120306", "Missing or invalid ship from StateProvinceCode");
+        if (Country(from) != Country(to))
+        {
+            if (!IsPhone(shipper)) return ("120107", "Missing or invalid shipper number or phone");
+            if (!IsPhone(to)) return ("120217", "Missing or invalid ship to phone number");
+            if (Text(to, "AttentionName") == "") return ("120202", "Missing or invalid ship to attention name");
+            if (Text(shipment, "Description") == "") return ("121210", "Missing or invalid shipment description");
+        }
+
+        var form = shipment["ShipmentServiceOptions"]?["InternationalForms"];
+        return form is null || Country(form["Contacts"]?["SoldTo"]) == Country(to) ? null
+            : ("128014", "Missing or invalid SoldTo of the invoice");
+
+        static string Country(JsonNode? party) => Text(party, "Address", "CountryCode");
+
+        static bool IsPhone(JsonNode? party) =>
+            Text(party, "Phone", "Number") is { Length: > 0 } number && number.All(char.IsAsciiDigit);
+    }
+
+    static JsonObject Priced(JsonNode shipment) => Json(Moved(Rates, Day(Text(
+        shipment, "DeliveryTimeInformation", "Pickup", "Date"))).Replace(
+            "USD", CurrencyOf(Text(shipment, "Shipper", "Address", "CountryCode")), StringComparison.Ordinal));
 
     static string Rated(string code, string list, string own, string day, string days) => $$"""
         {"Service":{"Code":"{{code}}"},

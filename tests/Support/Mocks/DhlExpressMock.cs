@@ -1,7 +1,8 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Fulfillment.Tests.Connectors;
+namespace Fulfillment.Tests.Support;
 
 /// <summary>The MyDHL API as its document describes it. Product 0 is refused.</summary>
 public sealed class DhlExpressMock : CarrierMock
@@ -30,11 +31,12 @@ public sealed class DhlExpressMock : CarrierMock
 
     protected override MockAnswer Answer(MockCall call) => (call.Method, PathIn(call.Path).Trim('/').Split('/')) switch
     {
-        ("post", ["rates"]) => new(200, Json(Rates)),
+        ("post", ["rates"]) => new(200, Json(Moved(Rates, Day(
+            (string)call.Body["plannedShippingDateAndTime"]!)))),
         ("post", ["shipments"]) => Ship(call.Body),
         ("get", ["tracking"]) => ByReference(call.Query!["shipmentReference"]!),
         ("get", ["shipments", var number, "tracking"]) => Bought.ContainsKey(number)
-            ? new(200, Json(Tracking.Replace("NUMBER", number, StringComparison.Ordinal)))
+            ? new(200, Told(number))
             : Refuse(404, "Not Found", "No data found"),
         ("post", ["pickups"]) => new(201, Json("""{"dispatchConfirmationNumbers":["PRG221222000062"]}""")),
         ("delete", ["pickups", "PRG221222000062"]) => new(200, null),
@@ -52,8 +54,9 @@ public sealed class DhlExpressMock : CarrierMock
             return Refuse(422, "Unprocessable", "1001: The product is not available");
         var number = $"11223344{Next:00}";
         var format = (string)body["outputImageProperties"]!["encodingFormat"]!;
-        var label = Convert.ToBase64String(format == "zpl" ? "^XA^XZ"u8 : "%PDF-1.4"u8);
-        return Buy(number, (string)body["customerReferences"]![0]!["value"]!, new(201, new()
+        var reference = (string)body["customerReferences"]![0]!["value"]!;
+        var receiver = body["customerDetails"]!["receiverDetails"]!;
+        return Buy(number, reference, Day((string)body["plannedShippingDateAndTime"]!), new(201, new()
         {
             ["shipmentTrackingNumber"] = number,
             ["packages"] = new JsonArray([.. body["content"]!["packages"]!.AsArray().Select((_, i) => new JsonObject
@@ -61,15 +64,62 @@ public sealed class DhlExpressMock : CarrierMock
                 ["referenceNumber"] = i + 1,
                 ["trackingNumber"] = $"JD0146{number}{i}",
             })]),
-            ["documents"] = new JsonArray([.. body["content"]!["packages"]!.AsArray().Select(_ => new JsonObject
+            ["documents"] = new JsonArray([.. body["content"]!["packages"]!.AsArray().Select((_, i) => new JsonObject
             {
                 ["imageFormat"] = format.ToUpperInvariant(),
-                ["content"] = label,
+                ["content"] = Label(new(
+                    "DHL EXPRESS", (string)body["productCode"]!, $"JD0146{number}{i}", format.ToUpperInvariant(),
+                    receiver)),
                 ["typeCode"] = "label",
-            })]),
+            }).Concat(!HasInvoice(body) ? [] :
+            [
+                new JsonObject
+                {
+                    ["imageFormat"] = "PDF",
+                    ["content"] = Label(new("DHL EXPRESS", "INVOICE", number, "PDF", receiver)),
+                    ["typeCode"] = "invoice",
+                },
+            ])]),
             ["shipmentCharges"] = new JsonArray(Json(
                 """{"currencyType":"BILLC","priceCurrency":"EUR","price":42.1}""")),
         }));
+    }
+
+    /// <summary>Conditions that its document tells in words and by its errors.</summary>
+    protected override (string Code, string Says)? Demand(MockCall call)
+    {
+        if (call.Method != "post" || !call.Path.EndsWith("/shipments", StringComparison.Ordinal)) return null;
+        var content = call.Body["content"]!;
+        if ((bool)content["isCustomsDeclarable"]! && content["exportDeclaration"] is null)
+            return ("Bad request", "8009: exportDeclaration must be provided of what is dutiable");
+        return Services(call.Body).Contains("WY") && !HasInvoice(call.Body)
+            ? ("Bad request", "7120: Required either #/outputImageProperties/imageOptions where typeCode=invoice")
+            : null;
+    }
+
+    static IEnumerable<string> Services(JsonNode shipment) =>
+        (shipment["valueAddedServices"]?.AsArray() ?? []).Select(s => (string)s!["serviceCode"]!);
+
+    static bool HasInvoice(JsonNode shipment) => shipment["outputImageProperties"]!["imageOptions"]!.AsArray()
+        .Any(i => (string)i!["typeCode"]! == "invoice" && (bool)i["isRequested"]!);
+
+    /// <summary>Shipments that were destroyed on the way.</summary>
+    public ConcurrentDictionary<string, bool> Lost { get; } = [];
+
+    JsonObject Told(string number)
+    {
+        var told = Story(
+            number, Tracking.Replace("NUMBER", number, StringComparison.Ordinal), Events, oldestFirst: true);
+        if (Lost.ContainsKey(number))
+        {
+            var last = Events(told)[^1]!.DeepClone();
+            (last["typeCode"], last["description"], last["time"]) = ("DS", "Destroyed or disposed of", "23:00:00");
+            Events(told).Add(last);
+        }
+
+        return told;
+
+        static JsonArray Events(JsonObject t) => t["shipments"]![0]!["events"]!.AsArray();
     }
 
     MockAnswer ByReference(string reference) => Bought.FirstOrDefault(b => b.Value == reference).Key is { } number
