@@ -15,7 +15,7 @@ public static class ManifestsApi
     {
         routes.MapPost("/v1/manifests", Open)
             .Describe("openManifest", "What a carrier takes from a node on a day", "shipping")
-            .Accepts<ManifestRequest>("application/json").Answers<ManifestBody>(201, 200).Refuses(400, 404, 422);
+            .Accepts<ManifestRequest>("application/json").Answers<ManifestBody>(201, 200).Refuses(400, 404, 409, 422);
         routes.MapGet("/v1/manifests", List)
             .Describe("listManifests", "Manifests, newest first", "shipping").Answers<PageBody<ManifestListBody>>(200)
             .Refuses(400);
@@ -54,6 +54,11 @@ public static class ManifestsApi
         if (known.Manifest is null && Math.Abs(day.DayNumber - today.DayNumber) > MostDaysAway)
             return Problem.Invalid("/day", "out-of-range", $"must be within {MostDaysAway} days of {today:O}");
         await Followed(backend, http.RequestAborted);
+        if (known.Manifest is null
+            && backend.Views.Manifests.Open(seat.Seller, asked.Node, asked.Carrier, day) is { } other)
+            return Problem.Conflict(
+                "manifest-open", $"Manifest {other} has what {asked.Carrier} takes from {asked.Node} on that day: "
+                + "scan there, or close it first.");
         ManifestTerms terms = new(asked.Node, asked.Carrier, day, carriers.Find(asked.Carrier)?.Account);
         var reply = await seat.Manifest(id).Change(new ManifestCommand.Open(terms, asked.By), http.RequestAborted);
         if (ManifestAnswers.Refused(reply, id, id) is { } refused) return refused;

@@ -51,7 +51,8 @@ public sealed class ManifestView(ViewDatabase database) : IView
             seller text not null, id text not null, node text not null, carrier text not null, day bigint not null,
             status text not null, parcels bigint not null, opened_at bigint not null, closed_at bigint not null,
             position bigint not null, primary key (seller, id)) {clustered};
-        create index manifests_by_age on manifests(seller, position)
+        create index manifests_by_age on manifests(seller, position);
+        create index manifests_by_day on manifests(seller, node, day)
         """;
 
     /// <summary>
@@ -62,6 +63,20 @@ public sealed class ManifestView(ViewDatabase database) : IView
         string seller, string? node, string? carrier, string? status, string? after, int limit) =>
         database.Newest<ManifestRow>(
             "manifests", Columns, (seller, node, carrier, status), after, limit, r => r.Position);
+
+    /// <summary>The one of a node, carrier and day that is not closed, nor being closed; null for none.</summary>
+    public string? Open(string seller, string node, string carrier, DateOnly day) => database.Query<string>(
+        "select id from manifests where seller = @seller and node = @node and carrier = @carrier and day = @day "
+        + "and status in (@open, @scanning) order by position limit 1",
+        new
+        {
+            seller,
+            node,
+            carrier,
+            day = day.DayNumber,
+            open = Words.Kebab($"{ManifestStatus.Open}"),
+            scanning = Words.Kebab($"{ManifestStatus.Scanning}"),
+        }).SingleOrDefault();
 
     void IView.Apply(Fact fact)
     {

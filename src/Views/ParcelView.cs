@@ -38,6 +38,9 @@ public sealed record ParcelRow
     /// <summary>The manifest that it is on; "" for none.</summary>
     public string Manifest { get; init; } = "";
 
+    /// <summary>1 where it has a label and has not left, whatever its carrier tells of it; else 0.</summary>
+    public long Due { get; init; }
+
     /// <summary>When it was planned.</summary>
     public long At { get; init; }
 
@@ -51,7 +54,7 @@ public sealed class ParcelView(ViewDatabase database) : IView
     const string Columns =
         "id as Id, order_id as \"Order\", fulfilment as Fulfilment, node as Node, status as Status, "
         + "carrier as Carrier, service as Service, tracking_number as TrackingNumber, ship_on as ShipOn, "
-        + "label as Label, manifest as Manifest, at as At, position as Position";
+        + "label as Label, manifest as Manifest, due as Due, at as At, position as Position";
 
     readonly Rows<(string Seller, string Id), Row> _rows = new(
         key => database.Query<ParcelRow>(
@@ -66,10 +69,11 @@ public sealed class ParcelView(ViewDatabase database) : IView
             seller text not null, id text not null, order_id text not null, fulfilment bigint not null,
             node text not null, status text not null, carrier text not null, service text not null,
             tracking_number text not null, ship_on bigint not null, label bigint not null, manifest text not null,
-            at bigint not null, position bigint not null, primary key (seller, id)) {clustered};
+            due bigint not null, at bigint not null, position bigint not null, primary key (seller, id)) {clustered};
         create index parcels_by_age on parcels(seller, position);
         create index parcels_by_order on parcels(seller, order_id);
         create index parcels_by_node on parcels(seller, node, carrier, status);
+        create index parcels_due on parcels(seller, node, carrier, due, ship_on);
         create table parcel_numbers(
             seller text not null, number text not null, carrier text not null, parcel text not null,
             primary key (seller, number, carrier, parcel)) {clustered}
@@ -112,21 +116,20 @@ public sealed class ParcelView(ViewDatabase database) : IView
             new { seller, number })];
 
     /// <summary>
-    /// The labelled parcels of a node and carrier with a ship day up to this one that are on no other manifest, at most
-    /// so many.
+    /// The parcels of a node and carrier with a label and a ship day up to this one that have not left and are on no
+    /// other manifest, at most so many: also those of which the carrier tells, for whoever took them told nobody here.
     /// </summary>
     public IReadOnlyList<string> Due(
         string seller, string node, string carrier, DateOnly day, string manifest, int limit) =>
         [.. database.Query<string>(
             "select id from parcels where seller = @seller and node = @node and carrier = @carrier "
-            + "and (status = @status and manifest = '' or manifest = @manifest) and ship_on <= @day "
+            + "and due = 1 and (manifest = '' or manifest = @manifest) and ship_on <= @day "
             + "order by position limit @limit",
             new
             {
                 seller,
                 node,
                 carrier,
-                status = Words.Kebab($"{ParcelStatus.Labelled}"),
                 day = day.DayNumber,
                 manifest,
                 limit,
@@ -163,6 +166,7 @@ public sealed class ParcelView(ViewDatabase database) : IView
             {
                 Status = Words.Kebab($"{ParcelStatus.Labelled}"),
                 TrackingNumber = e.TrackingNumber,
+                Due = 1,
             },
             ParcelEvent.LabelBought e => Without(row.Parcel, e.Number),
             ParcelEvent.LabelStopped e => Without(row.Parcel, e.Number),
@@ -176,9 +180,14 @@ public sealed class ParcelView(ViewDatabase database) : IView
                 Status = row.Parcel.Status == Words.Kebab($"{ParcelStatus.Labelled}")
                     ? Words.Kebab($"{ParcelStatus.HandedOver}") : row.Parcel.Status,
                 Manifest = "",
+                Due = 0,
             },
             ParcelEvent.ParcelTracked { Now: { } now } e when row.Parcel.Label == e.Number => Reached(row.Parcel, now),
-            ParcelEvent.ParcelCancelled => row.Parcel with { Status = Words.Kebab($"{ParcelStatus.Cancelled}") },
+            ParcelEvent.ParcelCancelled => row.Parcel with
+            {
+                Status = Words.Kebab($"{ParcelStatus.Cancelled}"),
+                Due = 0,
+            },
             _ => row.Parcel,
         };
     }
@@ -191,6 +200,7 @@ public sealed class ParcelView(ViewDatabase database) : IView
     static ParcelRow Without(ParcelRow parcel, int label) => parcel.Label != label ? parcel : parcel with
     {
         Label = 0,
+        Due = 0,
         Status = parcel.Status == Words.Kebab($"{ParcelStatus.Cancelled}") ? parcel.Status
             : Words.Kebab($"{ParcelStatus.Planned}"),
     };
@@ -211,13 +221,13 @@ public sealed class ParcelView(ViewDatabase database) : IView
         var p = row.Parcel;
         writer.Run(
             "insert into parcels(seller, id, order_id, fulfilment, node, status, carrier, service, tracking_number, "
-            + "ship_on, label, at, position, manifest) "
-            + "values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
+            + "ship_on, label, at, position, manifest, due) "
+            + "values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
             + "on conflict (seller, id) do update set status = excluded.status, carrier = excluded.carrier, "
             + "service = excluded.service, tracking_number = excluded.tracking_number, ship_on = excluded.ship_on, "
-            + "label = excluded.label, manifest = excluded.manifest",
+            + "label = excluded.label, manifest = excluded.manifest, due = excluded.due",
             key.Seller, key.Id, p.Order, p.Fulfilment, p.Node, p.Status, p.Carrier, p.Service, p.TrackingNumber,
-            p.ShipOn, p.Label, p.At, p.Position, p.Manifest);
+            p.ShipOn, p.Label, p.At, p.Position, p.Manifest, p.Due);
     }
 
     void IView.Forget()

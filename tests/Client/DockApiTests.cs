@@ -103,6 +103,25 @@ public sealed class DockApiTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(2, (await api.List("/v1/manifests?node=D1")).Number("items/0/parcels"));
     }
 
+    [Fact]
+    public async Task A_parcel_that_its_carrier_took_unscanned_stays_missing_until_somebody_hands_it_over()
+    {
+        var one = await Parcel("DM", "DM-A");
+        await Parcel("DM", "DM-B");
+        (await Open("DM-M", "DM")).Is(201);
+        (await Scan("DM-M", "s1", one)).Is(201);
+        (await api.Post("/v1/parcels/DM-B-P/events", $$"""
+            {"id":"e","events":[{"milestone":"in-transit","at":"{{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}}"}]}
+            """)).Succeeded();
+
+        Assert.Equal(["DM-B-P"], Names((await api.Get("/v1/manifests/DM-M")).Is(200), "missing"));
+        (await Close("DM-M", "c1")).IsProblem(409, "mismatch");
+        (await api.Post("/v1/parcels/DM-B-P/hand-over", """{"id":"h"}""")).Is(200);
+        Assert.Empty(Names((await api.Get("/v1/manifests/DM-M")).Is(200), "missing"));
+        (await Close("DM-M", "c2")).Is(200);
+        Assert.Equal("in-transit", (await api.Get("/v1/parcels/DM-B-P")).Is(200).Text("status"));
+    }
+
     static IReadOnlyList<string?> Names(Answer answer, string list) =>
         [.. answer.Items(list).Select(i => i.GetString())];
 
@@ -115,7 +134,9 @@ public sealed class DockApiTests(ApiServer api) : IClassFixture<ApiServer>
         var given = await Parcel("D2", "D2-D");
         (await api.Post("/v1/parcels/D2-D-P/void", """{"id":"v","reason":"torn"}""")).Succeeded();
         (await Open("D2-M", "D2")).Is(201);
-        (await Open("D2-N", "D2")).Is(201);
+        Assert.Contains("D2-M", (await Open("D2-N", "D2")).IsProblem(409, "manifest-open").Text("detail")!);
+        var tomorrow = DateTime.UtcNow.AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        (await Open("D2-N", "D2", $",\"day\":\"{tomorrow}\"")).Is(201);
         (await api.Post("/v1/manifests", """{"id":"D2-U","node":"D2","carrier":"ups"}""")).Is(201);
 
         (await Scan("NONE", "1", one)).IsProblem(404, "unknown-manifest");
