@@ -102,6 +102,9 @@ public sealed class ManifestDeskTests
 
         public ValueTask<bool> Begin(string seller, string key, CancellationToken cancel) => new(begun.Add(key));
 
+        public ValueTask TakeBack(string seller, string key, CancellationToken cancel) =>
+            throw new NotSupportedException();
+
         public ValueTask<ShipAddress?> Open(Personal<ShipAddress> to) => throw new NotSupportedException();
 
         public ValueTask<Personal<string>?> Seal(Personal<ShipAddress> beside, string name) =>
