@@ -83,7 +83,7 @@ public sealed class CarrierOutageTests(ITestOutputHelper output) : IAsyncLifetim
         (await _shop.Buy("B-P", ",\"carrier\":\"ups\"")).Is(201);
 
         await _shop.Parcel("C", MugShop.California.Replace("\"region\":\"CA\",", "", StringComparison.Ordinal));
-        (await _shop.Buy("C-P")).IsProblem(409, "no-service", "/shipTo/region");
+        (await _shop.Buy("C-P", ",\"carrier\":\"usps\"")).IsProblem(409, "carrier-data-missing", "/shipTo/region");
     }
 
     [SkippableTheory]
@@ -101,8 +101,8 @@ public sealed class CarrierOutageTests(ITestOutputHelper output) : IAsyncLifetim
             var told = (await Prices(order)).Items("rejected").First(
                 r => r.GetProperty("carrier").GetString() == carrier);
             Assert.Equal(reason, told.GetProperty("reason").GetString());
-            Assert.True(told.GetProperty("limit").GetProperty("actual").GetInt64()
-                > told.GetProperty("limit").GetProperty("most").GetInt64());
+            Assert.True(told.GetProperty("breach").GetProperty("actual").GetInt64()
+                > told.GetProperty("breach").GetProperty("most").GetInt64());
             var refused = (await _shop.Buy($"{order}-P",
                 $",\"carrier\":\"{carrier}\",\"service\":\"{service}\",\"override\":\"x\"")).IsProblem(
                     409, "label-refused");
@@ -110,6 +110,26 @@ public sealed class CarrierOutageTests(ITestOutputHelper output) : IAsyncLifetim
         }
 
         Assert.Equal(0, _carriers.Sold);
+    }
+
+    [SkippableTheory]
+    [InlineData("ups", "99", MugShop.California)]
+    [InlineData("fedex", "NOT_SERVED", MugShop.California)]
+    [InlineData("usps", "LIBRARY_MAIL:SP:MACHINABLE", MugShop.California)]
+    [InlineData("dhl-express", "0", MugShop.Zurich)]
+    public async Task What_a_carrier_refuses_is_told_in_his_words_and_nothing_is_bought(
+        string carrier, string service, string to)
+    {
+        Skip.If(FourCarriers.Missing is not null, FourCarriers.Missing);
+        await _shop.Parcel("R", to);
+        var more = $",\"carrier\":\"{carrier}\",\"service\":\"{service}\"";
+        (await _shop.Buy("R-P", more)).IsProblem(409, "override-required");
+        var refused = (await _shop.Buy("R-P", more + ",\"override\":\"the buyer wants it\""))
+            .IsProblem(409, "label-refused");
+        Assert.Matches(
+            $"^{carrier} refuses \\([^)]+\\): .*[a-z]{{4}}.* Nothing was bought\\.$", refused.Text("detail"));
+        Assert.Equal(0, _carriers.Sold);
+        Assert.Equal("planned", (await _shop.Of("R-P")).Text("status"));
     }
 
     async Task<Answer> Prices(string order) => (await _api.Post($"/v1/parcels/{order}-P/rates", "{}")).Is(200);

@@ -30,8 +30,9 @@ public sealed class FourCarriers : IAsyncLifetime
     };
 
     /// <summary>Why what needs the published documents is skipped; null where they are here.</summary>
-    public static string? Missing => new[] { UpsMock.Folder, FedExMock.Folder, DhlExpressMock.SpecPath, UspsMock.Folder }
-        .Where(path => Fixtures.Find(path) is null).Select(Fixtures.Missing).FirstOrDefault();
+    public static string? Missing =>
+        new[] { UpsMock.Folder, FedExMock.Folder, DhlExpressMock.SpecPath, UspsMock.Folder }
+            .Where(path => Fixtures.Find(path) is null).Select(Fixtures.Missing).FirstOrDefault();
 
     /// <summary>Labels that were sold.</summary>
     public int Sold => All.Values.Sum(m => m.Purchases.Values.Sum());
@@ -91,8 +92,8 @@ public sealed class FourCarriers : IAsyncLifetime
             """,
         "dhl-express" => $$"""
             {"shipments":[{"shipmentTrackingNumber":"{{number}}","events":[{"date":"{{at:yyyy-MM-dd}}",
-             "time":"{{at:HH:mm:ss}}","GMTOffset":"+00:00","typeCode":"OK","description":"Delivered - Signed for by: B. Uyer"
-             }]}]}
+             "time":"{{at:HH:mm:ss}}","GMTOffset":"+00:00","typeCode":"OK",
+             "description":"Delivered - Signed for by: B. Uyer"}]}]}
             """,
         _ => $$"""
             {"trackingNumber":"{{number}}","trackingEvents":[{"eventCode":"01","eventType":"DELIVERED",

@@ -54,7 +54,8 @@ sealed class MugShop(ApiClient api)
     /// <summary>An order of one mug.</summary>
     public static string Body(string order, string to)
     {
-        var (sku, currency) = to == California ? ("US-MUG", "USD") : ("EU-MUG", "EUR");
+        var isAmerican = to.Contains("\"country\":\"US\"", StringComparison.Ordinal);
+        var (sku, currency) = isAmerican ? ("US-MUG", "USD") : ("EU-MUG", "EUR");
         return $$"""
             {"id":"{{order}}","customer":{"id":"c-{{order}}"},"shipTo":{{to}},"payment":"none","lines":[{"id":"1",
             "sku":"{{sku}}","quantity":1,"unitPrice":{"amount":1299,"currency":"{{currency}}"} }]}
