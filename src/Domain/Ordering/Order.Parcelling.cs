@@ -59,10 +59,14 @@ public sealed partial record Order
         return null;
     }
 
-    /// <summary>The refusal of units that are in another parcel; null where they are not.</summary>
+    /// <summary>
+    /// The refusal of units that are in another parcel; null where they are not, or where the parcel that leaves was
+    /// told that it has them: of two that have more than is left now, the first that leaves has it.
+    /// </summary>
     Decision<OrderEvent>? InParcel(
         Fulfilment fulfilment, ImmutableArray<LineUnits> units, Turn turn, string? parcel = null) =>
-        Beside(fulfilment, units, parcel) is { } other
+        (parcel is null || ParcelOf(parcel) is not { Lines.IsEmpty: false })
+            && Beside(fulfilment, units, parcel) is { } other
             ? new(new FulfilReply(FulfilStatus.InParcel, Reply(turn.Version), other)) : null;
 
     /// <summary>The order after units came into a parcel, or are in it no more.</summary>

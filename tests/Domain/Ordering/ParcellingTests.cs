@@ -71,6 +71,17 @@ public sealed class ParcellingTests
     }
 
     [Fact]
+    public void Of_two_parcels_with_more_than_is_left_the_first_that_leaves_has_it()
+    {
+        var given = Given([.. AtNode(), Parcelled(One), Parcelled(One with { Parcel = "p-2" })])
+            .When(new Cancel("c-1", [Of("1", 1)], "one is enough")).ThenTold(CancelStatus.Cancelled);
+        Ship first = new("parcel:p-2", 1, [Of("1", 1)], "ups", "1Z", Parcel: "p-2");
+
+        given.When(first).ThenTold(FulfilStatus.Done);
+        given.When(first with { Id = "parcel:p-1", Parcel = "p-1" }).ThenRefused(FulfilStatus.NothingOpen);
+    }
+
+    [Fact]
     public void Work_with_a_label_stays_where_it_is()
     {
         var given = Given([.. AtNode(), Parcelled(One)]);
