@@ -73,15 +73,14 @@ public sealed partial record Order
 
     bool IsElsewhere(long address) => address != 0 && address != AddressOf(Placed!);
 
-    /// <summary>That a parcel with a label is not wanted any more: why it does not leave; null where it is.</summary>
-    FulfilStatus? FaultOfParcel(string? parcel) =>
-        parcel is null || Unwanted.FirstOrDefault(p => p.Parcel == parcel) is not { } unwanted ? null
-            : IsElsewhere(unwanted.Address) ? FulfilStatus.OtherAddress : FulfilStatus.MoreThanOpen;
+    /// <summary>Whether a label names an address that the order has no more: its parcel does not leave.</summary>
+    bool IsMisaddressed(string? parcel) =>
+        parcel is not null && ParcelOf(parcel) is { Lines.IsEmpty: false } held && IsElsewhere(held.Address);
 
     /// <summary>Where units went, or the address changed, the labels that are for nothing now are given up.</summary>
     Send[] ToParcels(OrderEvent happened, Turn turn) => Parcels.IsEmpty || happened is not
         (OrderEvent.OrderCancelled or OrderEvent.OrderEdited or OrderEvent.FulfilmentMoved
-            or OrderEvent.InterceptAnswered) ? []
+            or OrderEvent.InterceptAnswered or OrderEvent.GoodsShipped) ? []
         : [
             .. Unwanted.Select(p => new Send(
                 turn.Self.Sibling(ParcelCalls.Kind, p.Parcel),
@@ -108,10 +107,14 @@ public sealed partial record Order
         return null;
     }
 
-    /// <summary>The refusal of units that are in another parcel; null where they are not.</summary>
+    /// <summary>
+    /// The refusal of units that are in another parcel; null where they are not, or where the parcel that leaves was
+    /// told that it has them: of two that have more than is left now, the first that leaves has it.
+    /// </summary>
     Decision<OrderEvent>? InParcel(
         Fulfilment fulfilment, ImmutableArray<LineUnits> units, Turn turn, string? parcel = null) =>
-        Beside(fulfilment, units, parcel) is { } other
+        (parcel is null || ParcelOf(parcel) is not { Lines.IsEmpty: false })
+            && Beside(fulfilment, units, parcel) is { } other
             ? new(new FulfilReply(FulfilStatus.InParcel, Reply(turn.Version), other)) : null;
 
     /// <summary>The order after units came into a parcel, or are in it no more.</summary>

@@ -72,6 +72,17 @@ public sealed class ParcellingTests
     }
 
     [Fact]
+    public void Of_two_parcels_with_more_than_is_left_the_first_that_leaves_has_it()
+    {
+        var given = Given([.. AtNode(), Parcelled(One), Parcelled(One with { Parcel = "p-2" })])
+            .When(new Cancel("c-1", [Of("1", 1)], "one is enough")).ThenTold(CancelStatus.Cancelled);
+        Ship first = new("parcel:p-2", 1, [Of("1", 1)], "ups", "1Z", Parcel: "p-2");
+
+        given.When(first).ThenTold(FulfilStatus.Done);
+        given.When(first with { Id = "parcel:p-1", Parcel = "p-1" }).ThenRefused(FulfilStatus.NothingOpen);
+    }
+
+    [Fact]
     public void Work_with_a_label_stays_where_it_is()
     {
         var given = Given([.. AtNode(), Parcelled(One)]);
@@ -107,15 +118,16 @@ public sealed class ParcellingTests
     public void A_label_for_units_that_are_not_wanted_any_more_is_given_up()
     {
         var whole = Given([.. AtNode(), Parcelled(Two)]).When(new Cancel("c-1", [], "not wanted"))
-            .ThenTold(CancelStatus.Done);
+            .ThenTold(CancelStatus.Cancelled);
         Assert.Contains(GivesUp("p-1", "the goods are not wanted"), whole.Sends);
 
         var both = Given([.. AtNode(), Parcelled(One), Parcelled(One with { Parcel = "p-2" })])
             .When(new Cancel("c-1", [Of("1", 1)], "one less"));
         Assert.Equal(["p-2"], both.State.Unwanted.Select(p => p.Parcel));
-        both.When(new Ship("parcel:p-2", 1, [Of("1", 1)], "ups", "1Z", Parcel: "p-2"))
-            .ThenRefused(FulfilStatus.MoreThanOpen);
-        both.When(new Ship("parcel:p-1", 1, [Of("1", 1)], "ups", "1Z", Parcel: "p-1")).ThenTold(FulfilStatus.Done);
+        Assert.Contains(GivesUp("p-2", "the goods are not wanted"), both.Sends);
+        // It was on its way already, and was faster: then the other one has nothing.
+        both.When(new Ship("parcel:p-2", 1, [Of("1", 1)], "ups", "1Z", Parcel: "p-2")).ThenTold(FulfilStatus.Done);
+        Assert.Contains(GivesUp("p-1", "the goods are not wanted"), both.Sends);
     }
 
     [Theory]
