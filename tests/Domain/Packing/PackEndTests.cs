@@ -112,6 +112,28 @@ public sealed class PackEndTests
         Assert.Equal(2, Now(job).Boxes[1].Number);
     }
 
+    /// <summary>Its SKU refused the scan, and made it when the message came a second time.</summary>
+    [Fact]
+    public void Units_that_went_late_into_a_box_that_was_thrown_away_come_out_of_it_again()
+    {
+        foreach (var end in new PackCommand[] { Discard, Enough })
+        {
+            var job = Answered(Opened().When(In("s-1", "A") with { Units = 2, Lot = "L" }), PickStatus.OtherPicked);
+            job.When(end);
+            Assert.Equal(BoxState.Discarded, Now(job).Boxes[0].State);
+
+            job.When(new NoteScan(1, PickStatus.Done, default));
+            job.ThenSends(new Send(Sku("A"), new SkuCommand.UnpackUnits(
+                "pack/o-1-F1/scan/2", "o-1", "N1", 2, "L1", new(Lot: "L"), [])));
+            Assert.Null(job.Ask(new GetSettled()));
+
+            Answered(job, PickStatus.Done, 2).ThenSends();
+            Assert.Empty(Now(job).Boxes[0].Contents);
+            Assert.Equal((0, 3), (Now(job).PackedOf("1"), Now(job).LeftOf(Now(job).Sight.Lines[0])));
+            job.When(new NoteScan(1, PickStatus.Done, default)).ThenNothing();
+        }
+    }
+
     [Fact]
     public void A_doubt_is_decided_before_its_job_is_given_up()
     {
