@@ -135,6 +135,25 @@ public sealed class PackEndTests
     }
 
     [Fact]
+    public void A_shipment_that_is_refused_for_days_under_one_id_uses_up_no_changes()
+    {
+        var job = Packed("A", 3).When(Close).When(Ship).When(new NoteShip("ship", FulfilStatus.OnHold, null));
+        var changes = job.State.Operations.Length;
+
+        for (var i = 0; i < 20; i++)
+        {
+            job.When(Ship);
+            Assert.Equal(BoxState.Leaving, Now(job).Boxes[0].State);
+            Assert.Equal("ship", Assert.IsType<OrderCommand.Ship>(job.Sends[0].Command).Id);
+            job.When(new NoteShip("ship", FulfilStatus.OnHold, null));
+        }
+
+        Assert.Equal((changes, 2), (job.State.Operations.Length, Now(job).Ships.Length));
+        job.When(Ship).When(new NoteShip("ship", FulfilStatus.Done, null));
+        Assert.Equal((BoxState.Shipped, 2), (Now(job).Boxes[0].State, Now(job).Boxes[0].Ship));
+    }
+
+    [Fact]
     public void A_doubt_is_decided_before_its_job_is_given_up()
     {
         var job = Opened().When(new ReportDoubt("q-1", "anna", "B1", "A", 1, "a crack", Seen(2)))
