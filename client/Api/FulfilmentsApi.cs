@@ -157,6 +157,7 @@ public static class FulfilmentsApi
                 reply.Order!.Body(order)),
             FulfilStatus.InParcel => ParcelAnswers.InParcel(
                 id, reply.Parcel ?? reply.Order?.Parcels.FirstOrDefault(p => p.Fulfilment == number)?.Parcel),
+            FulfilStatus.OtherAddress => ParcelAnswers.AddressChanged(order),
             FulfilStatus.NotPicked => Problem.Conflict(
                 "not-picked", $"Units of {id} are told apart by lot or serial: pick them by name, or name them here."),
             FulfilStatus.TooManyOperations => OrdersApi.TooMany(order),

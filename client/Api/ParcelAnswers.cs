@@ -42,6 +42,10 @@ static class ParcelAnswers
             + $" it over (POST /v1/parcels/{parcel}/hand-over), or void its label first"
             + $" (POST /v1/parcels/{parcel}/void).");
 
+    /// <summary>A label names an address that the order has no more.</summary>
+    public static Problem AddressChanged(string order) => Problem.Conflict(
+        "address-changed", $"The address of order {order} has changed since: ask for a label again.");
+
     /// <summary>A parcel as it is shown.</summary>
     public static ParcelBody Body(this ParcelSheet p, string parcel, long revision) => new(
         parcel, p.Terms.Order, OrderBodies.FulfilmentId(p.Terms.Order, p.Terms.Fulfilment), p.Terms.Node, p.Terms.Box,

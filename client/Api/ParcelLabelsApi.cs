@@ -163,7 +163,7 @@ static class ParcelLabelsApi
             carrier, service, asked.Format, shipOn, way.From, to, [sheet.Terms.Order], rate?.Price, rate?.Source,
             isBest ? null : asked.Override ?? (names is null ? null : $"carrier {carrier} was named"),
             HandOvers.EndOf(shipOn.AddDays(asked.VoidDays), way.TimeZone),
-            customs, way.TimeZone);
+            customs, way.TimeZone, Order.AddressOf(way.Order.Placed));
     }
 
     /// <summary>Prices for the way; over a border only carriers count that declare the goods.</summary>
@@ -224,6 +224,7 @@ static class ParcelLabelsApi
 
     internal static Problem NotBought(ParcelLabelStep label, string parcel) =>
         label.InParcel is { } other ? ParcelAnswers.InParcel($"parcel {parcel}", other)
+        : label.Stopped is FulfilStatus.OtherAddress ? ParcelAnswers.AddressChanged($"of parcel {parcel}")
         : label.Stopped is { } stopped
         ? Problem.Conflict(
             "units-stopped", $"The order does not let the goods of parcel {parcel} go: "

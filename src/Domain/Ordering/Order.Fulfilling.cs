@@ -38,6 +38,7 @@ public sealed partial record Order
             ? [.. from l in fulfilment.Lines where l.MayLeave > 0 select new LineUnits(l.Line, l.MayLeave)]
             : [.. from a in asked group a by a.Line into g select new LineUnits(g.Key, g.Sum(a => a.Units))];
         if (order.InParcel(fulfilment, leaving, turn, c.Parcel) is { } inParcel) return inParcel;
+        if (order.IsMisaddressed(c.Parcel)) return order.Fulfilled(FulfilStatus.OtherAddress, turn);
         if (!order.IsPicked(fulfilment, leaving, c.Seen)) return order.Fulfilled(FulfilStatus.NotPicked, turn);
         if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
 

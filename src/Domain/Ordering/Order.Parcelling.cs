@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fulfillment.Shipping;
 
 namespace Fulfillment.Ordering;
 
@@ -17,11 +18,12 @@ public sealed partial record Order
         var asked = c.Lines.IsDefault ? [] : c.Lines;
         if (order.FaultOfLeaving(new(c.Fulfilment, asked, c.Label)) is { } fault) return Told(fault);
         if (order.Beside(fulfilment, asked, c.Parcel) is { } other) return Told(FulfilStatus.InParcel, other);
+        if (order.IsElsewhere(c.Address)) return Told(FulfilStatus.OtherAddress);
         if (known is null && order.Parcels.Length >= MaxParcels) return Told(FulfilStatus.TooManyOperations);
 
         return new(
             new FulfilReply(FulfilStatus.Done, null),
-            new OrderEvent.UnitsParcelled(new(c.Parcel, c.Label, c.Fulfilment, asked)));
+            new OrderEvent.UnitsParcelled(new(c.Parcel, c.Label, c.Fulfilment, asked, c.Address)));
     }
 
     static Decision<OrderEvent> Told(FulfilStatus status, string? parcel = null) =>
@@ -39,6 +41,52 @@ public sealed partial record Order
 
     /// <summary>Those parcels; of one that has left, or lost its label, without units.</summary>
     public ImmutableArray<ParcelledUnits> Parcels => Parcelled.IsDefault ? [] : Parcelled;
+
+    /// <summary>A number for whom and where an order goes to: another one where either is.</summary>
+    public static long AddressOf(OrderEvent.OrderPlaced placed) =>
+        Fingerprint.Of("address", $"{placed.ShipTo}", placed.Buyer?.Subject, placed.Buyer?.Sealed);
+
+    /// <summary>
+    /// Parcels whose labels nobody wants any more: they name another address, or units that the order has not got now.
+    /// Of two that share what is left, the later one.
+    /// </summary>
+    public IEnumerable<ParcelledUnits> Unwanted
+    {
+        get
+        {
+            Dictionary<(int, string), long> taken = [];
+            foreach (var parcel in Parcels.Where(p => !p.Lines.IsEmpty))
+            {
+                var fits = true;
+                foreach (var units in parcel.Lines.GroupBy(l => l.Line))
+                {
+                    var key = (parcel.Fulfilment, units.Key);
+                    var sum = taken.GetValueOrDefault(key) + units.Sum(u => (long)u.Units);
+                    fits &= sum <= Fulfilments[parcel.Fulfilment - 1].Lines.First(l => l.Line == units.Key).Open;
+                    if (fits) taken[key] = sum;
+                }
+
+                if (!fits || IsElsewhere(parcel.Address)) yield return parcel;
+            }
+        }
+    }
+
+    bool IsElsewhere(long address) => address != 0 && address != AddressOf(Placed!);
+
+    /// <summary>Whether a label names an address that the order has no more: its parcel does not leave.</summary>
+    bool IsMisaddressed(string? parcel) =>
+        parcel is not null && ParcelOf(parcel) is { Lines.IsEmpty: false } held && IsElsewhere(held.Address);
+
+    /// <summary>Where units went, or the address changed, the labels that are for nothing now are given up.</summary>
+    Send[] ToParcels(OrderEvent happened, Turn turn) => Parcels.IsEmpty || happened is not
+        (OrderEvent.OrderCancelled or OrderEvent.OrderEdited or OrderEvent.FulfilmentMoved
+            or OrderEvent.InterceptAnswered or OrderEvent.GoodsShipped) ? []
+        : [
+            .. Unwanted.Select(p => new Send(
+                turn.Self.Sibling(ParcelCalls.Kind, p.Parcel),
+                new ParcelCommand.Withdraw(
+                    p.Label, IsElsewhere(p.Address) ? "the address has changed" : "the goods are not wanted"))),
+        ];
 
     ParcelledUnits? ParcelOf(string parcel) => Parcels.FirstOrDefault(p => p.Parcel == parcel);
 
@@ -59,10 +107,14 @@ public sealed partial record Order
         return null;
     }
 
-    /// <summary>The refusal of units that are in another parcel; null where they are not.</summary>
+    /// <summary>
+    /// The refusal of units that are in another parcel; null where they are not, or where the parcel that leaves was
+    /// told that it has them: of two that have more than is left now, the first that leaves has it.
+    /// </summary>
     Decision<OrderEvent>? InParcel(
         Fulfilment fulfilment, ImmutableArray<LineUnits> units, Turn turn, string? parcel = null) =>
-        Beside(fulfilment, units, parcel) is { } other
+        (parcel is null || ParcelOf(parcel) is not { Lines.IsEmpty: false })
+            && Beside(fulfilment, units, parcel) is { } other
             ? new(new FulfilReply(FulfilStatus.InParcel, Reply(turn.Version), other)) : null;
 
     /// <summary>The order after units came into a parcel, or are in it no more.</summary>

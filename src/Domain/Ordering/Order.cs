@@ -281,6 +281,7 @@ public sealed partial record Order(
             + (timer is null ? 0 : 1);
         var more = order.RoutingSends(happened, turn);
         if (order.TellsBenches(happened)) more = [.. more, .. order.ToBenches(turn)];
+        if (order.ToParcels(happened, turn) is { Length: > 0 } told) more = [.. more, .. told];
         if (count == 0) return more;
         var sends = new Send[count];
         var i = 0;

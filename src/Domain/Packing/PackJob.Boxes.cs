@@ -114,9 +114,10 @@ public sealed partial record PackJob
             if (!asked.SequenceEqual(lines)) return (PackReplyStatus.NotWholeBoxes, null);
         }
 
+        // Of one that is refused again and again the first time is kept, and the last.
+        var number = s.Ships.Where(x => x.Id == c.Id).Skip(1).LastOrDefault()?.Number ?? s.Ships.Length + 1;
         return (PackReplyStatus.Done, new PackEvent.BoxesLeaving(
-            by, s.Ships.Length + 1, [.. leaving.Select(b => b.Number)], lines, c.Carrier, c.TrackingNumber,
-            c.Parcel));
+            by, number, [.. leaving.Select(b => b.Number)], lines, c.Carrier, c.TrackingNumber, c.Parcel));
     }
 
     /// <summary>Units by line, in ordinal order.</summary>

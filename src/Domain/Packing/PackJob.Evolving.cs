@@ -12,7 +12,9 @@ public sealed partial record PackJob
     /// <inheritdoc/>
     public static PackJob Evolve(PackJob before, PackEvent happened) => new(
         After(before.Sheet, happened),
-        OperationOf(happened) is { } by ? before.Operations.Add(by) : before.Operations, before.Version + 1);
+        OperationOf(happened) is { } by && !(happened is PackEvent.BoxesLeaving && before.Operations.Contains(by))
+            ? before.Operations.Add(by) : before.Operations,
+        before.Version + 1);
 
     static PackSheet After(PackSheet? sheet, PackEvent happened) => happened switch
     {
@@ -142,13 +144,17 @@ public sealed partial record PackJob
     static bool IsLike(PackContent a, PackContent b) =>
         a.Sku == b.Sku && a.Lot == b.Lot && a.Serials.IsDefault == b.Serials.IsDefault;
 
-    static PackSheet Leaving(PackSheet sheet, PackEvent.BoxesLeaving e) => e.Boxes.Aggregate(
-        sheet with
-        {
-            Ships = sheet.Ships.Add(new(
-                e.Ship, e.Operation.Id, e.Boxes, e.Lines, e.Carrier, e.TrackingNumber, Parcel: e.Parcel)),
-        },
-        (s, b) => With(s, b, box => box with { State = BoxState.Leaving, Ship = e.Ship }));
+    static PackSheet Leaving(PackSheet sheet, PackEvent.BoxesLeaving e)
+    {
+        PackShip ship = new(
+            e.Ship, e.Operation.Id, e.Boxes, e.Lines, e.Carrier, e.TrackingNumber, Parcel: e.Parcel);
+        return e.Boxes.Aggregate(
+            sheet with
+            {
+                Ships = e.Ship <= sheet.Ships.Length ? sheet.Ships.SetItem(e.Ship - 1, ship) : sheet.Ships.Add(ship),
+            },
+            (s, b) => With(s, b, box => box with { State = BoxState.Leaving, Ship = e.Ship }));
+    }
 
     static PackSheet Shipped(PackSheet sheet, PackEvent.ShipAnswered e)
     {

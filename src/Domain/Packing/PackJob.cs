@@ -238,8 +238,24 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
             PackCommand.NoteEnd c => c.Sight,
             _ => null,
         };
-        var seen = Evolve(job, happened).Seen(sight, turn);
-        return new(Done.It, job.Conclude([happened, .. seen], PackReplyStatus.Done).Events);
+        var after = Evolve(job, happened);
+        var seen = after.Seen(sight, turn);
+        ImmutableArray<PackEvent> events = after.TakeBack(happened, turn) is { } back
+            ? [happened, .. seen, back] : [happened, .. seen];
+        return new(Done.It, job.Conclude(events, PackReplyStatus.Done).Events);
+    }
+
+    /// <summary>
+    /// What went late into a box that was thrown away meanwhile comes out of it again: nobody can scan it there.
+    /// </summary>
+    PackEvent.UnitsScanned? TakeBack(PackEvent happened, Turn turn)
+    {
+        if (happened is not PackEvent.ScanAnswered { Units.IsEmpty: false } e) return null;
+        var scan = Sheet!.Scans[e.Scan - 1];
+        if (scan.Out || Sheet.Boxes[scan.Box - 1].State != BoxState.Discarded) return null;
+        return new PackEvent.UnitsScanned(
+            new($"~back/{Text(scan.Number)}", ContentOf("back")), Sheet.Scans.Length + 1, scan.Box, scan.Sku,
+            scan.Units, scan.Lines, scan.By, turn.Now, true, scan.What);
     }
 
     /// <summary>What the answer changes; null when it was heard before.</summary>

@@ -8,12 +8,12 @@ namespace Fulfillment.Shipping;
 /// when it was chosen, null where nobody asked. <c>Override</c>: why it is another service than the one that meets the
 /// promised day for least, null where it is that one. <c>Customs</c>: null inside a customs area. <c>TimeZone</c>:
 /// where it is sent from (IANA); null for not known. <c>VoidOn</c>: a label that nobody has handed over by then is
-/// voided.
+/// voided. <c>Address</c>: a number for the order's address that <c>To</c> is, 0 for not known.
 /// </summary>
 public sealed record LabelTerms(
     string Carrier, string Service, LabelFormat Format, DateOnly ShipOn, ShipAddress From, Personal<ShipAddress> To,
     ImmutableArray<string> References, Money? Quoted, RateSource? QuotedBy, string? Override, DateTimeOffset VoidOn,
-    CustomsDeclaration? Customs = null, string? TimeZone = null)
+    CustomsDeclaration? Customs = null, string? TimeZone = null, long Address = 0)
 {
     /// <summary>A number that is equal for equal content; the sealed address is one of its parts.</summary>
     public long Content() => Fingerprint.Of(

@@ -60,6 +60,9 @@ public sealed partial record Manifest
             || c.Number is { } scan && on.Scan != scan) yield break;
         ManifestEvent.ParcelDone done = new(c.Parcel, c.HasLeft, c.Reason, turn.Now);
         yield return done;
+        // Its order is still asked: that does not matter any more, and the same told twice does not bring it back.
+        if (c.Number is { } asked && ScanOf(asked)!.Signal is null)
+            yield return new ManifestEvent.ScanAnswered(asked, DockSignal.VoidLabel, null);
         if (Sheet.Close is null) yield break;
         var after = Apply(done).Sheet!;
         if (after.Parcels.Any(p => p.HasLeft is null)) yield break;

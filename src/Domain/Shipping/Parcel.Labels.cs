@@ -117,6 +117,17 @@ public sealed partial record Parcel
             && Sheet.Leave?.IsPending != true
             ? GivenUp(label, null, "unused", "timer", turn) : [];
 
+    /// <summary>Its order does not want it to leave with that label: whoever has it already is to be stopped.</summary>
+    IEnumerable<ParcelEvent> Withdrawn(ParcelCommand.Withdraw c, Turn turn)
+    {
+        // Whether what is leaving may leave its order has been asked.
+        if (LabelOf(c.Label) is not { } label || !(label.IsLive || label.IsComing)
+            || Sheet!.Leave is { IsPending: true } or { LeftAt: not null }) return [];
+        return Sheet.Progress is null or { Reached: Milestone.Labelled }
+            ? GivenUp(label, null, c.Reason, "order", turn)
+            : Opened(label, [new(CaseReason.Stopped, turn.Now, Says: c.Reason)], turn);
+    }
+
     ParcelLabelStep? LabelOf(int number) =>
         Sheet is { } s && number >= 1 && number <= s.Labels.Length ? s.Labels[number - 1] : null;
 
@@ -213,7 +224,7 @@ public sealed partial record Parcel
         [
             new(turn.Self.Sibling(OrderingCalls.Kind, Sheet!.Terms.Order),
                 new OrderCommand.PutInParcel(
-                    Sheet.Terms.Fulfilment, Sheet.Terms.Lines, turn.Self.Name, e.Number)),
+                    Sheet.Terms.Fulfilment, Sheet.Terms.Lines, turn.Self.Name, e.Number, e.Terms.Address)),
         ],
         ParcelEvent.LabelAsked e =>
         [

@@ -66,7 +66,8 @@ public sealed partial record Parcel
 
     /// <summary>Whether the units, as they are packed here, will not be sent whatever happens.</summary>
     static bool IsOver(FulfilStatus stopped) =>
-        stopped is FulfilStatus.Intercepted or FulfilStatus.NothingOpen or FulfilStatus.MoreThanOpen;
+        stopped is FulfilStatus.Intercepted or FulfilStatus.NothingOpen or FulfilStatus.MoreThanOpen
+            or FulfilStatus.OtherAddress;
 
     static string Words<T>(T reason)
         where T : struct, Enum => $"stopped at the dock: {reason}";

@@ -53,6 +53,7 @@ public sealed partial record Parcel(
         ParcelCommand.NoteVoid c => new(Done.It, [.. parcel.Noted(c, turn)]),
         ParcelCommand.AskAgain c => new(Done.It, [.. parcel.AskAgain(c, turn)]),
         ParcelCommand.EndLabel c => new(Done.It, [.. parcel.Ended(c, turn)]),
+        ParcelCommand.Withdraw c => new(Done.It, [.. parcel.Withdrawn(c, turn)]),
         ParcelCommand.Board c => Board(parcel, c),
         ParcelCommand.Unboard c => Unboard(parcel, c, turn),
         ParcelCommand.Leave c => Leave(parcel, c, turn),

@@ -237,6 +237,7 @@ public sealed record ParcelReply(ParcelReplyStatus Status, ParcelSheet? Parcel, 
 [JsonDerivedType(typeof(NoteVoid), "note-void")]
 [JsonDerivedType(typeof(AskAgain), "ask-again")]
 [JsonDerivedType(typeof(EndLabel), "end-label")]
+[JsonDerivedType(typeof(Withdraw), "withdraw")]
 [JsonDerivedType(typeof(Board), "board")]
 [JsonDerivedType(typeof(Unboard), "unboard")]
 [JsonDerivedType(typeof(Leave), "leave")]
@@ -290,6 +291,9 @@ public abstract partial record ParcelCommand
 
     /// <summary>Timer: a label that nobody has used is voided.</summary>
     public sealed record EndLabel(int Number) : ParcelCommand, ICommand<Done>;
+
+    /// <summary>Its order does not want it to leave with that label any more: it is given up. Repeatable.</summary>
+    public sealed record Withdraw(int Label, string Reason) : ParcelCommand, ICommand<Done>;
 }
 
 /// <summary>What happened to a parcel.</summary>

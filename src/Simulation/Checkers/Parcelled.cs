@@ -7,7 +7,7 @@ namespace Fulfillment.Simulation;
 /// <summary>
 /// No unit is in two parcels with a label, and what is in one has not left otherwise. No label is bought twice, none
 /// that was bought is unknown to its parcel, what nobody wants is void unless its carrier refuses, and nothing stays
-/// unclear but what its carrier cannot tell.
+/// unclear but what its carrier cannot tell. No label names another address than its order, or goods that are not wanted.
 /// </summary>
 public sealed class Parcelled : IChecker
 {
@@ -46,6 +46,13 @@ public sealed class Parcelled : IChecker
                 var sheet = parcels[id.Sibling(ParcelCalls.Kind, held.Parcel)];
                 if (sheet.Label?.Number != held.Label || sheet.Leave is { LeftAt: not null })
                     throw world.Broken($"{id} keeps units for label {held.Label} of {held.Parcel}, which has none");
+            }
+
+            foreach (var unwanted in order.Placed is null ? [] : order.Unwanted)
+            {
+                if (!parcels[id.Sibling(ParcelCalls.Kind, unwanted.Parcel)].Cases.Any(
+                    k => k is { IsOpen: true, Reason: CaseReason.Stopped }))
+                    throw world.Broken($"{id} does not want label {unwanted.Label} of {unwanted.Parcel}, which has it");
             }
 
             foreach (var f in order.Fulfilments)

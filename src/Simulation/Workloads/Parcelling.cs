@@ -14,6 +14,7 @@ public sealed class Parcelling(Buying buying) : IWorkload
     const int MostParcels = 12;
 
     readonly List<EntityId> _parcels = [];
+    readonly Dictionary<EntityId, EntityId> _orders = [];
     int _next;
 
     /// <summary>The parcels so far.</summary>
@@ -52,6 +53,7 @@ public sealed class Parcelling(Buying buying) : IWorkload
 
         var id = EntityId.Of(ParcelCalls.Kind, Callers.Seller, $"pc{_next++}");
         _parcels.Add(id);
+        _orders[id] = order;
         ParcelTerms terms = new(order.Name, fulfilment.Number, fulfilment.Node, null, lines, new(300, 200, 100, 900));
         world.Ask($"plan {id}", id, new ParcelCommand.Plan(terms, "erna"), _ => Buy(world, id));
     }
@@ -62,6 +64,7 @@ public sealed class Parcelling(Buying buying) : IWorkload
         if (world.IsCalm || sheet?.Boxes.LastOrDefault(b => b.State == BoxState.Closed) is not { } box) return;
         var id = EntityId.Of(ParcelCalls.Kind, Callers.Seller, box.Lpn);
         if (!_parcels.Contains(id)) _parcels.Add(id);
+        _orders[id] = order;
         ParcelTerms terms = new(
             order.Name, fulfilment.Number, fulfilment.Node, box.Lpn, box.Lines, new(400, 400, 400, 1_000));
         world.Ask($"plan {id}", id, new ParcelCommand.Plan(terms, "erna"), _ => Buy(world, id));
@@ -91,10 +94,13 @@ public sealed class Parcelling(Buying buying) : IWorkload
         if (world.IsCalm) return;
         var random = world.Random;
         var buy = $"lb{_next++}";
+        // As whoever buys it has read it: the order may have changed since.
+        var placed = ((Order)world.Known(_orders[id]).CurrentState).Placed;
         LabelTerms terms = new(
             random.Pick(Post.Names), "standard", LabelFormat.Pdf, DateOnly.FromDateTime(world.Time.Now.UtcDateTime),
             new("AT"), new("subject", "sealed"), [], new(500, "EUR"), RateSource.Carrier, null,
-            world.Time.Now.AddMinutes(random.Next(2) == 0 ? random.Next(1, 600) : 20_000));
+            world.Time.Now.AddMinutes(random.Next(2) == 0 ? random.Next(1, 600) : 20_000),
+            Address: placed is null ? 0 : Order.AddressOf(placed));
         world.Ask(buy, id, new ParcelCommand.Buy(buy, random.Next(), terms, "erna"), _ => { });
     }
 }

@@ -72,7 +72,7 @@ static class OrderExamples
         new OrderCommand.Cancel("cancel-1", Lines, "ordered twice", 10),
         new OrderCommand.Ship(
             "shipment-1", 2, Lines, "DHL", "00340434161094000001", [new("MUG-BLUE", Standing)], ["BOX-1"], "p-1"),
-        new OrderCommand.PutInParcel(2, Lines, "p-1", 3),
+        new OrderCommand.PutInParcel(2, Lines, "p-1", 3, 815),
         new OrderCommand.TakeFromParcel("p-1", 3),
         new OrderCommand.StartPacking("pack-1", 2, 16),
         new OrderCommand.EndPacking("pack-2", 2, 18),
@@ -123,7 +123,7 @@ static class OrderExamples
         new OrderEvent.GoodsShipped(
             "shipment-1", 2, After(3_600), Lines, [new("1", 1)], "DHL", "00340434161094000001", ["BOX-1"],
             "p-1"),
-        new OrderEvent.UnitsParcelled(new("p-1", 3, 2, Lines)),
+        new OrderEvent.UnitsParcelled(new("p-1", 3, 2, Lines, 815)),
         new OrderEvent.UnitsUnparcelled("p-1", 3),
         new OrderEvent.PackingBegun(2, After(3_000), 16),
         new OrderEvent.PackingEnded(2, After(3_200), 18),

@@ -22,7 +22,7 @@ static class ParcelExamples
     static readonly LabelTerms Label = new(
         "ups", "11", LabelFormat.Zpl, new(2026, 12, 1), From with { Name = "Dock" }, new("subject-1", "sealed-address"),
         ["o-1001"], new(610, "EUR"), RateSource.LastKnown, "the buyer paid for it", After(7 * 24 * 60), Customs,
-        "Europe/Berlin");
+        "Europe/Berlin", 815);
 
     static readonly StoredPaper Paper = new("0123abcd-sealed-4567", LabelFormat.Zpl, 1_234);
 
@@ -53,6 +53,7 @@ static class ParcelExamples
         new ParcelCommand.NoteVoid(1, 3, new(VoidStatus.RefundRequested, Refusal, "late")),
         new ParcelCommand.AskAgain(1, 3),
         new ParcelCommand.EndLabel(1),
+        new ParcelCommand.Withdraw(1, "the address has changed"),
         new ParcelCommand.NoteTracking(
             1, TrackSource.Hand, [Told], new(2026, 12, 7), SignedBy, "anna", By("events-1")),
         new ParcelCommand.CloseCase("close-1", 3, "the buyer knows", "anna"),

@@ -1,4 +1,5 @@
 using Fulfillment.Ordering;
+using Fulfillment.Shipping;
 using static Fulfillment.Ordering.OrderCommand;
 using static Fulfillment.Ordering.OrderEvent;
 using static Fulfillment.Tests.Domain.Orders;
@@ -71,6 +72,17 @@ public sealed class ParcellingTests
     }
 
     [Fact]
+    public void Of_two_parcels_with_more_than_is_left_the_first_that_leaves_has_it()
+    {
+        var given = Given([.. AtNode(), Parcelled(One), Parcelled(One with { Parcel = "p-2" })])
+            .When(new Cancel("c-1", [Of("1", 1)], "one is enough")).ThenTold(CancelStatus.Cancelled);
+        Ship first = new("parcel:p-2", 1, [Of("1", 1)], "ups", "1Z", Parcel: "p-2");
+
+        given.When(first).ThenTold(FulfilStatus.Done);
+        given.When(first with { Id = "parcel:p-1", Parcel = "p-1" }).ThenRefused(FulfilStatus.NothingOpen);
+    }
+
+    [Fact]
     public void Work_with_a_label_stays_where_it_is()
     {
         var given = Given([.. AtNode(), Parcelled(One)]);
@@ -79,6 +91,43 @@ public sealed class ParcellingTests
         given.When(new MergeWork("me-1", 2, 1)).ThenRefused(FulfilStatus.InParcel);
         // What is not there cannot be in a parcel.
         given.When(new MoveWork("m-2", 1, null, [], "missing", "anna", Short: true)).ThenTold(FulfilStatus.Done);
+    }
+
+    static Send GivesUp(string parcel, string reason) => new(
+        Self.Sibling(ParcelCalls.Kind, parcel), new ParcelCommand.Withdraw(1, reason));
+
+    [Fact]
+    public void A_label_with_an_address_that_the_order_has_no_more_is_given_up_and_goes_nowhere()
+    {
+        var address = Order.AddressOf((OrderPlaced)AtNode()[0]);
+        var given = Given(AtNode()).When(Two with { Address = address }).ThenTold(FulfilStatus.Done)
+            .When(new Edit("e-1", [], [], null, new("s-1", "moved"), "moved", Content: 7))
+            .ThenSends(GivesUp("p-1", "the address has changed"));
+
+        given.When(new Ship("parcel:p-1", 1, [Of("1", 2)], "ups", "1Z", Parcel: "p-1"))
+            .ThenRefused(FulfilStatus.OtherAddress);
+        // Somebody read the address before it changed.
+        given.When(Two with { Label = 2, Address = address }).ThenNothing();
+        Assert.Equal(FulfilStatus.OtherAddress, Reply(given).Status);
+        var now = Order.AddressOf(given.State.Placed!);
+        given.When(Two with { Label = 2, Address = now }).ThenTold(FulfilStatus.Done);
+        Assert.Empty(given.State.Unwanted);
+    }
+
+    [Fact]
+    public void A_label_for_units_that_are_not_wanted_any_more_is_given_up()
+    {
+        var whole = Given([.. AtNode(), Parcelled(Two)]).When(new Cancel("c-1", [], "not wanted"))
+            .ThenTold(CancelStatus.Cancelled);
+        Assert.Contains(GivesUp("p-1", "the goods are not wanted"), whole.Sends);
+
+        var both = Given([.. AtNode(), Parcelled(One), Parcelled(One with { Parcel = "p-2" })])
+            .When(new Cancel("c-1", [Of("1", 1)], "one less"));
+        Assert.Equal(["p-2"], both.State.Unwanted.Select(p => p.Parcel));
+        Assert.Contains(GivesUp("p-2", "the goods are not wanted"), both.Sends);
+        // It was on its way already, and was faster: then the other one has nothing.
+        both.When(new Ship("parcel:p-2", 1, [Of("1", 1)], "ups", "1Z", Parcel: "p-2")).ThenTold(FulfilStatus.Done);
+        Assert.Contains(GivesUp("p-1", "the goods are not wanted"), both.Sends);
     }
 
     [Theory]

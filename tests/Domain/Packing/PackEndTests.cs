@@ -112,6 +112,47 @@ public sealed class PackEndTests
         Assert.Equal(2, Now(job).Boxes[1].Number);
     }
 
+    /// <summary>Its SKU refused the scan, and made it when the message came a second time.</summary>
+    [Fact]
+    public void Units_that_went_late_into_a_box_that_was_thrown_away_come_out_of_it_again()
+    {
+        foreach (var end in new PackCommand[] { Discard, Enough })
+        {
+            var job = Answered(Opened().When(In("s-1", "A") with { Units = 2, Lot = "L" }), PickStatus.OtherPicked);
+            job.When(end);
+            Assert.Equal(BoxState.Discarded, Now(job).Boxes[0].State);
+
+            job.When(new NoteScan(1, PickStatus.Done, default));
+            job.ThenSends(new Send(Sku("A"), new SkuCommand.UnpackUnits(
+                "pack/o-1-F1/scan/2", "o-1", "N1", 2, "L1", new(Lot: "L"), [])));
+            Assert.Null(job.Ask(new GetSettled()));
+
+            Answered(job, PickStatus.Done, 2).ThenSends();
+            Assert.Empty(Now(job).Boxes[0].Contents);
+            Assert.Equal((0, 3), (Now(job).PackedOf("1"), Now(job).LeftOf(Now(job).Sight.Lines[0])));
+            job.When(new NoteScan(1, PickStatus.Done, default)).ThenNothing();
+        }
+    }
+
+    [Fact]
+    public void A_shipment_that_is_refused_for_days_under_one_id_uses_up_no_changes()
+    {
+        var job = Packed("A", 3).When(Close).When(Ship).When(new NoteShip("ship", FulfilStatus.OnHold, null));
+        var changes = job.State.Operations.Length;
+
+        for (var i = 0; i < 20; i++)
+        {
+            job.When(Ship);
+            Assert.Equal(BoxState.Leaving, Now(job).Boxes[0].State);
+            Assert.Equal("ship", Assert.IsType<OrderCommand.Ship>(job.Sends[0].Command).Id);
+            job.When(new NoteShip("ship", FulfilStatus.OnHold, null));
+        }
+
+        Assert.Equal((changes, 2), (job.State.Operations.Length, Now(job).Ships.Length));
+        job.When(Ship).When(new NoteShip("ship", FulfilStatus.Done, null));
+        Assert.Equal((BoxState.Shipped, 2), (Now(job).Boxes[0].State, Now(job).Boxes[0].Ship));
+    }
+
     [Fact]
     public void A_doubt_is_decided_before_its_job_is_given_up()
     {

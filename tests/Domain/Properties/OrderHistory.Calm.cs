@@ -8,7 +8,7 @@ namespace Fulfillment.Tests.Domain;
 // What comes to an end, and what must be true then.
 sealed partial class OrderHistory
 {
-    int _tried, _left;
+    int _tried, _left, _wanted;
 
     /// <summary>Everything arrives, until nothing is under way.</summary>
     void Calm()
@@ -46,6 +46,14 @@ sealed partial class OrderHistory
         if (hold is not null) return new OrderCommand.ReleaseHold($"calm-{_operations++}", hold.Number, "calm", "ann");
         if (order.Sourcing is { Stuck.IsEmpty: false } && order.Progress.Phase == OrderPhase.Accepted && _tried++ == 0)
             return new OrderCommand.RouteAgain(null, Free: true, "calm");
+        // Of some, what its node has just begun is wanted elsewhere.
+        if ((_wanted == 1 || (_wanted == 0 && _operations % 3 == 0))
+            && order.Fulfilments.FirstOrDefault(f => f.Lines.Any(l => l.MayLeave > 0)) is { } work)
+        {
+            return _wanted++ == 0 ? new OrderCommand.StartWork($"calm-{_operations++}", work.Number)
+                : new OrderCommand.MoveWork($"calm-{_operations++}", work.Number, work.Node, [], "slow", "ann");
+        }
+
         // Of every other history, all that may leave does.
         return _operations % 2 == 0 || _left == order.Fulfilments.Length ? null
             : new OrderCommand.Ship($"calm-{++_left}", _left, [], null, null);

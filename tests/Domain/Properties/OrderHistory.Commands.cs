@@ -20,14 +20,14 @@ sealed partial class OrderHistory
         10 or 11 or 21 => new OrderCommand.Ship(Id(s), Work(s), s.Twist % 2 == 0 ? [] : Lines(s), null, null),
         22 => new OrderCommand.Deliver(Id(s), Work(s)),
         23 => new OrderCommand.MoveWork(
-            Id(s), Work(s, begun: true), s.Twist % 3 == 0 ? null : Node(s),
-            s.Twist % 2 == 0 ? [] : Lines(s), "slow", "ann", Short: s.Twist % 6 == 0),
-        24 => new OrderCommand.SplitWork(Id(s), Work(s, begun: true), Lines(s)),
+            Id(s), Work(s), s.Twist % 3 == 0 ? null : Node(s), s.Twist % 2 == 0 ? [] : Lines(s), "slow", "ann",
+            Short: s.Twist % 6 == 0),
+        24 => new OrderCommand.SplitWork(Id(s), Work(s), Lines(s)),
         25 => new OrderCommand.MergeWork(Id(s), Work(s), 1 + s.Units % 4),
         26 => s.Twist % 2 == 0 ? new OrderCommand.PauseWork(Id(s), Work(s), "blocked", "ann")
             : new OrderCommand.ResumeWork(Id(s), Work(s), "ann"),
         27 => new OrderCommand.AnswerRequest(Work(s), s.Twist % 2 == 0, s.Twist % 3 == 0 ? null : "no people"),
-        28 => new OrderCommand.StartWork(Id(s), Work(s, begun: false)),
+        28 => new OrderCommand.StartWork(Id(s), Work(s)),
         29 => new OrderCommand.PlaceHold(Id(s), HoldType.Manual, "look", "ann", null),
         30 => s.Twist % 3 == 0 ? new OrderCommand.AnswerIntercept(1 + s.Who % 3, s.Units % 2 == 0)
             : new OrderCommand.ReleaseHold(Id(s), 1 + s.Who % 3, "fine", "ann"),
@@ -40,11 +40,6 @@ sealed partial class OrderHistory
 
     /// <summary>Mostly one that there is.</summary>
     int Work(Step s) => 1 + s.Who % (_order.State.Fulfilments.Length + 1);
-
-    /// <summary>Of two times once one with something left to do, begun or not, if there is any.</summary>
-    int Work(Step s, bool begun) => s.Twist % 2 == 1 ? Work(s)
-        : _order.State.Fulfilments.FirstOrDefault(f => f.IsBegun == begun && f.Lines.Any(l => l.MayLeave > 0))?.Number
-            ?? Work(s);
 
     static string Node(Step s) => $"N{1 + s.Units % 3}";
 

@@ -261,4 +261,19 @@ public sealed class ManifestTests
         given.When(new ManifestCommand.NoteBoard(1, ParcelReplyStatus.Done, Goods))
             .ThenHappens(new ManifestEvent.BoardUndone(1));
     }
+
+    [Fact]
+    public void A_parcel_that_loses_its_label_while_its_order_is_asked_does_not_come_back_when_it_is_told_twice()
+    {
+        var given = Given(Scanned(1), Boarded(1)).When(
+            new ManifestCommand.NoteParcel(One, false, new(Parcel: ParcelReplyStatus.VoidLabel), 1));
+        given.ThenHappens(
+            new ManifestEvent.ParcelDone(One, false, new(Parcel: ParcelReplyStatus.VoidLabel), After(10)),
+            new ManifestEvent.ScanAnswered(1, DockSignal.VoidLabel, null)).ThenSends();
+
+        given.When(new ManifestCommand.NoteBoard(1, ParcelReplyStatus.Done, Goods))
+            .ThenHappens(new ManifestEvent.BoardUndone(1));
+        given.When(new ManifestCommand.NoteOrder(1, FulfilStatus.Done)).ThenNothing();
+        Assert.Empty(given.State.Sheet!.Parcels);
+    }
 }

@@ -147,7 +147,7 @@ public sealed class ParcelCaseTests
         var given = Labelled();
         for (var i = 0; i < 60; i++)
         {
-            given.When(Note(((3 * i) + 1, Milestone.Exception, CaseReason.Weather)))
+            given.At(Noon.AddHours((3 * i) + 2)).When(Note(((3 * i) + 1, Milestone.Exception, CaseReason.Weather)))
                 .When(Note(((3 * i) + 2, Milestone.InTransit, null)));
         }
 
