@@ -19,6 +19,7 @@ public static class RatesApi
         routes.MapGet("/v1/carriers", List)
             .Describe("listCarriers", "Carriers, what they can do, and whether they answer", "shipping")
             .Answers<CarriersBody>(200).Refuses();
+        routes.MapCarrierPlaces();
         routes.MapDuties();
         routes.MapCustomsPapers();
     }

@@ -60,6 +60,14 @@ public static partial class BadRequests
         ];
         foreach (var (name, json, code, field) in rows)
             yield return Row($"rates: {name}", Quotes, json, 400, code, field);
+        foreach (var what in (string[])["address-checks", "service-points"])
+        {
+            yield return Row(
+                $"{what}: nowhere", $"POST /v1/carriers/local-courier/{what}", "{}", 400, "required", "/country");
+            yield return Row(
+                $"{what}: of nobody", $"POST /v1/carriers/nobody/{what}", """{"country":"DE"}""", 404,
+                "unknown-carrier");
+        }
 
         string Parcel(string one) => $$"""{{{from}},{{to}},"parcels":[{{one}}]}""";
 

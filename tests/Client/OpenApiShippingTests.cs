@@ -13,6 +13,10 @@ public sealed class OpenApiShippingTests(ApiServer api) : IClassFixture<ApiServe
         await Call("""{"lengthMm":900,"widthMm":600,"heightMm":200,"grams":40000}""", ",\"deliverBy\":\"2999-01-01\"");
         await Call("""{"lengthMm":300}""", "");
         await check.Answered(api, "get", "/v1/carriers", "/v1/carriers", null);
+        foreach (var what in (string[])["address-checks", "service-points"])
+            foreach (var place in (string[])["""{"country":"DE","postcode":"10115","lines":["A 1"]}""", "{}"])
+                await check.Answered(
+                    api, "post", $"/v1/carriers/local-courier/{what}", $"/v1/carriers/{{carrier}}/{what}", place);
 
         Task Call(string parcel, string more) => check.Answered(api, "post", "/v1/rates", "/v1/rates", $$"""
             {"from":{"country":"DE","postcode":"10115","city":"Berlin","state":"BE","lines":["A 1"]},
