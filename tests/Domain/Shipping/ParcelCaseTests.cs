@@ -144,7 +144,7 @@ public sealed class ParcelCaseTests
     [Fact]
     public void Of_many_cases_the_newest_are_kept()
     {
-        var given = Labelled();
+        var given = Labelled().At(Noon.AddDays(8));
         for (var i = 0; i < 60; i++)
         {
             given.When(Note(((3 * i) + 1, Milestone.Exception, CaseReason.Weather)))
