@@ -21,6 +21,14 @@ public static class BuyerWords
         "address", "delivery", "station", "packstation",
     };
 
+    /// <summary>By a table, for a system without one of its own takes no accent away.</summary>
+    static readonly Dictionary<char, string> Accents = new (string Letters, string Plain)[]
+    {
+        ("àáâãäåāăą", "a"), ("çćč", "c"), ("ďđ", "d"), ("èéêëēėęě", "e"), ("ğ", "g"), ("ìíîïīįı", "i"), ("ĺľł", "l"),
+        ("ñńň", "n"), ("òóôõöøōő", "o"), ("ŕř", "r"), ("śšşș", "s"), ("ťţț", "t"), ("ùúûüūůűų", "u"), ("ýÿ", "y"),
+        ("źżž", "z"), ("ß", "ss"), ("æ", "ae"), ("œ", "oe"),
+    }.SelectMany(a => a.Letters.Select(l => (l, a.Plain))).ToDictionary(a => a.l, a => a.Plain);
+
     /// <summary>The text without them.</summary>
     public static string Without(string text, ShipAddress buyer)
     {
@@ -116,13 +124,9 @@ public static class BuyerWords
         }
     }
 
-    static string Plain(char c) => char.ToLowerInvariant(c) switch
+    static string Plain(char c)
     {
-        'ß' => "ss",
-        'ø' => "o",
-        'æ' => "ae",
-        'ł' => "l",
-        < '\u0080' and var plain => plain.ToString(),
-        var other => other.ToString().Normalize(NormalizationForm.FormD)[..1],
-    };
+        c = char.ToLowerInvariant(c);
+        return c < '\u0080' ? c.ToString() : Accents.GetValueOrDefault(c) ?? c.ToString();
+    }
 }

@@ -175,7 +175,7 @@ public sealed class UpsTests : MockedCarrierContract
 
     static MockAnswer Recovered => new(200, JsonNode.Parse("""
         {"LabelRecoveryResponse":{"Response":{"ResponseStatus":{"Code":"1","Description":"Success"} },
-         "ShipmentIdentificationNumber":"1Z1","LabelResults":[{"TrackingNumber":"1Z1",
+         "ShipmentIdentificationNumber":"1Z12345E0205271688","LabelResults":[{"TrackingNumber":"1Z12345E0205271688",
          "LabelImage":{"LabelImageFormat":{"Code":"GIF "},"GraphicImage":"AQID"} }],
          "Form":{"Image":{"ImageFormat":{"Code":"PDF"},"GraphicImage":"AQID"} } } }
         """)!.AsObject());
