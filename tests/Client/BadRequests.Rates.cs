@@ -78,8 +78,8 @@ public static partial class BadRequests
             yield return Row(
                 $"{what}: nowhere", $"POST /v1/carriers/local-courier/{what}", "{}", 400, "required", "/country");
             yield return Row(
-                $"{what}: of nobody", $"POST /v1/carriers/nobody/{what}", """{"country":"DE","postcode":"10115"}""", 404,
-                "unknown-carrier");
+                $"{what}: of nobody", $"POST /v1/carriers/nobody/{what}", """{"country":"DE","postcode":"10115"}""",
+                404, "unknown-carrier");
         }
     }
 }
