@@ -1,3 +1,4 @@
+using Fulfillment.Composition;
 using Fulfillment.Connectors;
 using Fulfillment.Shipping;
 
@@ -5,7 +6,8 @@ namespace Fulfillment.Client.Api;
 
 /// <summary>
 /// Webhooks of carriers: verified, read, and told to the parcels that have the number. One whose number no parcel has
-/// is not kept: the carrier is asked for a parcel from the day of its hand-over on, and tells all of it then.
+/// is not kept: the carrier is asked for a parcel from the day of its hand-over on, and tells all of it then. One who
+/// cannot be asked is waited for: a number that the lists do not have yet he is to tell again.
 /// </summary>
 static class CarrierWebhooksApi
 {
@@ -26,13 +28,18 @@ static class CarrierWebhooksApi
         var body = await http.BodyAsSent(MaxBody);
         var reading = carriers.Webhooks.Read(carrier, new(name => http.Request.Headers[name], body));
         return reading.Status is WebhookStatus.Ignored or WebhookStatus.Accepted
-            ? await Take(http, backend, carrier, reading.Notices)
+            ? await Take(http, backend, carriers, carrier, reading.Notices)
             : PaymentWebhooksApi.Refused(reading.Status, "carrier");
     }
 
     static async ValueTask<IResult> Take(
-        HttpContext http, Backend backend, string carrier, IReadOnlyList<TrackNotice> notices)
+        HttpContext http, Backend backend, Carriers carriers, string carrier, IReadOnlyList<TrackNotice> notices)
     {
+        // Nobody else tells of his parcels: one that was labelled just now is waited for.
+        var isUnasked = carriers.Find(carrier)?.Carrier.Can.HasFlag(CarrierAbility.Tracking) != true;
+        if (isUnasked && notices.Any(n => backend.Views.Tracking.Labels(carrier, n.TrackingNumber).Count == 0)
+            && !await BinsApi.Reached(backend, http.RequestAborted))
+            return Problem.Of(new(Fault.Overloaded, "The lists are behind: it is not known whose number it is."));
         var (parcels, unmatched) = (0, 0);
         foreach (var notice in notices)
         {
@@ -54,10 +61,13 @@ static class CarrierWebhooksApi
     {
         var at = seat.Parcel(parcel);
         if ((await at.Get(cancel)).Parcel is not { } sheet || label > sheet.Labels.Length) return false;
+        var terms = sheet.Labels[label - 1].Terms;
+        var to = await new LabelSafe(backend.Keyring, backend.Files).Open(terms.To);
         var signedBy = await TrackingApi.Seal(backend, sheet.Labels[label - 1], notice.Told.SignedBy);
         var reply = await at.Change(
             new ParcelCommand.NoteTracking(
-                label, TrackSource.Webhook, notice.Told.Events, notice.Told.Expected, signedBy, "webhook"), cancel);
+                label, TrackSource.Webhook, [.. notice.Told.Events.Select(e => BuyerWords.Without(e, to))],
+                notice.Told.Expected, signedBy, "webhook"), cancel);
         return reply.Status is ParcelReplyStatus.Done or ParcelReplyStatus.AlreadyDone;
     }
 }

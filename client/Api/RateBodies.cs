@@ -63,3 +63,19 @@ public sealed record CarrierBody(
     BreakerBody? Breaker, BreakerBody? ParcelBreaker);
 
 public sealed record CarriersBody(IReadOnlyList<CarrierBody> Items);
+
+/// <summary>An address as a carrier writes it.</summary>
+public sealed record PlaceBody(
+    string Country, string? Postcode, string? City, string? State, IReadOnlyList<string> Lines);
+
+/// <summary>Where parcels are left and fetched. <c>Metres</c>: from the address that was asked for.</summary>
+public sealed record ServicePointBody(string Id, string Name, PlaceBody Address, int? Metres);
+
+public sealed record ServicePointsBody(IReadOnlyList<ServicePointBody> Items);
+
+/// <summary>
+/// What a carrier thinks of an address. <c>Suggestions</c>: how he writes it, at most ten. <c>Code</c>, <c>Says</c>:
+/// why he knows none, where he tells.
+/// </summary>
+public sealed record AddressCheckBody(
+    string Verdict, IReadOnlyList<PlaceBody> Suggestions, string? Code, string? Says);

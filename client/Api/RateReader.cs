@@ -69,8 +69,14 @@ static class RateReader
             return new("");
         }
 
-        fields.Country("/to/country", to.Country, required: true);
-        return Address(fields, "/to", to.Country, to.Postcode, to.City, to.State, to.Lines, to.Residential == true);
+        return At(fields, "/to", to);
+    }
+
+    /// <summary>An address, whose fields stand at <paramref name="at"/>.</summary>
+    public static ShipAddress At(Fields fields, string at, RateToRequest to)
+    {
+        fields.Country($"{at}/country", to.Country, required: true);
+        return Address(fields, at, to.Country, to.Postcode, to.City, to.State, to.Lines, to.Residential == true);
     }
 
     static ShipAddress Address(

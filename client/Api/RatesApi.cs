@@ -20,6 +20,7 @@ public static class RatesApi
             .Describe("listCarriers", "Carriers, what they can do, and whether they answer", "shipping")
             .Answers<CarriersBody>(200).Refuses();
         routes.MapCarrierFigures();
+        routes.MapCarrierPlaces();
         routes.MapDuties();
         routes.MapCustomsPapers();
     }

@@ -89,7 +89,7 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             }, cancel);
             if (bought is null) return null;
             if (bought.Status == LabelStatus.Refused) await safe.TakeBack(Seller(c.Parcel), key, cancel);
-            return await Answer(c, bought, cancel);
+            return await Answer(c, Told(bought, ask), cancel);
         }
         catch (ProviderUnclearException e)
         {
@@ -108,8 +108,8 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             var found = await Ask(
                 desk, CarrierCall.Find, (carrier, stop) => carrier.Find(key, ask, stop), cancel);
             if (found.Status != LabelStatus.NotFound || !c.Wanted) return await Answer(c, found, cancel);
-            var bought = await Ask(
-                desk, CarrierCall.Label, (carrier, stop) => carrier.Buy(key, ask, stop), cancel);
+            var bought = Told(
+                await Ask(desk, CarrierCall.Label, (carrier, stop) => carrier.Buy(key, ask, stop), cancel), ask);
             // That he refuses now does not mean that nothing will be bought.
             return bought.Status != LabelStatus.Refused ? await Answer(c, bought, cancel)
                 : new(LabelOutcome.NotBought, Refusal: bought.Refusal, Why: "refuses");
@@ -119,6 +119,10 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             return Unclear(e.Why);
         }
     }
+
+    /// <summary>What he refuses with is kept unsealed.</summary>
+    static LabelReply Told(LabelReply reply, LabelAsk ask) =>
+        reply with { Refusal = BuyerWords.Without(reply.Refusal, ask.To) };
 
     /// <summary>The carrier cannot be asked: whether he sold it before, when he could, nobody knows.</summary>
     async ValueTask<LabelAnswer> NotAsked(LabelCall.Buy c, string key, string why, CancellationToken cancel) =>
@@ -133,13 +137,12 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             case LabelStatus.BoughtWithoutLabel:
                 var bought = reply.Label!;
                 var paper = bought.Parcels is [var first, ..] ? first : new("", c.Terms.Format, []);
-                var subject = c.Terms.To.Subject;
-                var seller = Seller(c.Parcel);
+                var (to, seller) = (c.Terms.To, Seller(c.Parcel));
                 var label = reply.Status == LabelStatus.BoughtWithoutLabel || paper.Content.IsDefaultOrEmpty ? null
-                    : await safe.Keep(seller, subject, paper.Content.AsMemory(), paper.Format, cancel);
+                    : await safe.Keep(seller, to, paper.Content.AsMemory(), paper.Format, cancel);
                 List<StoredPaper> papers = [];
                 foreach (var other in bought.Papers.IsDefault ? [] : bought.Papers)
-                    if (await safe.Keep(seller, subject, other.AsMemory(), LabelFormat.Pdf, cancel) is { } kept)
+                    if (await safe.Keep(seller, to, other.AsMemory(), LabelFormat.Pdf, cancel) is { } kept)
                         papers.Add(kept);
                 return new(
                     label is null ? LabelOutcome.BoughtWithoutLabel : LabelOutcome.Bought, bought.Shipment,
@@ -189,7 +192,7 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             ManifestAsk ask = new(c.From, c.Day, c.TrackingNumbers);
             var reply = await Ask(
                 desk, CarrierCall.Manifest, (carrier, stop) => carrier.Close(key, ask, stop), cancel);
-            var form = reply.Form.IsDefaultOrEmpty ? null : await safe.Keep(
+            var form = reply.Form.IsDefaultOrEmpty ? null : await safe.KeepForm(
                 Seller(c.Parcel), SubjectOf(new EntityId("manifest", c.Parcel).Name), reply.Form.AsMemory(), ask.Format,
                 cancel);
             return new(reply.Status, reply.Number, form, reply.Refusal);
@@ -252,8 +255,9 @@ public sealed class LabelDesk(Carriers carriers, ILabelSafe safe)
             var reply = await Ask(
                 desk, CarrierCall.Track, (carrier, stop) => carrier.Track(number, stop), cancel);
             if (!reply.Known) return NotTold(reply.Refusal?.Code ?? "knows nothing of it");
+            var to = await safe.Open(c.To);
             return new(
-                TrackOutcome.Told, reply.Events, reply.Expected,
+                TrackOutcome.Told, [.. reply.Events.Select(e => BuyerWords.Without(e, to))], reply.Expected,
                 reply.SignedBy is { } name ? await safe.Seal(c.To, name) : null);
         }
         catch (ProviderUnclearException e)

@@ -30,8 +30,15 @@ public interface ILabelSafe
     /// <summary>A name, sealed with the key of whose address it is; null when he was erased.</summary>
     ValueTask<Personal<string>?> Seal(Personal<ShipAddress> beside, string name);
 
-    /// <summary>Keeps a paper; null when the buyer was erased. Durable.</summary>
+    /// <summary>
+    /// Keeps a paper, sealed with the key of whose address it is; null when he was erased. Durable.
+    /// </summary>
     ValueTask<StoredPaper?> Keep(
+        string seller, Personal<ShipAddress> beside, ReadOnlyMemory<byte> paper, LabelFormat format,
+        CancellationToken cancel);
+
+    /// <summary>Keeps a paper that names no buyer, sealed with the key of a subject who is nobody. Durable.</summary>
+    ValueTask<StoredPaper> KeepForm(
         string seller, string subject, ReadOnlyMemory<byte> paper, LabelFormat format, CancellationToken cancel);
 }
 
@@ -65,6 +72,14 @@ public sealed class LabelSafe(Keyring keyring, IStoredFiles files) : ILabelSafe
 
     /// <inheritdoc/>
     public async ValueTask<StoredPaper?> Keep(
+        string seller, Personal<ShipAddress> beside, ReadOnlyMemory<byte> paper, LabelFormat format,
+        CancellationToken cancel) =>
+        // A key that was destroyed is not made anew.
+        await keyring.Open(beside) is null ? null
+            : await KeepForm(seller, beside.Subject, paper, format, cancel);
+
+    /// <inheritdoc/>
+    public async ValueTask<StoredPaper> KeepForm(
         string seller, string subject, ReadOnlyMemory<byte> paper, LabelFormat format, CancellationToken cancel)
     {
         var name = $"{Hash(paper.Span)}-sealed-{Hash(Encoding.UTF8.GetBytes(subject))[..16]}";

@@ -125,7 +125,12 @@ public sealed class Post : ILabelSafe
         new(new Personal<string>(beside.Subject, name));
 
     /// <inheritdoc/>
-    public ValueTask<StoredPaper?> Keep(
+    public async ValueTask<StoredPaper?> Keep(
+        string seller, Personal<ShipAddress> beside, ReadOnlyMemory<byte> paper, LabelFormat format,
+        CancellationToken cancel) => await KeepForm(seller, beside.Subject, paper, format, cancel);
+
+    /// <inheritdoc/>
+    public ValueTask<StoredPaper> KeepForm(
         string seller, string subject, ReadOnlyMemory<byte> paper, LabelFormat format, CancellationToken cancel)
     {
         if (_world.Happens(_world.Faults.ProviderFails / 4, "label safe failed")) throw Died();

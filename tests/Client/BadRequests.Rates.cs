@@ -60,6 +60,7 @@ public static partial class BadRequests
         ];
         foreach (var (name, json, code, field) in rows)
             yield return Row($"rates: {name}", Quotes, json, 400, code, field);
+        foreach (var row in CarrierPlaces()) yield return row;
 
         string Parcel(string one) => $$"""{{{from}},{{to}},"parcels":[{{one}}]}""";
 
@@ -68,5 +69,17 @@ public static partial class BadRequests
         string From(string place) => $$"""{"from":{{place}},{{to}},{{parcels}} }""";
 
         string More(string field) => $$"""{{{from}},{{to}},{{parcels}},{{field}} }""";
+    }
+
+    static IEnumerable<BadRequest> CarrierPlaces()
+    {
+        foreach (var what in (string[])["address-checks", "service-points"])
+        {
+            yield return Row(
+                $"{what}: nowhere", $"POST /v1/carriers/local-courier/{what}", "{}", 400, "required", "/country");
+            yield return Row(
+                $"{what}: of nobody", $"POST /v1/carriers/nobody/{what}", """{"country":"DE","postcode":"10115"}""",
+                404, "unknown-carrier");
+        }
     }
 }

@@ -80,6 +80,17 @@ public sealed class LabelDeskTests
         Assert.Equal(0, _carrier.Sold);
     }
 
+    [Fact]
+    public async Task What_he_says_is_kept_without_the_buyers_name()
+    {
+        _carrier.Refuses = true;
+        var refused = Assert.IsType<LabelAnswer>(await _desk.Answer("id", Wanted, CancellationToken.None));
+        Assert.Equal(new CarrierRefusal("no", "*** lives not at *** ***"), refused.Refusal);
+        var told = Assert.IsType<TrackAnswer>(await _desk.Answer(
+            "id", new LabelCall.Track(Wanted.Parcel, 1, "ups", "S", "T", Wanted.Terms.To), CancellationToken.None));
+        Assert.Equal("left with ***", Assert.Single(told.Events).Says);
+    }
+
     sealed class Carrier : ICarrier
     {
         public ProviderUnclearException? Fails { get; set; }
@@ -96,7 +107,10 @@ public sealed class LabelDeskTests
 
         public string Name => "ups";
 
-        public CarrierAbility Can => CarrierAbility.Labels;
+        public CarrierAbility Can => CarrierAbility.Labels | CarrierAbility.Tracking;
+
+        public ValueTask<TrackReply> Track(string trackingNumber, CancellationToken cancel) => new(new TrackReply(
+            true, [new(DateTimeOffset.UnixEpoch, Milestone.Delivered, "D", "left with Maria")]));
 
         public ValueTask<RateReply> Rates(RateAsk ask, CancellationToken cancel) => throw new NotSupportedException();
 
@@ -112,7 +126,9 @@ public sealed class LabelDeskTests
                 throw e;
             }
 
-            if (Refuses) return new(new LabelReply(LabelStatus.Refused, Refusal: new("no")));
+            if (Refuses)
+                return new(new LabelReply(
+                    LabelStatus.Refused, Refusal: new("no", "Muster lives not at HAUPTSTR 7")));
             Sold++;
             return new(Bought);
         }
@@ -146,13 +162,18 @@ public sealed class LabelDeskTests
             return default;
         }
 
-        public ValueTask<ShipAddress?> Open(Personal<ShipAddress> to) => new(new ShipAddress("AT"));
+        public ValueTask<ShipAddress?> Open(Personal<ShipAddress> to) =>
+            new(new ShipAddress("AT", Lines: ["Hauptstr. 7"], Name: "Maria Muster"));
 
         public ValueTask<Personal<string>?> Seal(Personal<ShipAddress> beside, string name) =>
             throw new NotSupportedException();
 
         public ValueTask<StoredPaper?> Keep(
+            string seller, Personal<ShipAddress> beside, ReadOnlyMemory<byte> paper, LabelFormat format,
+            CancellationToken cancel) => new(new StoredPaper("paper", format, paper.Length));
+
+        public ValueTask<StoredPaper> KeepForm(
             string seller, string subject, ReadOnlyMemory<byte> paper, LabelFormat format, CancellationToken cancel) =>
-            new(new StoredPaper("paper", format, paper.Length));
+            throw new NotSupportedException();
     }
 }

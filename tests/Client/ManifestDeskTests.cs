@@ -111,6 +111,10 @@ public sealed class ManifestDeskTests
             throw new NotSupportedException();
 
         public ValueTask<StoredPaper?> Keep(
+            string seller, Personal<ShipAddress> beside, ReadOnlyMemory<byte> paper, LabelFormat format,
+            CancellationToken cancel) => throw new NotSupportedException();
+
+        public ValueTask<StoredPaper> KeepForm(
             string seller, string subject, ReadOnlyMemory<byte> paper, LabelFormat format, CancellationToken cancel) =>
             throw new NotSupportedException();
     }

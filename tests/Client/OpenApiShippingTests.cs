@@ -18,6 +18,10 @@ public sealed class OpenApiShippingTests(ApiServer api) : IClassFixture<ApiServe
         await api.Embedded.ViewsReached();
         await check.Answered(api, "get", "/v1/quote-errors?from=2026-01-01T00:00:00Z", "/v1/quote-errors", null);
         await check.Answered(api, "get", "/v1/quote-errors?until=yesterday", "/v1/quote-errors", null);
+        foreach (var what in (string[])["address-checks", "service-points"])
+            foreach (var place in (string[])["""{"country":"DE","postcode":"10115","lines":["A 1"]}""", "{}"])
+                await check.Answered(
+                    api, "post", $"/v1/carriers/local-courier/{what}", $"/v1/carriers/{{carrier}}/{what}", place);
 
         Task Call(string parcel, string more) => check.Answered(api, "post", "/v1/rates", "/v1/rates", $$"""
             {"from":{"country":"DE","postcode":"10115","city":"Berlin","state":"BE","lines":["A 1"]},

@@ -147,6 +147,18 @@ public sealed class ParcelApiTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.All(files, f => Assert.True(File.ReadAllBytes(f).AsSpan().IndexOf(plain) < 0));
     }
 
+    [Fact]
+    public async Task A_paper_of_a_buyer_who_was_erased_is_not_kept_and_makes_no_key()
+    {
+        Personal<ShipAddress> gone = new("subject-without-a-key", "AAAA");
+        var safe = api.Embedded.Labels;
+        Assert.Null(await safe.Keep("default", gone, new byte[] { 1 }, LabelFormat.Pdf, default));
+        Assert.Null(await safe.Seal(gone, "Maria Muster"));
+        // With a key it would be damaged.
+        Assert.Null(await safe.Open(gone));
+        Assert.NotNull(await safe.KeepForm("default", "manifest/m", new byte[] { 1 }, LabelFormat.Pdf, default));
+    }
+
     async Task<byte[]> Bytes(string parcel, string more = "")
     {
         using HttpClient http = new() { BaseAddress = new(api.App.Urls.Single()) };

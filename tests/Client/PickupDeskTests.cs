@@ -85,6 +85,10 @@ public sealed class PickupDeskTests
             throw new NotSupportedException();
 
         public ValueTask<StoredPaper?> Keep(
+            string seller, Personal<ShipAddress> beside, ReadOnlyMemory<byte> paper, LabelFormat format,
+            CancellationToken cancel) => throw new NotSupportedException();
+
+        public ValueTask<StoredPaper> KeepForm(
             string seller, string subject, ReadOnlyMemory<byte> paper, LabelFormat format, CancellationToken cancel) =>
             throw new NotSupportedException();
     }

@@ -125,6 +125,26 @@ public sealed class RateApiTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task An_address_is_checked_by_a_carrier_and_service_points_are_told_by_who_has_them()
+    {
+        const string check = "/v1/carriers/local-courier/address-checks",
+            at = """{"country":"DE","postcode":"10115"}""";
+        var valid = (await api.Post(check, at)).Is(200);
+        Assert.Equal(("valid", "10115"), (valid.Text("verdict"), valid.Text("suggestions/0/postcode")));
+        (await api.Post(check, """{"postcode":"10115"}""")).IsProblem(400, "required", "/country");
+        (await api.Post("/v1/carriers/ups/address-checks", at)).IsProblem(404, "unknown-carrier");
+        (await api.Post("/v1/carriers/local-courier/service-points", at)).IsProblem(409, "no-service-points");
+        CarrierAccess dead = new(
+            "client", "very-secret", "A1B2C3", new("http://127.0.0.1:1/"), TimeSpan.FromSeconds(1));
+        await using var server = await ApiServer.Start(carriers: CarrierSettings.Default with
+        {
+            Accounts = new Dictionary<string, CarrierAccess> { ["dhl-express"] = dead },
+        });
+        foreach (var what in (string[])["service-points", "address-checks"])
+            (await server.Post($"/v1/carriers/dhl-express/{what}", at)).IsProblem(503, "carrier-unavailable");
+    }
+
+    [Fact]
     public async Task A_dead_carrier_hides_no_other_is_stood_in_for_with_a_mark_and_shows_his_breaker()
     {
         CarrierAccess dead = new(

@@ -67,6 +67,30 @@ public sealed class TrackingApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_courier_tells_at_once_finds_its_parcel()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            var number = await Api.Labelled($"FAST{i}");
+            var taken = (await Hook(Body(number, "in-transit", 1))).Is(200);
+            Assert.Equal(("accepted", 1), (taken.Text("status"), taken.Number("parcels")));
+        }
+
+        Assert.Equal("unmatched", (await Hook(Body("LC00", "in-transit"))).Is(200).Text("status"));
+    }
+
+    [Fact]
+    public async Task What_a_carrier_says_is_kept_without_the_buyers_name()
+    {
+        var number = await Api.Labelled("HUSH");
+        var body = Body(number, "delivered").Replace("told", "B UYER at A-WEG 1", StringComparison.Ordinal);
+        (await Hook(body)).Is(200);
+        Assert.Equal("B *** at ***-*** ***", (await Api.Get("/v1/parcels/HUSH-P")).Is(200).Text("events/0/says"));
+        (await Hook(body)).Is(200);
+        Assert.Single((await Api.Get("/v1/parcels/HUSH-P")).Is(200).Items("events"));
+    }
+
+    [Fact]
     public async Task What_is_delivered_before_its_hand_over_is_known_arrives_once_it_is()
     {
         var number = await Api.Labelled("JAM");

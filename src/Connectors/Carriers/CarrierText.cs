@@ -161,6 +161,16 @@ static class CarrierText
         return body;
     }
 
+    /// <summary>
+    /// What is wrong where a code does not tell it: UPS, FedEx and USPS publish no code for damage, and write it in
+    /// words. Null where they say nothing of it, or no trouble is told.
+    /// </summary>
+    public static CaseReason? Trouble(Milestone milestone, string? says, CaseReason? why = null) =>
+        milestone is Milestone.Exception or Milestone.Other
+        && says?.Contains("damage", StringComparison.OrdinalIgnoreCase) == true
+        && !says.Contains("no damage", StringComparison.OrdinalIgnoreCase)
+        && !says.Contains("not damaged", StringComparison.OrdinalIgnoreCase) ? CaseReason.Damaged : why;
+
     /// <summary>The name of who signed; null where none is told.</summary>
     public static string? Name(string? text) => string.IsNullOrWhiteSpace(text) ? null : Cut(text, 100);
 

@@ -89,7 +89,9 @@ static class FedExAnswers
                 e.At!.Value, Milestone(e.Scan.Text("derivedStatusCode"), e.Scan.Text("eventType")),
                 CarrierText.Cut(e.Scan.Text("eventType") ?? e.Scan.Text("derivedStatusCode"), 40),
                 Says(e.Scan), CarrierText.Place(
-                    e.Scan.Text("scanLocation", "city"), e.Scan.Text("scanLocation", "countryCode")), Why(e.Scan)));
+                    e.Scan.Text("scanLocation", "city"), e.Scan.Text("scanLocation", "countryCode")),
+                CarrierText.Trouble(
+                    Milestone(e.Scan.Text("derivedStatusCode"), e.Scan.Text("eventType")), Says(e.Scan), Why(e.Scan))));
         var expected = result.Items("dateAndTimes")
             .Where(d => d.Text("type") is "ESTIMATED_DELIVERY" or "COMMITMENT" or "ACTUAL_DELIVERY")
             .OrderBy(d => d.Text("type") == "COMMITMENT" ? 1 : 0)

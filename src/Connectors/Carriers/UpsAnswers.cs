@@ -81,7 +81,9 @@ static class UpsAnswers
                 p.Text("TrackingNumber") ?? "", Format(p.Text("LabelImage", "LabelImageFormat", "Code")),
                 CarrierText.Bytes(p.Text("LabelImage", "GraphicImage")))),
         ];
-        return Whole(results.Text("ShipmentIdentificationNumber"), parcels, null, []);
+        // It tells no price, and forms only of some shipments.
+        var form = CarrierText.Bytes(results.Text("Form", "Image", "GraphicImage"));
+        return Whole(results.Text("ShipmentIdentificationNumber"), parcels, null, form.IsEmpty ? [] : [form]);
     }
 
     /// <summary>What has happened to a parcel.</summary>
@@ -95,7 +97,7 @@ static class UpsAnswers
                 CarrierText.Place(
                     a.Activity.Text("location", "address", "city"),
                     a.Activity.Text("location", "address", "countryCode")
-                        ?? a.Activity.Text("location", "address", "country"))));
+                        ?? a.Activity.Text("location", "address", "country")), Trouble(a.Activity.At("status"))));
         var expected = parcel.Items("deliveryDate").Select(d => CarrierText.Day(d.Text("date"))).FirstOrDefault();
         return new(
             true, [.. events.OrderBy(e => e.At)], expected,
@@ -117,7 +119,7 @@ static class UpsAnswers
             at, Milestone(status.Text("type"), status.Text("code")), Code(alert, "activityStatus"),
             CarrierText.Cut(status.Text("description"), 200),
             CarrierText.Place(
-                alert.Text("activityLocation", "city"), alert.Text("activityLocation", "country")));
+                alert.Text("activityLocation", "city"), alert.Text("activityLocation", "country")), Trouble(status));
         // U tells of another day, and of nothing that happened.
         return new(
             true, status.Text("type") == "U" ? [] : [told], CarrierText.Day(alert.Text("scheduledDeliveryDate")),
@@ -166,6 +168,9 @@ static class UpsAnswers
         ("X", _) => Shipping.Milestone.Exception,
         _ => Shipping.Milestone.Other,
     };
+
+    static CaseReason? Trouble(JsonElement status) => CarrierText.Trouble(
+        Milestone(status.Text("type"), status.Text("code")), status.Text("description"));
 
     static string Code(JsonElement activity, string status) => CarrierText.Cut(string.Join(
         ' ', new[] { activity.Text(status, "type"), activity.Text(status, "code") }.OfType<string>()), 40);

@@ -68,7 +68,10 @@ static class UspsAnswers
             .Where(e => e.At is not null).Select(e => new TrackEvent(
                 e.At!.Value, Milestone(e.Event.Text("eventCode")), CarrierText.Cut(e.Event.Text("eventCode"), 40),
                 CarrierText.Cut(e.Event.Text("eventType"), 200), CarrierText.Place(
-                    e.Event.Text("eventCity"), e.Event.Text("eventCountry")), Why(e.Event.Text("eventCode"))));
+                    e.Event.Text("eventCity"), e.Event.Text("eventCountry")),
+                CarrierText.Trouble(
+                    Milestone(e.Event.Text("eventCode")), e.Event.Text("eventType"),
+                    Why(e.Event.Text("eventCode")))));
         var expected = CarrierText.Day(body.Text("expectedDeliveryTimeStamp"))
             ?? CarrierText.Day(body.Text("predictedDeliveryDate"))
             ?? CarrierText.Day(body.Text("expectedDeliveryDate"));

@@ -30,15 +30,21 @@ public sealed partial record Order
         if (order.Repeats(c.Id, ContentOf(c.Fulfilment, asked, c.Carrier, c.TrackingNumber, c.Boxes)) is { } same)
             return order.Fulfilled(same ? FulfilStatus.AlreadyDone : FulfilStatus.DifferentContent, turn);
         if (FaultOfUnits(fulfilment, asked) is { } fault) return order.Fulfilled(fault, turn);
-        if (order.IsStopped || fulfilment.Paused is not null) return order.Fulfilled(FulfilStatus.OnHold, turn);
-        if (fulfilment.NotBefore > turn.Now) return order.Fulfilled(FulfilStatus.Scheduled, turn);
+        if (order.IsMisaddressed(c.Parcel)) return order.Fulfilled(FulfilStatus.OtherAddress, turn);
+        if (order.IsStopped || fulfilment.Paused is not null || fulfilment.NotBefore > turn.Now)
+        {
+            // A label that is not wanted waits for nothing.
+            if (order.Unwanted.Any(p => p.Parcel == c.Parcel)) return order.Fulfilled(FulfilStatus.MoreThanOpen, turn);
+            return order.Fulfilled(
+                order.IsStopped || fulfilment.Paused is not null ? FulfilStatus.OnHold : FulfilStatus.Scheduled, turn);
+        }
+
         if (fulfilment.IsAtBench && c.Boxes.IsDefaultOrEmpty) return order.Fulfilled(FulfilStatus.AtBench, turn);
         if (IsIntercepted(fulfilment, asked)) return order.Fulfilled(FulfilStatus.Intercepted, turn);
         ImmutableArray<LineUnits> leaving = asked.IsEmpty
             ? [.. from l in fulfilment.Lines where l.MayLeave > 0 select new LineUnits(l.Line, l.MayLeave)]
             : [.. from a in asked group a by a.Line into g select new LineUnits(g.Key, g.Sum(a => a.Units))];
         if (order.InParcel(fulfilment, leaving, turn, c.Parcel) is { } inParcel) return inParcel;
-        if (order.IsMisaddressed(c.Parcel)) return order.Fulfilled(FulfilStatus.OtherAddress, turn);
         if (!order.IsPicked(fulfilment, leaving, c.Seen)) return order.Fulfilled(FulfilStatus.NotPicked, turn);
         if (order.Operations.Length >= MaxOperations) return order.Fulfilled(FulfilStatus.TooManyOperations, turn);
 

@@ -16,9 +16,9 @@ public sealed partial record Order
         var known = order.ParcelOf(c.Parcel);
         if (known?.Label >= c.Label) return Told(FulfilStatus.AlreadyDone);
         var asked = c.Lines.IsDefault ? [] : c.Lines;
-        if (order.FaultOfLeaving(new(c.Fulfilment, asked, c.Label)) is { } fault) return Told(fault);
+        if ((FaultOfUnits(fulfilment, asked) ?? (order.IsElsewhere(c.Address) ? FulfilStatus.OtherAddress : null)
+            ?? order.FaultOfLeaving(new(c.Fulfilment, asked, c.Label))) is { } fault) return Told(fault);
         if (order.Beside(fulfilment, asked, c.Parcel) is { } other) return Told(FulfilStatus.InParcel, other);
-        if (order.IsElsewhere(c.Address)) return Told(FulfilStatus.OtherAddress);
         if (known is null && order.Parcels.Length >= MaxParcels) return Told(FulfilStatus.TooManyOperations);
 
         return new(

@@ -174,6 +174,9 @@ public enum FulfilStatus
     /// <summary>The node was not asked whether it accepts the work, or has answered otherwise.</summary>
     NotAsked,
 
+    /// <summary>The label of the parcel names an address that the order has no more.</summary>
+    OtherAddress,
+
     /// <summary>A hold stops the order, or this fulfilment order alone.</summary>
     OnHold,
 
@@ -188,9 +191,6 @@ public enum FulfilStatus
 
     /// <summary>The units are in a parcel with a label: they leave with that, or it loses its label first.</summary>
     InParcel,
-
-    /// <summary>The label of the parcel names an address that the order has no more.</summary>
-    OtherAddress,
 
     /// <summary>Units that are told apart by lot or serial were not picked by name.</summary>
     NotPicked,

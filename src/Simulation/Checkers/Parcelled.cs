@@ -51,7 +51,7 @@ public sealed class Parcelled : IChecker
             foreach (var unwanted in order.Placed is null ? [] : order.Unwanted)
             {
                 if (!parcels[id.Sibling(ParcelCalls.Kind, unwanted.Parcel)].Cases.Any(
-                    k => k is { IsOpen: true, Reason: CaseReason.Stopped }))
+                    k => k.Reason == CaseReason.Stopped && k.Label == unwanted.Label))
                     throw world.Broken($"{id} does not want label {unwanted.Label} of {unwanted.Parcel}, which has it");
             }
 

@@ -47,6 +47,33 @@ public sealed class CarrierWebhookTests
     static byte[] Hash(string body) =>
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(body));
 
+    [Theory]
+    [InlineData("X", "The package was damaged in transit.", CaseReason.Damaged)]
+    [InlineData("X", "Damage reported; no damage to the goods was found", null)]
+    [InlineData("X", "The receiver has moved.", null)]
+    [InlineData("D", "Delivered, damaged", null)]
+    public void Damage_is_told_in_words_where_there_is_no_code_for_it(string type, string says, CaseReason? why)
+    {
+        var body = Ups.Replace("\"D\"", $"\"{type}\"", StringComparison.Ordinal)
+            .Replace("DELIVERED", says, StringComparison.Ordinal);
+        var told = Assert.Single(Assert.Single(Read("ups", body, ("credential", Secret)).Notices).Told.Events);
+        Assert.Equal(why, told.Why);
+    }
+
+    [Fact]
+    public void FedEx_and_USPS_tell_of_damage_too()
+    {
+        var fedEx = FedEx.Replace("\"Delay\"", "\"Delay\",\"exceptionDescription\":\"Damaged, refused\"",
+            StringComparison.Ordinal);
+        Assert.Equal(CaseReason.Damaged, Assert.Single(Assert.Single(Read(
+            "fedex", fedEx, ("fdx-signature", Convert.ToBase64String(Hash(fedEx)))).Notices).Told.Events).Why);
+        var usps = Usps.Replace("\"01\"", "\"ZZ\"", StringComparison.Ordinal)
+            .Replace("Delivered", "Item Damaged", StringComparison.Ordinal);
+        var told = Assert.Single(Assert.Single(Read(
+            "usps", usps, ("X-HMAC", Convert.ToHexStringLower(Hash(usps)))).Notices).Told.Events);
+        Assert.Equal((Milestone.Other, CaseReason.Damaged), (told.Milestone, told.Why));
+    }
+
     [Fact]
     public void UPS_shows_the_credential_that_it_was_given()
     {

@@ -163,4 +163,20 @@ public sealed class UpsTests : MockedCarrierContract
         answer.Body!["response"]!["errors"]![0]!["code"] = code;
         return answer;
     }
+
+    [Fact]
+    public async Task A_form_that_is_recovered_with_the_label_is_kept()
+    {
+        await Buy("K");
+        _mock.Instead = call => call.Path.EndsWith("/recovery", StringComparison.Ordinal) ? Recovered : null;
+        var form = Assert.Single((await Carrier.Find("K", Wanted(), default)).Label!.Papers);
+        Assert.Equal(new byte[] { 1, 2, 3 }, form.ToArray());
+    }
+
+    static MockAnswer Recovered => new(200, JsonNode.Parse("""
+        {"LabelRecoveryResponse":{"Response":{"ResponseStatus":{"Code":"1","Description":"Success"} },
+         "ShipmentIdentificationNumber":"1Z12345E0205271688","LabelResults":[{"TrackingNumber":"1Z12345E0205271688",
+         "LabelImage":{"LabelImageFormat":{"Code":"GIF "},"GraphicImage":"AQID"} }],
+         "Form":{"Image":{"ImageFormat":{"Code":"PDF"},"GraphicImage":"AQID"} } } }
+        """)!.AsObject());
 }
