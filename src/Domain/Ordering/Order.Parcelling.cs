@@ -16,7 +16,8 @@ public sealed partial record Order
         var known = order.ParcelOf(c.Parcel);
         if (known?.Label >= c.Label) return Told(FulfilStatus.AlreadyDone);
         var asked = c.Lines.IsDefault ? [] : c.Lines;
-        if ((FaultOfUnits(fulfilment, asked) ?? (order.IsElsewhere(c.Address) ? FulfilStatus.OtherAddress : null)
+        FulfilStatus? elsewhere = order.IsElsewhere(c.Address) ? FulfilStatus.OtherAddress : null;
+        if ((FaultOfUnits(fulfilment, asked) ?? elsewhere
             ?? order.FaultOfLeaving(new(c.Fulfilment, asked, c.Label))) is { } fault) return Told(fault);
         if (order.Beside(fulfilment, asked, c.Parcel) is { } other) return Told(FulfilStatus.InParcel, other);
         if (known is null && order.Parcels.Length >= MaxParcels) return Told(FulfilStatus.TooManyOperations);

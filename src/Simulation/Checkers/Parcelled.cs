@@ -50,8 +50,11 @@ public sealed class Parcelled : IChecker
 
             foreach (var unwanted in order.Placed is null ? [] : order.Unwanted)
             {
-                if (!parcels[id.Sibling(ParcelCalls.Kind, unwanted.Parcel)].Cases.Any(
-                    k => k.Reason == CaseReason.Stopped && k.Label == unwanted.Label))
+                var sheet = parcels[id.Sibling(ParcelCalls.Kind, unwanted.Parcel)];
+                var isKnown = !sheet.Cases.IsDefault && sheet.Cases.Any(
+                    k => k.Reason == CaseReason.Stopped && k.Label == unwanted.Label);
+                // Who has taken it to its end has nothing to be stopped.
+                if (!isKnown && !(sheet.Progress is { } p && ParcelProgress.IsFinal(p.Reached)))
                     throw world.Broken($"{id} does not want label {unwanted.Label} of {unwanted.Parcel}, which has it");
             }
 
