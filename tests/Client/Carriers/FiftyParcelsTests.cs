@@ -201,7 +201,7 @@ public sealed class FiftyParcelsTests
                 """)).Is(201);
             string[] due = [.. All.Where(a => a.Carrier == carrier && a.Order != "U03").Select(a => a.Order)];
             foreach (var order in due[1..]) (await Scan(carrier, order, Code(carrier, _numbers[order]))).Is(201);
-            if (carrier == "ups") (await Scan(carrier, "U03", _numbers["U03"])).IsProblem(409, "void-label");
+            if (carrier == "ups") (await Scan(carrier, "U03", _numbers["U03"])).IsProblem(409, "stopped");
             if (carrier == "usps") (await Scan(carrier, "F02", _numbers["F02"])).IsProblem(409, "other-carrier");
             var mismatch = (await Close(carrier, "c1")).IsProblem(409, "mismatch", $"{due[0]}-P");
             Assert.Equal(["missing"], mismatch.Each("code", "errors"));
