@@ -86,7 +86,7 @@ public sealed partial record Order
             .. Unwanted.Select(p => new Send(
                 turn.Self.Sibling(ParcelCalls.Kind, p.Parcel),
                 new ParcelCommand.Withdraw(
-                    p.Label, IsElsewhere(p.Address) ? "the address has changed" : "the goods are not wanted"))),
+                    p.Label, IsElsewhere(p.Address) ? "the address has changed" : ParcelCommand.Withdraw.NotWanted))),
         ];
 
     ParcelledUnits? ParcelOf(string parcel) => Parcels.FirstOrDefault(p => p.Parcel == parcel);

@@ -24,6 +24,7 @@ public sealed partial record Parcel
         if (parcel.RefusedAtDock(by) is { } refused) return refused;
         var s = parcel.Sheet!;
         if (s.Terms.Node != c.Node) return parcel.Answer(ParcelReplyStatus.OtherNode);
+        if (IsStopped(s)) return parcel.Answer(ParcelReplyStatus.Cancelled);
         if (c.TrackingNumber is { } scanned && s.Label?.TrackingNumber != scanned
             && s.Labels.Any(l => l.TrackingNumber == scanned)) return parcel.Answer(ParcelReplyStatus.VoidLabel);
         if (s.Label is not { } label)
@@ -65,9 +66,17 @@ public sealed partial record Parcel
     }
 
     /// <summary>Whether the units, as they are packed here, will not be sent whatever happens.</summary>
-    static bool IsOver(FulfilStatus stopped) =>
-        stopped is FulfilStatus.Intercepted or FulfilStatus.NothingOpen or FulfilStatus.MoreThanOpen
-            or FulfilStatus.OtherAddress;
+    static bool IsOver(FulfilStatus stopped) => IsUnwanted(stopped) || stopped == FulfilStatus.OtherAddress;
+
+    static bool IsUnwanted(FulfilStatus stopped) =>
+        stopped is FulfilStatus.Intercepted or FulfilStatus.NothingOpen or FulfilStatus.MoreThanOpen;
+
+    /// <summary>Whether its last label was given up because its order wants no units of it; none is coming.</summary>
+    static bool IsStopped(ParcelSheet s) =>
+        s.Label is null && !s.Labels.Any(l => l.IsComing)
+        && s.Labels.LastOrDefault(l => l.BoughtAt is not null) is { GivenUp: true, Why: var why }
+        && (why == ParcelCommand.Withdraw.NotWanted || Enum.GetValues<FulfilStatus>().Any(
+            f => IsUnwanted(f) && why == Words(f)));
 
     static string Words<T>(T reason)
         where T : struct, Enum => $"stopped at the dock: {reason}";

@@ -293,7 +293,11 @@ public abstract partial record ParcelCommand
     public sealed record EndLabel(int Number) : ParcelCommand, ICommand<Done>;
 
     /// <summary>Its order does not want it to leave with that label any more: it is given up. Repeatable.</summary>
-    public sealed record Withdraw(int Label, string Reason) : ParcelCommand, ICommand<Done>;
+    public sealed record Withdraw(int Label, string Reason) : ParcelCommand, ICommand<Done>
+    {
+        /// <summary>The reason where nothing of it is sent any more, under whatever label.</summary>
+        public const string NotWanted = "the goods are not wanted";
+    }
 }
 
 /// <summary>What happened to a parcel.</summary>

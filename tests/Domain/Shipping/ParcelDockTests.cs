@@ -70,6 +70,20 @@ public sealed class ParcelDockTests
 
         Assert.Equal(loses ? LabelState.Voiding : LabelState.Bought, given.State.Sheet!.Labels[0].State);
         Assert.Null(given.State.Sheet.Dock);
+        var again = Status(given.When(Board(scan: 2)));
+        Assert.Equal(loses ? ParcelReplyStatus.Cancelled : ParcelReplyStatus.Done, again);
+    }
+
+    [Theory]
+    [InlineData(ParcelCommand.Withdraw.NotWanted, ParcelReplyStatus.Cancelled)]
+    [InlineData("the address has changed", ParcelReplyStatus.VoidLabel)]
+    public void What_its_order_has_withdrawn_is_stopped_where_no_other_label_would_help(
+        string reason, ParcelReplyStatus status)
+    {
+        var given = Labelled().When(new ParcelCommand.Withdraw(1, reason));
+
+        Assert.Equal(status, Status(given.When(Board())));
+        Assert.Equal(status, Status(given.When(Board(scan: 2, number: null))));
     }
 
     [Fact]
