@@ -9,7 +9,7 @@ namespace Fulfillment.Views;
 public sealed class AllViews : IDisposable
 {
     /// <summary>Changes with the tables: views of another revision are thrown away and made anew.</summary>
-    public const int Revision = 16;
+    public const int Revision = 17;
 
     readonly ViewDatabase _database;
     readonly IView[] _views;
