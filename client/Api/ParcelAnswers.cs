@@ -56,7 +56,8 @@ static class ParcelAnswers
         [.. (p.Events.IsDefault ? [] : p.Events).Select(TrackingAnswers.Body)],
         p.Events.IsDefault ? 0 : p.Events.Count(e => e.Milestone == Milestone.Other),
         p.Proof is { } proof ? new(proof.At, proof.Place, null) : null,
-        [.. (p.Cases.IsDefault ? [] : p.Cases).Select(TrackingAnswers.Body)], p.Dock?.Manifest ?? p.Leave?.Manifest,
+        [.. (p.Cases.IsDefault ? [] : p.Cases).Select(TrackingAnswers.Body)],
+        [.. (p.Notices.IsDefault ? [] : p.Notices).Select(TrackingAnswers.Body)], p.Dock?.Manifest ?? p.Leave?.Manifest,
         p.PlannedAt, p.By, revision);
 
     static LabelBody Body(ParcelLabelStep l) => new(

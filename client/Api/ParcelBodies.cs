@@ -57,14 +57,15 @@ public sealed record LabelBody(
 
 /// <summary>
 /// <c>Expected</c>: the day that its carrier means to deliver it. <c>UnknownCodes</c>: how many of the events have a
-/// code that there is no word for. <c>Proof</c>: once it is delivered.
+/// code that there is no word for. <c>Proof</c>: once it is delivered. <c>Notices</c>: what the buyer is told of cases.
 /// </summary>
 public sealed record ParcelBody(
     string Parcel, string Order, string FulfilmentOrder, string Node, string? Box, string Status,
     IReadOnlyList<LineUnitsBody> Lines, int LengthMm, int WidthMm, int HeightMm, long Grams, DateOnly? DeliverBy,
     MoneyBody? Value, string? Carrier, string? Service, string? TrackingNumber, IReadOnlyList<LabelBody> Labels,
     DateOnly? Expected, IReadOnlyList<TrackEventBody> Events, int UnknownCodes, ProofBody? Proof,
-    IReadOnlyList<ParcelCaseBody> Cases, string? Manifest, DateTimeOffset PlannedAt, string By, long Revision);
+    IReadOnlyList<ParcelCaseBody> Cases, IReadOnlyList<ParcelNoticeBody> Notices, string? Manifest,
+    DateTimeOffset PlannedAt, string By, long Revision);
 
 public sealed record ParcelListBody(
     string Parcel, string Order, string FulfilmentOrder, string Node, string Status, string? Carrier, string? Service,

@@ -26,7 +26,7 @@ sealed record ParcelWay(
             throw new ProblemException(Problem.Conflict(
                 "address-missing", $"Order {order} has no address to send to, or it was erased."));
         var (from, facts) = await Place(seat, node, http);
-        var to = Read(shipTo);
+        var to = Read(shipTo) with { NoticesTo = MailOf(known.Customer) };
         if (to.Name is null && to.Company is null || to.Lines.IsEmpty || to.City is null)
             throw new ProblemException(Problem.Conflict(
                 "address-incomplete", $"Order {order} is sent nowhere without {Missing(to)}: change its address."));
@@ -55,6 +55,12 @@ sealed record ParcelWay(
         .. to.Lines.IsEmpty ? ["/shipTo/line1"] : (string[])[],
         .. to.City is null ? ["/shipTo/city"] : (string[])[],
     ]);
+
+    /// <summary>Where the buyer is written to; who gets the goods may be somebody else.</summary>
+    static string? MailOf(JsonElement? customer) =>
+        customer is { ValueKind: JsonValueKind.Object } c && c.TryGetProperty("email", out var mail)
+            && mail.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(mail.GetString())
+            ? mail.GetString() : null;
 
     static ShipAddress Read(JsonElement shipTo)
     {

@@ -17,13 +17,19 @@ static class TrackingAnswers
         c.Number, StatusOf(c.IsOpen), Words<CaseReason>.Of(c.Reason), Words<CaseStep>.Of(c.Next), c.Label, c.Since,
         c.OpenedAt, c.Code, c.Says, c.Promised, c.Expected, c.ClosedAt, c.Resolution, c.ClosedBy);
 
+    /// <summary>What the buyer is told of a case.</summary>
+    public static ParcelNoticeBody Body(this ParcelNotice n) => new(
+        n.Case, Words<CaseReason>.Of(n.What), Words<ParcelNoticeStatus>.Of(n.Status), n.At, n.Step, n.MessageId, n.Code,
+        n.Why);
+
     /// <summary>A case in a list.</summary>
     public static ParcelCaseListBody Body(ParcelCaseRow r) => new(
         r.Parcel, r.Number, r.Order, OrderBodies.FulfilmentId(r.Order, (int)r.Fulfilment), r.Node, r.Carrier,
         Told(r.TrackingNumber), StatusOf(r.ClosedAt == 0), r.Reason, r.Next, Told(r.Code), Told(r.Says),
         Day(r.Promised), Day(r.Expected), DateTimeOffset.FromUnixTimeMilliseconds(r.Since),
         DateTimeOffset.FromUnixTimeMilliseconds(r.OpenedAt),
-        r.ClosedAt == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(r.ClosedAt), Told(r.Resolution));
+        r.ClosedAt == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(r.ClosedAt), Told(r.Resolution),
+        Told(r.Notice));
 
     /// <summary>The parcel with the name of who signed; without it where the buyer was erased.</summary>
     public static async ValueTask<ParcelBody> Signed(this ParcelBody body, ParcelSheet parcel, Backend backend) =>

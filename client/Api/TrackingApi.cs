@@ -48,16 +48,19 @@ static class TrackingApi
     }
 
     static IResult Cases(
-        HttpContext http, Backend backend, string? status, string? node, string? reason, string? cursor, string? limit)
+        HttpContext http, Backend backend, string? status, string? node, string? reason, string? told, string? cursor,
+        string? limit)
     {
         Fields fields = new();
         if (status is not (null or "open" or "closed"))
             fields.Add("status", "unknown-value", "must be open or closed");
         if (node is not null) fields.Id("node", node);
         if (reason is not null) fields.Word<CaseReason>("reason", reason);
+        if (told is not (null or "true" or "false")) fields.Add("told", "unknown-value", "must be true or false");
         fields.Check();
         var page = Paging.Of(() => backend.Views.Tracking.Cases(
-            http.Seller(), status is null ? null : status == "open", node, reason, cursor, Requests.Limit(limit)));
+            http.Seller(), status is null ? null : status == "open", node, reason, told is null ? null : told == "true",
+            cursor, Requests.Limit(limit)));
         return Answer.Ok(new([.. page.Items.Select(TrackingAnswers.Body)], page.Next), ApiJson.Wire.ParcelCasePage);
     }
 

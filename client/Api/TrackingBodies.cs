@@ -32,10 +32,20 @@ public sealed record ParcelCaseBody(
     string? Code, string? Says, DateOnly? Promised, DateOnly? Expected, DateTimeOffset? ClosedAt, string? Resolution,
     string? ClosedBy);
 
+/// <summary>
+/// What the buyer is told of a case. <c>What</c>: the reason of the case. <c>At</c>: of the status. <c>Tries</c>: how
+/// often it was tried. <c>Code</c>: the mail server's, where it refuses. <c>Detail</c>: what is in its way.
+/// </summary>
+public sealed record ParcelNoticeBody(
+    int Case, string What, string Status, DateTimeOffset At, int Tries, string? MessageId, string? Code,
+    string? Detail);
+
+/// <summary><c>Notice</c>: how far telling the buyer is; null where he is not told of it.</summary>
 public sealed record ParcelCaseListBody(
     string Parcel, long Number, string Order, string FulfilmentOrder, string Node, string Carrier,
     string? TrackingNumber, string Status, string Reason, string Next, string? Code, string? Says, DateOnly? Promised,
-    DateOnly? Expected, DateTimeOffset Since, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, string? Resolution);
+    DateOnly? Expected, DateTimeOffset Since, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, string? Resolution,
+    string? Notice);
 
 public sealed record UnknownCodeBody(string Carrier, string Code, string Says, long Times, DateTimeOffset LastAt);
 

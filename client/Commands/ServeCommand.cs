@@ -68,7 +68,8 @@ static class ServeCommand
         EngineOptions options = new() { ActivationBytes = (long)memory << 20 };
         using var payments = Payments(demo);
         using var carriers = CarriersOfEnvironment();
-        await using var embedded = EmbeddedServer.Open(place, options, TimeProvider.System, payments, carriers);
+        using var mail = MailOfEnvironment();
+        await using var embedded = EmbeddedServer.Open(place, options, TimeProvider.System, payments, carriers, mail);
         await using var app = Server.Build(
             embedded, urls, webhooks: PaymentWebhooks.Of(embedded.Cluster, payments), carriers: carriers);
         if (!await TryStart(app, urls, cancel)) return ExitCode.Usage;
@@ -111,6 +112,19 @@ static class ServeCommand
                 TimeProvider.System);
         }
         catch (CarrierSettingsException e)
+        {
+            throw new StoreUnavailableException(e.Message, e);
+        }
+    }
+
+    /// <summary>The mail that the environment speaks of.</summary>
+    static Mail MailOfEnvironment()
+    {
+        try
+        {
+            return new(MailSettings.Read(Environment.GetEnvironmentVariable, File.ReadAllBytes), TimeProvider.System);
+        }
+        catch (MailSettingsException e)
         {
             throw new StoreUnavailableException(e.Message, e);
         }

@@ -113,14 +113,18 @@ public static class SiloServer
                 (seller, at) => s.GetRequiredService<AllViews>().Rules.At(seller, at),
                 LaneRules.Of(s.GetRequiredService<AllViews>, mustKnow: true)),
             WorkBoard.Of(s.GetRequiredService<AllViews>),
-            LabelDesk.With(
-                s.GetRequiredService<PaymentProviders>().Connectors, s.GetRequiredService<LabelDesk>().Answer)));
+            NoticeDesk.With(
+                LabelDesk.With(
+                    s.GetRequiredService<PaymentProviders>().Connectors, s.GetRequiredService<LabelDesk>().Answer),
+                s.GetRequiredService<NoticeDesk>().Answer)));
+        silo.Services.AddSingleton(_ =>
+            new Mail(MailSettings.Read(Environment.GetEnvironmentVariable, File.ReadAllBytes), TimeProvider.System));
+        silo.Services.AddSingleton(s => new NoticeDesk(s.GetRequiredService<Mail>(), SafeOf(place)));
         silo.Services.AddSingleton(_ => new Carriers(
             CarrierSettings.Read(Environment.GetEnvironmentVariable, File.ReadAllBytes), new LabelDraft(),
             TimeProvider.System));
         silo.Services.AddSingleton(s => new LabelDesk(
-            s.GetRequiredService<Carriers>(),
-            new LabelSafe(KeyringOf(new(place.Postgres)), new PostgresFiles(place.Postgres))));
+            s.GetRequiredService<Carriers>(), SafeOf(place)));
         silo.Services.AddSingleton(MakeCluster);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Lifecycle>();
         silo.Services.TryAddSingleton(TimeProvider.System);
@@ -134,6 +138,9 @@ public static class SiloServer
         silo.Services.AddSingleton<ViewKeeper>();
         silo.Services.AddHostedService(s => s.GetRequiredService<ViewKeeper>());
     }
+
+    static LabelSafe SafeOf(ClusterPlace place) =>
+        new(KeyringOf(new(place.Postgres)), new PostgresFiles(place.Postgres));
 
     /// <summary>Keys are written as they are made: what they seal is no event.</summary>
     static Keyring KeyringOf(PostgresStore store) => new(store, (subject, key) => store.KeepKey(subject, key));

@@ -20,12 +20,13 @@ public sealed class EmbeddedServer : IAsyncDisposable
     readonly Follower _follower;
     readonly Connector _routing, _board;
     readonly LabelDesk _labels;
+    readonly NoticeDesk _notices;
     readonly PlanFacts _facts;
     readonly long _headWhenOpened;
 
     EmbeddedServer(
         DataPlace place, FolderLock folder, IJournalStore journal, Kinds kinds, EmbeddedCluster cluster,
-        PlanFacts facts, AllViews views, Carriers carriers)
+        PlanFacts facts, AllViews views, Carriers carriers, Mail mail)
     {
         (Place, _lock, Journal, Kinds, Cluster, _facts, Views) =
             (place, folder, journal, kinds, cluster, facts, views);
@@ -36,7 +37,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
         _routing = RoutingConnector.Of(views.Nodes.Now, views.Rules.At, LaneRules.Of(() => views, mustKnow: true));
         _board = WorkBoard.Of(() => views);
         Labels = new(cluster.Keyring, Files);
-        _labels = new(carriers, Labels);
+        (_labels, _notices) = (new(carriers, Labels), new(mail, Labels));
     }
 
     /// <summary>Where the data is.</summary>
@@ -67,12 +68,12 @@ public sealed class EmbeddedServer : IAsyncDisposable
     public string? ViewFailure => _follower.Failure;
 
     /// <summary>
-    /// Opens, or creates, what is at the place. Throws <see cref="StoreUnavailableException"/>. The payment providers
-    /// and carriers, none when null, stay the caller's.
+    /// Opens, or creates, what is at the place. Throws <see cref="StoreUnavailableException"/>. The payment providers,
+    /// carriers and mail, none when null, stay the caller's.
     /// </summary>
     public static EmbeddedServer Open(
         DataPlace place, EngineOptions options, TimeProvider time, PaymentProviders? payments = null,
-        Carriers? carriers = null)
+        Carriers? carriers = null, Mail? mail = null)
     {
         var folder = FolderLock.Take(place.Folder);
         try
@@ -80,14 +81,17 @@ public sealed class EmbeddedServer : IAsyncDisposable
             TaskCompletionSource<EmbeddedServer> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
             var kinds = Everything.Kinds(
                 OverLists(opened.Task, server => server._routing), OverLists(opened.Task, server => server._board),
-                LabelDesk.With((payments ?? PaymentProviders.None).Connectors, async (id, ask, cancel) =>
-                    await (await opened.Task.WaitAsync(cancel))._labels.Answer(id, ask, cancel)));
+                NoticeDesk.With(
+                    LabelDesk.With((payments ?? PaymentProviders.None).Connectors, async (id, ask, cancel) =>
+                        await (await opened.Task.WaitAsync(cancel))._labels.Answer(id, ask, cancel)),
+                    async (id, ask, cancel) =>
+                        await (await opened.Task.WaitAsync(cancel))._notices.Answer(id, ask, cancel)));
             var journal = Store(place);
             PlanFacts facts = new();
             EmbeddedCluster cluster = new(journal, kinds, options, time, facts);
             EmbeddedServer server = new(
                 place, folder, journal, kinds, cluster, facts, new(ViewsAt(place), cluster.Feed.Head),
-                carriers ?? Carriers.None);
+                carriers ?? Carriers.None, mail ?? Mail.None);
             opened.SetResult(server);
             return server;
         }

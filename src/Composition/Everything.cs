@@ -27,13 +27,16 @@ public static class Everything
     /// <summary>
     /// All kinds; <paramref name="router"/> answers for the router, <paramref name="board"/> for the board of all work,
     /// <paramref name="providers"/> by name for the payment providers and, where there are any, for the labels of
-    /// carriers.
+    /// carriers, and for messages to buyers.
     /// </summary>
     public static Kinds Kinds(
         Connector router, Connector board, IReadOnlyDictionary<string, Connector> providers) =>
         Carriers.Known.Aggregate(Inside(router, board, providers), (kinds, carrier) => kinds.Add(
             ParcelCalls.LabelsOf(carrier), () => LabelsJson.Default.LabelCall,
-            providers.GetValueOrDefault(ParcelCalls.LabelsOf(carrier)) ?? LabelDesk.None));
+            providers.GetValueOrDefault(ParcelCalls.LabelsOf(carrier)) ?? LabelDesk.None))
+            .Add(
+                ParcelCalls.Notices, () => NoticesJson.Default.NoticeCall,
+                providers.GetValueOrDefault(ParcelCalls.Notices) ?? NoticeDesk.None);
 
     static Kinds Inside(
         Connector router, Connector board, IReadOnlyDictionary<string, Connector> payments) => Entities()

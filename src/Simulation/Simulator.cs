@@ -28,7 +28,7 @@ public static class Simulator
     [
         new Promises(), new Convergence(), new Conservation(), new MoneyTrail(), new Rooms(), new AsOf(), new Chain(),
         new Numbers(), new Inbound(), new Levels(), new Counted(), new Assortment(), new Places(),
-        new Picked(), new Packed(), new Boxed(), new Parcelled(), new Followed(), new Docked(),
+        new Picked(), new Packed(), new Boxed(), new Parcelled(), new Followed(), new Docked(), new Notified(),
     ];
 
     /// <summary>

@@ -31,9 +31,10 @@ public sealed class World : IDisposable
         Random = new(options.Seed);
         IsShared = options.Seed % 2 == 0;
         Faults = IsShared ? options.Faults : options.Faults with { SecondActivation = 0 };
-        (Bank, Terrain, Post) = (new(this), new(this), new(this));
+        (Bank, Terrain, Post, Letterbox) = (new(this), new(this), new(this), new(this));
         Kinds = (options.Kinds ?? Everything.Kinds)(
-            Terrain.Route, Terrain.FindWork, Bank.Connectors.Concat(Post.Connectors).ToDictionary());
+            Terrain.Route, Terrain.FindWork, Bank.Connectors.Concat(Post.Connectors)
+                .Concat(Letterbox.Connectors).ToDictionary());
         _store = new(this);
         _host = new(this, _store);
     }
@@ -61,6 +62,9 @@ public sealed class World : IDisposable
 
     /// <summary>The carriers, outside like the providers.</summary>
     public Post Post { get; }
+
+    /// <summary>The mail to buyers, outside too.</summary>
+    public Letterbox Letterbox { get; }
 
     /// <summary>The router and the board.</summary>
     public Terrain Terrain { get; }

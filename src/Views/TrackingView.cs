@@ -58,6 +58,9 @@ public sealed record ParcelCaseRow
     /// <summary>What was done; "" where it ended by itself.</summary>
     public string Resolution { get; init; } = "";
 
+    /// <summary>How far telling the buyer is; "" where he is not told of it.</summary>
+    public string Notice { get; init; } = "";
+
     /// <summary>Where it was opened in the journal.</summary>
     public long Position { get; init; }
 }
@@ -100,7 +103,7 @@ public sealed class TrackingView(ViewDatabase database) : IView
             fulfilment bigint not null, node text not null, carrier text not null, tracking_number text not null,
             reason text not null, next text not null, code text not null, says text not null,
             promised bigint not null, expected bigint not null, since bigint not null, opened_at bigint not null,
-            closed_at bigint not null, resolution text not null, position bigint not null,
+            closed_at bigint not null, resolution text not null, notice text not null, position bigint not null,
             primary key (seller, parcel, number)) {clustered};
         create index parcel_cases_by_age on parcel_cases(seller, position);
         create table tracking_codes(
@@ -120,22 +123,32 @@ public sealed class TrackingView(ViewDatabase database) : IView
 
     /// <summary>
     /// Cases of a seller, oldest first; open and closed ones, of all nodes and reasons, where null.
+    /// <paramref name="told"/>: those that the buyer was told of, or those that he is to be told of and was not.
     /// <paramref name="after"/>: the cursor of a page.
     /// </summary>
     public Page<ParcelCaseRow> Cases(
-        string seller, bool? open, string? node, string? reason, string? after, int limit)
+        string seller, bool? open, string? node, string? reason, bool? told, string? after, int limit)
     {
         var filters = "seller = @seller and position > @after";
         if (open is { } isOpen) filters += isOpen ? " and closed_at = 0" : " and closed_at > 0";
         if (node is not null) filters += " and node = @node";
         if (reason is not null) filters += " and reason = @reason";
+        if (told is { } isTold) filters += isTold ? " and notice = @sent" : " and notice not in (@sent, '')";
         var rows = database.Query<ParcelCaseRow>(
             "select parcel as Parcel, number as Number, order_id as \"Order\", fulfilment as Fulfilment, node as Node, "
             + "carrier as Carrier, tracking_number as TrackingNumber, reason as Reason, next as Next, code as Code, "
             + "says as Says, promised as Promised, expected as Expected, since as Since, opened_at as OpenedAt, "
-            + "closed_at as ClosedAt, resolution as Resolution, position as Position "
+            + "closed_at as ClosedAt, resolution as Resolution, notice as Notice, position as Position "
             + $"from parcel_cases where {filters} order by position limit @count",
-            new { seller, node, reason, after = after is null ? 0 : Cursor.Read(after), count = limit + 1 });
+            new
+            {
+                seller,
+                node,
+                reason,
+                sent = Words.Kebab($"{ParcelNoticeStatus.Sent}"),
+                after = after is null ? 0 : Cursor.Read(after),
+                count = limit + 1,
+            });
         return Cursor.Page(rows, limit, r => r.Position);
     }
 
@@ -177,6 +190,15 @@ public sealed class TrackingView(ViewDatabase database) : IView
                     + "where seller = $3 and parcel = $4 and number = $5",
                     e.At.ToUnixTimeMilliseconds(), e.Resolution ?? "", seller, parcel, e.Case));
                 break;
+            case ParcelEvent.NoticeAsked e:
+                Notice(seller, parcel, e.Case, ParcelNoticeStatus.Asked);
+                break;
+            case ParcelEvent.NoticeUntold e:
+                Notice(seller, parcel, e.Case, ParcelNoticeStatus.Failing);
+                break;
+            case ParcelEvent.NoticeAnswered e:
+                Notice(seller, parcel, e.Case, e.Status);
+                break;
             case ParcelEvent.ParcelTracked e:
                 foreach (var told in e.Told.Where(t => t.Milestone == Milestone.Other))
                     _changes.Add(w => Count(w, e, told, seller));
@@ -184,11 +206,16 @@ public sealed class TrackingView(ViewDatabase database) : IView
         }
     }
 
+    void Notice(string seller, string parcel, int number, ParcelNoticeStatus status) => _changes.Add(w => w.Run(
+        "update parcel_cases set notice = $1 where seller = $2 and parcel = $3 and number = $4",
+        Words.Kebab($"{status}"), seller, parcel, number));
+
     static void Open(SqlWriter writer, ParcelEvent.CaseOpened e, string seller, string parcel, long position) =>
         writer.Run(
             "insert into parcel_cases(seller, parcel, number, order_id, fulfilment, node, carrier, tracking_number, "
-            + "reason, next, code, says, promised, expected, since, opened_at, closed_at, resolution, position) "
-            + "values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, '', $17) "
+            + "reason, next, code, says, promised, expected, since, opened_at, closed_at, resolution, notice, "
+            + "position) "
+            + "values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, '', '', $17) "
             + "on conflict do nothing",
             seller, parcel, e.Case.Number, e.Order, e.Fulfilment, e.Node, e.Carrier, e.TrackingNumber ?? "",
             Words.Kebab($"{e.Case.Reason}"), Words.Kebab($"{e.Case.Next}"), e.Case.Code ?? "", e.Case.Says ?? "",

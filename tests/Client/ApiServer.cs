@@ -23,6 +23,7 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
     readonly long _bodyMemory;
     readonly TimeProvider _time;
     readonly Carriers _carriers;
+    readonly Mail _mail;
     readonly PaymentProviders _payments = new(
         new(null, null, new TestGatewaySettings(WebhookSecret)), TimeProvider.System);
 
@@ -37,9 +38,10 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
 
     ApiServer(
         EngineOptions options, string? postgres, long bodyMemory, TimeProvider time,
-        CarrierSettings? carriers = null) =>
-        (_options, _postgres, _bodyMemory, _time, _carriers) = (options, postgres, bodyMemory, time,
-            new(carriers ?? CarrierSettings.Default, new CourierLabelPrinter(), TimeProvider.System));
+        CarrierSettings? carriers = null, MailSettings? mail = null) =>
+        (_options, _postgres, _bodyMemory, _time, _carriers, _mail) = (options, postgres, bodyMemory, time,
+            new(carriers ?? CarrierSettings.Default, new CourierLabelPrinter(), TimeProvider.System),
+            new(mail ?? MailSettings.None, TimeProvider.System));
 
     public EmbeddedServer Embedded => _embedded!;
 
@@ -53,16 +55,16 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
 
     public static async Task<ApiServer> Start(
         EngineOptions? options = null, string? postgres = null, long bodyMemory = BodyMemory.Usual,
-        TimeProvider? time = null, CarrierSettings? carriers = null)
+        TimeProvider? time = null, CarrierSettings? carriers = null, MailSettings? mail = null)
     {
-        ApiServer server = new(options ?? new(), postgres, bodyMemory, time ?? TimeProvider.System, carriers);
+        ApiServer server = new(options ?? new(), postgres, bodyMemory, time ?? TimeProvider.System, carriers, mail);
         await server.InitializeAsync();
         return server;
     }
 
     public async Task InitializeAsync()
     {
-        _embedded = EmbeddedServer.Open(new(_folder.Path, _postgres), _options, _time, _payments, _carriers);
+        _embedded = EmbeddedServer.Open(new(_folder.Path, _postgres), _options, _time, _payments, _carriers, _mail);
         _app = Server.Build(
             _embedded, "http://127.0.0.1:0", quiet: true, _bodyMemory,
             PaymentWebhooks.Of(_embedded.Cluster, _payments), _carriers);
@@ -79,6 +81,7 @@ public sealed class ApiServer : ApiClient, IAsyncLifetime, IAsyncDisposable
         if (_embedded is not null) await _embedded.DisposeAsync();
         _payments.Dispose();
         _carriers.Dispose();
+        _mail.Dispose();
         _folder.Dispose();
     }
 

@@ -41,6 +41,8 @@ public static partial class BadRequests
             "status");
         yield return Row("cases for a reason", "GET /v1/parcel-cases?reason=luck", (string?)null, 400, "unknown-value",
             "reason");
+        yield return Row("cases that were told perhaps", "GET /v1/parcel-cases?told=perhaps", (string?)null, 400,
+            "unknown-value", "told");
         yield return Row("cases of a node", "GET /v1/parcel-cases?node=a%20b", (string?)null, 400, "bad-id", "node");
         yield return Row("cases from nowhere", "GET /v1/parcel-cases?cursor=x", (string?)null, 400, "bad-cursor",
             "cursor");

@@ -51,6 +51,8 @@ public sealed class OpenApiShippingTests(ApiServer api) : IClassFixture<ApiServe
         await api.Embedded.ViewsReached();
         await check.Answered(api, "get", "/v1/parcels/WAY-P", "/v1/parcels/{parcel}", null);
         await check.Answered(api, "get", "/v1/parcel-cases?status=closed", "/v1/parcel-cases", null);
+        await check.Answered(api, "get", "/v1/parcel-cases?told=false", "/v1/parcel-cases", null);
+        await check.Answered(api, "get", "/v1/parcel-cases?told=perhaps", "/v1/parcel-cases", null);
         await check.Answered(api, "get", "/v1/parcel-cases?status=shut", "/v1/parcel-cases", null);
         await check.Answered(api, "get", "/v1/tracking-codes", "/v1/tracking-codes", null);
     }

@@ -96,7 +96,8 @@ public sealed class PlantedRuleTests
     }
 
     static JsonTypeInfo MessagesTo(string provider) =>
-        provider.StartsWith(ParcelCalls.LabelsOf(""), StringComparison.Ordinal)
+        provider == ParcelCalls.Notices ? NoticesJson.Default.NoticeCall
+            : provider.StartsWith(ParcelCalls.LabelsOf(""), StringComparison.Ordinal)
             ? LabelsJson.Default.LabelCall : ProvidersJson.Default.ProviderCall;
 
     /// <summary>The product, with one kind in place of its own.</summary>

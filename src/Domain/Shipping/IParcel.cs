@@ -24,6 +24,9 @@ public static class ParcelCalls
     /// </summary>
     public static string LabelsOf(string carrier) => $"labels-{carrier}";
 
+    /// <summary>Who writes to buyers.</summary>
+    public const string Notices = "notices";
+
     extension(Seat seat)
     {
         /// <summary>A parcel of the seat's seller.</summary>

@@ -25,8 +25,12 @@ public sealed partial record Parcel
             : parcel.Answer(ParcelReplyStatus.CaseClosed);
     }
 
-    /// <summary>What speaks for a case. <c>Since</c>: by the carrier's time.</summary>
-    readonly record struct Sign(CaseReason Reason, DateTimeOffset Since, string? Code = null, string? Says = null)
+    /// <summary>
+    /// What speaks for a case. <c>Since</c>: by the carrier's time. <c>IsLast</c>: nobody looks again, so that a case
+    /// that ended by itself has said nothing of it.
+    /// </summary>
+    readonly record struct Sign(
+        CaseReason Reason, DateTimeOffset Since, string? Code = null, string? Says = null, bool IsLast = false)
     {
         public static Sign Of(CaseReason reason, TrackEvent told) => new(reason, told.At, told.Code, told.Says);
     }
@@ -35,14 +39,14 @@ public sealed partial record Parcel
     IEnumerable<ParcelEvent> CasesAfter(ParcelEvent.ParcelTracked told, Turn turn)
     {
         var label = LabelOf(told.Number)!;
-        var closed = Cases.Where(k => k.IsOpen && IsOver(k, told)).Select(
+        var closed = Cases.Where(k => k.IsOpen && IsOver(k, told, turn.Now)).Select(
             k => new ParcelEvent.CaseClosed(null, k.Number, null, told.By, turn.Now)).ToArray<ParcelEvent>();
         var after = closed.Aggregate(this, Evolve);
         return [.. closed, .. after.Opened(label, Signs(label, told.Told, turn.Now), turn)];
     }
 
     /// <summary>Whether a case has settled itself: the parcel goes on, or has arrived.</summary>
-    bool IsOver(ParcelCase open, ParcelEvent.ParcelTracked told)
+    bool IsOver(ParcelCase open, ParcelEvent.ParcelTracked told, DateTimeOffset now)
     {
         if (open.Reason is CaseReason.Damaged or CaseReason.Returned or CaseReason.VoidLabel || IsDoubt(open.Reason))
             return false;
@@ -50,12 +54,16 @@ public sealed partial record Parcel
         return ParcelProgress.IsFinal(p.Reached) || open.Reason switch
         {
             CaseReason.NoNews => told.Number == open.Label && !told.Told.IsEmpty,
-            CaseReason.LateRisk => !(Sheet.Expected > Sheet.Terms.DeliverBy),
+            CaseReason.LateRisk => !MayBeLate(p) || (told.Number == open.Label && IsInTime(told.Expected, now)),
             CaseReason.Lost or CaseReason.Returning => false,
             CaseReason.Stopped => Sheet.Leave is { LeftAt: not null },
             _ => !p.IsStopped,
         };
     }
+
+    /// <summary>A day that is told before the promised one has passed, and is not after it.</summary>
+    bool IsInTime(DateOnly? fresh, DateTimeOffset now) => fresh <= Sheet!.Terms.DeliverBy
+        && now < PromisedDay.LastLook(Sheet.Terms.DeliverBy.Value, Sheet.Label!.Terms.TimeZone);
 
     List<Sign> Signs(ParcelLabelStep label, ImmutableArray<TrackEvent> news, DateTimeOffset now)
     {
@@ -93,9 +101,7 @@ public sealed partial record Parcel
             signs.Add(told is null ? new(reason, p.At) : Sign.Of(reason, told));
         }
 
-        var isLate = Sheet.Expected > Sheet.Terms.DeliverBy && !ParcelProgress.IsFinal(p.Reached)
-            && DateOnly.FromDateTime(now.UtcDateTime) <= Sheet.Terms.DeliverBy;
-        if (isLate) signs.Add(new(CaseReason.LateRisk, now));
+        if (Sheet.Expected > Sheet.Terms.DeliverBy && MayBeLate(p)) signs.Add(new(CaseReason.LateRisk, now));
         if (Stopped() is { } stopped) signs.Add(stopped);
         return signs;
     }
@@ -117,6 +123,10 @@ public sealed partial record Parcel
                 label.TrackingNumber);
             parcel = Evolve(parcel, opened);
             yield return opened;
+            if (!IsTold(sign.Reason)) continue;
+            ParcelEvent.NoticeAsked asked = new(opened.Case.Number, 1, turn.Now);
+            parcel = Evolve(parcel, asked);
+            yield return asked;
         }
     }
 
@@ -124,7 +134,7 @@ public sealed partial record Parcel
     bool Says(ParcelCase closed, Sign sign) => sign.Reason switch
     {
         CaseReason.Lost or CaseReason.Returning or CaseReason.Returned or CaseReason.VoidLabel => true,
-        CaseReason.LateRisk => closed.Expected == Sheet!.Expected,
+        CaseReason.LateRisk => closed.Expected == Sheet!.Expected && !(sign.IsLast && closed.Resolution is null),
         _ => closed.Since == sign.Since,
     };
 
@@ -146,9 +156,10 @@ public sealed partial record Parcel
     Parcel With(ParcelCase opened)
     {
         var cases = Cases.Add(opened);
-        if (cases.Length > MaxCases && cases.FirstOrDefault(k => !k.IsOpen) is { } oldest)
-            cases = cases.Remove(oldest);
-        return this with { Sheet = Sheet! with { Cases = cases } };
+        if (cases.Length <= MaxCases || cases.FirstOrDefault(k => !k.IsOpen) is not { } oldest)
+            return this with { Sheet = Sheet! with { Cases = cases } };
+        var kept = WithNotices(Notified.RemoveAll(n => n.Case == oldest.Number));
+        return kept with { Sheet = kept.Sheet! with { Cases = cases.Remove(oldest) } };
     }
 
     Parcel Closed(ParcelEvent.CaseClosed e) => Know(e.Operation) with
@@ -168,6 +179,7 @@ public sealed partial record Parcel
         var open = s.Cases.IsDefault ? [] : s.Cases.Where(k => k.IsOpen);
         if (open.GroupBy(k => (k.Label, k.Reason)).Any(g => g.Count() > 1))
             return "it has two open cases for one reason";
+        if (FaultOfNotices(s) is { } told) return told;
         if (!s.Events.IsDefault && s.Events.Length > MaxEvents) return "its timeline is too long";
         return s.Progress is { Reached: Milestone.Delivered } != s.Proof is not null && s.Label is not null
             ? "it is delivered without a proof, or has one and is not delivered" : null;

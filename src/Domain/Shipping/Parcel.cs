@@ -64,6 +64,9 @@ public sealed partial record Parcel(
         ParcelCommand.AskTracking c => new(Done.It, [.. parcel.AskTracking(c, turn)]),
         ParcelCommand.NoteArrival c => new(Done.It, [.. parcel.Noted(c, turn)]),
         ParcelCommand.TellArrival c => new(Done.It, [.. parcel.Tell(c)]),
+        ParcelCommand.LookAtPromise c => new(Done.It, [.. parcel.Looked(c, turn)]),
+        ParcelCommand.NoteNotice c => new(Done.It, [.. parcel.Noted(c, turn)]),
+        ParcelCommand.AskNotice c => new(Done.It, [.. parcel.AskNotice(c, turn)]),
         _ => throw new UnreachableException(),
     };
 
@@ -124,6 +127,7 @@ public sealed partial record Parcel(
         ParcelEvent.LabelBought { Lives: true } e => Labelled(e).Follow(e),
         ParcelEvent.ParcelTracked or ParcelEvent.TrackingAsked or ParcelEvent.TrackingEnded or ParcelEvent.CaseOpened
             or ParcelEvent.CaseClosed or ParcelEvent.ArrivalTold or ParcelEvent.ArrivalUntold => Followed(happened),
+        ParcelEvent.NoticeAsked or ParcelEvent.NoticeUntold or ParcelEvent.NoticeAnswered => Noticed(happened),
         _ => OnItsWay(happened),
     };
 
@@ -134,7 +138,7 @@ public sealed partial record Parcel(
     public static Send[] React(Parcel parcel, ParcelEvent happened, Turn turn) =>
     [
         .. parcel.Told(happened, turn), .. parcel.Sent(happened, turn), .. parcel.ToldAtDock(happened, turn),
-        .. parcel.Freed(happened, turn),
+        .. parcel.Freed(happened, turn), .. parcel.Watched(happened, turn),
     ];
 
     /// <inheritdoc/>
@@ -148,6 +152,7 @@ public sealed partial record Parcel(
         (LabelCall c, VoidAnswer a) => new ParcelCommand.NoteVoid(c.Number, c.Step, a),
         (LabelCall c, TrackAnswer a) => new ParcelCommand.NotePoll(c.Number, c.Step, a),
         (OrderCommand.Deliver, FulfilReply r) => new ParcelCommand.NoteArrival(r.Status),
+        (NoticeCall.Tell c, NoticeAnswer a) => new ParcelCommand.NoteNotice(c.Case, c.Step, a),
         _ => null,
     };
 

@@ -15,6 +15,14 @@ namespace Fulfillment.Shipping;
 [JsonSerializable(typeof(ShipAddress))]
 public sealed partial class LabelsJson : JsonSerializerContext;
 
+/// <summary>How messages to buyers are asked for.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(NoticeCall))]
+[JsonSerializable(typeof(NoticeAnswer))]
+public sealed partial class NoticesJson : JsonSerializerContext;
+
 /// <summary>How the messages and state of a parcel are written.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,

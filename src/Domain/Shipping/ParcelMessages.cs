@@ -127,13 +127,13 @@ public sealed record ParcelLabelStep(
 /// <c>Expected</c>: the day its carrier means to deliver it. <c>Cases</c>: oldest first; of more than
 /// <see cref="Parcel.MaxCases"/> the newest. <c>Proof</c>: once it is delivered.
 /// <c>Dock</c>: the manifest that it is on; null for none. <c>Leave</c>: how it left, or was last to leave; null: it
-/// was never to.
+/// was never to. <c>Notices</c>: what the buyer is told of the cases.
 /// </summary>
 public sealed record ParcelSheet(
     ParcelTerms Terms, DateTimeOffset PlannedAt, string By, ImmutableArray<ParcelLabelStep> Labels,
     ParcelProgress? Progress = null, ImmutableArray<TrackEvent> Events = default, bool Cancelled = false,
     DateOnly? Expected = null, ImmutableArray<ParcelCase> Cases = default, ProofOfDelivery? Proof = null,
-    ParcelPlace? Dock = null, ParcelLeave? Leave = null)
+    ParcelPlace? Dock = null, ParcelLeave? Leave = null, ImmutableArray<ParcelNotice> Notices = default)
 {
     /// <summary>The label that is on it; null for none.</summary>
     [JsonIgnore]

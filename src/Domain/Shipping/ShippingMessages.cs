@@ -38,12 +38,13 @@ public readonly record struct ParcelSpec(int LengthMm, int WidthMm, int HeightMm
 /// <summary>
 /// An address as a carrier is told it. It names a person: it is read at the edge for one call, and stands in no event.
 /// <c>Country</c>: ISO 3166-1 alpha-2. <c>State</c>: the country's own code of it. <c>Lines</c>: street and number
-/// first; none when default. Everything else is null when not told.
+/// first; none when default. <c>NoticesTo</c>: where the buyer is written to, no carrier is told it; <c>Email</c> when
+/// null. Everything else is null when not told.
 /// </summary>
 public sealed record ShipAddress(
     string Country, string? Postcode = null, string? City = null, string? State = null,
     ImmutableArray<string> Lines = default, string? Name = null, string? Company = null, string? Phone = null,
-    string? Email = null, bool Residential = false)
+    string? Email = null, bool Residential = false, string? NoticesTo = null)
 {
     /// <summary>Tells where it is, and not who lives there.</summary>
     public override string ToString() => $"{Country} {Postcode}";

@@ -13,6 +13,8 @@ public sealed class Parcelling(Buying buying) : IWorkload
 {
     const int MostParcels = 12;
 
+    static readonly DateOnly FirstDay = DateOnly.FromDateTime(new VirtualTime().Now.UtcDateTime);
+
     readonly List<EntityId> _parcels = [];
     readonly Dictionary<EntityId, EntityId> _orders = [];
     int _next;
@@ -54,7 +56,8 @@ public sealed class Parcelling(Buying buying) : IWorkload
         var id = EntityId.Of(ParcelCalls.Kind, Callers.Seller, $"pc{_next++}");
         _parcels.Add(id);
         _orders[id] = order;
-        ParcelTerms terms = new(order.Name, fulfilment.Number, fulfilment.Node, null, lines, new(300, 200, 100, 900));
+        ParcelTerms terms = new(
+            order.Name, fulfilment.Number, fulfilment.Node, null, lines, new(300, 200, 100, 900), Promised(id));
         world.Ask($"plan {id}", id, new ParcelCommand.Plan(terms, "erna"), _ => Buy(world, id));
     }
 
@@ -66,9 +69,14 @@ public sealed class Parcelling(Buying buying) : IWorkload
         if (!_parcels.Contains(id)) _parcels.Add(id);
         _orders[id] = order;
         ParcelTerms terms = new(
-            order.Name, fulfilment.Number, fulfilment.Node, box.Lpn, box.Lines, new(400, 400, 400, 1_000));
+            order.Name, fulfilment.Number, fulfilment.Node, box.Lpn, box.Lines, new(400, 400, 400, 1_000),
+            Promised(id));
         world.Ask($"plan {id}", id, new ParcelCommand.Plan(terms, "erna"), _ => Buy(world, id));
     }
+
+    /// <summary>Most are promised for one of the first days, each always for the same.</summary>
+    static DateOnly? Promised(EntityId id) =>
+        (int)((ulong)Fingerprint.Of(id.Key) % 5) is > 0 and var days ? FirstDay.AddDays(days - 1) : null;
 
     void Change(World world, EntityId id)
     {
@@ -98,8 +106,9 @@ public sealed class Parcelling(Buying buying) : IWorkload
         var placed = ((Order)world.Known(_orders[id]).CurrentState).Placed;
         LabelTerms terms = new(
             random.Pick(Post.Names), "standard", LabelFormat.Pdf, DateOnly.FromDateTime(world.Time.Now.UtcDateTime),
-            new("AT"), new("subject", "sealed"), [], new(500, "EUR"), RateSource.Carrier, null,
+            new("AT"), new(random.Pick(Letterbox.Buyers), "sealed"), [], new(500, "EUR"), RateSource.Carrier, null,
             world.Time.Now.AddMinutes(random.Next(2) == 0 ? random.Next(1, 600) : 20_000),
+            TimeZone: random.Next(2) == 0 ? "Europe/Berlin" : null,
             Address: placed is null ? 0 : Order.AddressOf(placed));
         world.Ask(buy, id, new ParcelCommand.Buy(buy, random.Next(), terms, "erna"), _ => { });
     }

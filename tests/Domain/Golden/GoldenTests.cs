@@ -37,7 +37,7 @@ public sealed class GoldenTests
         TraceJson.Default, FraudPolicyJson.Default, PaymentsJson.Default, AccountsJson.Default, ProvidersJson.Default,
         PurchasingJson.Default, TransferJson.Default, LayoutJson.Default,
         LicensePlateJson.Default, SsccRangeJson.Default, BoxesJson.Default, PackJobJson.Default,
-        PickRosterJson.Default, RefillsJson.Default, LabelsJson.Default, ParcelJson.Default,
+        PickRosterJson.Default, RefillsJson.Default, LabelsJson.Default, NoticesJson.Default, ParcelJson.Default,
         ManifestJson.Default, PickupJson.Default,
     ];
 

@@ -13,7 +13,7 @@ static class ManifestExamples
 
     static readonly ShipAddress From = new(
         "DE", "04158", "Leipzig", "SN", ["Messe-Allee 1"], "Dock", "Example GmbH", "+49 341 1", "dock@example.com",
-        true);
+        true, "buyer@example.com");
 
     static readonly StoredPaper Form = new("0123abcd-sealed-4567", LabelFormat.Zpl, 1_234);
 

@@ -13,7 +13,8 @@ static class ParcelExamples
         new(3_998, "EUR"));
 
     static readonly ShipAddress From = new(
-        "DE", "04158", "Leipzig", "SN", ["Messe-Allee 1"], null, "Example GmbH", "+49 341 1", "dock@example.com", true);
+        "DE", "04158", "Leipzig", "SN", ["Messe-Allee 1"], null, "Example GmbH", "+49 341 1", "dock@example.com", true,
+        "buyer@example.com");
 
     static readonly CustomsDeclaration Customs = new(
         Incoterm.Ddp, "INV-7", new(2026, 12, 1), [new("Mug", 2, new(1_999, "EUR"), 380, "691110", "DE")],
@@ -82,6 +83,16 @@ static class ParcelExamples
         new ParcelEvent.CaseClosed(By("close-1"), 3, "the buyer knows", "anna", After(11)),
         new ParcelEvent.ArrivalTold(2),
         new ParcelEvent.ArrivalUntold(2, After(12)),
+        new ParcelCommand.LookAtPromise(1, true),
+        new ParcelCommand.NoteNotice(3, 2, new(NoticeOutcome.Refused, "m-3@example.com", "550 5.1.1", "no mailbox")),
+        new ParcelCommand.AskNotice(3, 2),
+        new ParcelEvent.NoticeAsked(3, 2, After(13)),
+        new ParcelEvent.NoticeUntold(3, "cannot be reached", After(15), After(14)),
+        new ParcelEvent.NoticeAnswered(
+            3, ParcelNoticeStatus.Refused, "m-3@example.com", "550 5.1.1", "no mailbox", After(16)),
+        new NoticeCall.Tell(
+            "default/340123450000000014", 3, 2, CaseReason.LateRisk, "o-1001", "ups", "1Z999", Label.To,
+            new(2026, 12, 4), new(2026, 12, 7)),
         new LabelCall.Track("default/340123450000000014", 1, "ups", "1Z-shipment", "1Z999", Label.To)
         {
             Step = 5,

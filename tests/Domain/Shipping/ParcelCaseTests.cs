@@ -136,9 +136,14 @@ public sealed class ParcelCaseTests
         Assert.Empty(Open(given));
         given.When(Note((0, Milestone.HandedOver, null)) with { Expected = Promised.AddDays(3) });
         Assert.Equal(Promised, given.State.Sheet!.Expected);
+    }
 
+    [Fact]
+    public void A_later_day_that_is_told_after_the_promised_one_is_a_delay_all_the_same()
+    {
+        var late = Note((1, Milestone.InTransit, null)) with { Expected = Promised.AddDays(2) };
         var passed = Labelled().At(Noon.AddDays(4)).When(late);
-        Assert.Empty(Open(passed));
+        Assert.Equal(CaseReason.LateRisk, Assert.Single(Open(passed)).Reason);
     }
 
     [Fact]
