@@ -79,7 +79,15 @@ public sealed class Letterbox : IMailer, ILabelSafe
         throw new NotSupportedException();
 
     /// <inheritdoc/>
+    public ValueTask TakeBack(string seller, string key, CancellationToken cancel) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
     public ValueTask<StoredPaper?> Keep(
+        string seller, Personal<ShipAddress> beside, ReadOnlyMemory<byte> paper, LabelFormat format,
+        CancellationToken cancel) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public ValueTask<StoredPaper> KeepForm(
         string seller, string subject, ReadOnlyMemory<byte> paper, LabelFormat format, CancellationToken cancel) =>
         throw new NotSupportedException();
 

@@ -6,7 +6,7 @@ namespace Fulfillment.Connectors;
 /// <summary>What carriers demand of addresses before they sell a label, as their documents tell it.</summary>
 static class CarrierNeeds
 {
-    /// <summary>Both addresses in one of the countries have a state or province of two letters, or as it is told.</summary>
+    /// <summary>Addresses in one of the countries have a state or province of two letters, or as it is told.</summary>
     public static IEnumerable<string> States(ShipAddress from, ShipAddress to, params ReadOnlySpan<string> countries)
     {
         List<string> lacks = [];
@@ -22,7 +22,7 @@ static class CarrierNeeds
         if (!willDo(to)) yield return "/to/phone";
     }
 
-    /// <summary>The digits of a telephone number, without the zeros that begin an international one; "": none.</summary>
+    /// <summary>Digits of a telephone number, without the zeros that begin an international one; "": none.</summary>
     public static string Digits(ShipAddress at)
     {
         var digits = string.Concat((at.Phone ?? "").Where(char.IsAsciiDigit));

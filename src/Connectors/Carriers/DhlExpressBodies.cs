@@ -73,7 +73,7 @@ static class DhlExpressBodies
         new JsonObject { ["serviceCode"] = "WY" },
     ];
 
-    /// <summary>The label; over a border the invoice too, which DHL draws of what is declared and sends ahead.</summary>
+    /// <summary>The label; over a border the invoice too, which DHL draws and sends ahead.</summary>
     static JsonArray Papers(CustomsDeclaration? customs) =>
     [
         new JsonObject { ["typeCode"] = "label", ["templateName"] = "ECOM26_84_001" },

@@ -119,7 +119,7 @@ public sealed partial record Order
             ? new(new FulfilReply(FulfilStatus.InParcel, Reply(turn.Version), other)) : null;
 
     /// <summary>The order after units came into a parcel, or are in it no more.</summary>
-    Order Parcel(OrderEvent happened) => happened switch
+    Order Regroup(OrderEvent happened) => happened switch
     {
         OrderEvent.UnitsParcelled e => With(e.Units),
         OrderEvent.UnitsUnparcelled e => With(new(e.Parcel, e.Label, ParcelOf(e.Parcel)?.Fulfilment ?? 0, [])),

@@ -7,7 +7,8 @@ namespace Fulfillment.Simulation;
 /// <summary>
 /// No unit is in two parcels with a label, and what is in one has not left otherwise. No label is bought twice, none
 /// that was bought is unknown to its parcel, what nobody wants is void unless its carrier refuses, and nothing stays
-/// unclear but what its carrier cannot tell. No label names another address than its order, or goods that are not wanted.
+/// unclear but what its carrier cannot tell. No label names another address than its order, or goods that are not
+/// wanted.
 /// </summary>
 public sealed class Parcelled : IChecker
 {

@@ -63,7 +63,8 @@ public sealed class UspsMock : CarrierMock
                 ? new(200, Reprinted(Labelled(number))) : Refuse(400, "0000000", "Order not found"),
             ("delete", ["labels", _, "label", var number]) => Void(number),
             ("get", ["tracking", _, "tracking", var number]) => Bought.ContainsKey(number)
-                ? new(200, Story(number, Tracking, t => t["trackingEvents"]!.AsArray())) : Refuse(404, "404", "Tracking number not found"),
+                ? new(200, Story(number, Tracking, t => t["trackingEvents"]!.AsArray()))
+                : Refuse(404, "404", "Tracking number not found"),
             ("post", ["pickup", _, "carrier-pickup"]) => new(200, new()
             {
                 ["confirmationNumber"] = "WTC123",
