@@ -169,14 +169,19 @@ public static class ManifestsApi
             backend, ApiJson.Wire.HandOverRequest, (fields, r) => r.By is null ? "api" : fields.Id("/by", r.By));
         var at = seat.Parcel(parcel);
         var reply = await at.Change(new ParcelCommand.Leave(operation, null, by), http.RequestAborted);
+        if (reply.Status == ParcelReplyStatus.NoLabel
+            && reply.Parcel?.Labels.LastOrDefault() is { GivenUp: true, Stopped: { } order })
+            return Stopped(parcel, new(order), hasLabel: false);
         if (ParcelAnswers.Refused(reply, parcel, operation) is { } refused) return refused;
         reply = await ParcelsApi.Settled(http, at, reply);
         return reply.Parcel!.Leave is { } l && (l.Stopped is not null || l.Bench is not null)
-            ? Problem.Conflict(
-                "stopped", $"Parcel {parcel} must not leave: {ManifestAnswers.Of(new(l.Stopped, l.Bench))}."
-                + (reply.Parcel.Label is null ? " Its label is voided." : ""))
+            ? Stopped(parcel, new(l.Stopped, l.Bench), reply.Parcel.Label is not null)
             : await ParcelsApi.Settled(http, at, reply, parcel);
     }
+
+    static Problem Stopped(string parcel, StopReason why, bool hasLabel) => Problem.Conflict(
+        "stopped", $"Parcel {parcel} must not leave: {ManifestAnswers.Of(why)}."
+        + (hasLabel ? "" : " Its label is voided."));
 
     static IResult Ok(HttpContext http, Backend backend, string id, DockReply reply) => Answer.Ok(
         reply.Manifest!.Body(id, reply.Version, Due(http, backend, id, reply.Manifest!)), ApiJson.Wire.ManifestBody,

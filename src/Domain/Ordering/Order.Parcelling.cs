@@ -86,7 +86,8 @@ public sealed partial record Order
             .. Unwanted.Select(p => new Send(
                 turn.Self.Sibling(ParcelCalls.Kind, p.Parcel),
                 new ParcelCommand.Withdraw(
-                    p.Label, IsElsewhere(p.Address) ? "the address has changed" : ParcelCommand.Withdraw.NotWanted))),
+                    p.Label, IsElsewhere(p.Address) ? FulfilStatus.OtherAddress
+                        : FaultOfUnits(Fulfilments[p.Fulfilment - 1], p.Lines) ?? FulfilStatus.MoreThanOpen))),
         ];
 
     ParcelledUnits? ParcelOf(string parcel) => Parcels.FirstOrDefault(p => p.Parcel == parcel);

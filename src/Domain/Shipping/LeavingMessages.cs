@@ -59,8 +59,10 @@ public abstract partial record ParcelEvent
 
     /// <summary>
     /// It is on no manifest any more. <c>Operation</c> null: it has lost its label, and the manifest is told.
+    /// <c>Order</c>: what its order says, where that is why.
     /// </summary>
-    public sealed record ParcelUnboarded(Operation? Operation, string Manifest, int Scan) : ParcelEvent;
+    public sealed record ParcelUnboarded(
+        Operation? Operation, string Manifest, int Scan, FulfilStatus? Order = null) : ParcelEvent;
 
     /// <summary>Its order, or its bench, is asked to ship its units.</summary>
     public sealed record ParcelLeaving(

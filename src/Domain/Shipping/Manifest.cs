@@ -111,7 +111,8 @@ public sealed partial record Manifest(ManifestSheet? Sheet, ImmutableArray<Opera
         }
         else
         {
-            yield return new ManifestEvent.ScanAnswered(c.Number, SignalOf(c.Status), null);
+            yield return new ManifestEvent.ScanAnswered(
+                c.Number, SignalOf(c.Status), c.Status == ParcelReplyStatus.Cancelled ? c.Order : null);
         }
     }
 
@@ -216,15 +217,22 @@ public sealed partial record Manifest(ManifestSheet? Sheet, ImmutableArray<Opera
     public static ManifestCommand? OnReply(Send asked, object reply) => (asked.Command, reply) switch
     {
         (ParcelCommand.Board c, ParcelReply r) => new ManifestCommand.NoteBoard(
-            c.Scan, r.Status, r.Parcel is { } parcel ? DockGoods.Of(parcel) : null),
+            c.Scan, r.Status, r.Parcel is { } parcel ? DockGoods.Of(parcel) : null, StoppedBy(r)),
         (OrderCommand.MayLeave c, FulfilReply r) => new ManifestCommand.NoteOrder(c.For, r.Status),
         // Where it is begun, or was before, the parcel tells what comes of it.
         (ParcelCommand.Leave, ParcelReply { Status: ParcelReplyStatus.Done or ParcelReplyStatus.AlreadyDone }) => null,
         (ParcelCommand.Leave, ParcelReply r) =>
-            new ManifestCommand.NoteParcel(asked.To.Name, false, new(Parcel: r.Status)),
+            new ManifestCommand.NoteParcel(
+                asked.To.Name, false, StoppedBy(r) is { } order ? new(order) : new(Parcel: r.Status)),
         (LabelCall.Close c, CarrierCloseAnswer a) => new ManifestCommand.NoteCarrier(c.Step, a),
         _ => null,
     };
+
+    /// <summary>What the order of a parcel says that has no label for that; null for another reason.</summary>
+    static FulfilStatus? StoppedBy(ParcelReply r) =>
+        r.Status is ParcelReplyStatus.Cancelled or ParcelReplyStatus.NoLabel or ParcelReplyStatus.VoidLabel
+            && r.Parcel is { Label: null } p && p.Labels.LastOrDefault() is { GivenUp: true, Stopped: { } order }
+            ? order : null;
 
     /// <inheritdoc/>
     public static string? Check(Manifest manifest, ManifestEvent? last)

@@ -225,8 +225,12 @@ public abstract record ManifestCommand
     /// <summary>Like <see cref="Get"/>, but answered only once all who were asked answered, or take long.</summary>
     public sealed record GetSettled : ManifestCommand, ICommand<DockReply>;
 
-    /// <summary>What the parcel said to being scanned. <c>Goods</c>: null where it has no label.</summary>
-    public sealed record NoteBoard(int Number, ParcelReplyStatus Status, DockGoods? Goods)
+    /// <summary>
+    /// What the parcel said to being scanned. <c>Goods</c>: null where it has no label. <c>Order</c>: what its order
+    /// says, where it has none for that.
+    /// </summary>
+    public sealed record NoteBoard(
+        int Number, ParcelReplyStatus Status, DockGoods? Goods, FulfilStatus? Order = null)
         : ManifestCommand, ICommand<Done>;
 
     /// <summary>The order told whether the goods of a scanned parcel may leave.</summary>

@@ -42,10 +42,12 @@ public sealed partial record Parcel
     }
 
     /// <summary>A label that nobody wants: void it where it was bought, and look for it where nobody knows.</summary>
-    IEnumerable<ParcelEvent> GivenUp(ParcelLabelStep label, Operation? by, string reason, string who, Turn turn)
+    IEnumerable<ParcelEvent> GivenUp(
+        ParcelLabelStep label, Operation? by, string reason, string who, Turn turn, FulfilStatus? order = null)
     {
-        if (Sheet!.Dock is { } dock) yield return new ParcelEvent.ParcelUnboarded(null, dock.Manifest, dock.Scan);
-        yield return new ParcelEvent.LabelGivenUp(by, label.Number, reason, who, turn.Now);
+        if (Sheet!.Dock is { } dock)
+            yield return new ParcelEvent.ParcelUnboarded(null, dock.Manifest, dock.Scan, order);
+        yield return new ParcelEvent.LabelGivenUp(by, label.Number, reason, who, turn.Now, order);
         if (label.State == LabelState.Checking) yield return new ParcelEvent.LabelRefused(label.Number, null);
         else if (label.State == LabelState.Unclear && IsAskedEnough(label, turn.Now))
             yield return new ParcelEvent.LabelAsked(label.Number, label.Step + 1, false);
@@ -124,8 +126,8 @@ public sealed partial record Parcel
         if (LabelOf(c.Label) is not { } label || !(label.IsLive || label.IsComing)
             || Sheet!.Leave is { IsPending: true } or { LeftAt: not null }) return [];
         return Sheet.Progress is null or { Reached: Milestone.Labelled }
-            ? GivenUp(label, null, c.Reason, "order", turn)
-            : Opened(label, [new(CaseReason.Stopped, turn.Now, Says: c.Reason)], turn);
+            ? GivenUp(label, null, $"its order says {c.Why}", "order", turn, c.Why)
+            : Opened(label, [new(CaseReason.Stopped, turn.Now, Says: $"its order says {c.Why}")], turn);
     }
 
     ParcelLabelStep? LabelOf(int number) =>
@@ -161,7 +163,8 @@ public sealed partial record Parcel
         ParcelEvent.LabelRefused e => Change(
             e.Number, l => l with { State = LabelState.Refused, Refusal = e.Refusal }),
         ParcelEvent.LabelGivenUp e => Remember(e.Operation).Change(
-            e.Number, l => l with { GivenUp = true, Why = e.Reason, GivenUpAt = e.At }).Unlabelled(),
+            e.Number, l => l with { GivenUp = true, Why = e.Reason, GivenUpAt = e.At, Stopped = e.Order ?? l.Stopped })
+            .Unlabelled(),
         ParcelEvent.VoidAsked e => Change(e.Number, l => l with { State = LabelState.Voiding, Step = e.Step }),
         ParcelEvent.VoidUnclear e => Change(e.Number, l => l with { VoidTrouble = e.Why }),
         ParcelEvent.LabelVoided e => Change(e.Number, l => l with

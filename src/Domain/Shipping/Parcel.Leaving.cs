@@ -61,7 +61,7 @@ public sealed partial record Parcel
         ParcelEvent.ParcelUnboarded off = new(by, c.Manifest, c.Scan);
         return c.Stopped is { } stopped && IsOver(stopped) && s.Progress is { Reached: Milestone.Labelled }
             ? parcel.After(ParcelReplyStatus.Done, null, [off, .. Evolve(parcel, off).GivenUp(
-                s.Label!, null, Words(stopped), "dock", turn)])
+                s.Label!, null, Words(stopped), "dock", turn, stopped)])
             : parcel.After(ParcelReplyStatus.Done, null, off);
     }
 
@@ -74,9 +74,8 @@ public sealed partial record Parcel
     /// <summary>Whether its last label was given up because its order wants no units of it; none is coming.</summary>
     static bool IsStopped(ParcelSheet s) =>
         s.Label is null && !s.Labels.Any(l => l.IsComing)
-        && s.Labels.LastOrDefault(l => l.BoughtAt is not null) is { GivenUp: true, Why: var why }
-        && (why == ParcelCommand.Withdraw.NotWanted || Enum.GetValues<FulfilStatus>().Any(
-            f => IsUnwanted(f) && why == Words(f)));
+        && s.Labels.LastOrDefault(l => l.BoughtAt is not null) is { GivenUp: true, Stopped: { } why }
+        && IsUnwanted(why);
 
     static string Words<T>(T reason)
         where T : struct, Enum => $"stopped at the dock: {reason}";
@@ -120,7 +119,7 @@ public sealed partial record Parcel
             if (Sheet.Progress is not { Reached: Milestone.Labelled } || (c.Order is { } why && !IsOver(why)))
                 yield break;
             var reason = c.Order is { } order ? Words(order) : Words(c.Bench!.Value);
-            foreach (var next in then.GivenUp(Sheet.Label!, null, reason, leave.By, turn)) yield return next;
+            foreach (var next in then.GivenUp(Sheet.Label!, null, reason, leave.By, turn, c.Order)) yield return next;
         }
     }
 
@@ -190,7 +189,8 @@ public sealed partial record Parcel
         ParcelEvent.ParcelUnboarded { Operation: null } e =>
         [
             Tell(e.Manifest, new ManifestCommand.NoteParcel(
-                turn.Self.Name, false, new(Parcel: ParcelReplyStatus.VoidLabel), e.Scan), turn),
+                turn.Self.Name, false, e.Order is { } order ? new(order) : new(Parcel: ParcelReplyStatus.VoidLabel),
+                e.Scan), turn),
         ],
         _ => [],
     };

@@ -293,11 +293,7 @@ public abstract partial record ParcelCommand
     public sealed record EndLabel(int Number) : ParcelCommand, ICommand<Done>;
 
     /// <summary>Its order does not want it to leave with that label any more: it is given up. Repeatable.</summary>
-    public sealed record Withdraw(int Label, string Reason) : ParcelCommand, ICommand<Done>
-    {
-        /// <summary>The reason where nothing of it is sent any more, under whatever label.</summary>
-        public const string NotWanted = "the goods are not wanted";
-    }
+    public sealed record Withdraw(int Label, FulfilStatus Why) : ParcelCommand, ICommand<Done>;
 }
 
 /// <summary>What happened to a parcel.</summary>
@@ -359,9 +355,13 @@ public abstract partial record ParcelEvent
     /// <summary>It was not bought. <c>Refusal</c> null: it was given up before.</summary>
     public sealed record LabelRefused(int Number, CarrierRefusal? Refusal) : ParcelEvent;
 
-    /// <summary>Nobody wants it any more. <c>Operation</c> null: nobody used it in time.</summary>
+    /// <summary>
+    /// Nobody wants it any more. <c>Operation</c> null: nobody used it in time. <c>Order</c>: what its order says,
+    /// where that is why.
+    /// </summary>
     public sealed record LabelGivenUp(
-        Operation? Operation, int Number, string Reason, string By, DateTimeOffset At) : ParcelEvent;
+        Operation? Operation, int Number, string Reason, string By, DateTimeOffset At, FulfilStatus? Order = null)
+        : ParcelEvent;
 
     /// <summary>The carrier is asked to void it.</summary>
     public sealed record VoidAsked(int Number, int Step) : ParcelEvent;

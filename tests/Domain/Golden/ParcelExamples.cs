@@ -54,7 +54,7 @@ static class ParcelExamples
         new ParcelCommand.NoteVoid(1, 3, new(VoidStatus.RefundRequested, Refusal, "late")),
         new ParcelCommand.AskAgain(1, 3),
         new ParcelCommand.EndLabel(1),
-        new ParcelCommand.Withdraw(1, "the address has changed"),
+        new ParcelCommand.Withdraw(1, FulfilStatus.OtherAddress),
         new ParcelCommand.NoteTracking(
             1, TrackSource.Hand, [Told], new(2026, 12, 7), SignedBy, "anna", By("events-1")),
         new ParcelCommand.CloseCase("close-1", 3, "the buyer knows", "anna"),
@@ -69,7 +69,7 @@ static class ParcelExamples
         new ParcelEvent.LabelUnclear(1, "did not answer", After(3), true),
         new ParcelEvent.LabelBought(1, "1Z-shipment", "1Z999", new(612, "EUR"), Paper, [Paper], After(4), true),
         new ParcelEvent.LabelRefused(1, Refusal),
-        new ParcelEvent.LabelGivenUp(By("void-1"), 1, "a torn label", "anna", After(5)),
+        new ParcelEvent.LabelGivenUp(By("void-1"), 1, "a torn label", "anna", After(5), FulfilStatus.NothingOpen),
         new ParcelEvent.VoidAsked(1, 3),
         new ParcelEvent.VoidUnclear(1, "did not answer", After(6)),
         new ParcelEvent.LabelVoided(1, VoidStatus.RefundRequested, Refusal, After(7)),

@@ -93,8 +93,8 @@ public sealed class ParcellingTests
         given.When(new MoveWork("m-2", 1, null, [], "missing", "anna", Short: true)).ThenTold(FulfilStatus.Done);
     }
 
-    static Send GivesUp(string parcel, string reason) => new(
-        Self.Sibling(ParcelCalls.Kind, parcel), new ParcelCommand.Withdraw(1, reason));
+    static Send GivesUp(string parcel, FulfilStatus why) => new(
+        Self.Sibling(ParcelCalls.Kind, parcel), new ParcelCommand.Withdraw(1, why));
 
     [Fact]
     public void A_label_with_an_address_that_the_order_has_no_more_is_given_up_and_goes_nowhere()
@@ -103,7 +103,7 @@ public sealed class ParcellingTests
         var given = Given(AtNode()).When(Two with { Address = address });
         Assert.Equal(FulfilStatus.Done, Reply(given).Status);
         given.When(new Edit("e-1", [], [], null, new("s-1", "moved"), "moved", Content: 7))
-            .ThenSends(GivesUp("p-1", "the address has changed"));
+            .ThenSends(GivesUp("p-1", FulfilStatus.OtherAddress));
 
         given.When(new Ship("parcel:p-1", 1, [Of("1", 2)], "ups", "1Z", Parcel: "p-1"))
             .ThenRefused(FulfilStatus.OtherAddress);
@@ -121,15 +121,15 @@ public sealed class ParcellingTests
     {
         var whole = Given([.. AtNode(), Parcelled(Two)]).When(new Cancel("c-1", [], "not wanted"))
             .ThenTold(CancelStatus.Cancelled);
-        Assert.Contains(GivesUp("p-1", "the goods are not wanted"), whole.Sends);
+        Assert.Contains(GivesUp("p-1", FulfilStatus.NothingOpen), whole.Sends);
 
         var both = Given([.. AtNode(), Parcelled(One), Parcelled(One with { Parcel = "p-2" })])
             .When(new Cancel("c-1", [Of("1", 1)], "one less"));
         Assert.Equal(["p-2"], both.State.Unwanted.Select(p => p.Parcel));
-        Assert.Contains(GivesUp("p-2", "the goods are not wanted"), both.Sends);
+        Assert.Contains(GivesUp("p-2", FulfilStatus.MoreThanOpen), both.Sends);
         // It was on its way already, and was faster: then the other one has nothing.
         both.When(new Ship("parcel:p-2", 1, [Of("1", 1)], "ups", "1Z", Parcel: "p-2")).ThenTold(FulfilStatus.Done);
-        Assert.Contains(GivesUp("p-1", "the goods are not wanted"), both.Sends);
+        Assert.Contains(GivesUp("p-1", FulfilStatus.NothingOpen), both.Sends);
     }
 
     [Theory]

@@ -75,12 +75,12 @@ public sealed class ParcelDockTests
     }
 
     [Theory]
-    [InlineData(ParcelCommand.Withdraw.NotWanted, ParcelReplyStatus.Cancelled)]
-    [InlineData("the address has changed", ParcelReplyStatus.VoidLabel)]
+    [InlineData(FulfilStatus.NothingOpen, ParcelReplyStatus.Cancelled)]
+    [InlineData(FulfilStatus.OtherAddress, ParcelReplyStatus.VoidLabel)]
     public void What_its_order_has_withdrawn_is_stopped_where_no_other_label_would_help(
-        string reason, ParcelReplyStatus status)
+        FulfilStatus why, ParcelReplyStatus status)
     {
-        var given = Labelled().When(new ParcelCommand.Withdraw(1, reason));
+        var given = Labelled().When(new ParcelCommand.Withdraw(1, why));
 
         Assert.Equal(status, Status(given.When(Board())));
         Assert.Equal(status, Status(given.When(Board(scan: 2, number: null))));

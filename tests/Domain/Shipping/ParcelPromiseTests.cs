@@ -95,7 +95,7 @@ public sealed class ParcelPromiseTests
     [Fact]
     public void What_is_on_the_vehicle_is_a_case_once_the_vans_are_back()
     {
-        var given = Gone().When(Note(Morning, Milestone.OutForDelivery)).At(Morning).When(First);
+        var given = Gone().At(Morning).When(Note(Morning, Milestone.OutForDelivery)).When(First);
         given.ThenNothing();
         given.At(Evening).When(Last);
         Assert.Equal(CaseReason.LateRisk, Assert.Single(Open(given)).Reason);
@@ -104,9 +104,8 @@ public sealed class ParcelPromiseTests
     [Fact]
     public void A_vehicle_that_stopped_does_not_count()
     {
-        var given = Gone().When(Note(Morning, Milestone.OutForDelivery))
-            .When(Note(Morning.AddHours(1), Milestone.Exception, why: CaseReason.FailedAttempt))
-            .At(Morning.AddHours(2)).When(First);
+        var given = Gone().At(Morning.AddHours(2)).When(Note(Morning, Milestone.OutForDelivery))
+            .When(Note(Morning.AddHours(1), Milestone.Exception, why: CaseReason.FailedAttempt)).When(First);
         Assert.Equal([CaseReason.FailedAttempt, CaseReason.LateRisk], Open(given).Select(c => c.Reason));
     }
 
