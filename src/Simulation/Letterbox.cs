@@ -46,7 +46,7 @@ public sealed class Letterbox : IMailer, ILabelSafe
     /// <inheritdoc/>
     public ValueTask<MailReply> Send(Letter letter, CancellationToken cancel)
     {
-        if (_world.Happens(_world.Faults.ProviderFails, "mail server failed")) throw Unclear();
+        if (_world.Happens(_world.Faults.ProviderFails * 8, "mail server failed")) throw Unclear();
         if (_world.Happens(_world.Faults.ProviderDeclines, "mail refused")) return new(new MailReply(false, "550"));
         var (times, excused) = _taken.GetValueOrDefault(letter.Id);
         var isLost = _world.Happens(_world.Faults.ProviderFails, "mail server's answer lost");

@@ -45,7 +45,9 @@ public sealed class Parcelled : IChecker
             foreach (var held in order.Parcels.Where(p => !p.Lines.IsEmpty))
             {
                 var sheet = parcels[id.Sibling(ParcelCalls.Kind, held.Parcel)];
-                if (sheet.Label?.Number != held.Label || sheet.Leave is { LeftAt: not null })
+                // Of one that its carrier cannot tell of it is still to be hoped.
+                if (!(sheet.Labels[held.Label - 1] is { IsLive: true } or { IsComing: true })
+                    || sheet.Leave is { LeftAt: not null })
                     throw world.Broken($"{id} keeps units for label {held.Label} of {held.Parcel}, which has none");
             }
 
