@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Fulfillment.Ordering;
 using Fulfillment.Packing;
 using Fulfillment.Shipping;
@@ -103,7 +104,9 @@ public sealed class Parcelling(Buying buying) : IWorkload
         var random = world.Random;
         var buy = $"lb{_next++}";
         // As whoever buys it has read it: the order may have changed since.
-        var placed = ((Order)world.Known(_orders[id]).CurrentState).Placed;
+        var order = world.Known(_orders[id]);
+        var placed = (order.CurrentState as Order
+            ?? JsonSerializer.Deserialize(order.WriteState(), OrderingJson.Default.Order)!).Placed;
         LabelTerms terms = new(
             random.Pick(Post.Names), "standard", LabelFormat.Pdf, DateOnly.FromDateTime(world.Time.Now.UtcDateTime),
             new("AT"), new(random.Pick(Letterbox.Buyers), "sealed"), [], new(500, "EUR"), RateSource.Carrier, null,
