@@ -79,7 +79,7 @@ public sealed class PlantedRuleTests
         });
     }
 
-    /// <summary>In one of so many histories; those before them show it later, for its rules put much of it right.</summary>
+    /// <summary>In one of so many histories; those before them put right by themselves much of what is wrong.</summary>
     static void Found(EntityKind kind, int after = 0) =>
         Assert.Contains(Enumerable.Range(after + 1, Seeds), seed => Fails(With(kind, seed)));
 
