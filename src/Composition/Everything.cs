@@ -52,7 +52,7 @@ public static class Everything
             format: 2))
         .Add(OrderingCalls.Kind, name => new EntityKind<Order, OrderCommand, OrderEvent>(
             name, OrderingJson.Default.OrderCommand, OrderingJson.Default.OrderEvent, OrderingJson.Default.Order,
-            format: 4))
+            format: 5))
         .Add(PaymentsCalls.Kind, name => new EntityKind<Payment, PaymentCommand, PaymentEvent>(
             name, PaymentsJson.Default.PaymentCommand, PaymentsJson.Default.PaymentEvent,
             PaymentsJson.Default.Payment))
@@ -99,13 +99,14 @@ public static class Everything
         .Add(BoxCalls.Kind, name => new EntityKind<Boxes, BoxCommand, BoxEvent>(
             name, BoxesJson.Default.BoxCommand, BoxesJson.Default.BoxEvent, BoxesJson.Default.Boxes))
         .Add(PackCalls.Kind, name => new EntityKind<PackJob, PackCommand, PackEvent>(
-            name, PackJobJson.Default.PackCommand, PackJobJson.Default.PackEvent, PackJobJson.Default.PackJob))
+            name, PackJobJson.Default.PackCommand, PackJobJson.Default.PackEvent, PackJobJson.Default.PackJob,
+            format: 2))
         .Add(ParcelCalls.Kind, name => new EntityKind<Parcel, ParcelCommand, ParcelEvent>(
             name, ParcelJson.Default.ParcelCommand, ParcelJson.Default.ParcelEvent, ParcelJson.Default.Parcel,
             format: 2))
         .Add(ManifestCalls.Kind, name => new EntityKind<Manifest, ManifestCommand, ManifestEvent>(
             name, ManifestJson.Default.ManifestCommand, ManifestJson.Default.ManifestEvent,
-            ManifestJson.Default.Manifest))
+            ManifestJson.Default.Manifest, format: 2))
         .Add(PickupCalls.Kind, name => new EntityKind<Pickup, PickupCommand, PickupEvent>(
             name, PickupJson.Default.PickupCommand, PickupJson.Default.PickupEvent, PickupJson.Default.Pickup))
         .Add(PlateCalls.Kind, name => new EntityKind<LicensePlate, LicensePlateCommand, LicensePlateEvent>(
