@@ -61,7 +61,7 @@ static class ManifestAnswers
             DockSignal.NoLabel => "has no label.",
             DockSignal.OtherCarrier => $"is not for {terms.Carrier}.",
             DockSignal.OtherManifest => "is on another open manifest: take it off there first.",
-            DockSignal.Stopped => scan.Stopped is { } order
+            DockSignal.Stopped => scan.Order is { } order
                 ? $"must not leave: its order says {Words<FulfilStatus>.Of(order)}." : "is not sent any more.",
         };
         return says is null ? null : Problem.Conflict(Words<DockSignal>.Of(signal), $"{what} {says}");
@@ -70,7 +70,7 @@ static class ManifestAnswers
     /// <summary>A scan as it is shown.</summary>
     public static DockScanBody Body(this DockScan s, int? scanned = null) => new(
         s.Number, s.Id, s.Code, s.Parcel, s.Out, s.Signal is { } signal ? Words<DockSignal>.Of(signal) : null,
-        s.Stopped is { } order ? Words<FulfilStatus>.Of(order) : null, s.By, s.At, scanned);
+        s.Order is { } order ? Words<FulfilStatus>.Of(order) : null, s.By, s.At, scanned);
 
     /// <summary>A manifest as it is shown; <paramref name="due"/>: what should be on it while it is open.</summary>
     public static ManifestBody Body(this ManifestSheet m, string manifest, long revision, IReadOnlyList<string> due)

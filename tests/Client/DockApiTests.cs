@@ -191,6 +191,7 @@ public sealed class DockApiTests(ApiServer api) : IClassFixture<ApiServer>
         (await Scan("D5-M", "1", one)).IsProblem(409, "stopped");
         (await Scan("D5-M", "1", one)).IsProblem(409, "stopped");
         Assert.Equal("nothing-open", (await api.Get("/v1/manifests/D5-M")).Text("wrong/0/order"));
+        Assert.Equal(0, (await api.List("/v1/manifests?node=D5")).Number("items/0/parcels"));
         await api.Until("/v1/parcels/D5-A-P", p => p.Text("labels/0/status") == "void");
         Assert.Equal("planned", (await api.Get("/v1/parcels/D5-A-P")).Text("status"));
         Assert.Equal("closed", (await Close("D5-M", "c")).Is(200).Text("status"));

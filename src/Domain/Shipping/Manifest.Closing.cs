@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Fulfillment.Intake;
+using Fulfillment.Ordering;
 
 namespace Fulfillment.Shipping;
 
@@ -51,18 +52,23 @@ public sealed partial record Manifest
     static ImmutableArray<string> Sorted(IEnumerable<string> parcels) =>
         [.. parcels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
+    /// <summary>A parcel lost its label before its scan was answered: another label helps, or none does.</summary>
+    static ManifestEvent.ScanAnswered Unlabelled(int scan, StopReason why) =>
+        why.Order is { } order && order != FulfilStatus.OtherAddress ? new(scan, DockSignal.Stopped, null, order)
+            : new(scan, DockSignal.VoidLabel, null);
+
     IEnumerable<ManifestEvent> Noted(ManifestCommand.NoteParcel c, Turn turn)
     {
         // Told before the parcel's own answer to that scan.
         if (c.Number is { } number && ScanOf(number) is { Signal: null } && Sheet!.Parcels.All(p => p.Scan != number))
-            yield return new ManifestEvent.ScanAnswered(number, DockSignal.VoidLabel, null);
+            yield return Unlabelled(number, c.Reason);
         if (Sheet?.Parcels.FirstOrDefault(p => p.Parcel == c.Parcel) is not { HasLeft: null } on
             || c.Number is { } scan && on.Scan != scan) yield break;
         ManifestEvent.ParcelDone done = new(c.Parcel, c.HasLeft, c.Reason, turn.Now);
         yield return done;
         // Its order is still asked: that does not matter any more, and the same told twice does not bring it back.
         if (c.Number is { } asked && ScanOf(asked)!.Signal is null)
-            yield return new ManifestEvent.ScanAnswered(asked, DockSignal.VoidLabel, null);
+            yield return Unlabelled(asked, c.Reason);
         if (Sheet.Close is null) yield break;
         var after = Apply(done).Sheet!;
         if (after.Parcels.Any(p => p.HasLeft is null)) yield break;

@@ -112,7 +112,7 @@ public sealed partial record Manifest(ManifestSheet? Sheet, ImmutableArray<Opera
         else
         {
             yield return new ManifestEvent.ScanAnswered(
-                c.Number, SignalOf(c.Status), c.Status == ParcelReplyStatus.Cancelled ? c.Order : null);
+                c.Number, SignalOf(c.Status), null, c.Status == ParcelReplyStatus.Cancelled ? c.Order : null);
         }
     }
 
@@ -172,7 +172,12 @@ public sealed partial record Manifest(ManifestSheet? Sheet, ImmutableArray<Opera
             Sheet = Sheet! with
             {
                 Scans = Sheet.Scans.SetItem(
-                    e.Scan - 1, Sheet.Scans[e.Scan - 1] with { Signal = e.Signal, Stopped = e.Stopped }),
+                    e.Scan - 1, Sheet.Scans[e.Scan - 1] with
+                    {
+                        Signal = e.Signal,
+                        Stopped = e.Stopped,
+                        Withdrawn = e.Withdrawn,
+                    }),
                 Parcels = e.Signal == DockSignal.On ? Sheet.Parcels : Sheet.Parcels.RemoveAll(p => p.Scan == e.Scan),
             },
         },

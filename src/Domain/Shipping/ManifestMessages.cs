@@ -78,11 +78,16 @@ public readonly record struct StopReason(
 /// <summary>
 /// A scan. <c>Number</c>: counts from 1. <c>Parcel</c>: null where nobody knows what it was. <c>Signal</c>: null while
 /// the parcel, or its order, is asked. <c>Stopped</c>: why that does not let it go. <c>Boarded</c>: it has put the
-/// parcel on the manifest, whatever came after that.
+/// parcel on the manifest, whatever came after that. <c>Withdrawn</c>: why the order has taken its label from it.
 /// </summary>
 public sealed record DockScan(
     int Number, string Id, string Code, string? Parcel, bool Out, string By, DateTimeOffset At,
-    DockSignal? Signal = null, FulfilStatus? Stopped = null, bool Boarded = false);
+    DockSignal? Signal = null, FulfilStatus? Stopped = null, bool Boarded = false, FulfilStatus? Withdrawn = null)
+{
+    /// <summary>What the order says, where that is why it does not go; null for another reason.</summary>
+    [JsonIgnore]
+    public FulfilStatus? Order => Stopped ?? Withdrawn;
+}
 
 /// <summary>What is in a labelled parcel, and whose it is.</summary>
 public sealed record DockGoods(
@@ -277,8 +282,12 @@ public abstract record ManifestEvent
     /// <summary>The parcel is on it, and its order is asked whether the goods may leave.</summary>
     public sealed record ScanBoarded(int Scan, DockGoods Goods) : ManifestEvent;
 
-    /// <summary>What a scan came to. <c>Stopped</c>: why the order does not let it go.</summary>
-    public sealed record ScanAnswered(int Scan, DockSignal Signal, FulfilStatus? Stopped) : ManifestEvent;
+    /// <summary>
+    /// What a scan came to. <c>Stopped</c>: why the order does not let a parcel go that was on it. <c>Withdrawn</c>:
+    /// why the order has taken its label from one that was not.
+    /// </summary>
+    public sealed record ScanAnswered(
+        int Scan, DockSignal Signal, FulfilStatus? Stopped, FulfilStatus? Withdrawn = null) : ManifestEvent;
 
     /// <summary>A parcel took itself to be on it by a scan that had been refused; it is told that it is not.</summary>
     public sealed record BoardUndone(int Scan) : ManifestEvent;

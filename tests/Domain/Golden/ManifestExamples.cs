@@ -68,7 +68,7 @@ static class ManifestExamples
         new ManifestEvent.CodeScanned(
             By("s-1"), 3, "1Z 999", "p-1", "1Z999", true, "dora", After(2), DockSignal.ScannedTwice),
         new ManifestEvent.ScanBoarded(3, Goods),
-        new ManifestEvent.ScanAnswered(3, DockSignal.Stopped, FulfilStatus.OnHold),
+        new ManifestEvent.ScanAnswered(3, DockSignal.Stopped, FulfilStatus.OnHold, FulfilStatus.NothingOpen),
         new ManifestEvent.BoardUndone(3),
         new ManifestEvent.ManifestClosing(
             By("c-1"), ["p-2"], ["p-3"], "the driver waits", "dora", From, After(3)),

@@ -100,6 +100,35 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public void What_its_order_has_withdrawn_never_came_onto_it_and_comes_off_where_it_thinks_otherwise()
+    {
+        const ParcelReplyStatus withdrawn = ParcelReplyStatus.Cancelled;
+        ManifestEvent answered = new ManifestEvent.ScanAnswered(
+            1, DockSignal.Stopped, null, FulfilStatus.NothingOpen);
+        var given = Given(Scanned(1))
+            .When(new ManifestCommand.NoteBoard(1, withdrawn, null, FulfilStatus.NothingOpen))
+            .ThenHappens(answered).ThenSends();
+        Assert.Equal(FulfilStatus.NothingOpen, given.State.Sheet!.Scans[0].Order);
+
+        // The question came once more, after it had another label.
+        given.When(new ManifestCommand.NoteBoard(1, ParcelReplyStatus.Done, Goods))
+            .ThenHappens(new ManifestEvent.BoardUndone(1));
+    }
+
+    [Theory]
+    [InlineData(FulfilStatus.MoreThanOpen, DockSignal.Stopped)]
+    [InlineData(FulfilStatus.OtherAddress, DockSignal.VoidLabel)]
+    public void What_loses_its_label_while_its_order_is_asked_is_told_whether_another_helps(
+        FulfilStatus why, DockSignal signal)
+    {
+        FulfilStatus? withdrawn = signal == DockSignal.Stopped ? why : null;
+        var given = Given(Scanned(1), Boarded(1)).When(new ManifestCommand.NoteParcel(One, false, new(why), 1));
+
+        Assert.Equal(new ManifestEvent.ScanAnswered(1, signal, null, withdrawn), given.Events[^1]);
+        given.When(new ManifestCommand.NoteOrder(1, why)).ThenNothing();
+    }
+
+    [Fact]
     public void What_is_known_here_is_told_at_once()
     {
         var given = Given(On(1));
