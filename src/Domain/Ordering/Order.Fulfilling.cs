@@ -31,14 +31,12 @@ public sealed partial record Order
             return order.Fulfilled(same ? FulfilStatus.AlreadyDone : FulfilStatus.DifferentContent, turn);
         if (FaultOfUnits(fulfilment, asked) is { } fault) return order.Fulfilled(fault, turn);
         if (order.IsMisaddressed(c.Parcel)) return order.Fulfilled(FulfilStatus.OtherAddress, turn);
-        if (order.IsStopped || fulfilment.Paused is not null || fulfilment.NotBefore > turn.Now)
-        {
-            // A label that is not wanted waits for nothing.
-            if (order.Unwanted.Any(p => p.Parcel == c.Parcel)) return order.Fulfilled(FulfilStatus.MoreThanOpen, turn);
+        FulfilStatus? waits = order.IsStopped || fulfilment.Paused is not null ? FulfilStatus.OnHold
+            : fulfilment.NotBefore > turn.Now ? FulfilStatus.Scheduled : null;
+        // A label that is not wanted waits for nothing.
+        if (waits is { } why)
             return order.Fulfilled(
-                order.IsStopped || fulfilment.Paused is not null ? FulfilStatus.OnHold : FulfilStatus.Scheduled, turn);
-        }
-
+                order.Unwanted.Any(p => p.Parcel == c.Parcel) ? FulfilStatus.MoreThanOpen : why, turn);
         if (fulfilment.IsAtBench && c.Boxes.IsDefaultOrEmpty) return order.Fulfilled(FulfilStatus.AtBench, turn);
         if (IsIntercepted(fulfilment, asked)) return order.Fulfilled(FulfilStatus.Intercepted, turn);
         ImmutableArray<LineUnits> leaving = asked.IsEmpty
@@ -70,11 +68,17 @@ public sealed partial record Order
         return asked.GroupBy(a => a.Line).Any(g => g.Sum(a => (long)a.Units) > there[g.Key]);
     }
 
-    FulfilStatus? FaultOfLeaving(OrderCommand.MayLeave c)
+    static Decision<OrderEvent> MayLeave(Order order, OrderCommand.MayLeave c) => Told(
+        order.Find(c.Fulfilment) is not { } fulfilment ? FulfilStatus.UnknownFulfilment
+            : order.FaultOfLeaving(fulfilment, c.Lines.IsDefault ? [] : c.Lines) ?? FulfilStatus.Done);
+
+    /// <summary>
+    /// Why units may not leave, to an address (<see cref="AddressOf"/>; 0 for not known); null when they may.
+    /// </summary>
+    FulfilStatus? FaultOfLeaving(Fulfilment fulfilment, ImmutableArray<LineUnits> asked, long address = 0)
     {
-        if (Find(c.Fulfilment) is not { } fulfilment) return FulfilStatus.UnknownFulfilment;
-        var asked = c.Lines.IsDefault ? [] : c.Lines;
         if (FaultOfUnits(fulfilment, asked) is { } fault) return fault;
+        if (IsElsewhere(address)) return FulfilStatus.OtherAddress;
         if (IsStopped || fulfilment.Paused is not null) return FulfilStatus.OnHold;
         return IsIntercepted(fulfilment, asked) ? FulfilStatus.Intercepted : null;
     }

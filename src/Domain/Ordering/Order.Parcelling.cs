@@ -16,9 +16,7 @@ public sealed partial record Order
         var known = order.ParcelOf(c.Parcel);
         if (known?.Label >= c.Label) return Told(FulfilStatus.AlreadyDone);
         var asked = c.Lines.IsDefault ? [] : c.Lines;
-        FulfilStatus? elsewhere = order.IsElsewhere(c.Address) ? FulfilStatus.OtherAddress : null;
-        if ((FaultOfUnits(fulfilment, asked) ?? elsewhere
-            ?? order.FaultOfLeaving(new(c.Fulfilment, asked, c.Label))) is { } fault) return Told(fault);
+        if (order.FaultOfLeaving(fulfilment, asked, c.Address) is { } fault) return Told(fault);
         if (order.Beside(fulfilment, asked, c.Parcel) is { } other) return Told(FulfilStatus.InParcel, other);
         if (known is null && order.Parcels.Length >= MaxParcels) return Told(FulfilStatus.TooManyOperations);
 
@@ -58,16 +56,12 @@ public sealed partial record Order
             Dictionary<(int, string), long> taken = [];
             foreach (var parcel in Parcels.Where(p => !p.Lines.IsEmpty))
             {
-                var fits = true;
-                foreach (var units in parcel.Lines.GroupBy(l => l.Line))
-                {
-                    var key = (parcel.Fulfilment, units.Key);
-                    var sum = taken.GetValueOrDefault(key) + units.Sum(u => (long)u.Units);
-                    fits &= sum <= Fulfilments[parcel.Fulfilment - 1].Lines.First(l => l.Line == units.Key).Open;
-                    if (fits) taken[key] = sum;
-                }
-
-                if (!fits || IsElsewhere(parcel.Address)) yield return parcel;
+                var lines = Fulfilments[parcel.Fulfilment - 1].Lines;
+                var sums = parcel.Lines.GroupBy(l => (parcel.Fulfilment, l.Line)).ToDictionary(
+                    g => g.Key, g => taken.GetValueOrDefault(g.Key) + g.Sum(u => (long)u.Units));
+                if (IsElsewhere(parcel.Address)
+                    || sums.Any(s => s.Value > lines.First(l => l.Line == s.Key.Line).Open)) yield return parcel;
+                else foreach (var (line, sum) in sums) taken[line] = sum;
             }
         }
     }

@@ -148,7 +148,7 @@ public sealed partial record Order(
         OrderCommand.ConfirmPayment c => ConfirmPayment(order, c, turn),
         OrderCommand.Cancel c => Cancel(order, c, turn),
         OrderCommand.Ship c => Ship(order, c, turn),
-        OrderCommand.MayLeave c => new(new FulfilReply(order.FaultOfLeaving(c) ?? FulfilStatus.Done, null)),
+        OrderCommand.MayLeave c => MayLeave(order, c),
         OrderCommand.PutInParcel c => PutInParcel(order, c),
         OrderCommand.TakeFromParcel c => TakeFromParcel(order, c),
         OrderCommand.Deliver c => Deliver(order, c, turn),

@@ -132,6 +132,21 @@ public sealed class ParcellingTests
         Assert.Contains(GivesUp("p-1", FulfilStatus.NothingOpen), both.Sends);
     }
 
+    [Fact]
+    public void A_label_that_is_given_up_takes_no_units_from_another()
+    {
+        var given = Given(
+            Placed(Line("1", "A", 3), Line("2", "A", 2)), new OrderAccepted(Granted("A", 1, 5), []),
+            new OrderRouted(Plan(1, Pick("A", N1(5)))),
+            new FulfilmentOpened(
+                Committed("A", 2, N1(5)), [Opened(1, "N1", Units("1", "A", 3), Units("2", "A", 2))]),
+            Parcelled(new(1, [Of("1", 2), Of("2", 2)], "p-1", 1)), Parcelled(new(1, [Of("1", 1)], "p-2", 1)));
+
+        given.When(new Cancel("c-1", [Of("1", 1), Of("2", 1)], "one less of each"));
+
+        Assert.Equal(["p-1"], given.State.Unwanted.Select(p => p.Parcel));
+    }
+
     [Theory]
     [InlineData(2, "1", 2, FulfilStatus.UnknownFulfilment)]
     [InlineData(1, "9", 2, FulfilStatus.UnknownLine)]
