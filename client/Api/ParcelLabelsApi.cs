@@ -228,7 +228,8 @@ static class ParcelLabelsApi
         : label.Stopped is { } stopped
         ? Problem.Conflict(
             "units-stopped", $"The order does not let the goods of parcel {parcel} go: "
-            + $"{Words<FulfilStatus>.Of(stopped)}. Nothing was bought.")
+            + $"{Words<FulfilStatus>.Of(stopped)}. "
+            + (label.BoughtAt is null ? "Nothing was bought." : "Its label is being voided."))
         : label.BoughtAt is not null
         ? Problem.Conflict(
             "label-lost", $"Label {label.Number} of parcel {parcel} was bought, and {label.Terms.Carrier} does not give"
