@@ -60,14 +60,23 @@ public sealed partial class FolderFiles(string folder) : IStoredFiles
             return false;
         }
 
-        await using (file)
+        try
         {
-            await file.WriteAsync(bytes, cancel);
-            file.Flush(flushToDisk: true);
-        }
+            await using (file)
+            {
+                await file.WriteAsync(bytes, cancel);
+                file.Flush(flushToDisk: true);
+            }
 
-        FlushUpFrom(within);
-        return true;
+            FlushUpFrom(within);
+            return true;
+        }
+        catch
+        {
+            // Who is told that he has it not, though nobody else has, would never get it.
+            File.Delete(path);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
