@@ -72,7 +72,8 @@ static class CarrierPlacesApi
     {
         try
         {
-            return (await desk.Ask(call, carriers.RateDeadline, http.RequestAborted), null);
+            return (await desk.Ask(
+                call, carriers.RateDeadline, http.RequestAborted, kind: CarrierCall.Place), null);
         }
         catch (ProviderUnclearException e)
         {

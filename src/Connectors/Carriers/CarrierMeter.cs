@@ -23,6 +23,9 @@ public enum CarrierCall
 
     /// <summary>What has happened to a parcel.</summary>
     Track,
+
+    /// <summary>What he knows of an address, and of places near it.</summary>
+    Place,
 }
 
 /// <summary>

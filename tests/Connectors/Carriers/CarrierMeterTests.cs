@@ -38,6 +38,7 @@ public sealed class CarrierMeterTests
         CarrierCall[] kinds =
         [
             CarrierCall.Label, CarrierCall.Find, CarrierCall.Void, CarrierCall.Manifest, CarrierCall.Pickup,
+            CarrierCall.Place,
         ];
         foreach (var kind in kinds) await Ask(desk, kind, null);
         foreach (var trouble in (ProviderTrouble[])[ProviderTrouble.Timeout, ProviderTrouble.Garbled,
