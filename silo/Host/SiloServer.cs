@@ -119,12 +119,14 @@ public static class SiloServer
                 s.GetRequiredService<NoticeDesk>().Answer)));
         silo.Services.AddSingleton(_ =>
             new Mail(MailSettings.Read(Environment.GetEnvironmentVariable, File.ReadAllBytes), TimeProvider.System));
-        silo.Services.AddSingleton(s => new NoticeDesk(s.GetRequiredService<Mail>(), SafeOf(place)));
+        silo.Services.AddSingleton(_ => SafeOf(place));
+        silo.Services.AddSingleton(s => new NoticeDesk(
+            s.GetRequiredService<Mail>(), s.GetRequiredService<LabelSafe>()));
         silo.Services.AddSingleton(_ => new Carriers(
             CarrierSettings.Read(Environment.GetEnvironmentVariable, File.ReadAllBytes), new LabelDraft(),
             TimeProvider.System));
         silo.Services.AddSingleton(s => new LabelDesk(
-            s.GetRequiredService<Carriers>(), SafeOf(place)));
+            s.GetRequiredService<Carriers>(), s.GetRequiredService<LabelSafe>()));
         silo.Services.AddSingleton(MakeCluster);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Lifecycle>();
         silo.Services.TryAddSingleton(TimeProvider.System);

@@ -7,25 +7,13 @@ using Fulfillment.Shipping;
 namespace Fulfillment.Composition;
 
 /// <summary>
-/// What a desk for labels keeps: what it is about to buy, and the papers that it bought. Papers name the buyer: they
-/// are sealed with his key, and gone with it.
+/// What a desk for labels keeps beside its notes: the papers that it bought. They name the buyer: they are sealed with
+/// his key, and gone with it.
 /// </summary>
-public interface ILabelSafe
+public interface ILabelSafe : IDeskNotes
 {
-    /// <summary>
-    /// Notes that a label is about to be bought: true for exactly one of those who do it, until it is taken back.
-    /// Durable.
-    /// </summary>
-    ValueTask<bool> Begin(string seller, string key, CancellationToken cancel);
-
-    /// <summary>Takes the note back: surely nothing was bought. Only for who has made it; may be repeated.</summary>
+    /// <summary>Takes a note back: surely nothing was bought. Only for who has made it; may be repeated.</summary>
     ValueTask TakeBack(string seller, string key, CancellationToken cancel);
-
-    /// <summary>Whether that was noted.</summary>
-    ValueTask<bool> HasBegun(string seller, string key, CancellationToken cancel);
-
-    /// <summary>Where it goes; null when the buyer was erased.</summary>
-    ValueTask<ShipAddress?> Open(Personal<ShipAddress> to);
 
     /// <summary>A name, sealed with the key of whose address it is; null when he was erased.</summary>
     ValueTask<Personal<string>?> Seal(Personal<ShipAddress> beside, string name);

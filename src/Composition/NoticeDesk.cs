@@ -11,7 +11,7 @@ namespace Fulfillment.Composition;
 /// kept: what is known to be sent is not sent again, and what may have been sent has the same id, by which mail
 /// programs know it. Nothing that it answers names the buyer.
 /// </summary>
-public sealed class NoticeDesk(Mail mail, ILabelSafe safe)
+public sealed class NoticeDesk(Mail mail, IDeskNotes notes)
 {
     /// <summary>Nobody is written to.</summary>
     public static Connector None { get; } = (_, _, _) => new(new NoticeAnswer(NoticeOutcome.Off));
@@ -45,8 +45,8 @@ public sealed class NoticeDesk(Mail mail, ILabelSafe safe)
         var parcel = new EntityId(ParcelCalls.Kind, c.Parcel);
         if (mail.TellerOf(parcel.Seller) is not { } sender) return new(NoticeOutcome.Off);
         var (id, key) = (IdOf(c.Parcel, c.Case, sender.From), KeyOf(c.Parcel, c.Case));
-        if (await safe.HasBegun(parcel.Seller, key, cancel)) return new(NoticeOutcome.Sent, id);
-        if (await safe.Open(c.To) is not { } to) return new(NoticeOutcome.NoAddress, Why: LabelDesk.Erased);
+        if (await notes.HasBegun(parcel.Seller, key, cancel)) return new(NoticeOutcome.Sent, id);
+        if (await notes.Open(c.To) is not { } to) return new(NoticeOutcome.NoAddress, Why: LabelDesk.Erased);
         if (MailSettings.Address(to.NoticesTo ?? to.Email) is not { } address) return new(NoticeOutcome.NoAddress);
         var (subject, text) = sender.Texts.Write(c.What, new(
             sender.Name, c.Order, parcel.Name, c.Carrier, c.TrackingNumber, to.Name, c.Promised, c.Expected));
@@ -61,7 +61,7 @@ public sealed class NoticeDesk(Mail mail, ILabelSafe safe)
             return new(NoticeOutcome.Failing, Why: e.Why);
         }
 
-        await safe.Begin(parcel.Seller, key, cancel);
+        await notes.Begin(parcel.Seller, key, cancel);
         return new(NoticeOutcome.Sent, id);
     }
 }

@@ -9,7 +9,7 @@ namespace Fulfillment.Simulation;
 /// before or after it has taken a letter, refuses, and some buyers cannot be written to. What it has taken is the truth
 /// that the notices are held against.
 /// </summary>
-public sealed class Letterbox : IMailer, ILabelSafe
+public sealed class Letterbox : IMailer, IDeskNotes
 {
     /// <summary>In whose name buyers are written to.</summary>
     public const string From = "shop@example.com";
@@ -73,23 +73,6 @@ public sealed class Letterbox : IMailer, ILabelSafe
         "silent" => new ShipAddress("AT"),
         _ => new ShipAddress("AT", Email: "buyer@example.com"),
     });
-
-    /// <inheritdoc/>
-    public ValueTask<Personal<string>?> Seal(Personal<ShipAddress> beside, string name) =>
-        throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public ValueTask TakeBack(string seller, string key, CancellationToken cancel) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public ValueTask<StoredPaper?> Keep(
-        string seller, Personal<ShipAddress> beside, ReadOnlyMemory<byte> paper, LabelFormat format,
-        CancellationToken cancel) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public ValueTask<StoredPaper> KeepForm(
-        string seller, string subject, ReadOnlyMemory<byte> paper, LabelFormat format, CancellationToken cancel) =>
-        throw new NotSupportedException();
 
     async ValueTask<object> Answer(string id, object command, CancellationToken cancel)
     {

@@ -15,7 +15,7 @@ public sealed class ManifestDeskTests
         Assert.IsType<CarrierCloseAnswer>(await desk.Answer("id", call ?? Call, CancellationToken.None));
 
     static LabelDesk Desk(Carrier carrier) =>
-        new(new([(carrier, null)], TimeSpan.FromSeconds(5), TimeProvider.System), new Safe([]));
+        new(new([(carrier, null)], TimeSpan.FromSeconds(5), TimeProvider.System), new NotesOnly([]));
 
     [Fact]
     public async Task Who_was_told_and_did_not_answer_is_not_told_again_under_that_number()
@@ -93,29 +93,5 @@ public sealed class ManifestDeskTests
             return Trouble is { } trouble ? throw new ProviderUnclearException(Name, "is slow", null, trouble)
                 : new(new ManifestReply(CarrierStatus.Done, "M-7", ImmutableArray<byte>.Empty));
         }
-    }
-
-    sealed class Safe(HashSet<string> begun) : ILabelSafe
-    {
-        public ValueTask<bool> HasBegun(string seller, string key, CancellationToken cancel) =>
-            new(begun.Contains(key));
-
-        public ValueTask<bool> Begin(string seller, string key, CancellationToken cancel) => new(begun.Add(key));
-
-        public ValueTask TakeBack(string seller, string key, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public ValueTask<ShipAddress?> Open(Personal<ShipAddress> to) => throw new NotSupportedException();
-
-        public ValueTask<Personal<string>?> Seal(Personal<ShipAddress> beside, string name) =>
-            throw new NotSupportedException();
-
-        public ValueTask<StoredPaper?> Keep(
-            string seller, Personal<ShipAddress> beside, ReadOnlyMemory<byte> paper, LabelFormat format,
-            CancellationToken cancel) => throw new NotSupportedException();
-
-        public ValueTask<StoredPaper> KeepForm(
-            string seller, string subject, ReadOnlyMemory<byte> paper, LabelFormat format, CancellationToken cancel) =>
-            throw new NotSupportedException();
     }
 }

@@ -17,7 +17,7 @@ public sealed class PickupDeskTests
     public async Task Who_was_asked_and_did_not_answer_is_not_asked_again()
     {
         Carrier carrier = new(Fails: true);
-        LabelDesk desk = new(new([(carrier, null)], TimeSpan.FromSeconds(5), TimeProvider.System), new Safe());
+        LabelDesk desk = new(new([(carrier, null)], TimeSpan.FromSeconds(5), TimeProvider.System), new NotesOnly([]));
 
         Assert.Null((await Ask(desk, Fetch)).Status);
         Assert.Null((await Ask(desk, Fetch)).Status);
@@ -29,7 +29,7 @@ public sealed class PickupDeskTests
     public async Task The_carrier_is_told_what_to_fetch_and_his_number_is_kept()
     {
         Carrier carrier = new(Fails: false);
-        LabelDesk desk = new(new([(carrier, null)], TimeSpan.FromSeconds(5), TimeProvider.System), new Safe());
+        LabelDesk desk = new(new([(carrier, null)], TimeSpan.FromSeconds(5), TimeProvider.System), new NotesOnly([]));
 
         var told = await Ask(desk, Fetch);
         Assert.Equal((CarrierStatus.Done, "P-34000-14:00"), (told.Status, told.Confirmation));
@@ -66,30 +66,5 @@ public sealed class PickupDeskTests
 
         public ValueTask<PickupReply> Cancel(PickupCancel ask, CancellationToken cancel) => new(new PickupReply(
             ask.Confirmation == "P-34000-14:00" ? CarrierStatus.Done : CarrierStatus.Refused));
-    }
-
-    sealed class Safe : ILabelSafe
-    {
-        readonly HashSet<string> _begun = [];
-
-        public ValueTask<bool> HasBegun(string seller, string key, CancellationToken cancel) => new(false);
-
-        public ValueTask<bool> Begin(string seller, string key, CancellationToken cancel) => new(_begun.Add(key));
-
-        public ValueTask TakeBack(string seller, string key, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public ValueTask<ShipAddress?> Open(Personal<ShipAddress> to) => throw new NotSupportedException();
-
-        public ValueTask<Personal<string>?> Seal(Personal<ShipAddress> beside, string name) =>
-            throw new NotSupportedException();
-
-        public ValueTask<StoredPaper?> Keep(
-            string seller, Personal<ShipAddress> beside, ReadOnlyMemory<byte> paper, LabelFormat format,
-            CancellationToken cancel) => throw new NotSupportedException();
-
-        public ValueTask<StoredPaper> KeepForm(
-            string seller, string subject, ReadOnlyMemory<byte> paper, LabelFormat format, CancellationToken cancel) =>
-            throw new NotSupportedException();
     }
 }
