@@ -134,7 +134,13 @@ sealed class GatedStore(IJournalStore inner) : IJournalStore
         return await Alive().Load(entity);
     }
 
+    /// <summary>Reading what this process wrote after this position fails.</summary>
+    public long? CannotReadAfter { get; set; }
+
     public IReadOnlyList<StoredEvent> Read(long after, int limit) => Alive().Read(after, limit);
+
+    public IReadOnlyList<StoredEvent> ReadOwn(long after, int limit) => after >= CannotReadAfter
+        ? throw new JournalException("the disk reports an error") : Alive().ReadOwn(after, limit);
 
     public IReadOnlyList<StoredEvent> ReadEntity(EntityId entity, long afterVersion, int limit) =>
         Alive().ReadEntity(entity, afterVersion, limit);

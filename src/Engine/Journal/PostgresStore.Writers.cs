@@ -76,9 +76,8 @@ public sealed partial class PostgresStore
             Run(connection,
                 """
                 begin;
-                insert into outbox(writer, watermark) select 1, coalesce(min(watermark), 0) from outbox
-                    on conflict (writer) do update set watermark = excluded.watermark;
-                delete from outbox where writer <> 1;
+                insert into outbox(writer, watermark) select 1, position from head on conflict do nothing;
+                select take_over(writer, 1, 0) from outbox where writer <> 1;
                 update deferred set writer = 1 where writer <> 1;
                 commit
                 """);
