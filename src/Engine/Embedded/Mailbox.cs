@@ -21,6 +21,9 @@ sealed class Mailbox(EntityId id, EmbeddedCluster cluster) : IThreadPoolWorkItem
     /// <summary>When it came in, in ticks of the stopwatch.</summary>
     public long Since { get; set; }
 
+    /// <summary>When it was last asked for while it was new.</summary>
+    public long Touched { get; set; }
+
     /// <summary>Its place among the least recently used.</summary>
     public LinkedListNode<Mailbox>? Place { get; set; }
 

@@ -6,13 +6,16 @@ namespace Fulfillment.Engine.Embedded;
 /// The mailboxes in use, in shards so that callers seldom meet. When their estimated bytes exceed the budget, some are
 /// let go of; the journal has everything. An entity that is used again some time after it came in is worth keeping; an
 /// order of a flash sale is used for a few milliseconds and then not for hours, and must not push the SKUs out. So new
-/// ones get a small part of the budget, and the rest is for those that are used again later, be it after they were let
-/// go of (Johnson and Shasha, "2Q", VLDB 1994, with its correlated reference period and ghosts).
+/// ones get a small part of the budget, and while others come in they are let go of as soon as they rest: who dies
+/// young costs the garbage collector nothing. The rest is for those that are used again later, be it after they were
+/// let go of more than once (Johnson and Shasha, "2Q", VLDB 1994, with its correlated reference period and ghosts).
 /// </summary>
 sealed class Registry
 {
     const int ShardCount = 64, NewcomersShare = 32, GhostsPerShard = 4_096;
-    static readonly long Later = Stopwatch.Frequency / 4;
+    const int MostLooks = 32;
+    const int ReturnsToStay = 4;
+    static readonly long Later = Stopwatch.Frequency / 4, Rest = Stopwatch.Frequency / 20;
 
     readonly long _budget;
     readonly Func<EntityId, Mailbox> _open;
@@ -48,7 +51,7 @@ sealed class Registry
         readonly Lock _lock = new();
         readonly Dictionary<EntityId, Mailbox> _byId = [];
         readonly LinkedList<Mailbox> _new = new(), _kept = new();
-        readonly HashSet<int> _ghosts = [];
+        readonly Dictionary<int, (byte Returns, byte AtRenewal)> _ghosts = [];
         readonly Queue<int> _ghostAges = new();
 
         public int Count
@@ -72,11 +75,13 @@ sealed class Registry
                 }
 
                 if (mailbox is not null) Forget(mailbox);
-                if (Interlocked.Read(ref registry._newBytes) > registry._budget / NewcomersShare) Evict(_new);
-                if (registry.Bytes > registry._budget) Evict(_kept.Count > 0 ? _kept : _new);
+                var now = Stopwatch.GetTimestamp();
+                var tooMany = Interlocked.Read(ref registry._newBytes) > registry._budget / NewcomersShare;
+                Evict(_new, tooMany ? now : now - Rest);
+                if (registry.Bytes > registry._budget) Evict(_kept.Count > 0 ? _kept : _new, now);
                 mailbox = registry._open(id);
-                mailbox.Since = Stopwatch.GetTimestamp();
-                mailbox.IsNew = !_ghosts.Contains(id.GetHashCode());
+                mailbox.Since = mailbox.Touched = now;
+                mailbox.IsNew = !Stays(id.GetHashCode());
                 mailbox.Place = (mailbox.IsNew ? _new : _kept).AddFirst(mailbox);
                 _byId.Add(id, mailbox);
                 return mailbox;
@@ -100,7 +105,8 @@ sealed class Registry
         {
             if (mailbox.IsNew)
             {
-                if (Stopwatch.GetTimestamp() - mailbox.Since < Later) return;
+                mailbox.Touched = Stopwatch.GetTimestamp();
+                if (mailbox.Touched - mailbox.Since < Later) return;
                 mailbox.IsNew = false;
                 Interlocked.Add(ref registry._newBytes, -mailbox.Counted);
                 _new.Remove(mailbox.Place!);
@@ -113,27 +119,57 @@ sealed class Registry
             }
         }
 
-        /// <summary>A few of the longest unused, each time one comes in; those that are busy are passed over.</summary>
-        void Evict(LinkedList<Mailbox> from)
+        /// <summary>
+        /// A few of the longest unused, each time one comes in; those that are busy, or were touched after
+        /// <paramref name="since"/>, are passed over.
+        /// </summary>
+        void Evict(LinkedList<Mailbox> from, long since)
         {
             var (looked, gone) = (0, 0);
-            for (var place = from.Last; place is not null && gone < 4 && looked++ < 64;)
+            for (var place = from.Last; place is not null && gone < 4 && looked++ < MostLooks;)
             {
                 var mailbox = place.Value;
                 place = place.Previous;
-                if (!mailbox.TryClose()) continue;
+                if (mailbox.Touched > since) continue;
+                if (!mailbox.TryClose())
+                {
+                    // Whoever is busy for long must not keep the others.
+                    from.Remove(mailbox.Place!);
+                    from.AddFirst(mailbox.Place!);
+                    continue;
+                }
+
                 if (mailbox.IsNew) Remember(mailbox.Id.GetHashCode());
                 Forget(mailbox);
                 gone++;
             }
         }
 
-        /// <summary>Who was let go of as a newcomer, and comes back, is one to keep.</summary>
         void Remember(int ghost)
         {
-            if (!_ghosts.Add(ghost)) return;
+            if (!_ghosts.TryAdd(ghost, default)) return;
             _ghostAges.Enqueue(ghost);
-            if (_ghostAges.Count > GhostsPerShard) _ghosts.Remove(_ghostAges.Dequeue());
+            if (_ghostAges.Count <= GhostsPerShard) return;
+            var oldest = _ghostAges.Dequeue();
+            var (returns, atRenewal) = _ghosts[oldest];
+            if (returns == atRenewal)
+            {
+                _ghosts.Remove(oldest);
+                return;
+            }
+
+            // It came back meanwhile: remembered for as long again.
+            _ghosts[oldest] = (returns, returns);
+            _ghostAges.Enqueue(oldest);
+        }
+
+        /// <summary>Who was let go of as a newcomer, and comes back again and again, is one to keep.</summary>
+        bool Stays(int ghost)
+        {
+            if (!_ghosts.TryGetValue(ghost, out var known)) return false;
+            if (known.Returns < ReturnsToStay) known.Returns++;
+            _ghosts[ghost] = known;
+            return known.Returns == ReturnsToStay;
         }
 
         void Forget(Mailbox mailbox)
