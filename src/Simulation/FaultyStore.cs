@@ -50,6 +50,8 @@ sealed class FaultyStore(World world) : IJournalStore
 
     public ValueTask<byte[]?> Key(string subject) => _inner.Key(subject);
 
+    public IReadOnlyList<string> Subjects(string after, int limit) => _inner.Subjects(after, limit);
+
     public byte[] Setting(string name, Func<byte[]> make) => _inner.Setting(name, make);
 
     public void Dispose() => _inner.Dispose();

@@ -33,7 +33,12 @@ public sealed class EmbeddedCluster : ICluster, IEntityHost, IAsyncDisposable
         Outbox.Dispatch = _pump.Dispatch;
         var left = Outbox.Recover(head);
         Journal = new(store, head, options, new CommitStats(), [Keyring, Outbox, Feed, _filter, .. sides]);
-        if (!options.SharedJournal) _filter.Start(store);
+        if (!options.SharedJournal)
+        {
+            _filter.Start(store);
+            Keyring.Start();
+        }
+
         Journal.Start();
         _pump.Dispatch(left);
         _pump.Start();

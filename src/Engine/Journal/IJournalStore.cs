@@ -75,6 +75,12 @@ public interface IJournalStore : IDisposable
     ValueTask<byte[]?> Key(string subject);
 
     /// <summary>
+    /// The data subjects that have keys, in the store's order, after <paramref name="after"/> (empty for the first), at
+    /// most <paramref name="limit"/>.
+    /// </summary>
+    IReadOnlyList<string> Subjects(string after, int limit);
+
+    /// <summary>
     /// A value of the installation, made by <paramref name="make"/> and kept when there is none yet.
     /// </summary>
     byte[] Setting(string name, Func<byte[]> make);

@@ -159,6 +159,16 @@ public sealed class MemoryStore : IJournalStore
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Subjects(string after, int limit)
+    {
+        lock (_lock)
+        {
+            return [.. _keys.Keys.Where(k => string.CompareOrdinal(k, after) > 0).Order(StringComparer.Ordinal)
+                .Take(limit)];
+        }
+    }
+
+    /// <inheritdoc/>
     public byte[] Setting(string name, Func<byte[]> make) => _settings.GetOrAdd(name, _ => make());
 
     /// <inheritdoc/>

@@ -122,6 +122,10 @@ public sealed partial class PostgresStore(
     /// <inheritdoc/>
     public ValueTask<byte[]?> Key(string subject) => new(_loader!.Key(subject));
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Subjects(string after, int limit) => Query(
+        "select subject from subjects where subject > $1 order by subject limit $2", r => r.GetString(0), after, limit);
+
     /// <summary>
     /// The subject's key: <paramref name="key"/>, once it is durable, or the one that it has already.
     /// </summary>

@@ -120,6 +120,17 @@ public sealed partial class SqliteStore
         return new(rows.Step() ? rows.Blob(0) : null);
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Subjects(string after, int limit)
+    {
+        using var lease = Reader();
+        using var rows = lease.Database.Prepare(
+            "select subject from subjects where subject > ?1 order by subject limit ?2").Bind(1, after).Bind(2, limit);
+        List<string> found = [];
+        while (rows.Step()) found.Add(rows.Text(0));
+        return found;
+    }
+
     static long RowOf(SqliteDatabase db, EntityId entity)
     {
         using var rows = db.Prepare("select id from entities where key = ?1 and kind = ?2")

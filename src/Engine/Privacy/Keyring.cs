@@ -15,13 +15,28 @@ namespace Fulfillment.Engine;
 /// </summary>
 public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<byte[]>>? keep = null) : ICommitSide
 {
-    const int NonceBytes = 12, TagBytes = 16, OnStack = 1_024, MaxCached = 20_000;
+    const int NonceBytes = 12, TagBytes = 16, OnStack = 1_024, MaxCached = 20_000, PageSize = 5_000;
 
     readonly Recent<byte[]> _keys = new(MaxCached);
     readonly ConcurrentDictionary<string, byte[]> _unwritten = new();
     readonly Recent<string> _pseudonyms = new(MaxCached);
+    readonly NameFilter _subjects = new();
     long _writes;
     readonly Lazy<byte[]> _secret = new(() => store.Setting("pseudonym", () => RandomNumberGenerator.GetBytes(32)));
+
+    /// <summary>
+    /// Reads which subjects there are, so that most new ones need not be looked for. Only for a process that makes all
+    /// keys.
+    /// </summary>
+    public void Start() => _subjects.Start(_ =>
+    {
+        var after = "";
+        while (store.Subjects(after, PageSize) is { Count: > 0 } page)
+        {
+            foreach (var subject in page) _subjects.Add(Fingerprint.Of("", subject));
+            after = page[^1];
+        }
+    });
 
     /// <summary>
     /// A name for the subject that says nothing to who has not the installation's secret: HMAC-SHA-256 of what the
@@ -117,14 +132,17 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
         {
             if ((_keys.Find(subject) ?? _unwritten.GetValueOrDefault(subject)) is { } known) return known;
             var writes = Volatile.Read(ref _writes);
-            if (await store.Key(subject) is { } key) return _keys.Keep(subject, key);
+            var print = Fingerprint.Of("", subject);
+            var looks = _subjects.MayExist(print);
+            if (looks && await store.Key(subject) is { } key) return _keys.Keep(subject, key);
             if (!create) return null;
             if (keep is not null)
                 return _keys.Keep(subject, await keep(subject, RandomNumberGenerator.GetBytes(32)));
             lock (_unwritten)
             {
-                // A key may have been written since the store was asked: then it must be asked again.
-                if (writes != _writes) continue;
+                // A key may have been made or written since: then the store must be asked again.
+                if (looks ? writes != _writes : _subjects.MayExist(print)) continue;
+                _subjects.Add(print);
                 return _keys.Keep(subject, _unwritten.GetOrAdd(subject, RandomNumberGenerator.GetBytes(32)));
             }
         }
