@@ -92,7 +92,7 @@ public sealed partial class SqliteStore(string path) : IJournalStore
     void Prepare(SqliteDatabase db)
     {
         db.Execute("pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0");
-        db.Execute("pragma cache_size = -65536; pragma foreign_keys = off; pragma journal_size_limit = 16777216");
+        db.Execute("pragma cache_size = -16384; pragma foreign_keys = off; pragma journal_size_limit = 16777216");
         var schema = db.Number("pragma user_version");
         if (schema > Schema)
         {
