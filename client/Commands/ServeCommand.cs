@@ -11,6 +11,9 @@ namespace Fulfillment.Client.Commands;
 /// <summary><c>serve</c>: the server, until it is told to stop.</summary>
 static class ServeCommand
 {
+    /// <summary>How long the routing of an order may wait while more orders come in a rush.</summary>
+    static readonly TimeSpan MostHeld = TimeSpan.FromMinutes(5);
+
     public static Command Create()
     {
         Command command = new("serve", "Serves the API and the first page (the default command).");
@@ -65,7 +68,7 @@ static class ServeCommand
         DataPlace place, string urls, int memory, bool demo, AnchorPace? anchor, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
-        EngineOptions options = new() { ActivationBytes = (long)memory << 20 };
+        EngineOptions options = new() { ActivationBytes = (long)memory << 20, HoldFor = MostHeld };
         using var payments = Payments(demo);
         using var carriers = CarriersOfEnvironment();
         using var mail = MailOfEnvironment();

@@ -40,7 +40,7 @@ public static class Everything
 
     static Kinds Inside(
         Connector router, Connector board, IReadOnlyDictionary<string, Connector> payments) => Entities()
-        .Add("router", () => RoutingJson.Default.RoutingMessage, router)
+        .Add("router", () => RoutingJson.Default.RoutingMessage, router, patient: true)
         .Add("board", () => WarehousingJson.Default.BoardMessage, board)
         .Add(StripeGateway.Name, () => ProvidersJson.Default.ProviderCall, payments[StripeGateway.Name])
         .Add(PayPalGateway.Name, () => ProvidersJson.Default.ProviderCall, payments[PayPalGateway.Name])

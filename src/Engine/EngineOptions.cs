@@ -36,6 +36,19 @@ public sealed record EngineOptions
     /// <summary>Calls that one connector has under way at a time.</summary>
     public int MaxConnectorCalls { get; init; } = 64;
 
+    /// <summary>
+    /// So many commands from outside under way are a rush, if <see cref="RushPace"/> a second come in.
+    /// </summary>
+    public int RushAt { get; init; } = 32;
+
+    /// <summary>Commands from outside a second that are a rush, if <see cref="RushAt"/> are under way.</summary>
+    public int RushPace { get; init; } = 2_000;
+
+    /// <summary>
+    /// How long sends to patient connectors may be left in the journal during a rush; zero: not at all.
+    /// </summary>
+    public TimeSpan HoldFor { get; init; } = TimeSpan.Zero;
+
     /// <summary>How many events a reader of the feed may be behind before it must read the journal.</summary>
     public int FeedBehind { get; init; } = 100_000;
 }

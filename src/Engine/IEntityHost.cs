@@ -15,6 +15,9 @@ public interface IEntityHost
     /// <summary>Why no event may be written now; null while they may. What needs none goes on.</summary>
     string? ReadOnly => null;
 
+    /// <summary>Callers come in a rush: what can wait had better.</summary>
+    bool IsRushed => false;
+
     /// <summary>The entity as the journal has it.</summary>
     ValueTask<Activation> Load(EntityId id);
 

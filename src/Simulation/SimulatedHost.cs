@@ -9,6 +9,9 @@ namespace Fulfillment.Simulation;
 /// </summary>
 sealed class SimulatedHost : IDisposable
 {
+    const int LooksInRush = 20;
+    static readonly TimeSpan MostHeld = TimeSpan.FromMinutes(2);
+
     readonly World _world;
     readonly Dictionary<EntityId, List<Activation>> _live = [];
     readonly List<(Activation Owner, Waiting Message)> _parked = [];
@@ -16,13 +19,17 @@ sealed class SimulatedHost : IDisposable
     readonly GroupCommit _journal;
     readonly Outbox _outbox;
     bool _dead;
+    int _rush;
 
     public SimulatedHost(World world, IJournalStore store)
     {
         _world = world;
         var head = store.Open();
         if (world.Options.Bug == PlantedBug.ForgetSends) head = head with { Watermark = head.Position };
-        EngineOptions options = new();
+        if (world.Options.Bug == PlantedBug.ForgetHeld)
+            head = head with { Watermark = Math.Max(head.Watermark, head.Front) };
+        // Several processes hold nothing.
+        EngineOptions options = new() { HoldFor = world.IsShared ? TimeSpan.Zero : MostHeld };
         _outbox = new(store, world.Kinds, world.Time, options) { Dispatch = Dispatch };
         var left = _outbox.Recover(head);
         _journal = new(store, head, options, new CommitStats(), _outbox);
@@ -30,7 +37,7 @@ sealed class SimulatedHost : IDisposable
     }
 
     /// <summary>Sends are under way, or something is to be noted.</summary>
-    public bool HasWork => _outbox.HasNews || _journal.IsUnsettled;
+    public bool HasWork => _outbox.HasNews || _outbox.Holds || _journal.IsUnsettled;
 
     /// <summary>One commit; false when there was nothing to write.</summary>
     public bool Commit() => _journal.Step();
@@ -40,7 +47,13 @@ sealed class SimulatedHost : IDisposable
         + $"{(_outbox.HasNews ? "news" : "no news")}, {(_journal.IsUnsettled ? "unsettled" : "settled")}, "
         + $"next {string.Join(" ", _world.Store.DeferredUntil(DateTimeOffset.MaxValue, 3))} at {_world.Time.Now:O}";
 
-    public void Pump() => Dispatch(_outbox.TakeDue());
+    public void Pump()
+    {
+        if (_rush > 0 && !_world.IsCalm) _rush--;
+        else _rush = _world.Happens(_world.Faults.Rush, "rush") ? LooksInRush : 0;
+        Dispatch(_outbox.TakeDue());
+        while (_outbox.TryTakeHeld(_rush > 0, out var held)) Dispatch(held);
+    }
 
     public void Ask(Question question)
     {

@@ -35,6 +35,9 @@ public sealed record Faults
     /// <summary>The outbox is not looked after for a while.</summary>
     public double SlowPump { get; init; } = 0.02;
 
+    /// <summary>Callers come in a rush, at each look after the outbox: what can wait is held for some looks.</summary>
+    public double Rush { get; init; } = 0.05;
+
     /// <summary>The clock jumps, mostly forward.</summary>
     public double ClockJump { get; init; } = 0.01;
 
@@ -66,6 +69,7 @@ public sealed record Faults
         FailedCommit = 0,
         UnknownCommit = 0,
         SlowPump = 0,
+        Rush = 0,
         ClockJump = 0,
         RouterFails = 0,
         ProviderFails = 0,
@@ -89,6 +93,9 @@ public enum PlantedBug
 
     /// <summary>After a crash the outbox starts at the head, as if everything had been answered.</summary>
     ForgetSends,
+
+    /// <summary>After a crash what was held during a rush is taken for answered.</summary>
+    ForgetHeld,
 
     /// <summary>A commit with an unknown outcome is simply made again.</summary>
     RetryUnknownCommit,

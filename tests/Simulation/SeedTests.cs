@@ -22,8 +22,8 @@ public sealed class SeedTests
     static readonly string[] Faults =
     [
         "duplicate", "lost answer", "late attempt", "lost reply", "drop", "second activation", "kill", "failed commit",
-        "unknown commit", "slow pump", "clock jump", "router failed", "provider failed", "provider's answer lost",
-        "provider declined", "provider waits", "promise runs out early",
+        "unknown commit", "slow pump", "rush", "clock jump", "router failed", "provider failed",
+        "provider's answer lost", "provider declined", "provider waits", "promise runs out early",
     ];
 
     /// <summary>What happened in any of the histories; thrown out of it: what was broken in one.</summary>
@@ -82,6 +82,7 @@ public sealed class SeedTests
     [InlineData(PlantedBug.AnswerBeforeCommit)]
     [InlineData(PlantedBug.NoFence)]
     [InlineData(PlantedBug.ForgetSends)]
+    [InlineData(PlantedBug.ForgetHeld)]
     [InlineData(PlantedBug.RetryUnknownCommit)]
     public void A_planted_bug_is_found(PlantedBug bug) =>
         Assert.Contains(Enumerable.Range(1, MostSeedsForABug), seed => Fails(new() { Seed = seed, Bug = bug }));

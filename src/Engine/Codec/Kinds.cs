@@ -11,6 +11,7 @@ public sealed class Kinds
 {
     readonly Dictionary<string, Lazy<EntityKind>> _entities = [];
     readonly Dictionary<string, (Lazy<FamilyCodec> Codec, Connector Answer)> _connectors = [];
+    readonly HashSet<string> _patient = [];
 
     /// <summary>The entity kinds, in no order.</summary>
     public IEnumerable<EntityKind> Entities => _entities.Values.Select(e => e.Value);
@@ -28,10 +29,14 @@ public sealed class Kinds
         return this;
     }
 
-    /// <summary>Adds a connector that answers messages of a family.</summary>
-    public Kinds Add(string name, Func<JsonTypeInfo> messages, Connector answer)
+    /// <summary>
+    /// Adds a connector that answers messages of a family. What goes to a <paramref name="patient"/> one can wait while
+    /// callers come in a rush; it stays patient for ever, because a journal may hold what goes to it.
+    /// </summary>
+    public Kinds Add(string name, Func<JsonTypeInfo> messages, Connector answer, bool patient = false)
     {
         _connectors.Add(name, (new(() => new FamilyCodec(messages())), answer));
+        if (patient) _patient.Add(name);
         return this;
     }
 
@@ -41,6 +46,9 @@ public sealed class Kinds
 
     /// <summary>The connector of that name; null for an entity kind.</summary>
     public Connector? ConnectorOf(string name) => _connectors.TryGetValue(name, out var c) ? c.Answer : null;
+
+    /// <summary>Whether what goes to that connector can wait.</summary>
+    public bool IsPatient(string name) => _patient.Contains(name);
 
     /// <summary>How messages to that kind of entity or connector are written.</summary>
     public FamilyCodec MessagesTo(string kind) => _entities.TryGetValue(kind, out var entity)

@@ -8,6 +8,7 @@ public sealed class EmbeddedCluster : ICluster, IEntityHost, IAsyncDisposable
     readonly TimeProvider _time;
     readonly Registry _registry;
     readonly AskGate _gate;
+    readonly Rush _rush;
     readonly ThreadLocal<Encoder> _encoders = new(() => new Encoder(), trackAllValues: true);
     readonly EntityFilter _filter = new();
     readonly Pump _pump;
@@ -28,6 +29,7 @@ public sealed class EmbeddedCluster : ICluster, IEntityHost, IAsyncDisposable
         Keyring = new(store);
         _registry = new(options.ActivationBytes, id => new Mailbox(id, this));
         _gate = new(options.MaxAsks);
+        _rush = new(_gate, options, time);
         _pump = new(this, kinds, Outbox, time);
         Feed.Start(head.Position);
         Outbox.Dispatch = _pump.Dispatch;
@@ -78,6 +80,9 @@ public sealed class EmbeddedCluster : ICluster, IEntityHost, IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public bool IsRushed => _rush.Goes();
+
     internal Encoder Encoder => _encoders.Value!;
 
     /// <inheritdoc/>
@@ -100,6 +105,7 @@ public sealed class EmbeddedCluster : ICluster, IEntityHost, IAsyncDisposable
     {
         if (_stopping) return;
         _stopping = true;
+        _pump.LeaveHeld();
         for (var i = 0; i < 250 && (_gate.Inside > 0 || Outbox.UnderWay > 0); i++)
         {
             if (Outbox.HasNews) Journal.Nudge();

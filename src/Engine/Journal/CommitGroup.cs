@@ -12,6 +12,12 @@ public sealed class CommitGroup
     /// <summary>The position up to which every send was answered or is deferred; null when unchanged.</summary>
     public long? Watermark { get; set; }
 
+    /// <summary>
+    /// The position up to which every send was answered or is deferred, but for those to patient connectors; null when
+    /// unchanged, or when it is the watermark.
+    /// </summary>
+    public long? Front { get; set; }
+
     /// <summary>Sends that did not go through at once, to be written or rewritten.</summary>
     public List<Deferred> Deferred { get; } = [];
 
@@ -25,6 +31,6 @@ public sealed class CommitGroup
     public List<(string Subject, byte[] Key)> Keys { get; } = [];
 
     /// <summary>Nothing to write.</summary>
-    public bool IsEmpty => Batches.Count == 0 && Watermark is null && Deferred.Count == 0 && Answered.Count == 0
-        && Snapshots.Count == 0 && Keys.Count == 0;
+    public bool IsEmpty => Batches.Count == 0 && Watermark is null && Front is null && Deferred.Count == 0
+        && Answered.Count == 0 && Snapshots.Count == 0 && Keys.Count == 0;
 }

@@ -221,7 +221,7 @@ public sealed class GroupCommit : IDisposable
 
     static CommitGroup Without(CommitGroup group, HashSet<int> refused)
     {
-        CommitGroup written = new() { Watermark = group.Watermark };
+        CommitGroup written = new() { Watermark = group.Watermark, Front = group.Front };
         written.Batches.AddRange(group.Batches.Where((_, i) => !refused.Contains(i)));
         written.Deferred.AddRange(group.Deferred);
         written.Answered.AddRange(group.Answered);

@@ -15,7 +15,7 @@ public sealed class MemoryStore : IJournalStore
     readonly Dictionary<(long Position, int Index), Deferred> _deferred = [];
     readonly Dictionary<string, byte[]> _keys = [];
     readonly ConcurrentDictionary<string, byte[]> _settings = new();
-    long _watermark;
+    long _watermark, _front;
 
     /// <summary>Accepts versions that are taken: a bug, for a test that must find it.</summary>
     public bool IgnoresFence { get; init; }
@@ -23,7 +23,7 @@ public sealed class MemoryStore : IJournalStore
     /// <inheritdoc/>
     public StoreHead Open()
     {
-        lock (_lock) return new(_events.Count, _watermark);
+        lock (_lock) return new(_events.Count, _watermark, _front);
     }
 
     /// <inheritdoc/>
@@ -64,6 +64,7 @@ public sealed class MemoryStore : IJournalStore
             }
 
             _watermark = group.Watermark ?? _watermark;
+            _front = group.Front ?? _front;
             foreach (var row in group.Deferred) _deferred[(row.Position, row.Index)] = row;
             foreach (var row in group.Answered) _deferred.Remove((row.Position, row.Index));
             foreach (var (owner, snapshot) in group.Snapshots)

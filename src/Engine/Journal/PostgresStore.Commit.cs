@@ -76,6 +76,13 @@ public sealed partial class PostgresStore
             yield return Command(
                 "update outbox set watermark = $1 where writer = $2", watermark, _id);
         }
+
+        if (group.Front is { } front)
+        {
+            yield return Command(
+                "insert into settings(name, value) values('front', convert_to($1, 'utf8')) "
+                + "on conflict (name) do update set value = excluded.value", $"{front}");
+        }
     }
 
     /// <summary>

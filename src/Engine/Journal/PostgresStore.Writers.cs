@@ -92,11 +92,13 @@ public sealed partial class PostgresStore
         }
 
         using NpgsqlCommand stand = new(
-            "select h.position, o.watermark from head h, outbox o where o.writer = $1", connection);
+            "select h.position, o.watermark, "
+            + "coalesce((select convert_from(value, 'utf8')::bigint from settings where name = 'front'), 0) "
+            + "from head h, outbox o where o.writer = $1", connection);
         stand.Parameters.AddWithValue(_id);
         using var row = stand.ExecuteReader();
         row.Read();
-        return new(row.GetInt64(0), row.GetInt64(1));
+        return new(row.GetInt64(0), row.GetInt64(1), writer is null ? row.GetInt64(2) : 0);
     }
 
     /// <summary>Keeps out other processes, or those that would be alone, for as long as the connection lives.</summary>

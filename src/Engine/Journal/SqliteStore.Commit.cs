@@ -27,6 +27,8 @@ public sealed partial class SqliteStore
             foreach (var (subject, key) in group.Keys) Keep(db, subject, key);
             if (group.Watermark is { } watermark)
                 db.Prepare("insert or replace into outbox(writer, watermark) values(1, ?1)").Bind(1, watermark).Run();
+            if (group.Front is { } front)
+                db.Prepare("insert or replace into settings(name, value) values('front', ?1)").Bind(1, front).Run();
             db.Execute("commit");
             return 0;
         }, () => _position = start);

@@ -27,7 +27,9 @@ public sealed partial class SqliteStore(string path) : IJournalStore
 
         _checkpoints = new(Checkpoints) { IsBackground = true, Name = "checkpoints" };
         _checkpoints.Start();
-        return new(_position, _writer!.Number("select coalesce(max(watermark), 0) from outbox"));
+        return new(
+            _position, _writer!.Number("select coalesce(max(watermark), 0) from outbox"),
+            _writer.Number("select coalesce(max(value), 0) from settings where name = 'front'"));
     }
 
     /// <inheritdoc/>

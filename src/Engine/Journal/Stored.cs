@@ -37,6 +37,7 @@ public sealed record Recovered(StoredSnapshot? Snapshot, IReadOnlyList<StoredEve
 public readonly record struct Deferred(long Position, int Index, DateTimeOffset Due, int Attempts);
 
 /// <summary>
-/// Where the store stands when it is opened: the last position, and up to where all sends were answered.
+/// Where the store stands when it is opened: the last position, up to where all sends were answered, and, if that is
+/// further, up to where all were but those to patient connectors.
 /// </summary>
-public sealed record StoreHead(long Position, long Watermark);
+public sealed record StoreHead(long Position, long Watermark, long Front = 0);

@@ -4,7 +4,8 @@ namespace Fulfillment.Engine;
 /// Keeps account of durable sends. A send is stored in its event's row, in the same commit; while it goes through at
 /// once nothing more is written for it: one number, the position up to which everything was answered, rides along with
 /// later commits. Only what waits (timers, retries, slow providers) gets a row of its own. After a crash all that lies
-/// beyond the number, and all rows, are sent again; receivers know a repeat.
+/// beyond the number, and all rows, are sent again; receivers know a repeat. During a rush what can wait is left in the
+/// journal (<see cref="HeldSends"/>), and a second number tells up to where all else was answered.
 /// </summary>
 public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, EngineOptions options) : ICommitSide
 {
@@ -14,16 +15,16 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
     /// <summary>Timers that are due within this are kept in memory.</summary>
     static readonly TimeSpan Horizon = TimeSpan.FromMinutes(2);
 
-    const int LoadAtOnce = 50_000;
+    const int LoadAtOnce = 50_000, HeldAtOnce = 512;
 
     readonly Lock _lock = new();
-    readonly Queue<OutboxEntry> _entries = new();
+    readonly OutboxWindow _window = new();
+    readonly HeldSends _held = new(store, kinds);
     readonly PriorityQueue<PendingSend, DateTimeOffset> _due = new();
     readonly HashSet<(long, int)> _deferred = [], _rows = [];
     readonly Dictionary<(long, int), PendingSend> _becoming = [];
     List<Deferred> _toDefer = [], _answered = [];
-    long _position, _persisted;
-    int _open;
+    long _position, _persisted, _front;
     DateTimeOffset _loadedUntil = DateTimeOffset.MinValue;
 
     /// <summary>Called with sends to be dispatched now. Called on the committing thread: must not block.</summary>
@@ -32,19 +33,25 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
     /// <summary>Sends under way or waiting in memory.</summary>
     public int Depth
     {
-        get { lock (_lock) return _open + _due.Count; }
+        get { lock (_lock) return UnderWay + _due.Count + _held.Count; }
     }
 
     /// <summary>Sends without a row of their own that are not answered yet.</summary>
-    public int UnderWay => Volatile.Read(ref _open);
+    public int UnderWay => _window.Open + _held.Window.Open;
+
+    /// <summary>Sends that can wait are left in the journal.</summary>
+    public bool Holds
+    {
+        get { lock (_lock) return _held.IsOpen; }
+    }
 
     /// <summary>Too much is waiting to take in more.</summary>
-    public bool IsFull => _open > options.MaxOutbox;
+    public bool IsFull => _window.Open > options.MaxOutbox;
 
     /// <summary>The position up to which all sends are answered or have rows of their own.</summary>
     public long Watermark
     {
-        get { lock (_lock) return Advance(); }
+        get { lock (_lock) return Marks().Watermark; }
     }
 
     /// <summary>Takes up what an earlier process left: returns the sends to be made again now.</summary>
@@ -54,7 +61,8 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
         // A send with a row of its own is taken up from there, and only from there: two copies would answer for each
         // other.
         foreach (var row in store.DeferredAfter(head.Watermark)) _rows.Add((row.Position, row.Index));
-        for (var after = head.Watermark; ;)
+        if (head.Front > head.Watermark) _held.Open(head.Watermark, [.. _rows]);
+        for (var after = Math.Max(head.Watermark, head.Front); ;)
         {
             var page = store.ReadOwn(after, 1_000);
             if (page.Count == 0) break;
@@ -68,7 +76,7 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
 
         _rows.Clear();
         _position = head.Position;
-        _persisted = head.Watermark;
+        (_persisted, _front) = (head.Watermark, head.Front);
         ready.AddRange(TakeDue());
         return ready;
     }
@@ -84,8 +92,9 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
     {
         lock (_lock)
         {
-            var watermark = Advance();
+            var (watermark, front) = Marks();
             if (watermark > _persisted) group.Watermark = watermark;
+            if (front > Math.Max(watermark, _front)) group.Front = front;
             group.Deferred.AddRange(_toDefer);
             group.Answered.AddRange(_answered);
             _toDefer = [];
@@ -111,11 +120,12 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
 
             foreach (var row in group.Deferred)
             {
-                if (_becoming.Remove((row.Position, row.Index), out var send)) Close(send);
+                if (_becoming.Remove((row.Position, row.Index), out var send)) send.Entry?.Window.Closed(send);
             }
 
             foreach (var row in group.Answered) _deferred.Remove((row.Position, row.Index));
             _persisted = Math.Max(_persisted, group.Watermark ?? 0);
+            _front = Math.Max(_front, group.Front ?? 0);
         }
 
         if (ready.Count > 0) Dispatch(ready);
@@ -155,7 +165,7 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
         lock (_lock)
         {
             if (send.IsDeferred) _answered.Add(send.Row(default));
-            else Close(send);
+            else send.Entry?.Window.Closed(send);
         }
     }
 
@@ -185,20 +195,48 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
                 ready.Add(send);
             }
 
-            foreach (var entry in _entries)
-            {
-                if (now - entry.Since < Patience) break;
-                foreach (var send in entry.Open) if (!send.IsDeferred) Defer(send, now);
-            }
+            DeferSlow(_window, now);
+            DeferSlow(_held.Window, now);
         }
 
         return ready;
     }
 
+    /// <summary>
+    /// The next sends that were held and can go now, because no <paramref name="rush"/> goes on or they have waited for
+    /// as long as they may; false when there are no more. In a rush new ones are held from now on. For one thread at a
+    /// time.
+    /// </summary>
+    public bool TryTakeHeld(bool rush, out IReadOnlyList<PendingSend> ready)
+    {
+        ready = [];
+        var holds = rush && options.HoldFor > TimeSpan.Zero;
+        lock (_lock)
+        {
+            if (holds && !_held.IsOpen) _held.Open(_position);
+            if (!_held.IsOpen || _held.Window.Open >= HeldAtOnce) return false;
+        }
+
+        var page = _held.Next();
+        if (holds && (page.Count == 0 || MayWait(page[0].At))) return false;
+        // What cannot be read fails before any of it is under way.
+        var sends = page.Where(e => e.Sends is not null).Select(e => (e, Encoder.ReadSends(kinds, e.Sends))).ToList();
+        lock (_lock) ready = Begin(page, sends);
+        return page.Count > 0;
+    }
+
     /// <summary>Whether there is something to note that no commit has noted yet.</summary>
     public bool HasNews
     {
-        get { lock (_lock) return Advance() > _persisted || _toDefer.Count > 0 || _answered.Count > 0; }
+        get
+        {
+            lock (_lock)
+            {
+                var (watermark, front) = Marks();
+                return watermark > _persisted || front > Math.Max(watermark, _front) || _toDefer.Count > 0
+                    || _answered.Count > 0;
+            }
+        }
     }
 
     /// <summary>
@@ -220,11 +258,45 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
         _toDefer.Add(send.Row(due));
     }
 
-    void Close(PendingSend send)
+    void DeferSlow(OutboxWindow window, DateTimeOffset now)
     {
-        if (send.Entry is null) return;
-        if (send.Entry.Open.Remove(send)) _open--;
-        send.Entry = null;
+        foreach (var entry in window.Entries)
+        {
+            if (now - entry.Since < Patience) break;
+            foreach (var send in entry.Open) if (!send.IsDeferred) Defer(send, now);
+        }
+    }
+
+    /// <summary>An event from a clock that was ahead waits no longer.</summary>
+    bool MayWait(DateTimeOffset at)
+    {
+        var age = time.GetUtcNow() - at;
+        return age < options.HoldFor && age > -options.HoldFor;
+    }
+
+    List<PendingSend> Begin(IReadOnlyList<StoredEvent> page, List<(StoredEvent Event, Send[] Sends)> events)
+    {
+        List<PendingSend> ready = [];
+        foreach (var (stored, sends) in events)
+        {
+            OutboxEntry? entry = null;
+            for (var i = 0; i < sends.Length; i++)
+            {
+                if (!_held.Takes(stored.Position, i, sends[i])) continue;
+                entry ??= _held.Window.Add(stored.Position, time.GetUtcNow());
+                ready.Add(Begin(new(stored.Position, i, stored.Entity, stored.Version, sends[i]), entry));
+            }
+        }
+
+        _held.Took(page, ready.Count, _position);
+        return ready;
+    }
+
+    static PendingSend Begin(PendingSend send, OutboxEntry entry)
+    {
+        send.Entry = entry;
+        entry.Window.Opened(send);
+        return send;
     }
 
     void Track(
@@ -243,19 +315,19 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
                 continue;
             }
 
-            if (_rows.Contains((position, i))) continue;
-            if (entry is null) _entries.Enqueue(entry = new(position, now));
-            PendingSend pending = new(position, i, from, version, send) { Entry = entry };
-            entry.Open.Add(pending);
-            _open++;
-            ready.Add(pending);
+            if (_rows.Contains((position, i)) || _held.Keeps(position, send)) continue;
+            entry ??= _window.Add(position, now);
+            ready.Add(Begin(new(position, i, from, version, send), entry));
         }
     }
 
-    long Advance()
+    /// <summary>
+    /// Up to where all sends are answered or have rows of their own; and up to where all but the held ones.
+    /// </summary>
+    (long Watermark, long Front) Marks()
     {
-        while (_entries.TryPeek(out var entry) && entry.Open.Count == 0) _entries.Dequeue();
-        return _entries.TryPeek(out var open) ? open.Position - 1 : _position;
+        var front = _window.Advance(_position);
+        return (Math.Min(front, _held.Watermark(front)), front);
     }
 
     void LoadTimers(DateTimeOffset now)

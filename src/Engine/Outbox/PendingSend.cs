@@ -34,11 +34,50 @@ public sealed class PendingSend(long position, int index, EntityId from, long ve
 }
 
 /// <summary>An event whose sends are not all answered.</summary>
-sealed class OutboxEntry(long position, DateTimeOffset since)
+sealed class OutboxEntry(OutboxWindow window, long position, DateTimeOffset since)
 {
+    public OutboxWindow Window { get; } = window;
+
     public long Position { get; } = position;
 
     public DateTimeOffset Since { get; } = since;
 
     public List<PendingSend> Open { get; } = new(1);
+}
+
+/// <summary>Sends under way, by the events that caused them, in the journal's order.</summary>
+sealed class OutboxWindow
+{
+    readonly Queue<OutboxEntry> _entries = new();
+
+    /// <summary>Sends that are not answered and have no rows of their own.</summary>
+    public int Open { get; private set; }
+
+    public IEnumerable<OutboxEntry> Entries => _entries;
+
+    public OutboxEntry Add(long position, DateTimeOffset since)
+    {
+        OutboxEntry entry = new(this, position, since);
+        _entries.Enqueue(entry);
+        return entry;
+    }
+
+    public void Opened(PendingSend send)
+    {
+        send.Entry!.Open.Add(send);
+        Open++;
+    }
+
+    public void Closed(PendingSend send)
+    {
+        if (send.Entry!.Open.Remove(send)) Open--;
+        send.Entry = null;
+    }
+
+    /// <summary>The position before the first open send; <paramref name="otherwise"/> when there is none.</summary>
+    public long Advance(long otherwise)
+    {
+        while (_entries.TryPeek(out var entry) && entry.Open.Count == 0) _entries.Dequeue();
+        return _entries.TryPeek(out var open) ? open.Position - 1 : otherwise;
+    }
 }

@@ -8,14 +8,21 @@ public sealed class Pump(IEntityHost host, Kinds kinds, Outbox outbox, TimeProvi
     // After a failure the journal is left alone for a second.
     const int TicksAfterFailure = 50;
 
+    // Of held sends, at a tick. In a rush those that may wait no longer get about as much as callers do.
+    const int MostPages = 8, MostPagesInRush = 1;
+
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
     readonly ConcurrentDictionary<string, SemaphoreSlim> _calls = new();
     readonly CancellationTokenSource _stop = new();
     Task _loop = Task.CompletedTask;
+    volatile bool _leavesHeld;
 
     /// <summary>Begins with timers and retries.</summary>
     public void Start() => _loop = Run();
+
+    /// <summary>Held sends are left to the next process from now on.</summary>
+    public void LeaveHeld() => _leavesHeld = true;
 
     /// <summary>Delivers on other threads.</summary>
     public void Dispatch(IReadOnlyList<PendingSend> sends)
@@ -76,6 +83,9 @@ public sealed class Pump(IEntityHost host, Kinds kinds, Outbox outbox, TimeProvi
         try
         {
             Dispatch(outbox.TakeDue());
+            var rush = host.IsRushed;
+            var most = _leavesHeld ? 0 : rush ? MostPagesInRush : MostPages;
+            for (var i = 0; i < most && outbox.TryTakeHeld(rush, out var held); i++) Dispatch(held);
             return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException)

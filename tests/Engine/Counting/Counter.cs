@@ -35,7 +35,7 @@ public sealed record Counter(long Value, ImmutableSortedSet<string> Seen, Immuta
             format, upgrades))
         .Add(
             Oracle, () => CounterJson.Default.OracleMessage,
-            oracle ?? ((_, _, _) => throw new InvalidOperationException("no oracle")));
+            oracle ?? ((_, _, _) => throw new InvalidOperationException("no oracle")), patient: true);
 
     /// <inheritdoc/>
     public static Decision<CounterEvent> Decide(Counter counter, CounterCommand command, Turn turn) => command switch

@@ -46,6 +46,36 @@ public abstract partial class JournalContract
     }
 
     [SkippableFact]
+    public void Up_to_where_sends_were_answered_is_kept_and_up_to_where_all_but_the_held_ones()
+    {
+        CommitGroup group = new() { Watermark = 3, Front = 7 };
+        Pen.Commit(_store, group);
+        Pen.Commit(_store, new CommitGroup { Front = 9 });
+        Reopen();
+        Assert.Equal((3, 9), (Head.Watermark, Head.Front));
+        Pen.Commit(_store, new CommitGroup { Watermark = 12 });
+        Reopen();
+        Assert.Equal((12, 9), (Head.Watermark, Head.Front));
+    }
+
+    [SkippableFact]
+    public void The_subjects_that_have_keys_are_read_in_pages()
+    {
+        CommitGroup group = new();
+        foreach (var subject in new[] { "c", "a", "b", "e", "d" }) group.Keys.Add((subject, [1, 2]));
+        Pen.Commit(_store, group);
+
+        List<string> found = [];
+        for (var after = ""; _store.Subjects(after, 2) is { Count: > 0 } page; after = page[^1])
+        {
+            Assert.InRange(page.Count, 1, 2);
+            found.AddRange(page);
+        }
+
+        Assert.Equal(["a", "b", "c", "d", "e"], found);
+    }
+
+    [SkippableFact]
     public void The_journal_is_read_in_pages()
     {
         foreach (var name in new[] { "a", "b", "c" })
