@@ -258,7 +258,9 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
             scan.Units, scan.Lines, scan.By, turn.Now, true, scan.What);
     }
 
-    /// <summary>What the answer changes; null when it was heard before.</summary>
+    /// <summary>
+    /// What the answer changes; null when it was heard before, or is for what this state, an older one, does not have.
+    /// </summary>
     static PackEvent? Heard(PackSheet s, PackCommand command) => command switch
     {
         // Asked once more, for an answer was lost, the order may begin what it had refused before.
@@ -266,17 +268,19 @@ public sealed partial record PackJob(PackSheet? Sheet, ImmutableArray<Operation>
             new PackEvent.JobAnswered(c.Status),
         PackCommand.NoteBox c when s.BoxOf(c.Number)?.State == BoxState.Opening =>
             new PackEvent.BoxAnswered(c.Number, !IsThere(c.Status)),
-        PackCommand.NoteScan c when s.Scans[c.Number - 1].IsAsked || s.IsMovedLate(c) =>
+        PackCommand.NoteScan c when s.ScanOf(c.Number) is { } scan && (scan.IsAsked || s.IsMovedLate(c)) =>
             new PackEvent.ScanAnswered(c.Number, c.Status, s.UnitsOf(c)),
-        PackCommand.NoteHold c when s.Doubts[c.Doubt - 1].HeldAs is null =>
+        PackCommand.NoteHold c when s.DoubtOf(c.Doubt) is { HeldAs: null } =>
             new PackEvent.DoubtHeld(c.Doubt, c.Status, c.Hold, c.OrderVersion),
-        PackCommand.NoteUnpick c when s.Doubts[c.Doubt - 1] is { Unpicked: null, Moved: null } =>
+        PackCommand.NoteUnpick c when s.DoubtOf(c.Doubt) is { Unpicked: null, Moved: null } =>
             new PackEvent.DoubtUnpicked(c.Doubt, c.Status),
-        PackCommand.NoteMove c when s.Doubts[c.Doubt - 1].Moved is null => new PackEvent.DoubtMoved(c.Doubt, c.Status),
-        PackCommand.NoteDrop c when s.Doubts[c.Doubt - 1].Dropped is null =>
+        PackCommand.NoteMove c when s.DoubtOf(c.Doubt) is { Moved: null } =>
+            new PackEvent.DoubtMoved(c.Doubt, c.Status),
+        PackCommand.NoteDrop c when s.DoubtOf(c.Doubt) is { Dropped: null } =>
             new PackEvent.DoubtDropped(c.Doubt, c.Status),
-        PackCommand.NoteFreed c when s.Doubts[c.Doubt - 1].Freed is null => new PackEvent.DoubtFreed(c.Doubt, c.Status),
-        PackCommand.NoteAside c when MaySetAside(s.Doubts[c.Doubt - 1]) =>
+        PackCommand.NoteFreed c when s.DoubtOf(c.Doubt) is { Freed: null } =>
+            new PackEvent.DoubtFreed(c.Doubt, c.Status),
+        PackCommand.NoteAside c when s.DoubtOf(c.Doubt) is { } doubt && MaySetAside(doubt) =>
             new PackEvent.DoubtSetAside(c.Doubt, c.Status),
         PackCommand.NoteShip c when s.Ships.LastOrDefault(x => x.Id == c.Id) is { } ship
             && (ship.Status is null || s.HasLeftLate(ship, c.Status)) =>

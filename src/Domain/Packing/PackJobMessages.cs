@@ -147,6 +147,12 @@ public sealed record PackSheet(
     /// <summary>The box of this number; null when there is none.</summary>
     public PackBox? BoxOf(int number) => number >= 1 && number <= Boxes.Length ? Boxes[number - 1] : null;
 
+    /// <summary>The scan of this number; null when there is none.</summary>
+    public PackScan? ScanOf(int number) => number >= 1 && number <= Scans.Length ? Scans[number - 1] : null;
+
+    /// <summary>The doubt of this number; null when there is none.</summary>
+    public PackDoubt? DoubtOf(int number) => number >= 1 && number <= Doubts.Length ? Doubts[number - 1] : null;
+
     /// <summary>Its units by line, counted once; for all that is asked of more than one line.</summary>
     public PackTally Tally() => new(this);
 

@@ -184,6 +184,17 @@ public sealed class PackEndTests
     }
 
     [Fact]
+    public void An_answer_to_what_an_older_state_does_not_have_changes_nothing()
+    {
+        var job = Packed("A", 1);
+        var (scan, doubt) = (Now(job).Scans.Length + 1, Now(job).Doubts.Length + 1);
+        job.When(new NoteScan(scan, PickStatus.Done, default)).ThenNothing();
+        job.When(new NoteHold(doubt, HoldStatus.Done, 4, 10)).ThenNothing();
+        job.When(new NoteDrop(doubt, CancelStatus.Cancelled)).ThenNothing();
+        job.When(new NoteAside(doubt, MoveStatus.Done)).ThenNothing();
+    }
+
+    [Fact]
     public void Units_are_counted_by_line_in_one_walk()
     {
         var job = Packed("A", 1).When(In("s-2", "A"));
