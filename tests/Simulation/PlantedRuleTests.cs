@@ -108,7 +108,7 @@ public sealed class PlantedRuleTests
         Seed = seed,
         Kinds = (router, board, payments) =>
         {
-            var kinds = new Kinds().Add("router", () => RoutingJson.Default.RoutingMessage, router)
+            var kinds = new Kinds().Add("router", () => RoutingJson.Default.RoutingMessage, router, patient: true)
                 .Add("board", () => WarehousingJson.Default.BoardMessage, board).Add(planted.Name, _ => planted);
             foreach (var (name, provider) in payments)
                 kinds.Add(name, () => MessagesTo(name), provider);

@@ -80,8 +80,8 @@ sealed class AskGate(int limit)
 }
 
 /// <summary>
-/// Tells a rush of callers: many under way, and many who come. Many who only wait, for a slow disk, are none. It goes on
-/// for a while after it was last seen.
+/// Tells a rush of callers: many under way, and many who come. Many who only wait, for a slow disk, are none. It goes
+/// on for a while after it was last seen.
 /// </summary>
 sealed class Rush(AskGate gate, EngineOptions options, TimeProvider time)
 {

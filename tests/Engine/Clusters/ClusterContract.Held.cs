@@ -53,7 +53,7 @@ public abstract partial class ClusterContract
     [SkippableFact]
     public async Task A_rush_that_ends_lets_go_of_what_was_held_and_the_next_one_holds_again()
     {
-        var host = Open(options: new() { RushAt = 2, RushPace = 0, HoldFor = TimeSpan.FromMinutes(10) }, oracle: Answering());
+        var host = Open(options: Rush with { RushAt = 2 }, oracle: Answering());
         for (var round = 1; round <= 3; round++)
         {
             var arrived = host.Store.Hold();
