@@ -54,7 +54,7 @@ public sealed class PlantedRuleTests
 
     [Fact]
     public void An_order_that_ships_by_hand_what_is_in_a_parcel_is_found() =>
-        Found(PlantedOrder<ShipsFromParcels>.Kind, after: 200);
+        Found(PlantedOrder<ShipsFromParcels>.Kind, pace: Pace.Lively);
 
     [Fact]
     public void A_payment_that_takes_twice_is_found() => Found(PlantedPayment<TakesTwice>.Kind);
@@ -80,8 +80,8 @@ public sealed class PlantedRuleTests
     }
 
     /// <summary>In one of so many histories; those before them put right by themselves much of what is wrong.</summary>
-    static void Found(EntityKind kind, int after = 0) =>
-        Assert.Contains(Enumerable.Range(after + 1, Seeds), seed => Fails(With(kind, seed)));
+    static void Found(EntityKind kind, int after = 0, Pace? pace = null) => Assert.Contains(
+        Enumerable.Range(after + 1, Seeds), seed => Fails(With(kind, seed) with { Pace = pace ?? Pace.Usual }));
 
     static bool Fails(SimulationOptions options)
     {
