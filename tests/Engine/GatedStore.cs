@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fulfillment.Engine;
 
 namespace Fulfillment.Tests.Engine;
@@ -83,6 +84,9 @@ sealed class GatedStore(IJournalStore inner) : IJournalStore
         loads?.SetResult();
     }
 
+    /// <summary>What was looked for.</summary>
+    public ConcurrentQueue<EntityId> Loaded { get; } = [];
+
     /// <summary>Reads fail from now on, until told null.</summary>
     public void FailReads(Exception? with) => Volatile.Write(ref _readsFail, with);
 
@@ -131,6 +135,7 @@ sealed class GatedStore(IJournalStore inner) : IJournalStore
     public async ValueTask<(Recovered Recovered, long Row)> Load(EntityId entity)
     {
         if (_loads is { } held) await held.Task;
+        Loaded.Enqueue(entity);
         return await Alive().Load(entity);
     }
 

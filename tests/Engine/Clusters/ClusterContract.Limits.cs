@@ -146,4 +146,20 @@ public abstract partial class ClusterContract
         Assert.All(second.Facts.GroupBy(f => f.Entity), spins => Assert.True(spins.Count() >= 2));
         second.Kill();
     }
+
+    [SkippableFact]
+    public async Task Who_comes_back_again_and_again_stays_whoever_else_comes()
+    {
+        var host = Open();
+        await host.Ask("often", new CounterCommand.Add("1", 1));
+        for (var round = 0; round < 8; round++)
+        {
+            // It rests, longer than newcomers may while others come in; of those some are in its shard.
+            await Task.Delay(100);
+            for (var i = 0; i < 400; i++) await host.Ask($"{round}-{i}", new CounterCommand.Get());
+            Assert.Equal(1, await host.Value("often"));
+        }
+
+        Assert.InRange(host.Store.Loaded.Count(id => id.Name == "often"), 0, 5);
+    }
 }
