@@ -12,9 +12,7 @@ namespace Fulfillment.Engine.Embedded;
 /// </summary>
 sealed class Registry
 {
-    const int ShardCount = 64, NewcomersShare = 32, GhostsPerShard = 4_096;
-    const int MostLooks = 32;
-    const int ReturnsToStay = 4;
+    const int ShardCount = 64, NewcomersShare = 32, GhostsPerShard = 4_096, MostLooks = 32, ReturnsToStay = 4;
     static readonly long Later = Stopwatch.Frequency / 4, Rest = Stopwatch.Frequency / 20;
 
     readonly long _budget;

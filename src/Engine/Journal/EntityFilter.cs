@@ -8,7 +8,7 @@ sealed class EntityFilter : ICommitSide
     readonly NameFilter _names = new();
 
     /// <summary>Reads the store's entities.</summary>
-    public void Start(IJournalStore store) => _names.Start(_ =>
+    public void Start(IJournalStore store) => _names.Start(() =>
     {
         long after = 0;
         while (store.Entities(after, PageSize) is { Count: > 0 } page)

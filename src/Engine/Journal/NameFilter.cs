@@ -15,13 +15,13 @@ sealed class NameFilter
     volatile bool _complete;
 
     /// <summary>
-    /// Reads all names on another thread, with <paramref name="read"/>; until that is done, everything may exist.
+    /// Has all names added by <paramref name="read"/>, on another thread; until that is done, everything may exist.
     /// </summary>
-    public void Start(Action<NameFilter> read) => ThreadPool.UnsafeQueueUserWorkItem(_ =>
+    public void Start(Action read) => ThreadPool.UnsafeQueueUserWorkItem(_ =>
     {
         try
         {
-            read(this);
+            read();
             _complete = true;
         }
         catch (Exception e) when (e is not OutOfMemoryException)

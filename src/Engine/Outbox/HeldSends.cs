@@ -37,8 +37,8 @@ sealed class HeldSends(IJournalStore store, Kinds kinds)
         (IsOpen, ReadTo, _count, _page, _rows) = (true, Math.Max(position, ReadTo), 0, null, rows ?? []);
     }
 
-    /// <summary>Whether the send is left in the journal, or was read from there already.</summary>
-    public bool Keeps(long position, Send send)
+    /// <summary>Leaves the send in the journal; true too when it was read from there already.</summary>
+    public bool TryHold(long position, Send send)
     {
         if (!kinds.IsPatient(send.To.Kind) || !(IsOpen || position <= ReadTo)) return false;
         _count++;

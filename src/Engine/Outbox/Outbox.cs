@@ -315,7 +315,7 @@ public sealed class Outbox(IJournalStore store, Kinds kinds, TimeProvider time, 
                 continue;
             }
 
-            if (_rows.Contains((position, i)) || _held.Keeps(position, send)) continue;
+            if (_rows.Contains((position, i)) || _held.TryHold(position, send)) continue;
             entry ??= _window.Add(position, now);
             ready.Add(Begin(new(position, i, from, version, send), entry));
         }

@@ -28,7 +28,7 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
     /// Reads which subjects there are, so that most new ones need not be looked for. Only for a process that makes all
     /// keys.
     /// </summary>
-    public void Start() => _subjects.Start(_ =>
+    public void Start() => _subjects.Start(() =>
     {
         var after = "";
         while (store.Subjects(after, PageSize) is { Count: > 0 } page)
