@@ -1,15 +1,11 @@
 using System.Data;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Fulfillment.Engine;
 
 // Committing: one batch of commands, one round trip, one transaction.
 public sealed partial class PostgresStore
 {
-    static readonly string Append =
-        $"select start, ids, accepted from append({string.Join(", ", Enumerable.Range(1, 19).Select(i => $"${i}"))})";
-
     /// <inheritdoc/>
     public long SettledHead() => Guard(c => Number(c, "select position from head for update"));
 
@@ -17,22 +13,37 @@ public sealed partial class PostgresStore
     public void Commit(CommitGroup group, HashSet<int> refused) => Guard(connection =>
     {
         Runs runs = new(group);
+        if (!TryAlone(connection, group, runs)) Checked(connection, group, runs, refused);
+        return 0;
+    });
+
+    /// <summary>The way that holds whoever else writes: the database looks what each batch rests on.</summary>
+    void Checked(NpgsqlConnection connection, CommitGroup group, Runs runs, HashSet<int> refused)
+    {
         using NpgsqlBatch batch = new(connection);
         foreach (var command in Notes(group)) batch.BatchCommands.Add(command);
         // Appending looks first whether this writer may still write.
         if (group.Batches.Count > 0) batch.BatchCommands.Add(runs.Command(_id));
         else if (writer is not null) batch.BatchCommands.Add(Command("select fence($1)", _id));
         foreach (var (_, snapshot) in group.Snapshots) batch.BatchCommands.Add(Keep(snapshot));
-        if (batch.BatchCommands.Count == 0) return 0;
-        using var rows = batch.ExecuteReader();
-        if (group.Batches.Count > 0) runs.Take(rows, refused);
-        while (rows.NextResult())
+        if (batch.BatchCommands.Count == 0) return;
+        long? head = null;
+        using (var rows = batch.ExecuteReader())
         {
-            // An error of a later command shows here; then nothing was written.
+            if (group.Batches.Count > 0) head = runs.Take(rows, refused, _connections);
+            Finish(rows);
         }
 
-        return 0;
-    });
+        if (head is { } known) Know(known);
+    }
+
+    /// <summary>An error of a later command shows here; then nothing was written.</summary>
+    static void Finish(NpgsqlDataReader rows)
+    {
+        while (rows.NextResult())
+        {
+        }
+    }
 
     /// <summary>A snapshot counts only if the event it ends with was written.</summary>
     static NpgsqlBatchCommand Keep(StoredSnapshot snapshot) => Command(
@@ -95,7 +106,7 @@ public sealed partial class PostgresStore
         {
             // It may have broken while nothing was done; then nothing was sent over it either.
             if (_writer is { State: not ConnectionState.Open }) Disconnect();
-            _writer ??= Connect();
+            if (_writer is null) Begin();
         }
         catch (Exception e) when (e is NpgsqlException or StoreUnavailableException)
         {
@@ -104,7 +115,7 @@ public sealed partial class PostgresStore
 
         try
         {
-            return write(_writer);
+            return write(_writer!);
         }
         catch (Exception e) when (IsTrouble(e, _writer))
         {
@@ -136,73 +147,4 @@ public sealed partial class PostgresStore
     }
 
     static TOut[] Array<TIn, TOut>(List<TIn> list, Func<TIn, TOut> of) => [.. list.Select(of)];
-
-    /// <summary>
-    /// The batches of a group, those of one activation joined to a run, as the arguments of the function.
-    /// </summary>
-    sealed class Runs
-    {
-        readonly List<Batch> _batches;
-        readonly Dictionary<Activation, int> _runOf = [];
-        readonly List<Batch> _firsts = [];
-        readonly List<bool> _writes = [];
-        readonly List<(int Run, JournalEntry Entry)> _entries = [];
-
-        public Runs(CommitGroup group)
-        {
-            _batches = group.Batches;
-            foreach (var batch in _batches)
-            {
-                if (!_runOf.TryGetValue(batch.Owner, out var run))
-                {
-                    _runOf[batch.Owner] = run = _firsts.Count;
-                    _firsts.Add(batch);
-                    _writes.Add(false);
-                }
-
-                _writes[run] |= batch.Entries.Count > 0;
-
-                foreach (var entry in batch.Entries) _entries.Add((run, entry));
-            }
-        }
-
-        public NpgsqlBatchCommand Command(int writer)
-        {
-            List<(int Event, int Index, long Due)> timers = [];
-            for (var e = 0; e < _entries.Count; e++)
-            {
-                var sends = _entries[e].Entry.Sends;
-                for (var i = 0; i < sends.Length; i++)
-                    if (sends[i].Due is { } due) timers.Add((e + 1, i, due.ToUnixTimeMilliseconds()));
-            }
-
-            return PostgresStore.Command(
-                Append, writer,
-                Array(_firsts, b => b.Owner.Row),
-                _writes.ToArray(),
-                Array(_firsts, b => b.Owner.Id.Kind), Array(_firsts, b => b.Owner.Id.Key),
-                Array(_firsts, b => b.FirstVersion), Array(_firsts, b => b.PreviousHash),
-                Array(_entries, e => e.Run + 1), Array(_entries, e => e.Entry.Version),
-                Array(_entries, e => e.Entry.Type),
-                Array(_entries, e => e.Entry.At.ToUnixTimeMilliseconds()), Array(_entries, e => e.Entry.Origin.Actor),
-                Array(_entries, e => e.Entry.Origin.Cause), Array(_entries, e => e.Entry.Hash),
-                Array(_entries, e => e.Entry.Payload), Array(_entries, e => e.Entry.SendsPayload),
-                Array(timers, t => t.Event), Array(timers, t => t.Index), Array(timers, t => t.Due));
-        }
-
-        /// <summary>Takes over what the function answered.</summary>
-        public void Take(NpgsqlDataReader rows, HashSet<int> refused)
-        {
-            while (!rows.Read()) Ensure.That(rows.NextResult());
-            var position = rows.GetInt64(0);
-            var ids = rows.GetFieldValue<long[]>(1);
-            var accepted = rows.GetFieldValue<bool[]>(2);
-            foreach (var (run, entry) in _entries)
-                if (accepted[run]) entry.Position = ++position;
-            for (var run = 0; run < _firsts.Count; run++)
-                if (accepted[run]) _firsts[run].Owner.Row = ids[run];
-            for (var i = 0; i < _batches.Count; i++)
-                if (!accepted[_runOf[_batches[i].Owner]]) refused.Add(i);
-        }
-    }
 }

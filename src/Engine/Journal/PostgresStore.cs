@@ -4,7 +4,7 @@ using NpgsqlTypes;
 namespace Fulfillment.Engine;
 
 /// <summary>
-/// The journal in a PostgreSQL database. A group is one call of one function, so it is one round trip and one
+/// The journal in a PostgreSQL database. A group is one batch of statements, so it is one round trip and one
 /// transaction. Without a <paramref name="writer"/>'s name only one process may write, as the embedded engine needs.
 /// </summary>
 public sealed partial class PostgresStore(
@@ -26,9 +26,11 @@ public sealed partial class PostgresStore(
     {
         try
         {
-            _writer = Connect();
+            var connection = Begin();
             _loader = new(_source);
-            return Enter(_writer);
+            var stand = Enter(connection);
+            _head = stand.Position;
+            return stand;
         }
         catch (NpgsqlException e)
         {
@@ -201,9 +203,9 @@ public sealed partial class PostgresStore(
                     + PostgresSchema.Create
                     + $"insert into settings values('schema', '{PostgresSchema.Version}'); commit");
             }
-            else if (SchemaOf(connection) == 1)
+            else if (SchemaOf(connection) is var found and < PostgresSchema.Version)
             {
-                Run(connection, "begin; " + PostgresSchema.From1
+                Run(connection, "begin; " + (found == 1 ? PostgresSchema.From1 : "") + PostgresSchema.From2
                     + $"update settings set value = '{PostgresSchema.Version}' where name = 'schema'; commit");
             }
         }
