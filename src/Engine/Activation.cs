@@ -39,8 +39,8 @@ public abstract class Activation(EntityId id, EntityKind kind)
     /// <summary>The store's own number for the entity; 0 until it has one.</summary>
     public long Row { get; set; }
 
-    /// <summary>The store's number for the connection that last wrote it; 0 for none.</summary>
-    internal long WrittenOver { get; set; }
+    /// <summary>What stands for the store's connection that last wrote it; null for none.</summary>
+    internal object? WrittenOver { get; set; }
 
     /// <summary>Time of the last event: time never goes back within an entity.</summary>
     public DateTimeOffset LastAt { get; private protected set; } = DateTimeOffset.UnixEpoch;

@@ -10,11 +10,10 @@ public sealed partial class PostgresStore
     // enters later can ever give it. The rest of a range is not used when there is any doubt; numbers have gaps.
     const long Range = 10_000;
 
-    static long s_connections;
-
-    // Of the connection that writes. Where the head is, is unknown (null) from the moment a group is sent until it is
-    // known to be written; the checked way finds out.
-    long _connections, _row, _lastRow;
+    // What stands for the connection that writes, and what is known over it. Where the head is, is unknown (null) from
+    // the moment a group is sent until it is known to be written; the checked way finds out.
+    object _connected = new();
+    long _row, _lastRow;
     long? _head;
 
     /// <summary>
@@ -34,10 +33,10 @@ public sealed partial class PostgresStore
             var row = Reserve(connection, runs.Fresh);
             using NpgsqlBatch batch = new(connection);
             foreach (var command in Notes(group)) batch.BatchCommands.Add(command);
-            foreach (var command in runs.Alone(_id, head, row, _connections)) batch.BatchCommands.Add(command);
+            foreach (var command in runs.Alone(_id, head, row, _connected)) batch.BatchCommands.Add(command);
             foreach (var (_, snapshot) in group.Snapshots) batch.BatchCommands.Add(Keep(snapshot));
             using (var rows = batch.ExecuteReader()) Finish(rows);
-            _head = runs.Written(head, row, _connections);
+            _head = runs.Written(head, row, _connected);
             return true;
         }
         catch (PostgresException e) when (
@@ -50,10 +49,8 @@ public sealed partial class PostgresStore
     /// <summary>The connection that writes; what was known of the journal over another is no longer so.</summary>
     NpgsqlConnection Begin()
     {
-        (_head, _row, _lastRow) = (null, 0, 0);
-        _writer = Connect();
-        _connections = Interlocked.Increment(ref s_connections);
-        return _writer;
+        (_head, _row, _lastRow, _connected) = (null, 0, 0, new());
+        return _writer = Connect();
     }
 
     /// <summary>

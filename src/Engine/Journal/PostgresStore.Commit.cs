@@ -30,7 +30,7 @@ public sealed partial class PostgresStore
         long? head = null;
         using (var rows = batch.ExecuteReader())
         {
-            if (group.Batches.Count > 0) head = runs.Take(rows, refused, _connections);
+            if (group.Batches.Count > 0) head = runs.Take(rows, refused, _connected);
             Finish(rows);
         }
 

@@ -52,7 +52,7 @@ public sealed partial class PostgresStore
         /// The plain inserts, with positions after <paramref name="head"/> and entities from <paramref name="row"/> on.
         /// Sets of one length, selected side by side, cost less than a table of them.
         /// </summary>
-        public IEnumerable<NpgsqlBatchCommand> Alone(int writer, long head, long row, long connection)
+        public IEnumerable<NpgsqlBatchCommand> Alone(int writer, long head, long row, object connection)
         {
             yield return PostgresStore.Command("select advance($1, $2, $3)", writer, head, head + _entries.Count);
             var strange = _firsts.FindAll(b => b.Owner.Row != 0 && b.Owner.WrittenOver != connection);
@@ -91,7 +91,7 @@ public sealed partial class PostgresStore
         }
 
         /// <summary>Takes notice that the plain inserts were made; the new head.</summary>
-        public long Written(long head, long row, long connection)
+        public long Written(long head, long row, object connection)
         {
             var rows = Rows(row);
             foreach (var (_, entry) in _entries) entry.Position = ++head;
@@ -136,7 +136,7 @@ public sealed partial class PostgresStore
         }
 
         /// <summary>Takes over what the function answered; the new head.</summary>
-        public long Take(NpgsqlDataReader rows, HashSet<int> refused, long connection)
+        public long Take(NpgsqlDataReader rows, HashSet<int> refused, object connection)
         {
             while (!rows.Read()) Ensure.That(rows.NextResult());
             var position = rows.GetInt64(0);
@@ -145,7 +145,11 @@ public sealed partial class PostgresStore
             foreach (var (run, entry) in _entries)
                 if (accepted[run]) entry.Position = ++position;
             for (var run = 0; run < _firsts.Count; run++)
-                if (accepted[run]) (_firsts[run].Owner.Row, _firsts[run].Owner.WrittenOver) = (ids[run], connection);
+            {
+                if (accepted[run]) _firsts[run].Owner.Row = ids[run];
+                _firsts[run].Owner.WrittenOver = accepted[run] ? connection : null;
+            }
+
             for (var i = 0; i < _batches.Count; i++)
                 if (!accepted[_runOf[_batches[i].Owner]]) refused.Add(i);
             return position;

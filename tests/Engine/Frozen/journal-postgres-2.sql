@@ -1,0 +1,112 @@
+-- The journal of schema 2, as the versions that knew it made it.
+create table settings(name text primary key, value bytea not null);
+create table head(one boolean primary key default true check (one), position bigint not null);
+insert into head(position) values (0);
+create table entities(
+    id bigint generated always as identity primary key, kind text not null, key text not null,
+    unique (key, kind));
+create table events(
+    position bigint primary key, entity bigint not null, version bigint not null, type text not null,
+    at bigint not null, actor text not null, cause text not null, hash bytea not null, payload bytea not null,
+    sends bytea, writer int not null default 1, unique (entity, version));
+create table snapshots(
+    entity bigint primary key, version bigint not null, format int not null, hash bytea not null,
+    state bytea not null);
+create table deferred(
+    position bigint not null, idx int not null, due bigint not null, attempts int not null,
+    writer int not null default 1, primary key (position, idx));
+create index deferred_due on deferred(writer, due, position, idx);
+create table outbox(writer int primary key, watermark bigint not null, owner text not null default '');
+create sequence writers start 2;
+create table subjects(subject text primary key, key bytea not null);
+
+create function fence(writer_id int) returns bigint language plpgsql as $$
+declare
+    at bigint;
+begin
+    select position into at from head for update;
+    if not exists (select 1 from outbox o where o.writer = writer_id) then
+        raise exception 'writer % was taken over', writer_id using errcode = 'FF001';
+    end if;
+    return at;
+end $$;
+
+-- What a lost writer left: its timers, and those of its sends that may not have been answered. From now on the
+-- taker answers for them, and the lost one cannot write.
+create function take_over(lost int, taker int, due_now bigint) returns boolean language plpgsql as $$
+declare
+    answered bigint;
+begin
+    perform fence(taker);
+    delete from outbox o where o.writer = lost returning o.watermark into answered;
+    if not found then
+        return false;
+    end if;
+    update deferred set writer = taker where writer = lost;
+    insert into deferred(position, idx, due, attempts, writer)
+        select e.position, s.ord - 1, due_now, 0, taker
+        from events e
+        cross join lateral json_array_elements(convert_from(e.sends, 'utf8')::json) with ordinality s(send, ord)
+        where e.position > answered and e.writer = lost and e.sends is not null and s.send -> 'due' is null
+        on conflict do nothing;
+    return true;
+end $$;
+
+create function append(
+    writer_id int, run_ids bigint[], run_writes boolean[], run_kinds text[], run_keys text[],
+    run_firsts bigint[],
+    run_previous bytea[],
+    event_runs int[], event_versions bigint[], event_types text[], event_ats bigint[], event_actors text[],
+    event_causes text[], event_hashes bytea[], event_payloads bytea[], event_sends bytea[],
+    timer_events int[], timer_idxs int[], timer_dues bigint[])
+returns table(start bigint, ids bigint[], accepted boolean[]) language plpgsql
+-- Every look-up is by a unique key. A plan made while the tables were empty must not scan them for ever.
+set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+set jit = off as $$
+declare
+    written bigint;
+begin
+    start := fence(writer_id);
+    insert into entities(kind, key)
+        select r.kind, r.key from unnest(run_ids, run_writes, run_kinds, run_keys) r(id, writes, kind, key)
+        where r.id = 0 and r.writes
+        on conflict do nothing;
+    -- A run is written if its first version is free and the event before it is the one it was decided on, and
+    -- no other activation of the entity writes before it in the group.
+    select array_agg(coalesce(run.id, 0) order by run.ord),
+        array_agg(
+            run.writers = 0
+            and not exists (select 1 from events e where e.entity = run.id and e.version = run.first)
+            and (run.first = 1 or exists (
+                select 1 from events e
+                where e.entity = run.id and e.version = run.first - 1 and e.hash = run.previous))
+            order by run.ord)
+        into ids, accepted
+        from (
+            select r.ord, coalesce(nullif(r.id, 0), n.id) as id, r.first, r.previous,
+                count(*) filter (where r.writes) over (
+                    partition by coalesce(nullif(r.id, 0), n.id, -r.ord) order by r.ord
+                    rows between unbounded preceding and 1 preceding) as writers
+            from unnest(run_ids, run_writes, run_kinds, run_keys, run_firsts, run_previous)
+                with ordinality r(id, writes, kind, key, first, previous, ord)
+            left join entities n on r.id = 0 and n.key = r.key and n.kind = r.kind) run;
+    insert into events(position, entity, version, type, at, actor, cause, hash, payload, sends, writer)
+        select start + row_number() over (order by e.ord), ids[e.run], e.version, e.type, e.at, e.actor,
+            e.cause, e.hash, e.payload, e.sends, writer_id
+        from unnest(event_runs, event_versions, event_types, event_ats, event_actors, event_causes,
+            event_hashes, event_payloads, event_sends)
+            with ordinality e(run, version, type, at, actor, cause, hash, payload, sends, ord)
+        where accepted[e.run];
+    get diagnostics written = row_count;
+    if cardinality(timer_events) > 0 then
+        insert into deferred(position, idx, due, attempts, writer)
+            select p.position, t.idx, t.due, 0, writer_id
+            from unnest(timer_events, timer_idxs, timer_dues) t(event, idx, due)
+            join (
+                select e.ord, start + row_number() over (order by e.ord) as position
+                from unnest(event_runs) with ordinality e(run, ord) where accepted[e.run]) p on p.ord = t.event;
+    end if;
+    update head set position = start + written;
+    return next;
+end $$;
+insert into settings values('schema', '2');
