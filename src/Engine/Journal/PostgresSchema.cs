@@ -9,8 +9,8 @@ static class PostgresSchema
     /// <summary>
     /// Everything, where nothing is. The head's lock makes positions follow each other in the order of the commits. A
     /// <c>writer</c> is a process that appends: the one of an embedded engine (1), or a silo. It answers for the sends
-    /// of its own events, and has a row in <c>outbox</c> until another takes them over. Text that is looked for compares
-    /// as bytes, as in the other stores, whatever the database's language; and several times faster.
+    /// of its own events, and has a row in <c>outbox</c> until another takes them over. Text that is looked for
+    /// compares as bytes, as in the other stores, whatever the database's language; and several times faster.
     /// </summary>
     public const string Create =
         """
@@ -66,7 +66,8 @@ static class PostgresSchema
     public const string Elsewhere = "FF002";
 
     // Appending is one function call, so that one message to the server writes a whole group and nobody holds the lock
-    // on the head while a network or a frozen client is waited for.
+    // on the head while a network or a frozen client is waited for. Who has the journal to himself keeps nobody waiting:
+    // he sends plain statements after advance.
     const string Functions =
         """
         create or replace function fence(writer_id int) returns bigint language plpgsql as $$
@@ -80,8 +81,8 @@ static class PostgresSchema
             return at;
         end $$;
 
-        -- Where the only writer, who has numbered its events itself, begins; it holds the lock on the head then. It looks
-        -- for the writer in a statement of its own: the first may have waited for the one that deposed it.
+        -- Where the only writer, who has numbered its events itself, begins; it holds the lock on the head then. The
+        -- writer is looked for in a second statement: the first may have waited for the one that deposed it.
         create or replace function advance(writer_id int, start bigint, till bigint) returns void language plpgsql as $$
         begin
             update head set position = till where position = start;

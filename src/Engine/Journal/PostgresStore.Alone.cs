@@ -7,7 +7,8 @@ namespace Fulfillment.Engine;
 public sealed partial class PostgresStore
 {
     // An entity's number is taken from a range that the sequence has passed: neither the checked way nor a writer that
-    // enters later can ever give it. The rest of a range is not used when there is any doubt; numbers have gaps.
+    // enters later can ever give it. The rest of a range is not used when there is any doubt; numbers have gaps. Taking
+    // a range is a round trip of its own, as rare as ranges are.
     const long Range = 10_000;
 
     // What stands for the connection that writes, and what is known over it. Where the head is, is unknown (null) from
