@@ -66,8 +66,8 @@ static class PostgresSchema
     public const string Elsewhere = "FF002";
 
     // Appending is one function call, so that one message to the server writes a whole group and nobody holds the lock
-    // on the head while a network or a frozen client is waited for. Who has the journal to himself keeps nobody waiting:
-    // he sends plain statements after advance.
+    // on the head while a network or a frozen client is waited for. A writer that is alone keeps nobody waiting: it
+    // sends plain statements after advance.
     const string Functions =
         """
         create or replace function fence(writer_id int) returns bigint language plpgsql as $$
