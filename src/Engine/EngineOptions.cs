@@ -49,6 +49,9 @@ public sealed record EngineOptions
     /// </summary>
     public TimeSpan HoldFor { get; init; } = TimeSpan.Zero;
 
+    /// <summary>Keys of data subjects that are logged and kept in memory before they are filed.</summary>
+    public int KeysToFile { get; init; } = 65_536;
+
     /// <summary>How many events a reader of the feed may be behind before it must read the journal.</summary>
     public int FeedBehind { get; init; } = 100_000;
 }

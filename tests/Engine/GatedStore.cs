@@ -168,6 +168,8 @@ sealed class GatedStore(IJournalStore inner) : IJournalStore
 
     public ValueTask<byte[]?> Key(string subject) => Alive().Key(subject);
 
+    public IReadOnlyList<LoggedKeys> KeyLog() => Alive().KeyLog();
+
     public IReadOnlyList<string> Subjects(string after, int limit) => Alive().Subjects(after, limit);
 
     public byte[] Setting(string name, Func<byte[]> make) => Alive().Setting(name, make);

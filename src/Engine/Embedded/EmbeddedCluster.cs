@@ -38,7 +38,7 @@ public sealed class EmbeddedCluster : ICluster, IEntityHost, IAsyncDisposable
         if (!options.SharedJournal)
         {
             _filter.Start(store);
-            Keyring.Start();
+            Keyring.Start(options.KeysToFile);
         }
 
         Journal.Start();
@@ -113,6 +113,7 @@ public sealed class EmbeddedCluster : ICluster, IEntityHost, IAsyncDisposable
         }
 
         await _pump.DisposeAsync();
+        Keyring.Close();
         Journal.Nudge();
         Journal.Dispose();
         _closed = true;

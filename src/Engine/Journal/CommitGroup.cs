@@ -27,10 +27,16 @@ public sealed class CommitGroup
     /// <summary>States to be kept, replacing older ones.</summary>
     public List<(Activation Owner, StoredSnapshot Snapshot)> Snapshots { get; } = [];
 
-    /// <summary>New keys of data subjects.</summary>
+    /// <summary>Keys of data subjects to be filed, unless the subject has one.</summary>
     public List<(string Subject, byte[] Key)> Keys { get; } = [];
+
+    /// <summary>New keys to be logged, replacing what was logged in that row; null for none.</summary>
+    public LoggedKeys? LoggedKeys { get; set; }
+
+    /// <summary>The log's row up to which all keys are filed now, so that it can go; null when unchanged.</summary>
+    public long? LogFiledUpTo { get; set; }
 
     /// <summary>Nothing to write.</summary>
     public bool IsEmpty => Batches.Count == 0 && Watermark is null && Front is null && Deferred.Count == 0
-        && Answered.Count == 0 && Snapshots.Count == 0 && Keys.Count == 0;
+        && Answered.Count == 0 && Snapshots.Count == 0 && Keys.Count == 0 && LoggedKeys is null;
 }

@@ -221,7 +221,13 @@ public sealed class GroupCommit : IDisposable
 
     static CommitGroup Without(CommitGroup group, HashSet<int> refused)
     {
-        CommitGroup written = new() { Watermark = group.Watermark, Front = group.Front };
+        CommitGroup written = new()
+        {
+            Watermark = group.Watermark,
+            Front = group.Front,
+            LoggedKeys = group.LoggedKeys,
+            LogFiledUpTo = group.LogFiledUpTo,
+        };
         written.Batches.AddRange(group.Batches.Where((_, i) => !refused.Contains(i)));
         written.Deferred.AddRange(group.Deferred);
         written.Answered.AddRange(group.Answered);

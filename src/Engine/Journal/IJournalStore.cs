@@ -71,11 +71,14 @@ public interface IJournalStore : IDisposable
     /// <summary>Deferred sends of events after a position, in no order.</summary>
     IReadOnlyList<Deferred> DeferredAfter(long position);
 
-    /// <summary>The key of a data subject; null when there is none.</summary>
+    /// <summary>The keys of data subjects that are logged, in the order of their rows.</summary>
+    IReadOnlyList<LoggedKeys> KeyLog();
+
+    /// <summary>The key of a data subject that is filed; null when there is none.</summary>
     ValueTask<byte[]?> Key(string subject);
 
     /// <summary>
-    /// The data subjects that have keys, in the store's order, after <paramref name="after"/> (empty for the first), at
+    /// The data subjects whose keys are filed, in the store's order, after <paramref name="after"/> (empty for the first), at
     /// most <paramref name="limit"/>.
     /// </summary>
     IReadOnlyList<string> Subjects(string after, int limit);

@@ -14,6 +14,7 @@ public sealed class MemoryStore : IJournalStore
     readonly Dictionary<EntityId, StoredSnapshot> _snapshots = [];
     readonly Dictionary<(long Position, int Index), Deferred> _deferred = [];
     readonly Dictionary<string, byte[]> _keys = [];
+    readonly SortedDictionary<long, byte[]> _keyLog = [];
     readonly ConcurrentDictionary<string, byte[]> _settings = new();
     long _watermark, _front;
 
@@ -70,6 +71,8 @@ public sealed class MemoryStore : IJournalStore
             foreach (var (owner, snapshot) in group.Snapshots)
                 if (!obsolete.Contains(owner)) _snapshots[snapshot.Entity] = snapshot;
             foreach (var (subject, key) in group.Keys) _keys.TryAdd(subject, key);
+            if (group.LoggedKeys is { } logged) _keyLog[logged.Row] = logged.Keys;
+            foreach (var row in _keyLog.Keys.TakeWhile(r => r <= group.LogFiledUpTo).ToList()) _keyLog.Remove(row);
         }
     }
 
@@ -151,6 +154,12 @@ public sealed class MemoryStore : IJournalStore
     public IReadOnlyList<Deferred> DeferredAfter(long position)
     {
         lock (_lock) return [.. _deferred.Values.Where(d => d.Position > position)];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LoggedKeys> KeyLog()
+    {
+        lock (_lock) return [.. _keyLog.Select(row => new LoggedKeys(row.Key, row.Value))];
     }
 
     /// <inheritdoc/>

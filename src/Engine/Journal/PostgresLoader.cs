@@ -16,11 +16,11 @@ sealed class PostgresLoader : IDisposable
     readonly object _lock = new();
     readonly Queue<Request> _queue = new();
     NpgsqlConnection? _connection;
-    bool _stopping;
+    bool _stopping, _filesKeys;
 
-    public PostgresLoader(NpgsqlDataSource source)
+    public PostgresLoader(NpgsqlDataSource source, bool filesKeys)
     {
-        _source = source;
+        (_source, _filesKeys) = (source, filesKeys);
         _thread = new(Run) { IsBackground = true, Name = "loads" };
         _thread.Start();
     }
@@ -155,11 +155,12 @@ sealed class PostgresLoader : IDisposable
     void LoadKeys(List<Request> group)
     {
         if (group.Count == 0) return;
+        if (_filesKeys) FileKeys(_connection!);
+        _filesKeys = false;
         var made = group.Where(r => r.Made is not null).DistinctBy(r => r.Subject).ToList();
         if (made.Count > 0)
         {
-            using NpgsqlCommand keep = new(
-                "insert into subjects(subject, key) select * from unnest($1, $2) on conflict do nothing", _connection);
+            using NpgsqlCommand keep = new(Keep, _connection);
             keep.Parameters.Add(new() { Value = made.Select(r => r.Subject!).ToArray() });
             keep.Parameters.Add(new() { Value = made.Select(r => r.Made!).ToArray() });
             keep.ExecuteNonQuery();
@@ -175,6 +176,41 @@ sealed class PostgresLoader : IDisposable
 
         foreach (var request in group) request.Key!.SetResult(found.GetValueOrDefault(request.Subject!));
     }
+
+    /// <summary>
+    /// Files what an embedded engine, that is no more, has logged: before anybody looks for a key, or keeps another one
+    /// for the same subject. Only once: nobody logs while several processes write.
+    /// </summary>
+    static void FileKeys(NpgsqlConnection connection)
+    {
+        // Before schema 3 there was no log.
+        using (NpgsqlCommand exists = new("select to_regclass('key_log') is null", connection))
+            if ((bool)exists.ExecuteScalar()!) return;
+        using var transaction = connection.BeginTransaction();
+        List<long> rows = [];
+        List<(string Subject, byte[] Key)> keys = [];
+        using (NpgsqlCommand log = new("select id, keys from key_log order by id for update", connection))
+        using (var read = log.ExecuteReader())
+        {
+            while (read.Read())
+            {
+                rows.Add(read.GetInt64(0));
+                keys.AddRange(LoggedKey.Of(PostgresStore.Bytes(read, 1)).Select(k => (k.Subject, k.Key)));
+            }
+        }
+
+        if (rows.Count == 0) return;
+        using NpgsqlCommand keep = new(Keep, connection);
+        keep.Parameters.Add(new() { Value = keys.Select(k => k.Subject).ToArray() });
+        keep.Parameters.Add(new() { Value = keys.Select(k => k.Key).ToArray() });
+        keep.ExecuteNonQuery();
+        using NpgsqlCommand forget = new("delete from key_log where id = any($1)", connection);
+        forget.Parameters.Add(new() { Value = rows.ToArray() });
+        forget.ExecuteNonQuery();
+        transaction.Commit();
+    }
+
+    const string Keep = "insert into subjects(subject, key) select * from unnest($1, $2) on conflict do nothing";
 
     // One statement, so that snapshot and events are of one moment. Part 0 is the entity and its snapshot.
     const string Entities =

@@ -36,7 +36,7 @@ static class PostgresSchema
             writer int primary key, watermark bigint not null, owner text collate "C" not null default '');
         create sequence writers start 2;
         create table subjects(subject text collate "C" primary key, key bytea not null);
-        """ + Functions;
+        """ + KeyLog + Functions;
 
     /// <summary>From schema 1, which knew one writer. <see cref="From2"/> follows.</summary>
     public const string From1 =
@@ -50,14 +50,18 @@ static class PostgresSchema
         drop function append;
         """;
 
-    /// <summary>From schema 2, which compared text as the database's language does.</summary>
+    /// <summary>
+    /// From schema 2, which compared text as the database's language does, and had no log of keys.
+    /// </summary>
     public const string From2 =
         """
         alter table entities alter column kind type text collate "C", alter column key type text collate "C";
         alter table events alter column type type text collate "C";
         alter table outbox alter column owner type text collate "C";
         alter table subjects alter column subject type text collate "C";
-        """ + Functions;
+        """ + KeyLog + Functions;
+
+    const string KeyLog = "create table key_log(id bigint primary key, keys bytea not null);\n";
 
     /// <summary>The error of a writer whose sends another has taken over: it must not write any more.</summary>
     public const string Deposed = "FF001";

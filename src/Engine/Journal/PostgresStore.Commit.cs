@@ -82,6 +82,15 @@ public sealed partial class PostgresStore
                 Array(group.Keys, k => k.Subject), Array(group.Keys, k => k.Key));
         }
 
+        if (group.LoggedKeys is { } logged)
+        {
+            yield return Command(
+                "insert into key_log(id, keys) values ($1, $2) on conflict (id) do update set keys = excluded.keys",
+                logged.Row, logged.Keys);
+        }
+
+        if (group.LogFiledUpTo is { } filed) yield return Command("delete from key_log where id <= $1", filed);
+
         if (group.Watermark is { } watermark)
         {
             yield return Command(

@@ -17,17 +17,19 @@ public sealed partial class PostgresStore(
     const int MostConnections = 20;
 
     readonly NpgsqlDataSource _source = Source(connectionString, schema);
+    readonly Lock _lock = new();
 
     NpgsqlConnection? _writer;
     PostgresLoader? _loader;
+    bool _logsKeys;
 
     /// <inheritdoc/>
     public StoreHead Open()
     {
         try
         {
+            _logsKeys = writer is null;
             var connection = Begin();
-            _loader = new(_source);
             var stand = Enter(connection);
             _head = stand.Position;
             return stand;
@@ -63,7 +65,6 @@ public sealed partial class PostgresStore(
             if (!Exists(connection))
                 throw new StoreUnavailableException($"The database has no journal in schema '{schema}'.");
             RefuseNewer(connection);
-            _loader = new(_source);
             return Number(connection, "select position from head");
         }
         catch (NpgsqlException e)
@@ -73,7 +74,7 @@ public sealed partial class PostgresStore(
     }
 
     /// <inheritdoc/>
-    public ValueTask<(Recovered Recovered, long Row)> Load(EntityId entity) => new(_loader!.Load(entity));
+    public ValueTask<(Recovered Recovered, long Row)> Load(EntityId entity) => new(Loader.Load(entity));
 
     /// <inheritdoc/>
     public IReadOnlyList<StoredEvent> Read(long after, int limit) => Query(
@@ -122,7 +123,11 @@ public sealed partial class PostgresStore(
             DeferredOf, position, _id);
 
     /// <inheritdoc/>
-    public ValueTask<byte[]?> Key(string subject) => new(_loader!.Key(subject));
+    public IReadOnlyList<LoggedKeys> KeyLog() => Query(
+        "select id, keys from key_log order by id", r => new LoggedKeys(r.GetInt64(0), Bytes(r, 1)));
+
+    /// <inheritdoc/>
+    public ValueTask<byte[]?> Key(string subject) => new(Loader.Key(subject));
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Subjects(string after, int limit) => Query(
@@ -131,7 +136,7 @@ public sealed partial class PostgresStore(
     /// <summary>
     /// The subject's key: <paramref name="key"/>, once it is durable, or the one that it has already.
     /// </summary>
-    public ValueTask<byte[]> KeepKey(string subject, byte[] key) => new(_loader!.KeepKey(subject, key));
+    public ValueTask<byte[]> KeepKey(string subject, byte[] key) => new(Loader.KeepKey(subject, key));
 
     /// <inheritdoc/>
     public byte[] Setting(string name, Func<byte[]> make)
@@ -153,6 +158,12 @@ public sealed partial class PostgresStore(
         _loader?.Dispose();
         _writer?.Dispose();
         _source.Dispose();
+    }
+
+    /// <summary>Who logs keys must not file them by the way; all others find them filed.</summary>
+    PostgresLoader Loader
+    {
+        get { lock (_lock) return _loader ??= new(_source, filesKeys: !_logsKeys); }
     }
 
     static NpgsqlDataSource Source(string connectionString, string schema)

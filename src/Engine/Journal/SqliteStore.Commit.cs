@@ -25,6 +25,10 @@ public sealed partial class SqliteStore
             foreach (var row in group.Answered) Forget(db, row);
             foreach (var (owner, snapshot) in group.Snapshots) if (!obsolete.Contains(owner)) Keep(db, owner, snapshot);
             foreach (var (subject, key) in group.Keys) Keep(db, subject, key);
+            if (group.LoggedKeys is { } logged)
+                db.Prepare("insert or replace into key_log(id, keys) values(?1, ?2)")
+                    .Bind(1, logged.Row).Bind(2, logged.Keys).Run();
+            if (group.LogFiledUpTo is { } filed) db.Prepare("delete from key_log where id <= ?1").Bind(1, filed).Run();
             if (group.Watermark is { } watermark)
                 db.Prepare("insert or replace into outbox(writer, watermark) values(1, ?1)").Bind(1, watermark).Run();
             if (group.Front is { } front)

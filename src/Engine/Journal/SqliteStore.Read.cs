@@ -113,6 +113,16 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<LoggedKeys> KeyLog()
+    {
+        using var lease = Reader();
+        using var rows = lease.Database.Prepare("select id, keys from key_log order by id");
+        List<LoggedKeys> log = [];
+        while (rows.Step()) log.Add(new(rows.Long(0), rows.Blob(1)));
+        return log;
+    }
+
+    /// <inheritdoc/>
     public ValueTask<byte[]?> Key(string subject)
     {
         using var lease = Reader();

@@ -8,7 +8,7 @@ namespace Fulfillment.Engine;
 /// </summary>
 public sealed partial class SqliteStore(string path) : IJournalStore
 {
-    const int Schema = 1;
+    const int Schema = 2;
 
     SqliteDatabase? _writer;
     long _position;
@@ -40,7 +40,7 @@ public sealed partial class SqliteStore(string path) : IJournalStore
         {
             using var lease = Reader();
             var schema = lease.Database.Number("pragma user_version");
-            if (schema != Schema) throw new StoreUnavailableException(SchemaTrouble(schema));
+            if (schema is 0 or > Schema) throw new StoreUnavailableException(SchemaTrouble(schema));
             return lease.Database.Number("select coalesce(max(position), 0) from events");
         }
         catch (SqliteFailure e)
@@ -101,7 +101,8 @@ public sealed partial class SqliteStore(string path) : IJournalStore
             throw new StoreUnavailableException(SchemaTrouble(schema));
         }
 
-        if (schema == 0) db.Execute($"begin; {Tables} pragma user_version = {Schema}; commit");
+        if (schema < Schema)
+            db.Execute($"begin; {(schema == 0 ? Tables : "")} {KeyLogTable} pragma user_version = {Schema}; commit");
         _position = db.Number("select coalesce(max(position), 0) from events");
     }
 
@@ -184,4 +185,7 @@ public sealed partial class SqliteStore(string path) : IJournalStore
         create table subjects(subject text primary key, key blob not null) without rowid;
         create table settings(name text primary key, value blob not null) without rowid;
         """;
+
+    // Since schema 2.
+    const string KeyLogTable = "create table key_log(id integer primary key, keys blob not null);";
 }

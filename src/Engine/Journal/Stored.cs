@@ -36,6 +36,9 @@ public sealed record Recovered(StoredSnapshot? Snapshot, IReadOnlyList<StoredEve
 /// </summary>
 public readonly record struct Deferred(long Position, int Index, DateTimeOffset Due, int Attempts);
 
+/// <summary>Keys of data subjects that were written in one commit and may not be filed yet.</summary>
+public sealed record LoggedKeys(long Row, byte[] Keys);
+
 /// <summary>
 /// Where the store stands when it is opened: the last position, up to where all sends were answered, and, if that is
 /// further, up to where all were but those to patient connectors.

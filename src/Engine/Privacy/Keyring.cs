@@ -15,28 +15,37 @@ namespace Fulfillment.Engine;
 /// </summary>
 public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<byte[]>>? keep = null) : ICommitSide
 {
-    const int NonceBytes = 12, TagBytes = 16, OnStack = 1_024, MaxCached = 20_000, PageSize = 5_000;
+    const int NonceBytes = 12, TagBytes = 16, OnStack = 1_024, MaxCached = 4_096, PageSize = 5_000;
 
     readonly Recent<byte[]> _keys = new(MaxCached);
     readonly ConcurrentDictionary<string, byte[]> _unwritten = new();
     readonly Recent<string> _pseudonyms = new(MaxCached);
     readonly NameFilter _subjects = new();
+    KeyLog? _log;
     long _writes;
     readonly Lazy<byte[]> _secret = new(() => store.Setting("pseudonym", () => RandomNumberGenerator.GetBytes(32)));
 
     /// <summary>
-    /// Reads which subjects there are, so that most new ones need not be looked for. Only for a process that makes all
-    /// keys.
+    /// For a process that makes all keys: new ones are logged, and filed <paramref name="most"/> at a time. Reads which
+    /// subjects there are, so that most new ones need not be looked for.
     /// </summary>
-    public void Start() => _subjects.Start(() =>
+    public void Start(int most)
     {
-        var after = "";
-        while (store.Subjects(after, PageSize) is { Count: > 0 } page)
+        _log = new(most);
+        foreach (var subject in _log.Start(store.KeyLog())) _subjects.Add(Fingerprint.Of("", subject));
+        _subjects.Start(() =>
         {
-            foreach (var subject in page) _subjects.Add(Fingerprint.Of("", subject));
-            after = page[^1];
-        }
-    });
+            var after = "";
+            while (store.Subjects(after, PageSize) is { Count: > 0 } page)
+            {
+                foreach (var subject in page) _subjects.Add(Fingerprint.Of("", subject));
+                after = page[^1];
+            }
+        });
+    }
+
+    /// <summary>The next commit files what is logged: the process ends.</summary>
+    public void Close() => _log?.Close();
 
     /// <summary>
     /// A name for the subject that says nothing to who has not the installation's secret: HMAC-SHA-256 of what the
@@ -102,17 +111,20 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
     /// <inheritdoc/>
     public void Join(CommitGroup group)
     {
-        foreach (var (subject, key) in _unwritten) group.Keys.Add((subject, key));
+        var made = _unwritten.Select(k => (k.Key, k.Value)).ToArray();
+        if (_log is null) group.Keys.AddRange(made);
+        else _log.Join(group, made);
     }
 
     /// <inheritdoc/>
     public void Committed(CommitGroup group)
     {
-        if (group.Keys.Count == 0) return;
+        var made = _log?.Committed(group) ?? [.. group.Keys];
+        if (made.Length == 0) return;
         lock (_unwritten)
         {
             _writes++;
-            foreach (var (subject, _) in group.Keys) _unwritten.TryRemove(subject, out var _);
+            foreach (var (subject, _) in made) _unwritten.TryRemove(subject, out var _);
         }
     }
 
@@ -134,7 +146,7 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
             var writes = Volatile.Read(ref _writes);
             var print = Fingerprint.Of("", subject);
             var looks = _subjects.MayExist(print);
-            if (looks && await store.Key(subject) is { } key) return _keys.Keep(subject, key);
+            if (looks && (_log?.Find(subject) ?? await store.Key(subject)) is { } key) return _keys.Keep(subject, key);
             if (!create) return null;
             if (keep is not null)
                 return _keys.Keep(subject, await keep(subject, RandomNumberGenerator.GetBytes(32)));

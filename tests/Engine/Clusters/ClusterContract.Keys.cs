@@ -55,6 +55,51 @@ public abstract partial class ClusterContract
         Assert.Equal(personal, await second.Cluster.Keyring.Seal<string>("s1", Encoding.UTF8.GetBytes("text")));
     }
 
+    [SkippableTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Keys_are_logged_and_filed_later_and_none_is_lost_whatever_becomes_of_commits(int seed)
+    {
+        Random random = new(seed);
+        EngineOptions options = new() { KeysToFile = 200 };
+        Dictionary<string, Personal<string>> known = [];
+        var host = Open(options: options);
+        for (var round = 0; round < 120; round++)
+        {
+            if (random.Next(30) == 0)
+            {
+                host.Kill();
+                host = Open(options: options);
+            }
+
+            if (random.Next(4) == 0) host.Store.Next((Fate)random.Next((int)Fate.Made, (int)Fate.MadeThenDeath));
+            Dictionary<string, Personal<string>> made = [];
+            for (var i = 0; i < 10; i++)
+            {
+                var subject = $"s{random.Next(1_500)}";
+                var text = Encoding.UTF8.GetBytes($"text of {subject}");
+                var personal = await host.Cluster.Keyring.Seal<string>(subject, text);
+                Assert.Equal(known.GetValueOrDefault(subject, personal), personal);
+                made[subject] = personal;
+            }
+
+            await Insist(host, $"c{round % 7}", new CounterCommand.Add($"{round}", 1));
+            foreach (var (subject, personal) in made) known[subject] = personal;
+        }
+
+        Assert.InRange(host.Store.Inner.Subjects("", int.MaxValue).Count, 200, known.Count - 1);
+        await host.DisposeAsync();
+
+        var last = Open(options: options);
+        Assert.Empty(last.Store.Inner.KeyLog());
+        Assert.Equal(known.Keys.Order(StringComparer.Ordinal), last.Store.Inner.Subjects("", int.MaxValue));
+        foreach (var (subject, personal) in known)
+        {
+            Assert.Equal($"text of {subject}", Encoding.UTF8.GetString((await last.Cluster.Keyring.Open(personal))!));
+        }
+    }
+
     [SkippableFact]
     public async Task Whoever_seals_at_the_same_time_uses_the_same_key()
     {

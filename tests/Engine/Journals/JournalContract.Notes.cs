@@ -76,6 +76,22 @@ public abstract partial class JournalContract
     }
 
     [SkippableFact]
+    public void Logged_keys_stay_in_the_log_until_all_of_their_row_are_filed()
+    {
+        Assert.Empty(_store.KeyLog());
+        for (var row = 1; row <= 3; row++) Pen.Commit(_store, new CommitGroup { LoggedKeys = new(row, [(byte)row]) });
+        Pen.Commit(_store, new CommitGroup { LoggedKeys = new(3, [9, 9]) });
+        CommitGroup group = new() { LogFiledUpTo = 1 };
+        group.Keys.Add(("a", [7]));
+        Pen.Commit(_store, group);
+        Reopen();
+
+        Assert.Equal([2, 3], _store.KeyLog().Select(l => l.Row));
+        Assert.Equal([[2], [9, 9]], _store.KeyLog().Select(l => l.Keys));
+        Assert.Equal(["a"], _store.Subjects("", 10));
+    }
+
+    [SkippableFact]
     public void The_journal_is_read_in_pages()
     {
         foreach (var name in new[] { "a", "b", "c" })

@@ -22,12 +22,12 @@ public sealed class SqliteFileTests : IDisposable
             _pen.Begin(store, "a");
         }
 
-        Execute("pragma user_version = 2");
+        Execute("pragma user_version = 3");
         var before = System.IO.File.ReadAllBytes(File);
         using SqliteStore newer = new(File);
         var refused = Assert.Throws<StoreUnavailableException>(newer.Open);
         Assert.Equal(
-            $"The journal {File} has schema 2; this version knows schemas up to 1. Use a newer version.",
+            $"The journal {File} has schema 3; this version knows schemas up to 2. Use a newer version.",
             refused.Message);
         Assert.Equal(before, System.IO.File.ReadAllBytes(File));
     }
