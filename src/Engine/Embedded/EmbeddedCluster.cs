@@ -27,14 +27,15 @@ public sealed class EmbeddedCluster : ICluster, IEntityHost, IAsyncDisposable
         Outbox = new(store, kinds, time, options);
         Feed = new(store, kinds, options.FeedBehind);
         Keyring = new(store);
-        _registry = new(options.ActivationBytes, id => new Mailbox(id, this));
+        CommitStats stats = new();
+        _registry = new(options.ActivationBytes, stats, id => new Mailbox(id, this));
         _gate = new(options.MaxAsks);
         _rush = new(_gate, options, time);
         _pump = new(this, kinds, Outbox, time);
         Feed.Start(head.Position);
         Outbox.Dispatch = _pump.Dispatch;
         var left = Outbox.Recover(head);
-        Journal = new(store, head, options, new CommitStats(), [Keyring, Outbox, Feed, _filter, .. sides]);
+        Journal = new(store, head, options, stats, [Keyring, Outbox, Feed, _filter, .. sides]);
         if (!options.SharedJournal)
         {
             _filter.Start(store);

@@ -13,16 +13,17 @@ namespace Fulfillment.Engine.Embedded;
 sealed class Registry
 {
     const int ShardCount = 64, NewcomersShare = 32, GhostsPerShard = 4_096, MostLooks = 32, ReturnsToStay = 4;
-    static readonly long Later = Stopwatch.Frequency / 4, Rest = Stopwatch.Frequency / 20;
+    static readonly long Later = Stopwatch.Frequency / 4, LeastRest = Stopwatch.Frequency / 50;
 
     readonly long _budget;
+    readonly CommitStats _commits;
     readonly Func<EntityId, Mailbox> _open;
     readonly Shard[] _shards;
     long _bytes, _newBytes;
 
-    public Registry(long budget, Func<EntityId, Mailbox> open)
+    public Registry(long budget, CommitStats commits, Func<EntityId, Mailbox> open)
     {
-        (_budget, _open) = (budget, open);
+        (_budget, _commits, _open) = (budget, commits, open);
         _shards = [.. Enumerable.Range(0, ShardCount).Select(_ => new Shard(this))];
     }
 
@@ -43,6 +44,9 @@ sealed class Registry
 
     /// <summary>The entity's estimated bytes may have changed.</summary>
     public void Weigh(Mailbox mailbox) => _shards[(uint)mailbox.Id.GetHashCode() % ShardCount].Weigh(mailbox);
+
+    /// <summary>How long one rests who is done: between two turns an entity waits for a commit, or two.</summary>
+    long Rest => Math.Max(LeastRest, 4 * (long)(_commits.Usual.TotalSeconds * Stopwatch.Frequency));
 
     sealed class Shard(Registry registry)
     {
@@ -75,7 +79,7 @@ sealed class Registry
                 if (mailbox is not null) Forget(mailbox);
                 var now = Stopwatch.GetTimestamp();
                 var tooMany = Interlocked.Read(ref registry._newBytes) > registry._budget / NewcomersShare;
-                Evict(_new, tooMany ? now : now - Rest);
+                Evict(_new, tooMany ? now : now - registry.Rest);
                 if (registry.Bytes > registry._budget) Evict(_kept.Count > 0 ? _kept : _new, now);
                 mailbox = registry._open(id);
                 mailbox.Since = mailbox.Touched = now;

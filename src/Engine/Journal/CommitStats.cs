@@ -10,7 +10,7 @@ public sealed class CommitStats : IDisposable
     readonly Histogram<int> _size;
     readonly Lock _lock = new();
     readonly double[] _recent = new double[1024];
-    long _commits, _events, _failures;
+    long _commits, _events, _failures, _usual;
 
     /// <summary>Counts from zero.</summary>
     public CommitStats()
@@ -27,6 +27,9 @@ public sealed class CommitStats : IDisposable
 
     /// <summary>Commits that failed so far.</summary>
     public long Failures => Interlocked.Read(ref _failures);
+
+    /// <summary>How long a commit takes now, about: the average of the last ones, older ones counting less.</summary>
+    public TimeSpan Usual => new(Interlocked.Read(ref _usual));
 
     /// <summary>Why the last commit failed; null when it did not.</summary>
     public string? Trouble { get; private set; }
@@ -45,6 +48,7 @@ public sealed class CommitStats : IDisposable
     internal void Committed(CommitGroup group, TimeSpan took)
     {
         Trouble = null;
+        Interlocked.Add(ref _usual, (took.Ticks - _usual) / 16);
         var events = 0;
         foreach (var batch in group.Batches) events += batch.Entries.Count;
         Interlocked.Add(ref _events, events);

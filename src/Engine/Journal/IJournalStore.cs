@@ -78,8 +78,8 @@ public interface IJournalStore : IDisposable
     ValueTask<byte[]?> Key(string subject);
 
     /// <summary>
-    /// The data subjects whose keys are filed, in the store's order, after <paramref name="after"/> (empty for the first), at
-    /// most <paramref name="limit"/>.
+    /// The data subjects whose keys are filed, in the store's order, after <paramref name="after"/> (empty for the
+    /// first), at most <paramref name="limit"/>.
     /// </summary>
     IReadOnlyList<string> Subjects(string after, int limit);
 

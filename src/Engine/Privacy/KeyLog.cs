@@ -3,8 +3,9 @@ namespace Fulfillment.Engine;
 /// <summary>
 /// The keys of data subjects that are durable but not filed yet. A new key belongs anywhere among millions: filed at
 /// once, each had a page of the store written for itself. So all of one commit are one row of a log, and are kept in
-/// memory; when there are <paramref name="most"/>, they are filed in order, some with each commit, many to a page, while
-/// the log takes up the next ones (after O'Neil et al., "The log-structured merge-tree", Acta Informatica 33, 1996).
+/// memory; when there are <paramref name="most"/>, they are filed in order, some with each commit, many to a page,
+/// while the log takes up the next ones (after O'Neil et al., "The log-structured merge-tree", Acta Informatica 33,
+/// 1996).
 /// </summary>
 sealed class KeyLog(int most)
 {
@@ -54,7 +55,9 @@ sealed class KeyLog(int most)
         group.LogFiledUpTo = _row + 1;
     }
 
-    /// <summary>The commit that <see cref="Join"/> was for was made. Returns the new keys that it made durable.</summary>
+    /// <summary>
+    /// The commit that <see cref="Join"/> was for was made. Returns the new keys that it made durable.
+    /// </summary>
     public (string Subject, byte[] Key)[] Committed(CommitGroup group)
     {
         lock (_lock)
