@@ -9,7 +9,7 @@ namespace Fulfillment.Views;
 public sealed class AllViews : IDisposable
 {
     /// <summary>Changes with the tables: views of another revision are thrown away and made anew.</summary>
-    public const int Revision = 17;
+    public const int Revision = 18;
 
     readonly ViewDatabase _database;
     readonly IView[] _views;
@@ -196,7 +196,7 @@ public sealed class AllViews : IDisposable
         _database.Clear();
         using var connection = _database.Connect();
         foreach (var view in _views)
-            connection.Execute(view.Tables.Replace("{clustered}", _database.Clustered, StringComparison.Ordinal));
+            connection.Execute(_database.Made(view.Tables));
         connection.Execute("create table views(position bigint not null, revision int not null)");
         connection.Execute($"insert into views(position, revision) values(0, {Revision})");
     }

@@ -36,8 +36,11 @@ public abstract class ViewDatabase : IDisposable
     /// <summary>That a column is among the values of a parameter, which is an array: what follows the column.</summary>
     internal abstract string Among(string parameter);
 
-    /// <summary>How to ask for rows in the order of the primary key; empty where the database cannot.</summary>
-    internal abstract string Clustered { get; }
+    /// <summary>
+    /// Tables as this database makes them: rows in the order of the primary key where it can (<c>{clustered}</c>), and
+    /// text that compares as bytes.
+    /// </summary>
+    internal abstract string Made(string tables);
 
     /// <summary>Begins to write; what is written is visible when the writer is committed.</summary>
     internal abstract SqlWriter Write();
@@ -59,7 +62,8 @@ public abstract class ViewDatabase : IDisposable
         readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
         SqliteDatabase? _writer;
 
-        internal override string Clustered => "without rowid";
+        internal override string Made(string tables) =>
+            tables.Replace("{clustered}", "without rowid", StringComparison.Ordinal);
 
         internal override string Among(string parameter) => $"in {parameter}";
 
@@ -109,7 +113,10 @@ public abstract class ViewDatabase : IDisposable
 
         bool _exists;
 
-        internal override string Clustered => "";
+        internal override string Made(string tables) => tables
+            .Replace("{clustered}", "", StringComparison.Ordinal)
+            .Replace(" text,", " text collate \"C\",", StringComparison.Ordinal)
+            .Replace(" text not null", " text collate \"C\" not null", StringComparison.Ordinal);
 
         internal override string Among(string parameter) => $"= any({parameter})";
 
