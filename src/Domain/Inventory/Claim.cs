@@ -23,10 +23,17 @@ public sealed record Claim(
     /// <summary>What the order is told of it.</summary>
     public Standing Standing => new(Version, Step, Held, Backordered, Allocated, Expected, Picked);
 
+    /// <summary>The claim after a reservation; null before the first one.</summary>
+    public static Claim Reserved(Claim? before, SkuEvent.StockReserved e, long version) => new(
+        e.Order, e.Step, e.Quantity, version, (before?.Held ?? 0) + e.Held,
+        (before?.Backordered ?? 0) + e.Backordered, before?.Allocated ?? [], e.Asked, e.Until, e.Tentative,
+        before is { Queue: not 0 } ? before.Queue : e.Backordered > 0 ? version : 0, e.Priority,
+        e.Backordered > 0 ? e.Expected : before?.Expected, before?.Picked ?? default);
+
     /// <summary>The claim after an event about it that made the SKU's version <paramref name="version"/>.</summary>
     public Claim After(SkuEvent happened, long version) => happened switch
     {
-        SkuEvent.StockReserved e => Reserved(e, version),
+        SkuEvent.StockReserved e => Reserved(this, e, version),
         SkuEvent.StockAllocated e => this with
         {
             Step = e.Step,
@@ -112,19 +119,4 @@ public sealed record Claim(
         var left = Units.Minus(Picked, [.. gone]);
         return left.IsEmpty ? default : left;
     }
-
-    Claim Reserved(SkuEvent.StockReserved e, long version) => this with
-    {
-        Step = e.Step,
-        Wanted = e.Quantity,
-        Version = version,
-        Held = Held + e.Held,
-        Backordered = Backordered + e.Backordered,
-        Asked = e.Asked,
-        Until = e.Until,
-        Tentative = e.Tentative,
-        Queue = Queue == 0 && e.Backordered > 0 ? version : Queue,
-        Priority = e.Priority,
-        Expected = e.Backordered > 0 ? e.Expected : Expected,
-    };
 }

@@ -153,7 +153,7 @@ public sealed partial record Sku
     /// <summary>The first event is about the order's claim; what follows is about others'.</summary>
     Decision<SkuEvent> Accept(string order, int step, params SkuEvent[] events)
     {
-        var after = (Claims.Find(order) ?? Claim.None(order)).After(events[0], Version + 1);
+        var after = ClaimAfter(events[0], Version + 1);
         var available = AvailableAfter(events[^1])!.Value;
         return new(
             new ClaimReply(
@@ -161,6 +161,11 @@ public sealed partial record Sku
                 Card?.Product),
             events);
     }
+
+    /// <summary>An order's claim after an event about it; most orders have none before their reservation.</summary>
+    Claim ClaimAfter(SkuEvent happened, long version) => happened is SkuEvent.StockReserved e
+        ? Claim.Reserved(Claims.Find(e.Order), e, version)
+        : (Claims.Find(OrderOf(happened)) ?? Claim.None(OrderOf(happened))).After(happened, version);
 
     /// <summary>
     /// The picks, and <paramref name="anywhere"/> more from the nodes with most; default when one is short.

@@ -154,8 +154,7 @@ public sealed partial record Sku(
             or SkuEvent.BackorderRepegged or SkuEvent.StockPicked or SkuEvent.StockUnpicked or SkuEvent.StockPacked)
         {
             // In place: a copy of a hundred thousand claims per event would make a flash sale impossible.
-            var order = OrderOf(happened);
-            sku.Claims.Put((sku.Claims.Find(order) ?? Claim.None(order)).After(happened, version));
+            sku.Claims.Put(sku.ClaimAfter(happened, version));
         }
 
         if (MovementOf(happened) is { } movement) sku.Movements.Add(movement.Id, movement.Content);
