@@ -5,6 +5,7 @@ using Fulfillment.Client.Papers;
 using Fulfillment.Composition;
 using Fulfillment.Connectors;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Fulfillment.Client;
 
@@ -76,9 +77,21 @@ public static class Server
         builder.Services.AddSingleton(_ => new Live(backend));
         var app = builder.Build();
         app.Services.GetRequiredService<Live>();
+        ShareServices(app);
         Map(app);
         more?.Invoke(app);
         return app;
+    }
+
+    /// <summary>Nothing of ours belongs to one request, so no request needs a container of its own.</summary>
+    static void ShareServices(WebApplication app)
+    {
+        ServiceProvidersFeature services = new() { RequestServices = app.Services };
+        app.Use((http, next) =>
+        {
+            http.Features.Set<IServiceProvidersFeature>(services);
+            return next(http);
+        });
     }
 
     /// <summary>What is behind the server: entities in this process.</summary>
