@@ -23,10 +23,11 @@ public sealed class ComplianceMemory
     public void Forget(string seller) => _known.TryRemove(seller, out _);
 
     /// <summary>The lines whose goods may not be sold there: the field, and the rule.</summary>
-    public ValueTask<IReadOnlyList<FieldError>> Refused(
-        Seat seat, OrderIntake.Draft order, CancellationToken cancel) => Refused(
-        seat, order.Channel, order.ShipTo?.Country, [.. order.Lines.Select((l, i) => ($"/lines/{i}/sku", l.Sku))],
-        cancel);
+    public async ValueTask<IReadOnlyList<FieldError>> Refused(
+        Seat seat, OrderIntake.Draft order, CancellationToken cancel) => (await Of(seat, cancel)).Rules.IsEmpty ? []
+        : await Refused(
+            seat, order.Channel, order.ShipTo?.Country,
+            [.. order.Lines.Select((l, i) => ($"/lines/{i}/sku", l.Sku))], cancel);
 
     /// <summary>The goods that may not be sold there, those of kits among them, by the field that names them.</summary>
     public async ValueTask<IReadOnlyList<FieldError>> Refused(

@@ -23,7 +23,7 @@ static class OrderBodies
             : [.. order.Short.Select(s => new ShortLineBody(s.Line, s.Sku, s.Wanted, s.Missing, s.Available))],
         order.Rejected is { } why ? Words<RejectReason>.Of(why) : null, order.CancelReason, order.Version,
         Payment(order), Screening(order.Clearance.Assessment),
-        order.Intercepts.IsEmpty ? null : [.. order.Intercepts.Select(i => Body(i, id))],
+        order.Intercepts.IsEmpty ? null : [.. ImmutableArray.CreateRange(order.Intercepts, Body, id)],
         order.RefusedEdits.IsEmpty ? null : [.. order.RefusedEdits.Select(e => new RefusedEditBody(
             e.Id, [.. e.Short.Select(s => new ShortLineBody(s.Line, s.Sku, s.Wanted, s.Missing, s.Available))]))],
         DeliverBy: order.Placed.Wishes?.DeliverBy,
@@ -41,6 +41,7 @@ static class OrderBodies
     /// </summary>
     public static List<UnservedBody>? WaitingForNode(this OrderReply order)
     {
+        if (order is { Sourcing: null, Fulfilments.IsEmpty: true }) return null;
         List<UnservedBody> waiting = [];
         if (order.Sourcing is { } s) waiting.AddRange(s.Stuck.Select(u => new UnservedBody(u.Sku, u.Units)));
         waiting.AddRange(
@@ -56,6 +57,7 @@ static class OrderBodies
     /// <summary>What stops the order: holds by number, and before them the wait for its money.</summary>
     static List<OrderHoldBody>? Holds(OrderReply order)
     {
+        if (order is { PayBy: null, Clearance.Holds.IsEmpty: true }) return null;
         List<OrderHoldBody> holds = [];
         if (order is { PayBy: { } payBy, Status: OrderStatus.Held } && Secured(order) < order.Due?.AmountMinor)
             holds.Add(new(null, "payment", null, null, null, payBy));
@@ -145,8 +147,16 @@ static class OrderBodies
         l.Line.Id, l.Line.Sku, l.Line.Quantity, Body(l.Line.UnitPrice), l.Reserved, l.Backordered, l.Allocated,
         l.Shipped,
         l.Delivered, l.Cancelled, Part(l, l.Charges?.Discount), Part(l, l.Charges?.Tax), Part(l, l.Charges?.Shipping),
-        kits.IsDefaultOrEmpty ? null : kits.FirstOrDefault(k => k.Lines.Contains(l.Line.Id))?.Ordered.Id,
+        KitOf(l.Line.Id, kits),
         l.Expected, Listing: l.Line.SoldAs?.Listing);
+
+    static string? KitOf(string line, ImmutableArray<KitLine> kits)
+    {
+        if (kits.IsDefault) return null;
+        foreach (var kit in kits)
+            if (kit.Lines.Contains(line)) return kit.Ordered.Id;
+        return null;
+    }
 
     static MoneyBody? Part(LineReply l, long? minor) =>
         minor is > 0 and { } amount && l.Line.UnitPrice is { } price ? new(amount, price.Currency) : null;

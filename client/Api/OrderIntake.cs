@@ -285,9 +285,9 @@ public static class OrderIntake
             }
 
             currency ??= price.Currency;
-            Same($"/lines/{i}/unitPrice", price.Currency);
-            Same($"/lines/{i}/discount", asked.Discount?.Currency);
-            Same($"/lines/{i}/tax", asked.Tax?.Currency);
+            Same(price.Currency, "unitPrice", i);
+            Same(asked.Discount?.Currency, "discount", i);
+            Same(asked.Tax?.Currency, "tax", i);
             var value = (Int128)price.AmountMinor * line.Quantity;
             if (line.DiscountMinor > value)
                 fields.Add($"/lines/{i}/discount/amount", "out-of-range", "must be at most what the line costs");
@@ -295,17 +295,19 @@ public static class OrderIntake
             discounted += value - line.DiscountMinor;
         }
 
-        Same("/shipping", request.Shipping?.Currency);
-        Same("/discount", request.Discount?.Currency);
+        Same(request.Shipping?.Currency, "shipping");
+        Same(request.Discount?.Currency, "discount");
         if (request.Discount?.Amount > discounted && fields.Errors.Count == 0)
             fields.Add("/discount/amount", "out-of-range", "must be at most what the lines cost");
         if (total + (request.Shipping?.Amount ?? 0) > long.MaxValue)
             fields.Add("/lines", "out-of-range", "the total is too large");
 
-        void Same(string field, string? given)
+        void Same(string? given, string field, int? line = null)
         {
             if (given is not null && currency is not null && given != currency)
-                fields.Add($"{field}/currency", "mixed-currencies", $"must be {currency}, as on the lines before");
+                fields.Add(
+                    line is null ? $"/{field}/currency" : $"/lines/{line}/{field}/currency", "mixed-currencies",
+                    $"must be {currency}, as on the lines before");
         }
     }
 
