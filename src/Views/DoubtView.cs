@@ -29,7 +29,12 @@ public sealed class DoubtView(ViewDatabase database) : IView
 
     void IView.Apply(Fact fact)
     {
-        switch (fact.Event)
+        if (fact.Event is PackEvent happened) Take(fact, happened);
+    }
+
+    void Take(Fact fact, PackEvent happened)
+    {
+        switch (happened)
         {
             case PackEvent.DoubtReported e:
                 _changes.Add(w => w.Run(

@@ -29,7 +29,8 @@ public sealed class FulfilmentView(ViewDatabase database) : IView
 
     void IView.Apply(Fact fact)
     {
-        if (fact.Event is not OrderEvent) return;
+        // Most of a rush: an order is placed and accepted, and has no work yet.
+        if (fact.Event is (not OrderEvent) or OrderEvent.OrderPlaced or OrderEvent.OrderAccepted) return;
         switch (fact.Event)
         {
             case OrderEvent.FulfilmentOpened e:

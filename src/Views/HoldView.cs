@@ -32,9 +32,13 @@ public sealed class HoldView(ViewDatabase database) : IView
 
     void IView.Apply(Fact fact)
     {
-        if (fact.Event is not OrderEvent happened) return;
+        if (fact.Event is OrderEvent.OrderHeld or OrderEvent.BuyerAsked or OrderEvent.HoldReleased) Take(fact);
+    }
+
+    void Take(Fact fact)
+    {
         var (seller, order) = (fact.Entity.Seller, fact.Entity.Name);
-        switch (happened)
+        switch (fact.Event)
         {
             case OrderEvent.OrderHeld { Hold: var h }:
                 _changes.Add(w => w.Run(

@@ -65,6 +65,8 @@ public sealed class StockView(ViewDatabase database) : IView
         if (fact.Event is not SkuEvent happened) return;
         if (_rows.Change(fact.Entity) is not { } row) _rows.Add(fact.Entity, row = new() { Position = fact.Position });
         row.After(happened);
+        // In a rush most events are these two, and move nothing.
+        if (happened is SkuEvent.StockReserved or SkuEvent.StockAllocated) return;
         foreach (var movement in MovementsOf(fact, happened)) _movements.Add((fact.Entity, movement));
     }
 

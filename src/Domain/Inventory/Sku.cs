@@ -221,11 +221,7 @@ public sealed partial record Sku(
 
     static Send[] Sends(Sku sku, SkuEvent happened, Turn turn) => happened switch
     {
-        SkuEvent.SkuDefined { Dropped.IsDefault: false } e =>
-        [
-            .. e.Dropped.Select(gtin => new Send(
-                turn.Self.Sibling(CatalogCalls.Kind, gtin), new TradeItemCommand.Doubt(turn.Self.Name, e.Revision))),
-        ],
+        SkuEvent.SkuDefined { Dropped.IsDefault: false } e => Doubts(e, turn.Self),
         SkuEvent.StockReserved { Sweep: { } due } => [new(turn.Self, new SkuCommand.SweepHolds(due), due)],
         SkuEvent.HoldsSwept { Next: { } next } => [new(turn.Self, new SkuCommand.SweepHolds(next), next)],
         SkuEvent.BackorderFilled { More: true } e =>
@@ -242,6 +238,12 @@ public sealed partial record Sku(
         SkuEvent.PegsChecked { More: true } => [new(turn.Self, new SkuCommand.RepegBackorders())],
         _ => [],
     };
+
+    static Send[] Doubts(SkuEvent.SkuDefined e, EntityId self) =>
+    [
+        .. e.Dropped.Select(gtin => new Send(
+            self.Sibling(CatalogCalls.Kind, gtin), new TradeItemCommand.Doubt(self.Name, e.Revision))),
+    ];
 
     /// <summary>An order is told what it holds now, which it did not ask for.</summary>
     Send Tell(string order, Turn turn)

@@ -48,7 +48,10 @@ static class SlotBook
         slots.Told().Sum(s => s.Node == node && s.State == state ? s.Units : 0);
 
     /// <summary>What an event brings to slots and takes from them.</summary>
-    public static IEnumerable<Slot> Changes(SkuEvent happened) => happened switch
+    public static IEnumerable<Slot> Changes(SkuEvent happened) =>
+        happened is SkuEvent.StockReserved or SkuEvent.StockAllocated ? [] : ChangesOf(happened);
+
+    static IEnumerable<Slot> ChangesOf(SkuEvent happened) => happened switch
     {
         SkuEvent.StockReceived { What: { } w } e => [Of(e.Node, e.State, w, e.Quantity)],
         SkuEvent.StockAdjusted { Slots.IsDefault: false } e => e.Slots.Select(Gone),

@@ -73,16 +73,18 @@ public sealed partial record Order
         parcel is not null && ParcelOf(parcel) is { Lines.IsEmpty: false } held && IsElsewhere(held.Address);
 
     /// <summary>Where units went, or the address changed, the labels that are for nothing now are given up.</summary>
-    Send[] ToParcels(OrderEvent happened, Turn turn) => Parcels.IsEmpty || happened is not
+    Send[] ToParcels(OrderEvent happened, EntityId self) => Parcels.IsEmpty || happened is not
         (OrderEvent.OrderCancelled or OrderEvent.OrderEdited or OrderEvent.FulfilmentMoved
-            or OrderEvent.InterceptAnswered or OrderEvent.GoodsShipped) ? []
-        : [
-            .. Unwanted.Select(p => new Send(
-                turn.Self.Sibling(ParcelCalls.Kind, p.Parcel),
-                new ParcelCommand.Withdraw(
-                    p.Label, IsElsewhere(p.Address) ? FulfilStatus.OtherAddress
-                        : FaultOfUnits(Fulfilments[p.Fulfilment - 1], p.Lines) ?? FulfilStatus.MoreThanOpen))),
-        ];
+            or OrderEvent.InterceptAnswered or OrderEvent.GoodsShipped) ? [] : Withdrawals(self);
+
+    Send[] Withdrawals(EntityId self) =>
+    [
+        .. Unwanted.Select(p => new Send(
+            self.Sibling(ParcelCalls.Kind, p.Parcel),
+            new ParcelCommand.Withdraw(
+                p.Label, IsElsewhere(p.Address) ? FulfilStatus.OtherAddress
+                    : FaultOfUnits(Fulfilments[p.Fulfilment - 1], p.Lines) ?? FulfilStatus.MoreThanOpen))),
+    ];
 
     ParcelledUnits? ParcelOf(string parcel) => Parcels.FirstOrDefault(p => p.Parcel == parcel);
 

@@ -329,7 +329,8 @@ public sealed partial record Order
         var due = waiting.Any(f => f.NotBefore is not null);
         if (Begun.Rooms.IsDefaultOrEmpty && !due && happened is not OrderEvent.OrderRouted) return [];
         List<Send> sends = [];
-        if (!Begun.Rooms.IsDefault) sends.AddRange(Begun.Rooms.Select(node => AskRoom(node, turn)));
+        if (!Begun.Rooms.IsDefault)
+            foreach (var node in Begun.Rooms) sends.Add(AskRoom(node, turn));
         if (TryLater(happened, turn) is { } later) sends.Add(later);
         foreach (var f in waiting)
             if (f.NotBefore is { } at) sends.Add(new(turn.Self, new OrderCommand.NoteDue(f.Number), at));

@@ -198,6 +198,15 @@ public sealed partial record Order
         Fulfilments = Fulfilments.SetItem(number - 1, change(Fulfilments[number - 1])),
     };
 
+    Order Pause(int fulfilment, string? reason) => Change(fulfilment, f => f with { Paused = reason });
+
+    Order Await(int fulfilment, string? reason) => Change(fulfilment, f => f with { Waiting = reason });
+
+    Order Hear(OrderEvent.RequestAnswered e) => Change(e.Fulfilment, f => f with
+    {
+        Request = e.Accepted ? WorkRequest.Accepted : WorkRequest.Rejected,
+    });
+
     static long ContentOfMove(
         int fulfilment, string? to, ImmutableArray<LineUnits> lines, string reason, bool isShort) =>
         Fingerprint.Of(isShort ? "short" : "move", $"{fulfilment}", to, TextOf(lines), reason);

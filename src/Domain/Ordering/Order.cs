@@ -233,18 +233,15 @@ public sealed partial record Order(
             OrderEvent.FulfilmentMoved e => order.Move(e).SettleAll(),
             OrderEvent.FulfilmentSplit e => order.Split(e),
             OrderEvent.FulfilmentsMerged e => order.Merge(e),
-            OrderEvent.FulfilmentPaused e => order.Remember(e.Id, ContentOfPause(e.Fulfilment, e.Reason)).Change(
-                e.Fulfilment, f => f with { Paused = e.Reason }),
-            OrderEvent.FulfilmentResumed e => order.Remember(e.Id, ContentOfResume(e.Fulfilment)).Change(
-                e.Fulfilment, f => f with { Paused = null }),
-            OrderEvent.NodeAwaited e => order.Change(e.Fulfilment, f => f with { Waiting = e.Reason }),
-            OrderEvent.NodeReturned e => order.Change(e.Fulfilment, f => f with { Waiting = null }),
+            OrderEvent.FulfilmentPaused e =>
+                order.Remember(e.Id, ContentOfPause(e.Fulfilment, e.Reason)).Pause(e.Fulfilment, e.Reason),
+            OrderEvent.FulfilmentResumed e =>
+                order.Remember(e.Id, ContentOfResume(e.Fulfilment)).Pause(e.Fulfilment, null),
+            OrderEvent.NodeAwaited e => order.Await(e.Fulfilment, e.Reason),
+            OrderEvent.NodeReturned e => order.Await(e.Fulfilment, null),
             OrderEvent.FulfilmentDue or OrderEvent.PackingBegun or OrderEvent.PackingEnded
                 or OrderEvent.FulfilmentPacked => order.Reach(happened),
-            OrderEvent.RequestAnswered e => order.Change(e.Fulfilment, f => f with
-            {
-                Request = e.Accepted ? WorkRequest.Accepted : WorkRequest.Rejected,
-            }),
+            OrderEvent.RequestAnswered e => order.Hear(e),
             OrderEvent.BuyerAsked e => order.Ask(e),
             OrderEvent.HoldOverdue e => order.Change(e.Number, h => h with { Overdue = true }),
             OrderEvent.MethodGiven e => order.Take(e),
@@ -281,7 +278,7 @@ public sealed partial record Order(
             + (timer is null ? 0 : 1);
         var more = order.RoutingSends(happened, turn);
         if (order.TellsBenches(happened)) more = [.. more, .. order.ToBenches(turn)];
-        if (order.ToParcels(happened, turn) is { Length: > 0 } told) more = [.. more, .. told];
+        if (order.ToParcels(happened, turn.Self) is { Length: > 0 } told) more = [.. more, .. told];
         if (count == 0) return more;
         var sends = new Send[count];
         var i = 0;
@@ -334,7 +331,7 @@ public sealed partial record Order(
         return new(
             Progress.Status, version, Placed, lines.MoveToImmutable(), Fulfilments, PaidMinor, Due, PayBy,
             Rejected, Short, CancelReason, Clearance, Intercepts, RefusedEdits, Sourcing, Kits,
-            [.. Parcels.Where(p => !p.Lines.IsEmpty)]);
+            Parcelled.IsDefault ? [] : [.. Parcelled.Where(p => !p.Lines.IsEmpty)]);
     }
 
     OrderAnswer Answer(Turn turn) => new(Reply(turn.Version));
