@@ -7,7 +7,19 @@ namespace Fulfillment.Client.Api;
 // What requests and answers look like. Everything that a request may leave out is nullable here; Fields says what is
 // missing.
 
-public sealed record MoneyBody(long? Amount, string? Currency);
+public sealed record MoneyBody
+{
+    public MoneyBody()
+    {
+    }
+
+    public MoneyBody(long? amount, string? currency) => (Amount, Currency) = (amount, currency);
+
+    // Settable, as the parser then fills them in directly.
+    public long? Amount { get; set; }
+
+    public string? Currency { get; set; }
+}
 
 public sealed record NodeRequest(
     string? Name, string? Type, long? Priority, string? Country, string? Postcode, double? Latitude, double? Longitude,
@@ -65,9 +77,24 @@ public sealed record HoldBody(
     string Sku, string Id, long Quantity, long? Backordered, DateTimeOffset? Until, long Available);
 
 /// <summary><c>Listing</c>: what the order's channel calls the SKU, in its place or beside it.</summary>
-public sealed record LineRequest(
-    string? Id, string? Sku, long? Quantity, MoneyBody? UnitPrice, MoneyBody? Discount = null, MoneyBody? Tax = null,
-    string? Listing = null, IReadOnlyList<SoldOptionBody?>? Options = null);
+public sealed class LineRequest
+{
+    public string? Id { get; set; }
+
+    public string? Sku { get; set; }
+
+    public long? Quantity { get; set; }
+
+    public MoneyBody? UnitPrice { get; set; }
+
+    public MoneyBody? Discount { get; set; }
+
+    public MoneyBody? Tax { get; set; }
+
+    public string? Listing { get; set; }
+
+    public IReadOnlyList<SoldOptionBody?>? Options { get; set; }
+}
 
 /// <summary>What a buyer chose, such as a text to be engraved.</summary>
 public sealed record SoldOptionBody(string? Name, string? Value);

@@ -136,8 +136,13 @@ sealed class Target(Backend backend, Patience patience, string seller, string no
         };
     }
 
-    static LineRequest Request(SoldLine sold) =>
-        new(sold.Id, sold.Line.Sku, sold.Line.Quantity, new(sold.Line.Pence, "GBP"));
+    static LineRequest Request(SoldLine sold) => new()
+    {
+        Id = sold.Id,
+        Sku = sold.Line.Sku,
+        Quantity = sold.Line.Quantity,
+        UnitPrice = new(sold.Line.Pence, "GBP"),
+    };
 
     static JsonElement Json(string name, string value)
     {
