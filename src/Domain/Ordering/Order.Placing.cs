@@ -122,6 +122,9 @@ public sealed partial record Order
         for (var i = 0; i < e.Lines.Length; i++) lines.Add(new(e.Lines[i], 0, 0, 0, 0, charges[i]));
         return this with
         {
+            Version = Version + 1,
+            Begun = Begun.Nothing,
+            Progress = Progress.After(e),
             Placed = e,
             Lines = lines.MoveToImmutable(),
             Demands = demands.DrainToImmutable(),

@@ -192,7 +192,7 @@ public sealed partial record Order(
     /// <inheritdoc/>
     public static Order Evolve(Order before, OrderEvent happened)
     {
-        var order = before with
+        var order = happened is OrderEvent.OrderPlaced placed ? before.Begin(placed) : before with
         {
             Version = before.Version + 1,
             Begun = Begun.Nothing,
@@ -207,7 +207,7 @@ public sealed partial record Order(
         var order = this;
         return happened switch
         {
-            OrderEvent.OrderPlaced e => order.Begin(e).SettleAll(),
+            OrderEvent.OrderPlaced => order.SettleAll(),
             OrderEvent.StockAnswered e => order.Settle(e.Answer.Sku, before.IsAllocating),
             OrderEvent.ClaimChanged e => order.Adopt(e).Settle(e.Sku, before.IsAllocating),
             OrderEvent.ReservationDeferred e => order.Mark(e.Answer.Sku, Grant.Deferred),
