@@ -114,17 +114,17 @@ public sealed class Fields
         else if (value.Amount < 0) Add($"{field}/amount", "out-of-range", "must not be negative");
         else if (value.Amount > most) Add($"{field}/amount", "out-of-range", $"must be at most {most}");
         if (value.Currency is null) Add($"{field}/currency", "required", "is missing");
-        else Currency($"{field}/currency", value.Currency);
+        else Currency(field, value.Currency, "/currency");
         return new Money(value.Amount ?? 0, value.Currency ?? "");
     }
 
-    /// <summary>A currency.</summary>
-    public void Currency(string field, string value)
+    /// <summary>A currency. <paramref name="part"/>: where it stands in the field; empty where it is the field.</summary>
+    public void Currency(string field, string value, string part = "")
     {
         if (!IsCode(value, 3))
-            Add(field, "bad-currency", "must be a three-letter currency code of ISO 4217, such as EUR");
+            Add(field + part, "bad-currency", "must be a three-letter currency code of ISO 4217, such as EUR");
         else if (Currencies.DigitsOf(value) is null)
-            Add(field, "unknown-currency", "is no currency of ISO 4217 that anybody settles in");
+            Add(field + part, "unknown-currency", "is no currency of ISO 4217 that anybody settles in");
     }
 
     /// <summary>A mandatory amount of money that is not nothing.</summary>

@@ -136,7 +136,8 @@ public sealed class Live : IAsyncDisposable
         if (happened is OrderEvent.OrderPlaced placed)
         {
             _placed++;
-            _orders[fact.Entity] = new(fact.Entity, placed.PlacedAt, default, placed.Total, placed.Lines.Length);
+            _orders[fact.Entity] = new(
+                fact.Entity, placed.PlacedAt, default(OrderProgress).After(placed), placed.Total, placed.Lines.Length);
             _order.AddFirst(fact.Entity);
             if (_order.Count > Newest)
             {
@@ -144,11 +145,13 @@ public sealed class Live : IAsyncDisposable
                 _order.RemoveLast();
             }
         }
+        else if (_orders.TryGetValue(fact.Entity, out var order))
+        {
+            _orders[fact.Entity] = order with { Progress = order.Progress.After(happened) };
+        }
 
         if (happened is OrderEvent.OrderAccepted) _accepted++;
         if (happened is OrderEvent.OrderRejected) _rejected++;
-        if (_orders.TryGetValue(fact.Entity, out var order))
-            _orders[fact.Entity] = order with { Progress = order.Progress.After(happened) };
     }
 
     Snapshot Take(double ordersPerSecond, double eventsPerSecond)

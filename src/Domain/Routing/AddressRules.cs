@@ -79,12 +79,14 @@ public static class AddressRules
     {
         if (!Known.TryGetValue(country, out var forms) || forms.Length == 0) return true;
         var postcode = Compact(text);
-        return forms.Any(form => Fits(form, postcode));
+        foreach (var form in forms)
+            if (Fits(form, postcode)) return true;
+        return false;
     }
 
     /// <summary>A postcode as regions are told by it: in capitals, without spaces and hyphens.</summary>
     public static string Compact(string text) =>
-        string.Concat(text.Where(c => c is not (' ' or '-'))).ToUpperInvariant();
+        text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
 
     /// <summary>Whether a postcode of the country may begin like this; it is to be compact.</summary>
     public static bool MayBegin(string country, string start) => start.Length > 0
