@@ -118,7 +118,8 @@ public static class BulkApi
                 if (line.Problem is not null) throw new ProblemException(line.Problem);
                 var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
                 var draft = OrderIntake.Read(line.Request!);
-                return await OrdersApi.Place(draft, line.Id!, seat, backend, now, Wait) switch
+                var (place, refused) = await OrdersApi.Judge(draft, line.Id!, seat, backend, now);
+                return (refused ?? await OrdersApi.Place(place!, line.Id!, seat, Wait)) switch
                 {
                     Answer<OrderBody> placed =>
                         new(line.Number, line.Id, placed.Status, placed.Body.Status, null, null, null, null),

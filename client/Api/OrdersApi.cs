@@ -34,29 +34,39 @@ public static class OrdersApi
         var request = Requests.Parse(body.Span, ApiJson.Wire.OrderRequest);
         var draft = OrderIntake.Read(request);
         var id = await http.Operation(backend, seat, request.Id, body);
-        return await Place(draft, id, seat, backend, time.GetUtcNow(), http.Wait());
+        var (place, refused) = await Judge(draft, id, seat, backend, time.GetUtcNow());
+        return refused ?? await Place(place!, id, seat, http.Wait());
+    }
+
+    /// <summary>
+    /// The order as it is placed; or why what it is compared with (listings, the calendar, rules of the seller) refuses
+    /// it.
+    /// </summary>
+    internal static async ValueTask<(OrderCommand.Place? Place, Problem? Refused)> Judge(
+        OrderIntake.Draft draft, string id, Seat seat, Backend backend, DateTimeOffset now)
+    {
+        if (draft.HasListings)
+        {
+            (draft, var unknown) = await SoldLines.Resolve(draft, id, seat);
+            if (unknown.Count > 0) return (null, Problem.Invalid(unknown));
+        }
+
+        var faults = Horizon.Faults(draft.Wishes, now);
+        if (faults.Count > 0 && await seat.Order(id).Get() is null) return (null, Problem.Invalid(faults));
+        var prohibited = await backend.Compliance.Refused(seat, draft, CancellationToken.None);
+        if (prohibited.Count > 0 && await seat.Order(id).Get() is null)
+            return (null, ComplianceApi.Prohibited(prohibited));
+        (draft, var lacking) = await CustomsCheck.Judge(backend, seat, draft, id);
+        return lacking is not null ? (null, lacking)
+            : (await OrderIntake.Seal(draft, id, seat.Seller, backend), null);
     }
 
     /// <summary>
     /// Places an order and waits for stock to decide, at most as long as the caller wants. Who does not wait is told
     /// where the outcome will be, even if it is there already: he need not expect two kinds of answers.
     /// </summary>
-    internal static async ValueTask<IResult> Place(
-        OrderIntake.Draft draft, string id, Seat seat, Backend backend, DateTimeOffset now, TimeSpan wait)
+    internal static async ValueTask<IResult> Place(OrderCommand.Place place, string id, Seat seat, TimeSpan wait)
     {
-        if (draft.HasListings)
-        {
-            (draft, var unknown) = await SoldLines.Resolve(draft, id, seat);
-            if (unknown.Count > 0) return Problem.Invalid(unknown);
-        }
-
-        var faults = Horizon.Faults(draft.Wishes, now);
-        if (faults.Count > 0 && await seat.Order(id).Get() is null) return Problem.Invalid(faults);
-        var prohibited = await backend.Compliance.Refused(seat, draft, CancellationToken.None);
-        if (prohibited.Count > 0 && await seat.Order(id).Get() is null) return ComplianceApi.Prohibited(prohibited);
-        (draft, var lacking) = await CustomsCheck.Judge(backend, seat, draft, id);
-        if (lacking is not null) return lacking;
-        var place = await OrderIntake.Seal(draft, id, seat.Seller, backend);
         var order = seat.Order(id);
         var placing = order.Place(place, CancellationToken.None);
         // Asked at once: it waits at the order for the decision, while the placing is on its way to the disk.

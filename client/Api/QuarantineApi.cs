@@ -78,7 +78,8 @@ public static class QuarantineApi
         var repeats = kept.Status == QuarantineStatus.Replayed && kept.Result == result;
         if (kept.Status != QuarantineStatus.Open && !repeats) return Closed(id, kept);
         var order = await http.Operation(backend, seat, request.Id, body);
-        var answer = await OrdersApi.Place(draft, order, seat, backend, time.GetUtcNow(), http.Wait());
+        var (place, refused) = await OrdersApi.Judge(draft, order, seat, backend, time.GetUtcNow());
+        var answer = refused ?? await OrdersApi.Place(place!, order, seat, http.Wait());
         if (answer is not Answer<OrderBody> placed) return answer;
         if (!repeats) await seat.Quarantined(id).Replay(result, http.RequestAborted);
         return Answer.Ok(new(id, placed.Body), ApiJson.Wire.ReplayBody);
