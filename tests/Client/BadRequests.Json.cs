@@ -51,6 +51,9 @@ public static partial class BadRequests
             (Orders, """{"id":1,"lines":[]}""", "/id"), (Orders, """{"id":"x","lines":{}}""", "/lines"),
             (Orders, """{"id":"x","lines":[1]}""", "/lines/0"), (Orders, """{"id":"x","lines":[null]}""", "/lines/0"),
             (Orders, """{"id":"x","lines":[{"sku":5,"quantity":1}]}""", "/lines/0/sku"),
+            (Orders, """{"id":"x","lines":[{"sku":"S","quantity":"1"}]}""", "/lines/0/quantity"),
+            (Orders, """{"id":"x","lines":[{"sku":"S","quantity":1,"unitPrice":5}]}""", "/lines/0/unitPrice"),
+            (Orders, """{"id":"x","lines":[{"sku":"S","quantity":1,"tax":{"amount":"5"}}]}""", "/lines/0/tax/amount"),
             (Orders, Order(",\"customer\":\"Ada\""), "/customer"), (Orders, Order(",\"shipTo\":[]"), "/shipTo"),
             (Orders, Order(",\"shipTo\":{\"country\":\"HK\",\"city\":7}"), "/shipTo/city"),
             (Orders, Order(",\"channel\":{}"), "/channel"),
@@ -73,6 +76,8 @@ public static partial class BadRequests
         [
             (Orders, $$"""{"id":"x","id":"y","lines":[{{Line}}]}""", "/id"),
             (Orders, """{"id":"x","lines":[{"sku":"S","quantity":1,"quantity":2}]}""", "/lines/0/quantity"),
+            (Orders, """{"id":"x","lines":[{"sku":"S","unitPrice":{"amount":1,"amount":1}}]}""",
+                "/lines/0/unitPrice/amount"),
             (Orders, Order(",\"note\":1,\"note\":2"), "/note"),
             (Orders, Order(",\"customer\":{\"name\":\"a\",\"name\":\"b\"}"), "/customer"),
             (Orders, Order(",\"shipTo\":{\"country\":\"DE\",\"country\":\"AT\"}"), "/shipTo"),
