@@ -118,7 +118,7 @@ public sealed class Fields
         return new Money(value.Amount ?? 0, value.Currency ?? "");
     }
 
-    /// <summary>A currency. <paramref name="part"/>: where it stands in the field; empty where it is the field.</summary>
+    /// <summary>A currency. <paramref name="part"/>: where in the field it is; empty where it is all of it.</summary>
     public void Currency(string field, string value, string part = "")
     {
         if (!IsCode(value, 3))
