@@ -75,9 +75,9 @@ public sealed partial record Order
     /// <summary>Where units went, or the address changed, the labels that are for nothing now are given up.</summary>
     Send[] ToParcels(OrderEvent happened, EntityId self) => Parcels.IsEmpty || happened is not
         (OrderEvent.OrderCancelled or OrderEvent.OrderEdited or OrderEvent.FulfilmentMoved
-            or OrderEvent.InterceptAnswered or OrderEvent.GoodsShipped) ? [] : Withdrawals(self);
+            or OrderEvent.InterceptAnswered or OrderEvent.GoodsShipped) ? [] : GivenUp(self);
 
-    Send[] Withdrawals(EntityId self) =>
+    Send[] GivenUp(EntityId self) =>
     [
         .. Unwanted.Select(p => new Send(
             self.Sibling(ParcelCalls.Kind, p.Parcel),
