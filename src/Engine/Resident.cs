@@ -58,8 +58,10 @@ public sealed class Resident(EntityId id, IEntityHost host)
         host.Journal.Submit(batch);
         if (_activation is not { WantsSnapshot: true, IsBroken: false } activation) return;
         var snapshot = activation.TakeSnapshot();
-        ThreadPool.UnsafeQueueUserWorkItem(
-            s => s.host.Journal.Submit(s.activation, s.snapshot()), (host, activation, snapshot), preferLocal: false);
+        // On a thread of its own: a large state takes a second to write down, and the pool has few threads for turns.
+        _ = Task.Factory.StartNew(
+            () => host.Journal.Submit(activation, snapshot()), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
     }
 
     /// <summary>Lets go of a state that turned out not to be the journal's.</summary>
