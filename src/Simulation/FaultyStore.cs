@@ -52,7 +52,6 @@ sealed class FaultyStore(World world) : IJournalStore
 
     public IReadOnlyList<LoggedKeys> KeyLog() => _inner.KeyLog();
 
-    /// <inheritdoc/>
     public IReadOnlyList<string> Subjects(string after, int limit) => _inner.Subjects(after, limit);
 
     public byte[] Setting(string name, Func<byte[]> make) => _inner.Setting(name, make);

@@ -132,7 +132,7 @@ sealed class Registry
             {
                 var mailbox = place.Value;
                 place = place.Previous;
-                // Newcomers stand as they came: when one is too young, so are those before it.
+                // Newcomers stand as they came, but for the busy: when one is too young, so are those before it.
                 if (mailbox.IsNew && mailbox.Since > since) break;
                 if (mailbox.Touched > since) continue;
                 if (!mailbox.TryClose())

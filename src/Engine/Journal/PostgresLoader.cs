@@ -158,13 +158,7 @@ sealed class PostgresLoader : IDisposable
         if (_filesKeys) FileKeys(_connection!);
         _filesKeys = false;
         var made = group.Where(r => r.Made is not null).DistinctBy(r => r.Subject).ToList();
-        if (made.Count > 0)
-        {
-            using NpgsqlCommand keep = new(Keep, _connection);
-            keep.Parameters.Add(new() { Value = made.Select(r => r.Subject!).ToArray() });
-            keep.Parameters.Add(new() { Value = made.Select(r => r.Made!).ToArray() });
-            keep.ExecuteNonQuery();
-        }
+        if (made.Count > 0) File(_connection!, made.ConvertAll(r => (r.Subject!, r.Made!)));
 
         using NpgsqlCommand command = new("select subject, key from subjects where subject = any($1)", _connection);
         command.Parameters.Add(new() { Value = group.Select(r => r.Subject!).Distinct().ToArray() });
@@ -200,17 +194,24 @@ sealed class PostgresLoader : IDisposable
         }
 
         if (rows.Count == 0) return;
-        using NpgsqlCommand keep = new(Keep, connection);
-        keep.Parameters.Add(new() { Value = keys.Select(k => k.Subject).ToArray() });
-        keep.Parameters.Add(new() { Value = keys.Select(k => k.Key).ToArray() });
-        keep.ExecuteNonQuery();
+        File(connection, keys);
         using NpgsqlCommand forget = new("delete from key_log where id = any($1)", connection);
         forget.Parameters.Add(new() { Value = rows.ToArray() });
         forget.ExecuteNonQuery();
         transaction.Commit();
     }
 
-    const string Keep = "insert into subjects(subject, key) select * from unnest($1, $2) on conflict do nothing";
+    static void File(NpgsqlConnection connection, List<(string Subject, byte[] Key)> keys)
+    {
+        using NpgsqlCommand file = new(FilesKeys, connection);
+        file.Parameters.Add(new() { Value = keys.Select(k => k.Subject).ToArray() });
+        file.Parameters.Add(new() { Value = keys.Select(k => k.Key).ToArray() });
+        file.ExecuteNonQuery();
+    }
+
+    /// <summary>Files the keys of subjects that have none.</summary>
+    internal const string FilesKeys =
+        "insert into subjects(subject, key) select * from unnest($1, $2) on conflict do nothing";
 
     // One statement, so that snapshot and events are of one moment. Part 0 is the entity and its snapshot.
     const string Entities =

@@ -78,8 +78,7 @@ public sealed partial class PostgresStore
         if (group.Keys.Count > 0)
         {
             yield return Command(
-                "insert into subjects(subject, key) select * from unnest($1, $2) on conflict do nothing",
-                Array(group.Keys, k => k.Subject), Array(group.Keys, k => k.Key));
+                PostgresLoader.FilesKeys, Array(group.Keys, k => k.Subject), Array(group.Keys, k => k.Key));
         }
 
         if (group.LoggedKeys is { } logged)
