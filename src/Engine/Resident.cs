@@ -59,9 +59,8 @@ public sealed class Resident(EntityId id, IEntityHost host)
         if (_activation is not { WantsSnapshot: true, IsBroken: false } activation) return;
         var snapshot = activation.TakeSnapshot();
         // On a thread of its own: a large state takes a second to write down, and the pool has few threads for turns.
-        _ = Task.Factory.StartNew(
-            () => host.Journal.Submit(activation, snapshot()), CancellationToken.None, TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+        Thread writes = new(() => host.Journal.Submit(activation, snapshot())) { IsBackground = true };
+        writes.Start();
     }
 
     /// <summary>Lets go of a state that turned out not to be the journal's.</summary>
