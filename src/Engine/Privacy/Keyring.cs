@@ -19,7 +19,6 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
 
     readonly Recent<byte[]> _keys = new(MaxCached);
     readonly ConcurrentDictionary<string, byte[]> _unwritten = new();
-    readonly Recent<string> _pseudonyms = new(MaxCached);
     readonly NameFilter _subjects = new();
     KeyLog? _log;
     long _writes;
@@ -51,11 +50,7 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
     /// A name for the subject that says nothing to who has not the installation's secret: HMAC-SHA-256 of what the
     /// seller knows the person by.
     /// </summary>
-    public string Pseudonym(string seller, string knownBy)
-    {
-        var text = $"{seller}\n{knownBy}";
-        return _pseudonyms.Find(text) ?? _pseudonyms.Keep(text, Mark(text));
-    }
+    public string Pseudonym(string seller, string knownBy) => Mark($"{seller}\n{knownBy}");
 
     /// <summary>A keyed hash of any text: equal for equal text, telling nothing about it.</summary>
     public string Mark(string text)
@@ -146,7 +141,10 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
             var writes = Volatile.Read(ref _writes);
             var print = Fingerprint.Of("", subject);
             var looks = _subjects.MayExist(print);
-            if (looks && (_log?.Find(subject) ?? await store.Key(subject)) is { } key) return _keys.Keep(subject, key);
+            // What the log has in memory is not remembered once more: what is kept for a second costs the collector
+            // most.
+            if (looks && _log?.Find(subject) is { } logged) return logged;
+            if (looks && await store.Key(subject) is { } key) return _keys.Keep(subject, key);
             if (!create) return null;
             if (keep is not null)
                 return _keys.Keep(subject, await keep(subject, RandomNumberGenerator.GetBytes(32)));
@@ -155,7 +153,7 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
                 // A key may have been made or written since: then the store must be asked again.
                 if (looks ? writes != _writes : _subjects.MayExist(print)) continue;
                 _subjects.Add(print);
-                return _keys.Keep(subject, _unwritten.GetOrAdd(subject, RandomNumberGenerator.GetBytes(32)));
+                return _unwritten.GetOrAdd(subject, RandomNumberGenerator.GetBytes(32));
             }
         }
     }
