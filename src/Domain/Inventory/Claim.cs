@@ -7,13 +7,47 @@ namespace Fulfillment.Inventory;
 /// What one order holds of a SKU. <c>Step</c>: the last step applied. <c>Wanted</c>: the quantity last asked for.
 /// <c>Version</c>: the SKU's version that last changed it. <c>Queue</c>: its place among the backorders, 0 when in
 /// none. <c>Priority</c>: lower is filled first, when the card says so. <c>Expected</c>: when the last backordered unit
-/// is, as the order was told. <c>Picked</c>: units that were picked for it by name; default for none.
+/// is, as the order was told. <c>Picked</c>: units that were picked for it by name; default for none. Times are kept
+/// as ticks, in UTC: a flash sale makes a million claims, and each has four of them.
 /// </summary>
 public sealed record Claim(
     string Order, int Step, long Wanted, long Version, long Held, long Backordered, ImmutableArray<NodeUnits> Allocated,
     DateTimeOffset Asked, DateTimeOffset? Until, DateTimeOffset? Tentative, long Queue,
     int Priority = 0, DateTimeOffset? Expected = null, ImmutableArray<NodeUnits> Picked = default)
 {
+    const long Never = long.MinValue;
+
+    readonly long _asked = Asked.UtcTicks, _until = Ticks(Until), _tentative = Ticks(Tentative);
+    readonly long _expected = Ticks(Expected);
+
+    /// <summary>When the order asked for the units.</summary>
+    public DateTimeOffset Asked
+    {
+        get => new(_asked, TimeSpan.Zero);
+        init => _asked = value.UtcTicks;
+    }
+
+    /// <summary>When the hold ends by itself; null when it does not.</summary>
+    public DateTimeOffset? Until
+    {
+        get => Time(_until);
+        init => _until = Ticks(value);
+    }
+
+    /// <summary>Until when the order may yet give the units back; null when it may not.</summary>
+    public DateTimeOffset? Tentative
+    {
+        get => Time(_tentative);
+        init => _tentative = Ticks(value);
+    }
+
+    /// <summary>When the last backordered unit is, as the order was told; null when nobody knows, or none is.</summary>
+    public DateTimeOffset? Expected
+    {
+        get => Time(_expected);
+        init => _expected = Ticks(value);
+    }
+
     /// <summary>Of an order that holds nothing yet.</summary>
     public static Claim None(string order) => new(order, 0, 0, 0, 0, 0, [], default, null, null, 0);
 
@@ -119,4 +153,8 @@ public sealed record Claim(
         var left = Units.Minus(Picked, [.. gone]);
         return left.IsEmpty ? default : left;
     }
+
+    static long Ticks(DateTimeOffset? time) => time?.UtcTicks ?? Never;
+
+    static DateTimeOffset? Time(long ticks) => ticks == Never ? null : new(ticks, TimeSpan.Zero);
 }
