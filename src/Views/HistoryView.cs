@@ -17,7 +17,7 @@ public sealed class HistoryView(ViewDatabase database) : IView
     readonly Rows<EntityId, Row> _rows = new(key => database.Query<LevelsRow>(
         "select levels as Levels, at as At from stock_levels where seller = @Seller and sku = @Sku",
         new { key.Seller, Sku = key.Name }).Select(r => new Row { Levels = StockLevels.Read(r.Levels), At = r.At })
-        .SingleOrDefault(), most: 5_000);
+        .SingleOrDefault(), most: 20_000);
 
     readonly List<(EntityId Sku, long At, long Version, string Levels)> _kept = [];
     readonly List<(EntityId Sku, long At, long Version, long Occurred, int Part, BackdatedRow Row)> _backdated = [];

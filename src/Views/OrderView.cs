@@ -12,12 +12,15 @@ public sealed record OrderRow(
 /// <summary>The list of orders, newest first, with filters by status and SKU.</summary>
 public sealed class OrderView(ViewDatabase database) : IView
 {
+    // Few: rows that live for a second of a rush, and no longer, cost the collector most.
+    const int MostKept = 2_000;
+
     readonly Rows<EntityId, Row> _rows = new(key => database.Query<Row>(
-        "select seller, id, channel, placed_at as PlacedAt, phase, units, cancelled, allocated, shipped, delivered, "
+        "select channel, placed_at as PlacedAt, phase, units, cancelled, allocated, shipped, delivered, "
         + "started, holds, checks, "
         + "total_minor as TotalMinor, currency, country, version, position from orders "
         + "where seller = @Seller and id = @Id",
-        new { key.Seller, Id = key.Name }).SingleOrDefault());
+        new { key.Seller, Id = key.Name }).SingleOrDefault(), MostKept);
 
     readonly List<(string Seller, string Sku, long Position)> _skus = [];
 
@@ -44,29 +47,27 @@ public sealed class OrderView(ViewDatabase database) : IView
         {
             Row row = new()
             {
-                Seller = fact.Entity.Seller,
-                Id = fact.Entity.Name,
-                Channel = placed.Channel,
+                Channel = Same.Of(placed.Channel),
                 PlacedAt = placed.PlacedAt.ToUnixTimeMilliseconds(),
                 TotalMinor = placed.Total?.AmountMinor,
-                Currency = placed.Total?.Currency,
-                Country = placed.ShipTo?.Country,
+                Currency = Same.Of(placed.Total?.Currency),
+                Country = Same.Of(placed.ShipTo?.Country),
                 Position = fact.Position,
             };
             _rows.Add(fact.Entity, row);
             var skus = placed.Lines.Length == 1 ? [placed.Lines[0].Sku] : placed.Lines.Select(l => l.Sku).Distinct();
-            foreach (var sku in skus) _skus.Add((row.Seller, sku, fact.Position));
+            foreach (var sku in skus) _skus.Add((fact.Entity.Seller, sku, fact.Position));
         }
 
         if (happened is OrderEvent.EditBegun edit && _rows.Change(fact.Entity) is { } edited)
             foreach (var sku in edit.Plan.Added.Select(l => l.Sku).Distinct())
-                _skus.Add((edited.Seller, sku, edited.Position));
+                _skus.Add((fact.Entity.Seller, sku, edited.Position));
         _rows.Change(fact.Entity)?.After(happened, fact.Version);
     }
 
     void IView.Flush(SqlWriter writer)
     {
-        _rows.Flush((_, r) => writer.Run(
+        _rows.Flush((key, r) => writer.Run(
             "insert into orders(seller, id, channel, status, placed_at, phase, units, cancelled, allocated, shipped, "
             + "delivered, started, holds, checks, total_minor, currency, country, version, position) "
             + "values($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) "
@@ -75,7 +76,7 @@ public sealed class OrderView(ViewDatabase database) : IView
             + "cancelled = excluded.cancelled, allocated = excluded.allocated, shipped = excluded.shipped, "
             + "delivered = excluded.delivered, started = excluded.started, holds = excluded.holds, "
             + "checks = excluded.checks, version = excluded.version",
-            r.Seller, r.Id, r.Channel, Words.Of(r.Progress.Status), r.PlacedAt, r.Phase, r.Units, r.Cancelled,
+            key.Seller, key.Name, r.Channel, Words.Of(r.Progress.Status), r.PlacedAt, r.Phase, r.Units, r.Cancelled,
             r.Allocated, r.Shipped, r.Delivered, r.Started, r.Holds, r.Checks, r.TotalMinor, r.Currency,
             r.Country, r.Version, r.Position));
         foreach (var (seller, sku, position) in _skus)
@@ -150,10 +151,6 @@ public sealed class OrderView(ViewDatabase database) : IView
 
     sealed class Row
     {
-        public string Seller { get; init; } = "";
-
-        public string Id { get; init; } = "";
-
         public string Channel { get; init; } = "";
 
         public long PlacedAt { get; init; }
