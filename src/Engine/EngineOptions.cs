@@ -25,6 +25,9 @@ public sealed record EngineOptions
     /// <summary>Batches in one commit.</summary>
     public int MaxGroup { get; init; } = 4_096;
 
+    /// <summary>Bytes of snapshots in one commit; larger ones take several.</summary>
+    public int SnapshotBytes { get; init; } = 256 << 10;
+
     /// <summary>Turns of one entity before others get the thread.</summary>
     public int MaxTurns { get; init; } = 256;
 

@@ -28,8 +28,8 @@ sealed class SimulatedHost : IDisposable
         if (world.Options.Bug == PlantedBug.ForgetSends) head = head with { Watermark = head.Position };
         if (world.Options.Bug == PlantedBug.ForgetHeld)
             head = head with { Watermark = Math.Max(head.Watermark, head.Front) };
-        // Several processes hold nothing.
-        EngineOptions options = new() { HoldFor = world.IsShared ? TimeSpan.Zero : MostHeld };
+        // Several processes hold nothing. Snapshots are small here, and written in parts all the same.
+        EngineOptions options = new() { HoldFor = world.IsShared ? TimeSpan.Zero : MostHeld, SnapshotBytes = 400 };
         _outbox = new(store, world.Kinds, world.Time, options) { Dispatch = Dispatch };
         var left = _outbox.Recover(head);
         _journal = new(store, head, options, new CommitStats(), _outbox);

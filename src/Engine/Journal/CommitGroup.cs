@@ -27,6 +27,9 @@ public sealed class CommitGroup
     /// <summary>States to be kept, replacing older ones.</summary>
     public List<(Activation Owner, StoredSnapshot Snapshot)> Snapshots { get; } = [];
 
+    /// <summary>Parts of states whose rest a later commit writes.</summary>
+    public List<(Activation Owner, SnapshotPart Part)> SnapshotParts { get; } = [];
+
     /// <summary>Keys of data subjects to be filed, unless the subject has one.</summary>
     public List<(string Subject, byte[] Key)> Keys { get; } = [];
 
@@ -38,5 +41,6 @@ public sealed class CommitGroup
 
     /// <summary>Nothing to write.</summary>
     public bool IsEmpty => Batches.Count == 0 && Watermark is null && Front is null && Deferred.Count == 0
-        && Answered.Count == 0 && Snapshots.Count == 0 && Keys.Count == 0 && LoggedKeys is null;
+        && Answered.Count == 0 && Snapshots.Count == 0 && SnapshotParts.Count == 0 && Keys.Count == 0
+        && LoggedKeys is null;
 }

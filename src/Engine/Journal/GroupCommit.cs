@@ -30,7 +30,7 @@ public sealed class GroupCommit : IDisposable
     readonly IReadOnlyList<ICommitSide> _sides;
     readonly object _lock = new();
     List<Batch> _queue = [];
-    readonly List<(Activation, StoredSnapshot)> _snapshots = [];
+    readonly SnapshotQueue _snapshots;
     long _position;
     Thread? _thread;
     bool _sidesWaiting, _stopping, _unknown, _writing;
@@ -41,6 +41,7 @@ public sealed class GroupCommit : IDisposable
         params IReadOnlyList<ICommitSide> sides)
     {
         (_store, _position, _options, _sides, Stats) = (store, head.Position, options, sides, stats);
+        _snapshots = new(options.SnapshotBytes);
     }
 
     /// <summary>Commits on a thread of its own from now on. Without it, <see cref="Step"/> does.</summary>
@@ -67,7 +68,7 @@ public sealed class GroupCommit : IDisposable
     /// <summary>Queues a snapshot, of a state whose events were submitted before.</summary>
     public void Submit(Activation owner, StoredSnapshot snapshot)
     {
-        lock (_lock) _snapshots.Add((owner, snapshot));
+        lock (_lock) _snapshots.Add(owner, snapshot);
     }
 
     /// <summary>Queues a batch.</summary>
@@ -146,7 +147,7 @@ public sealed class GroupCommit : IDisposable
         lock (_lock)
         {
             _writing = false;
-            while (_queue.Count == 0 && !_sidesWaiting && !_stopping) Monitor.Wait(_lock);
+            while (_queue.Count == 0 && !_sidesWaiting && !_stopping && !_snapshots.IsUnderWay) Monitor.Wait(_lock);
             if (_queue.Count == 0 && !_sidesWaiting && _stopping) return null;
             _sidesWaiting = false;
             var count = Math.Min(_queue.Count, _options.MaxGroup);
@@ -154,16 +155,11 @@ public sealed class GroupCommit : IDisposable
             foreach (var batch in _queue.GetRange(0, count)) group.Batches.Add(batch);
             if (count == _queue.Count) _queue.Clear();
             else _queue = _queue.GetRange(count, _queue.Count - count);
-            if (_queue.Count == 0)
-            {
-                group.Snapshots.AddRange(_snapshots);
-                _snapshots.Clear();
-            }
+            if (_queue.Count == 0) _snapshots.Join(group);
         }
 
         var obsolete = group.Batches.FindAll(b => b.Owner.IsObsolete);
         if (obsolete.Count > 0) group.Batches.RemoveAll(b => b.Owner.IsObsolete);
-        group.Snapshots.RemoveAll(s => s.Owner.IsObsolete);
         foreach (var batch in obsolete) batch.Settle(AppendOutcome.Failed);
         foreach (var side in _sides) side.Join(group);
         return group;
@@ -188,6 +184,7 @@ public sealed class GroupCommit : IDisposable
             Stats.Failed(e);
         }
 
+        if (outcome != AppendOutcome.Committed) lock (_lock) _snapshots.Failed();
         // Whoever reads the entity next must find the old activation obsolete before it is answered.
         if (outcome != AppendOutcome.Committed) foreach (var batch in group.Batches) batch.Owner.MarkObsolete();
         foreach (var index in refused) group.Batches[index].Owner.MarkObsolete();
@@ -232,6 +229,7 @@ public sealed class GroupCommit : IDisposable
         written.Deferred.AddRange(group.Deferred);
         written.Answered.AddRange(group.Answered);
         written.Snapshots.AddRange(group.Snapshots);
+        written.SnapshotParts.AddRange(group.SnapshotParts);
         written.Keys.AddRange(group.Keys);
         return written;
     }

@@ -12,6 +12,7 @@ public sealed class MemoryStore : IJournalStore
     readonly Dictionary<EntityId, (long Row, List<int> Indexes)> _entities = [];
     readonly List<EntityId> _rows = [];
     readonly Dictionary<EntityId, StoredSnapshot> _snapshots = [];
+    readonly Dictionary<(EntityId, long Version, int Number), byte[]> _parts = [];
     readonly Dictionary<(long Position, int Index), Deferred> _deferred = [];
     readonly Dictionary<string, byte[]> _keys = [];
     readonly SortedDictionary<long, byte[]> _keyLog = [];
@@ -69,7 +70,9 @@ public sealed class MemoryStore : IJournalStore
             foreach (var row in group.Deferred) _deferred[(row.Position, row.Index)] = row;
             foreach (var row in group.Answered) _deferred.Remove((row.Position, row.Index));
             foreach (var (owner, snapshot) in group.Snapshots)
-                if (!obsolete.Contains(owner)) _snapshots[snapshot.Entity] = snapshot;
+                if (!obsolete.Contains(owner)) _snapshots[snapshot.Entity] = Whole(snapshot);
+            foreach (var (owner, part) in group.SnapshotParts)
+                _parts[(owner.Id, part.Version, part.Number)] = part.State.ToArray();
             foreach (var (subject, key) in group.Keys) _keys.TryAdd(subject, key);
             if (group.LoggedKeys is { } logged) _keyLog[logged.Row] = logged.Keys;
             foreach (var row in _keyLog.Keys.TakeWhile(r => r <= group.LogFiledUpTo).ToList()) _keyLog.Remove(row);
@@ -184,6 +187,14 @@ public sealed class MemoryStore : IJournalStore
     /// <inheritdoc/>
     public void Dispose()
     {
+    }
+
+    StoredSnapshot Whole(StoredSnapshot rest)
+    {
+        var parts = Enumerable.Range(0, rest.PartsBefore).Select(n => _parts[(rest.Entity, rest.Version, n)]);
+        StoredSnapshot whole = rest with { State = [.. parts.SelectMany(p => p), .. rest.State], PartsBefore = 0 };
+        foreach (var key in _parts.Keys.Where(k => k.Item1 == rest.Entity).ToList()) _parts.Remove(key);
+        return whole;
     }
 
     void Write(EntityId entity, List<int> indexes, JournalEntry entry)

@@ -15,12 +15,14 @@ sealed class PostgresLoader : IDisposable
     readonly Thread _thread;
     readonly object _lock = new();
     readonly Queue<Request> _queue = new();
+    readonly string _entities;
     NpgsqlConnection? _connection;
     bool _stopping, _filesKeys;
 
-    public PostgresLoader(NpgsqlDataSource source, bool filesKeys)
+    /// <summary>Over the journal, whose snapshots' states <paramref name="state"/> reads.</summary>
+    public PostgresLoader(NpgsqlDataSource source, bool filesKeys, string state)
     {
-        (_source, _filesKeys) = (source, filesKeys);
+        (_source, _filesKeys, _entities) = (source, filesKeys, EntitiesWith(state));
         _thread = new(Run) { IsBackground = true, Name = "loads" };
         _thread.Start();
     }
@@ -122,7 +124,7 @@ sealed class PostgresLoader : IDisposable
     void LoadEntities(List<Request> group)
     {
         if (group.Count == 0) return;
-        using NpgsqlCommand command = new(Entities, _connection);
+        using NpgsqlCommand command = new(_entities, _connection);
         command.Parameters.Add(new() { Value = group.Select(r => r.Id.Kind).ToArray() });
         command.Parameters.Add(new() { Value = group.Select(r => r.Id.Key).ToArray() });
         var found = new (long Row, StoredSnapshot? Snapshot, List<StoredEvent> Events)[group.Count];
@@ -214,10 +216,10 @@ sealed class PostgresLoader : IDisposable
         "insert into subjects(subject, key) select * from unnest($1, $2) on conflict do nothing";
 
     // One statement, so that snapshot and events are of one moment. Part 0 is the entity and its snapshot.
-    const string Entities =
-        """
+    static string EntitiesWith(string state) =>
+        $"""
         with want as materialized (
-            select r.ord, n.id, s.version, s.format, l.at, s.hash, s.state
+            select r.ord, n.id, s.version, s.format, l.at, s.hash, {state} as state
             from unnest($1, $2) with ordinality r(kind, key, ord)
             join entities n on n.key = r.key and n.kind = r.kind
             left join snapshots s on s.entity = n.id

@@ -25,7 +25,7 @@ public sealed partial class PostgresStore
         // Appending looks first whether this writer may still write.
         if (group.Batches.Count > 0) batch.BatchCommands.Add(runs.Command(_id));
         else if (writer is not null) batch.BatchCommands.Add(Command("select fence($1)", _id));
-        foreach (var (_, snapshot) in group.Snapshots) batch.BatchCommands.Add(Keep(snapshot));
+        foreach (var command in Snapshots(group)) batch.BatchCommands.Add(command);
         if (batch.BatchCommands.Count == 0) return;
         long? head = null;
         using (var rows = batch.ExecuteReader())
@@ -46,13 +46,30 @@ public sealed partial class PostgresStore
     }
 
     /// <summary>A snapshot counts only if the event it ends with was written.</summary>
-    static NpgsqlBatchCommand Keep(StoredSnapshot snapshot) => Command(
-        "insert into snapshots(entity, version, format, hash, state) "
-        + "select e.entity, e.version, $4, e.hash, $5 from entities n "
-        + "join events e on e.entity = n.id and e.version = $3 and e.hash = $6 where n.key = $1 and n.kind = $2 "
-        + "on conflict (entity) do update set version = excluded.version, format = excluded.format, "
-        + "hash = excluded.hash, state = excluded.state where snapshots.version < excluded.version",
-        snapshot.Entity.Key, snapshot.Entity.Kind, snapshot.Version, snapshot.Format, snapshot.State, snapshot.Hash);
+    static IEnumerable<NpgsqlBatchCommand> Snapshots(CommitGroup group)
+    {
+        foreach (var (owner, part) in group.SnapshotParts)
+            yield return Command(
+                "insert into snapshot_parts(entity, version, format, part, state) "
+                + "select n.id, $3, $4, $5, $6 from entities n where n.key = $1 and n.kind = $2 "
+                + "on conflict (entity, version, format, part) do update set state = excluded.state",
+                owner.Id.Key, owner.Id.Kind, part.Version, part.Format, part.Number, part.State);
+        foreach (var (_, s) in group.Snapshots)
+        {
+            yield return Command(
+                "insert into snapshots(entity, version, format, hash, state, parts) "
+                + "select e.entity, e.version, $4, e.hash, $5, $7 from entities n "
+                + "join events e on e.entity = n.id and e.version = $3 and e.hash = $6 "
+                + "where n.key = $1 and n.kind = $2 "
+                + "on conflict (entity) do update set version = excluded.version, format = excluded.format, "
+                + "hash = excluded.hash, state = excluded.state, parts = excluded.parts "
+                + "where snapshots.version < excluded.version",
+                s.Entity.Key, s.Entity.Kind, s.Version, s.Format, s.State, s.Hash, s.PartsBefore);
+            yield return Command(
+                "delete from snapshot_parts p using snapshots s, entities n where n.key = $1 and n.kind = $2 "
+                + "and s.entity = n.id and p.entity = n.id and p.version < s.version", s.Entity.Key, s.Entity.Kind);
+        }
+    }
 
     /// <summary>What the outbox and the keys have to note.</summary>
     IEnumerable<NpgsqlBatchCommand> Notes(CommitGroup group)

@@ -21,6 +21,7 @@ public sealed partial class PostgresStore(
 
     NpgsqlConnection? _writer;
     PostgresLoader? _loader;
+    string _state = PostgresSchema.WholeState;
     bool _logsKeys;
 
     /// <inheritdoc/>
@@ -65,6 +66,7 @@ public sealed partial class PostgresStore(
             if (!Exists(connection))
                 throw new StoreUnavailableException($"The database has no journal in schema '{schema}'.");
             RefuseNewer(connection);
+            if (SchemaOf(connection) < 4) _state = "s.state";
             return Number(connection, "select position from head");
         }
         catch (NpgsqlException e)
@@ -106,7 +108,7 @@ public sealed partial class PostgresStore(
 
     /// <inheritdoc/>
     public StoredSnapshot? Snapshot(EntityId entity) => Query(
-        "select s.version, s.format, e.at, s.hash, s.state from snapshots s join entities n on n.id = s.entity "
+        $"select s.version, s.format, e.at, s.hash, {_state} from snapshots s join entities n on n.id = s.entity "
         + "join events e on e.entity = s.entity and e.version = s.version where n.key = $1 and n.kind = $2",
         r => new StoredSnapshot(entity, r.GetInt64(0), r.GetInt32(1), Time(r, 2), Bytes(r, 3), Bytes(r, 4)),
         entity.Key, entity.Kind).SingleOrDefault();
@@ -163,7 +165,7 @@ public sealed partial class PostgresStore(
     /// <summary>Who logs keys must not file them by the way; all others find them filed.</summary>
     PostgresLoader Loader
     {
-        get { lock (_lock) return _loader ??= new(_source, filesKeys: !_logsKeys); }
+        get { lock (_lock) return _loader ??= new(_source, filesKeys: !_logsKeys, _state); }
     }
 
     static NpgsqlDataSource Source(string connectionString, string schema)
@@ -174,7 +176,7 @@ public sealed partial class PostgresStore(
             {
                 SearchPath = schema,
                 ApplicationName = "fulfillment",
-                MaxAutoPrepare = 20,
+                MaxAutoPrepare = 32,
                 IncludeErrorDetail = false,
             };
             if (builder.KeepAlive == 0) builder.KeepAlive = 10;
@@ -216,7 +218,8 @@ public sealed partial class PostgresStore(
             }
             else if (SchemaOf(connection) is var found and < PostgresSchema.Version)
             {
-                Run(connection, "begin; " + (found == 1 ? PostgresSchema.From1 : "") + PostgresSchema.From2
+                Run(connection, "begin; " + (found < 2 ? PostgresSchema.From1 : "")
+                    + (found < 3 ? PostgresSchema.From2 : "") + PostgresSchema.From3
                     + $"update settings set value = '{PostgresSchema.Version}' where name = 'schema'; commit");
             }
         }

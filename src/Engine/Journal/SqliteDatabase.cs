@@ -104,18 +104,21 @@ sealed unsafe class SqliteStatement(SqliteDatabase database, nint handle) : IDis
 
     public SqliteStatement Bind(int index, byte[]? value)
     {
-        if (value is null)
+        if (value is not null) return Bind(index, value.AsMemory());
+        database.Check(Sqlite.BindNull(handle, index));
+        return this;
+    }
+
+    public SqliteStatement Bind(int index, ReadOnlyMemory<byte> value)
+    {
+        if (value.Length > Scratch - _used)
         {
-            database.Check(Sqlite.BindNull(handle, index));
-        }
-        else if (value.Length > Scratch - _used)
-        {
-            fixed (byte* copied = value)
+            fixed (byte* copied = value.Span)
                 database.Check(Sqlite.BindBlob(handle, index, copied, value.Length, Sqlite.Copied));
         }
         else
         {
-            value.CopyTo(_scratch, _used);
+            value.Span.CopyTo(_scratch.AsSpan(_used));
             database.Check(Sqlite.BindBlob(handle, index, At(_used), value.Length, Sqlite.Kept));
             _used += value.Length;
         }

@@ -24,6 +24,7 @@ public sealed partial class SqliteStore
             foreach (var row in group.Deferred) Defer(db, row);
             foreach (var row in group.Answered) Forget(db, row);
             foreach (var (owner, snapshot) in group.Snapshots) if (!obsolete.Contains(owner)) Keep(db, owner, snapshot);
+            foreach (var (owner, part) in group.SnapshotParts) if (!obsolete.Contains(owner)) Keep(db, owner, part);
             foreach (var (subject, key) in group.Keys) Keep(db, subject, key);
             if (group.LoggedKeys is { } logged)
                 db.Prepare("insert or replace into key_log(id, keys) values(?1, ?2)")
@@ -93,10 +94,22 @@ public sealed partial class SqliteStore
         db.Prepare("delete from deferred where position = ?1 and idx = ?2")
             .Bind(1, row.Position).Bind(2, row.Index).Run();
 
-    static void Keep(SqliteDatabase db, Activation owner, StoredSnapshot snapshot) =>
-        db.Prepare("insert or replace into snapshots(entity, version, format, hash, state) values(?1, ?2, ?3, ?4, ?5)")
+    static void Keep(SqliteDatabase db, Activation owner, StoredSnapshot snapshot)
+    {
+        db.Prepare(
+            "insert or replace into snapshots(entity, version, format, hash, state, parts) "
+            + "values(?1, ?2, ?3, ?4, ?5, ?6)")
             .Bind(1, owner.Row).Bind(2, snapshot.Version).Bind(3, snapshot.Format).Bind(4, snapshot.Hash)
-            .Bind(5, snapshot.State).Run();
+            .Bind(5, snapshot.State).Bind(6, snapshot.PartsBefore).Run();
+        db.Prepare("delete from snapshot_parts where entity = ?1 and version < ?2")
+            .Bind(1, owner.Row).Bind(2, snapshot.Version).Run();
+    }
+
+    static void Keep(SqliteDatabase db, Activation owner, SnapshotPart part) =>
+        db.Prepare(
+            "insert or replace into snapshot_parts(entity, version, format, part, state) values(?1, ?2, ?3, ?4, ?5)")
+            .Bind(1, owner.Row).Bind(2, part.Version).Bind(3, part.Format).Bind(4, part.Number)
+            .Bind(5, part.State).Run();
 
     static void Keep(SqliteDatabase db, string subject, byte[] key) =>
         db.Prepare("insert or ignore into subjects(subject, key) values(?1, ?2)").Bind(1, subject).Bind(2, key).Run();

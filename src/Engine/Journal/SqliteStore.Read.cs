@@ -148,14 +148,25 @@ public sealed partial class SqliteStore
         return rows.Step() ? rows.Long(0) : 0;
     }
 
-    static StoredSnapshot? SnapshotOf(SqliteDatabase db, EntityId entity, long row)
+    /// <summary>Read with one statement, so that all parts are of one snapshot.</summary>
+    StoredSnapshot? SnapshotOf(SqliteDatabase db, EntityId entity, long row)
     {
+        var (part, parts) = !_hasParts ? ("null", "") : ("p.state",
+            "left join snapshot_parts p on p.entity = s.entity and p.version = s.version and p.format = s.format "
+            + "and p.part < s.parts ");
         using var rows = db.Prepare(
-            "select s.version, s.format, e.at, s.hash, s.state from snapshots s "
-            + "join events e on e.entity = s.entity and e.version = s.version where s.entity = ?1").Bind(1, row);
+            $"select s.version, s.format, e.at, s.hash, s.state, {part} from snapshots s "
+            + $"join events e on e.entity = s.entity and e.version = s.version {parts}"
+            + "where s.entity = ?1 order by p.part").Bind(1, row);
         if (!rows.Step()) return null;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(rows.Long(2));
-        return new(entity, rows.Long(0), (int)rows.Long(1), at, rows.Blob(3), rows.Blob(4));
+        StoredSnapshot snapshot = new(entity, rows.Long(0), (int)rows.Long(1), at, rows.Blob(3), rows.Blob(4));
+        if (rows.IsNull(5)) return snapshot;
+        using MemoryStream state = new();
+        do state.Write(rows.Blob(5));
+        while (rows.Step());
+        state.Write(snapshot.State);
+        return snapshot with { State = state.ToArray() };
     }
 
     static List<StoredEvent> Events(SqliteDatabase db, EntityId entity, long row, long afterVersion, int limit)

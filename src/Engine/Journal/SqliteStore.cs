@@ -8,10 +8,11 @@ namespace Fulfillment.Engine;
 /// </summary>
 public sealed partial class SqliteStore(string path) : IJournalStore
 {
-    const int Schema = 2;
+    const int Schema = 3;
 
     SqliteDatabase? _writer;
     long _position;
+    bool _hasParts = true;
 
     /// <inheritdoc/>
     public StoreHead Open()
@@ -40,6 +41,7 @@ public sealed partial class SqliteStore(string path) : IJournalStore
         {
             using var lease = Reader();
             var schema = lease.Database.Number("pragma user_version");
+            _hasParts = schema >= 3;
             if (schema is 0 or > Schema) throw new StoreUnavailableException(SchemaTrouble(schema));
             return lease.Database.Number("select coalesce(max(position), 0) from events");
         }
@@ -102,7 +104,9 @@ public sealed partial class SqliteStore(string path) : IJournalStore
         }
 
         if (schema < Schema)
-            db.Execute($"begin; {(schema == 0 ? Tables : "")} {KeyLogTable} pragma user_version = {Schema}; commit");
+            db.Execute(
+                $"begin; {(schema < 1 ? Tables : "")} {(schema < 2 ? KeyLogTable : "")} {PartsTable} "
+                + $"pragma user_version = {Schema}; commit");
         _position = db.Number("select coalesce(max(position), 0) from events");
     }
 
@@ -188,4 +192,13 @@ public sealed partial class SqliteStore(string path) : IJournalStore
 
     // Since schema 2.
     const string KeyLogTable = "create table key_log(id integer primary key, keys blob not null);";
+
+    // Since schema 3. Of a state too large for one commit, all but the rest; parts without a snapshot do not count.
+    const string PartsTable =
+        """
+        alter table snapshots add column parts integer not null default 0;
+        create table snapshot_parts(
+            entity integer not null, version integer not null, format integer not null, part integer not null,
+            state blob not null, primary key(entity, version, format, part)) without rowid;
+        """;
 }

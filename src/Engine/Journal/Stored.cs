@@ -20,9 +20,16 @@ public sealed record StoredEvent(
 
 /// <summary>
 /// A state as of a version, and the time and hash of the event that led to it. <c>Format</c>: the state's format.
+/// <c>PartsBefore</c>: when it is written, how many parts of the state were written before, and <c>State</c> is the
+/// rest; when it is read it is whole.
 /// </summary>
 public sealed record StoredSnapshot(
-    EntityId Entity, long Version, int Format, DateTimeOffset At, byte[] Hash, byte[] State);
+    EntityId Entity, long Version, int Format, DateTimeOffset At, byte[] Hash, byte[] State, int PartsBefore = 0);
+
+/// <summary>
+/// A part of a state too large for one commit, from 0 on. It counts when the snapshot with the rest of it is written.
+/// </summary>
+public readonly record struct SnapshotPart(long Version, int Format, int Number, ReadOnlyMemory<byte> State);
 
 /// <summary>All there is of an entity: a snapshot (or null), and the events after it in order.</summary>
 public sealed record Recovered(StoredSnapshot? Snapshot, IReadOnlyList<StoredEvent> Events)

@@ -7,12 +7,14 @@ namespace Fulfillment.Tests.Engine;
 // What a process finds when it opens the journal of another.
 public abstract partial class ClusterContract
 {
-    [SkippableFact]
-    public async Task A_state_from_a_snapshot_and_the_events_after_it_is_the_state_of_all_events()
+    [SkippableTheory]
+    [InlineData(256 << 10)]
+    [InlineData(100)]
+    public async Task A_state_from_a_snapshot_and_the_events_after_it_is_the_state_of_all_events(int bytesAtOnce)
     {
         using Pen pen = new();
         var id = Counter.Id("a");
-        await using (var first = Open())
+        await using (var first = Open(options: new() { SnapshotBytes = bytesAtOnce }))
         {
             var text = new string('x', 4_000);
             for (var i = 0; first.Store.Inner.Snapshot(id) is null; i++)
@@ -34,6 +36,42 @@ public abstract partial class ClusterContract
         Assert.Equal(loaded.Version, store.ReadEntity(id, 0, int.MaxValue).Count);
         Assert.Equal(AddStatus.AlreadyDone, (await second.Ask("a", new CounterCommand.Add("0", 1))).Status);
         Assert.Equal(AddStatus.Done, (await second.Ask("a", new CounterCommand.Add("new", 1))).Status);
+    }
+
+    [SkippableTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_snapshot_in_parts_is_whole_or_does_not_count_whatever_becomes_of_commits(int seed)
+    {
+        using Pen pen = new();
+        Random random = new(seed);
+        EngineOptions options = new() { SnapshotBytes = 60 };
+        var (host, id) = (Open(options: options), Counter.Id("a"));
+        HashSet<long> versions = [];
+        for (var round = 0; round < 150; round++)
+        {
+            if (random.Next(15) == 0)
+            {
+                host.Kill();
+                host = Open(options: options);
+            }
+
+            if (random.Next(3) == 0)
+            {
+                var activation = await pen.Load(host.Store.Inner, "a");
+                if (activation.Version > 0) host.Cluster.Journal.Submit(activation, activation.TakeSnapshot()());
+            }
+
+            if (random.Next(5) == 0) host.Store.Next((Fate)random.Next((int)Fate.Made, (int)Fate.MadeThenDeath));
+            await Insist(host, "a", new CounterCommand.Add($"{round}", 1));
+            if (host.Store.Inner.Snapshot(id) is { } snapshot) versions.Add(snapshot.Version);
+            var loaded = await pen.Load(host.Store.Inner, "a");
+            Assert.Equal(pen.Replay(host.Store.Inner, "a").WriteState(), loaded.WriteState());
+        }
+
+        Assert.InRange(versions.Count, 5, 50);
+        Assert.Empty(new Audit(host.Store.Inner, host.Kinds).Run(host.Facts[^1].Position).Flaws);
     }
 
     [SkippableFact]

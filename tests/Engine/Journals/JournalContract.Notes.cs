@@ -46,6 +46,68 @@ public abstract partial class JournalContract
     }
 
     [SkippableFact]
+    public async Task A_snapshot_in_parts_counts_when_the_rest_of_it_is_written_and_is_whole()
+    {
+        var written = _pen.Begin(_store, "a", new CounterCommand.Add("1", 1));
+        Pen.Commit(_store, WithSnapshot(written, "2", inParts: 0));
+        var small = _store.Snapshot(written.Id);
+        for (var i = 3; i < 6; i++)
+        {
+            // One that nobody ended, of more parts.
+            Pen.Commit(_store, WithSnapshot(written, $"{i}", inParts: 7, ends: false));
+            Assert.Equivalent(small, _store.Snapshot(written.Id), strict: true);
+            var groups = Parts(written, written.TakeSnapshot()(), 3);
+            foreach (var group in groups)
+            {
+                Assert.NotEqual(written.Version, _store.Snapshot(written.Id)!.Version);
+                Pen.Commit(_store, group);
+            }
+
+            var (recovered, _) = await _store.Load(written.Id);
+            small = recovered.Snapshot!;
+            Assert.Equal(written.Version, small.Version);
+            Assert.Equal(written.WriteState(), small.State);
+            Assert.Equivalent(small, _store.Snapshot(written.Id), strict: true);
+        }
+
+        Reopen();
+        Assert.Equal(written.WriteState(), (await _pen.Load(_store, "a")).WriteState());
+        Pen.Commit(_store, WithSnapshot(written, "last", inParts: 0));
+        Assert.Equal(written.WriteState(), _store.Snapshot(written.Id)!.State);
+    }
+
+    /// <summary>An event, and the state after it, or as many parts of it.</summary>
+    CommitGroup WithSnapshot(Activation of, string id, int inParts, bool ends = true)
+    {
+        CommitGroup group = new();
+        group.Batches.Add(_pen.Write(of, new CounterCommand.Add(id, 1)));
+        foreach (var part in Parts(of, of.TakeSnapshot()(), inParts))
+        {
+            group.SnapshotParts.AddRange(part.SnapshotParts);
+            if (ends) group.Snapshots.AddRange(part.Snapshots);
+        }
+
+        return group;
+    }
+
+    /// <summary>The commits that write a snapshot in as many parts of three bytes, and the rest.</summary>
+    static List<CommitGroup> Parts(Activation owner, StoredSnapshot snapshot, int count)
+    {
+        List<CommitGroup> groups = [];
+        for (var i = 0; i < count; i++)
+        {
+            CommitGroup group = new();
+            group.SnapshotParts.Add(
+                (owner, new(snapshot.Version, snapshot.Format, i, snapshot.State.AsMemory(3 * i, 3))));
+            groups.Add(group);
+        }
+
+        CommitGroup rest = new();
+        rest.Snapshots.Add((owner, snapshot with { State = snapshot.State[(3 * count)..], PartsBefore = count }));
+        return [.. groups, rest];
+    }
+
+    [SkippableFact]
     public void Up_to_where_sends_were_answered_is_kept_and_up_to_where_all_but_the_held_ones()
     {
         CommitGroup group = new() { Watermark = 3, Front = 7 };

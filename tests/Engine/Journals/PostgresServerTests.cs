@@ -34,11 +34,11 @@ public sealed class PostgresServerTests : IDisposable
     public void A_journal_of_a_newer_version_is_refused()
     {
         using (var store = _place.Connect()) store.Open();
-        Execute("update fulfillment.settings set value = '4' where name = 'schema'");
+        Execute("update fulfillment.settings set value = '5' where name = 'schema'");
         using var newer = _place.Connect();
         var refused = Assert.Throws<StoreUnavailableException>(newer.Open);
         Assert.Equal(
-            "The database has journal schema 4; this version knows schemas up to 3. Use a newer version.",
+            "The database has journal schema 5; this version knows schemas up to 4. Use a newer version.",
             refused.Message);
     }
 

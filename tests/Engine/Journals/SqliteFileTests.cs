@@ -22,12 +22,12 @@ public sealed class SqliteFileTests : IDisposable
             _pen.Begin(store, "a");
         }
 
-        Execute("pragma user_version = 3");
+        Execute("pragma user_version = 4");
         var before = System.IO.File.ReadAllBytes(File);
         using SqliteStore newer = new(File);
         var refused = Assert.Throws<StoreUnavailableException>(newer.Open);
         Assert.Equal(
-            $"The journal {File} has schema 3; this version knows schemas up to 2. Use a newer version.",
+            $"The journal {File} has schema 4; this version knows schemas up to 3. Use a newer version.",
             refused.Message);
         Assert.Equal(before, System.IO.File.ReadAllBytes(File));
     }
