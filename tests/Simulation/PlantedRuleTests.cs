@@ -54,7 +54,7 @@ public sealed class PlantedRuleTests
 
     [Fact]
     public void An_order_that_ships_by_hand_what_is_in_a_parcel_is_found() =>
-        Found(PlantedOrder<ShipsFromParcels>.Kind, pace: Pace.Lively);
+        Found(PlantedOrder<ShipsFromParcels>.Kind, after: 100, pace: Pace.Lively);
 
     [Fact]
     public void A_payment_that_takes_twice_is_found() => Found(PlantedPayment<TakesTwice>.Kind);
