@@ -151,13 +151,15 @@ public sealed partial class SqliteStore
     /// <summary>Read with one statement, so that all parts are of one snapshot.</summary>
     StoredSnapshot? SnapshotOf(SqliteDatabase db, EntityId entity, long row)
     {
-        var (part, parts) = !_hasParts ? ("null", "") : ("p.state",
-            "left join snapshot_parts p on p.entity = s.entity and p.version = s.version and p.format = s.format "
-            + "and p.part < s.parts ");
+        // Before schema 3 there were no parts.
+        var parts = _hasParts
+            ? "snapshot_parts p on p.entity = s.entity and p.version = s.version and p.format = s.format "
+                + "and p.part < s.parts"
+            : "(select null as part, null as state) p on false";
         using var rows = db.Prepare(
-            $"select s.version, s.format, e.at, s.hash, s.state, {part} from snapshots s "
-            + $"join events e on e.entity = s.entity and e.version = s.version {parts}"
-            + "where s.entity = ?1 order by p.part").Bind(1, row);
+            "select s.version, s.format, e.at, s.hash, s.state, p.state from snapshots s "
+            + "join events e on e.entity = s.entity and e.version = s.version "
+            + $"left join {parts} where s.entity = ?1 order by p.part").Bind(1, row);
         if (!rows.Step()) return null;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(rows.Long(2));
         StoredSnapshot snapshot = new(entity, rows.Long(0), (int)rows.Long(1), at, rows.Blob(3), rows.Blob(4));

@@ -79,6 +79,25 @@ public sealed class FrozenJournalTests
     }
 
     [Fact]
+    public async Task It_can_be_read_as_it_is()
+    {
+        using TempFolder folder = new();
+        var file = Path.Combine(folder.Path, Journal);
+        File.Copy(Frozen(Journal), file);
+        using SqliteStore store = new(file);
+        var position = store.OpenToRead();
+        var snapshots = 0;
+        foreach (var (id, _) in store.Entities(0, 1_000))
+        {
+            Assert.Equivalent(store.Snapshot(id), (await store.Load(id)).Recovered.Snapshot, strict: true);
+            if (store.Snapshot(id) is not null) snapshots++;
+        }
+
+        Assert.Equal(2, snapshots);
+        Assert.Empty(new Audit(store, Story.Kinds()).Run(position).Flaws);
+    }
+
+    [Fact]
     public async Task Work_goes_on_where_it_ended()
     {
         using TempFolder folder = new();

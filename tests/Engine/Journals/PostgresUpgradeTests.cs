@@ -45,6 +45,28 @@ public sealed class PostgresUpgradeTests : IDisposable
             [.. names, "A", "ä", "C", "D", "D", "E"], shared.Read(0, 20).Select(e => e.Entity.Name));
     }
 
+    [SkippableTheory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task It_can_be_read_as_it_is(int schema)
+    {
+        using (var connection = Old(schema))
+        {
+            Insert(connection, 1, "a");
+            Run(connection, "update head set position = 1");
+            Run(
+                connection,
+                "insert into snapshots(entity, version, format, hash, state) "
+                + "select entity, version, 1, hash, 'state' from events");
+        }
+
+        using var store = _place.Connect();
+        Assert.Equal(1, store.OpenToRead());
+        var snapshot = store.Snapshot(Counter.Id("a"))!;
+        Assert.Equal("state"u8.ToArray(), snapshot.State);
+        Assert.Equivalent(snapshot, (await store.Load(Counter.Id("a"))).Recovered.Snapshot, strict: true);
+    }
+
     [SkippableFact]
     public void Its_tables_are_those_of_a_new_one()
     {
