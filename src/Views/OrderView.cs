@@ -23,6 +23,7 @@ public sealed class OrderView(ViewDatabase database) : IView
         new { key.Seller, Id = key.Name }).SingleOrDefault(), MostKept);
 
     readonly List<(string Seller, string Sku, long Position)> _skus = [];
+    readonly Same _same = new();
 
     string IView.Tables =>
         """
@@ -47,11 +48,11 @@ public sealed class OrderView(ViewDatabase database) : IView
         {
             Row row = new()
             {
-                Channel = Same.Of(placed.Channel),
+                Channel = _same.Of(placed.Channel),
                 PlacedAt = placed.PlacedAt.ToUnixTimeMilliseconds(),
                 TotalMinor = placed.Total?.AmountMinor,
-                Currency = Same.Of(placed.Total?.Currency),
-                Country = Same.Of(placed.ShipTo?.Country),
+                Currency = _same.Of(placed.Total?.Currency),
+                Country = _same.Of(placed.ShipTo?.Country),
                 Position = fact.Position,
             };
             _rows.Add(fact.Entity, row);
