@@ -121,6 +121,7 @@ public sealed class EmbeddedCluster : ICluster, IEntityHost, IAsyncDisposable
         while (Interlocked.CompareExchange(ref _turning, 0, 0) > 0) await Task.Delay(1);
         _registry.End();
         Journal.Stats.Dispose();
+        _filter.Stop();
         _store.Dispose();
         foreach (var encoder in _encoders.Values) encoder.Dispose();
         _encoders.Dispose();

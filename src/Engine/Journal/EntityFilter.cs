@@ -8,15 +8,24 @@ sealed class EntityFilter : ICommitSide
     readonly NameFilter _names = new();
 
     /// <summary>Reads the store's entities.</summary>
-    public void Start(IJournalStore store) => _names.Start(() =>
+    public void Start(IJournalStore store)
     {
         long after = 0;
-        while (store.Entities(after, PageSize) is { Count: > 0 } page)
+        _names.Start(() =>
         {
-            foreach (var (entity, _) in page) Add(entity);
-            after = page[^1].Row;
-        }
-    });
+            var page = store.Entities(after, PageSize);
+            foreach (var (entity, row) in page)
+            {
+                Add(entity);
+                after = row;
+            }
+
+            return page.Count > 0;
+        });
+    }
+
+    /// <summary>Reads no more of them: the store may be closed.</summary>
+    public void Stop() => _names.Stop();
 
     /// <summary>False when there certainly is no such entity.</summary>
     public bool MayExist(EntityId id) => _names.MayExist(Fingerprint.Of(id.Kind, id.Key));

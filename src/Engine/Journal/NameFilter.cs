@@ -12,23 +12,37 @@ sealed class NameFilter
 
     readonly Lock _lock = new();
     readonly List<Layer> _layers = [new(FirstCapacity)];
-    volatile bool _complete;
+    Thread? _reads;
+    volatile bool _complete, _stopping;
 
     /// <summary>
-    /// Has all names added by <paramref name="read"/>, on another thread; until that is done, everything may exist.
+    /// Has all names added by <paramref name="readPage"/>, on another thread, until it says that there are no more; up
+    /// to then, everything may exist.
     /// </summary>
-    public void Start(Action read) => ThreadPool.UnsafeQueueUserWorkItem(_ =>
+    public void Start(Func<bool> readPage)
+    {
+        _reads = new(() => Read(readPage)) { IsBackground = true, Name = "names" };
+        _reads.Start();
+    }
+
+    /// <summary>Reads no more names: the store may be closed.</summary>
+    public void Stop()
+    {
+        _stopping = true;
+        _reads?.Join();
+    }
+
+    void Read(Func<bool> readPage)
     {
         try
         {
-            read();
-            _complete = true;
+            while (!_stopping && !_complete) _complete = !readPage();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Never complete then: everything is looked for, which is slower and no less right.
         }
-    }, null);
+    }
 
     /// <summary>False when there certainly is no such name.</summary>
     public bool MayExist(long fingerprint)

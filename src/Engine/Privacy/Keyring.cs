@@ -32,19 +32,21 @@ public sealed class Keyring(IJournalStore store, Func<string, byte[], ValueTask<
     {
         _log = new(most);
         foreach (var subject in _log.Start(store.KeyLog())) _subjects.Add(Fingerprint.Of("", subject));
+        var after = "";
         _subjects.Start(() =>
         {
-            var after = "";
-            while (store.Subjects(after, PageSize) is { Count: > 0 } page)
-            {
-                foreach (var subject in page) _subjects.Add(Fingerprint.Of("", subject));
-                after = page[^1];
-            }
+            var page = store.Subjects(after, PageSize);
+            foreach (var subject in page) _subjects.Add(Fingerprint.Of("", after = subject));
+            return page.Count > 0;
         });
     }
 
-    /// <summary>The next commit files what is logged: the process ends.</summary>
-    public void Close() => _log?.Close();
+    /// <summary>The next commit files what is logged, and the store is not read by itself: the process ends.</summary>
+    public void Close()
+    {
+        _log?.Close();
+        _subjects.Stop();
+    }
 
     /// <summary>
     /// A name for the subject that says nothing to who has not the installation's secret: HMAC-SHA-256 of what the
