@@ -8,7 +8,7 @@ namespace Fulfillment.Engine;
 /// </summary>
 public abstract class Activation(EntityId id, EntityKind kind)
 {
-    volatile bool _obsolete, _snapshotting;
+    volatile bool _obsolete, _snapshotting, _lostSnapshot;
     volatile int _snapshotBytes;
 
     /// <summary>Which entity.</summary>
@@ -101,8 +101,12 @@ public abstract class Activation(EntityId id, EntityKind kind)
         return batch;
     }
 
-    /// <summary>Whether a snapshot saves enough work: events worth four times the last one, at least 256 KiB.</summary>
-    public bool WantsSnapshot => SinceSnapshot > Math.Max(256 * 1024, 4L * _snapshotBytes) && !_snapshotting;
+    /// <summary>
+    /// Whether a snapshot saves enough work: events worth four times the last one, at least 256 KiB; or it would have,
+    /// and was lost.
+    /// </summary>
+    public bool WantsSnapshot => !_snapshotting
+        && (_lostSnapshot || SinceSnapshot > Math.Max(256 * 1024, 4L * _snapshotBytes));
 
     /// <summary>
     /// The state as of now, to be written down on another thread and then committed, after the events that made it.
@@ -115,21 +119,19 @@ public abstract class Activation(EntityId id, EntityKind kind)
         return () =>
         {
             var state = write();
-            Written(state.Length);
+            _snapshotBytes = state.Length;
             return new(Id, version, Kind.Format, at, head, state);
         };
     }
 
-    void Written(int bytes)
-    {
-        _snapshotBytes = bytes;
-        _snapshotting = false;
-    }
+    /// <summary>The snapshot that was taken is on its way into the journal; or it is <paramref name="lost"/>.</summary>
+    internal void EndSnapshot(bool lost) => (_lostSnapshot, _snapshotting) = (lost, false);
 
     /// <summary>
-    /// About how many bytes it takes in memory: a state takes about twice its snapshot, and its later events.
+    /// About how many bytes it takes in memory: a state takes about twice its snapshot, and its later events; a
+    /// snapshot that waits to be written takes its own.
     /// </summary>
-    public long Weight => 2L * _snapshotBytes + SinceSnapshot;
+    public long Weight => (_snapshotting ? 3L : 2L) * _snapshotBytes + SinceSnapshot;
 
     private protected void Restored(StoredSnapshot snapshot)
     {

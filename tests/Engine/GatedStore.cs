@@ -176,7 +176,9 @@ sealed class GatedStore(IJournalStore inner) : IJournalStore
 
     public void Dispose() => inner.Dispose();
 
-    /// <summary>Only commits with batches have a fate: what the outbox notes comes at times of its own.</summary>
+    /// <summary>
+    /// Only commits with batches or parts of states have a fate: what the outbox notes comes at times of its own.
+    /// </summary>
     Fate FateOf(CommitGroup group)
     {
         lock (_lock)
@@ -185,7 +187,8 @@ sealed class GatedStore(IJournalStore inner) : IJournalStore
             while (_held) Monitor.Wait(_lock);
             if (_dead) return Fate.Failed;
             _writing = true;
-            return group.Batches.Count > 0 && _fates.TryDequeue(out var fate) ? fate : Fate.Made;
+            var hasFate = group.Batches.Count > 0 || group.SnapshotParts.Count > 0;
+            return hasFate && _fates.TryDequeue(out var fate) ? fate : Fate.Made;
         }
     }
 

@@ -5,7 +5,7 @@ namespace Fulfillment.Tests.Tidy;
 /// <summary>What keeps files readable, and the kernel and the engine from becoming a framework.</summary>
 public sealed class SizeTests
 {
-    const int MostKernelLines = 150, MostEngineLines = 1_900, MostFileLines = 400, MostLine = 120, MostMethodLines = 60;
+    const int MostKernelLines = 150, MostEngineLines = 1_950, MostFileLines = 400, MostLine = 120, MostMethodLines = 60;
 
     const string SqlStore = "^(Sqlite|Postgres)", TypeHead = @"\b(class|record|struct|interface|enum|extension)\b",
         SaysNothing = @"^[\s{}();\]]*$|^(global )?using [\w.= ]+;|^namespace ", HeadGoesOn = @"^\s*(where\b|:|\)|$)";

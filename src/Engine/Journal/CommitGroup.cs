@@ -27,7 +27,7 @@ public sealed class CommitGroup
     /// <summary>States to be kept, replacing older ones.</summary>
     public List<(Activation Owner, StoredSnapshot Snapshot)> Snapshots { get; } = [];
 
-    /// <summary>Parts of states whose rest a later commit writes.</summary>
+    /// <summary>Parts of states too large for one commit.</summary>
     public List<(Activation Owner, SnapshotPart Part)> SnapshotParts { get; } = [];
 
     /// <summary>Keys of data subjects to be filed, unless the subject has one.</summary>

@@ -25,13 +25,15 @@ public interface ICommitSide
 /// </summary>
 public sealed class GroupCommit : IDisposable
 {
+    static readonly TimeSpan MostForSnapshots = TimeSpan.FromSeconds(3);
+
     readonly IJournalStore _store;
     readonly EngineOptions _options;
     readonly IReadOnlyList<ICommitSide> _sides;
     readonly object _lock = new();
     List<Batch> _queue = [];
     readonly SnapshotQueue _snapshots;
-    long _position;
+    long _position, _stopped;
     Thread? _thread;
     bool _sidesWaiting, _stopping, _unknown, _writing;
 
@@ -68,7 +70,12 @@ public sealed class GroupCommit : IDisposable
     /// <summary>Queues a snapshot, of a state whose events were submitted before.</summary>
     public void Submit(Activation owner, StoredSnapshot snapshot)
     {
-        lock (_lock) _snapshots.Add(owner, snapshot);
+        var waiting = _snapshots.Prepare(owner, snapshot);
+        lock (_lock)
+        {
+            _snapshots.Add(waiting);
+            if (_queue.Count == 0) Monitor.Pulse(_lock);
+        }
     }
 
     /// <summary>Queues a batch.</summary>
@@ -106,12 +113,13 @@ public sealed class GroupCommit : IDisposable
         }
     }
 
-    /// <summary>Commits what is queued, then stops.</summary>
+    /// <summary>Commits what is queued, then stops; snapshots only as far as a few seconds go.</summary>
     public void Dispose()
     {
         lock (_lock)
         {
             _stopping = true;
+            _stopped = Stopwatch.GetTimestamp();
             Monitor.Pulse(_lock);
         }
 
@@ -130,7 +138,7 @@ public sealed class GroupCommit : IDisposable
             started = Stopwatch.GetTimestamp();
             if ((!group.IsEmpty || _unknown) && Commit(group) is { } settlement)
                 ThreadPool.UnsafeQueueUserWorkItem(settlement, preferLocal: false);
-            busy = group.Batches.Count >= 8;
+            busy = group.Batches.Count >= 8 || group.SnapshotParts.Count > 0;
         }
     }
 
@@ -141,14 +149,17 @@ public sealed class GroupCommit : IDisposable
         if (left > TimeSpan.Zero) Thread.Sleep(left);
     }
 
+    /// <summary>Of a journal that stops: it need not go on for the snapshots' sake.</summary>
+    bool IsDone => _snapshots.IsEmpty || Stopwatch.GetElapsedTime(_stopped) > MostForSnapshots;
+
     CommitGroup? Take()
     {
         CommitGroup group = new();
         lock (_lock)
         {
             _writing = false;
-            while (_queue.Count == 0 && !_sidesWaiting && !_stopping && !_snapshots.IsUnderWay) Monitor.Wait(_lock);
-            if (_queue.Count == 0 && !_sidesWaiting && _stopping) return null;
+            while (_queue.Count == 0 && !_sidesWaiting && !_stopping && _snapshots.IsEmpty) Monitor.Wait(_lock);
+            if (_queue.Count == 0 && !_sidesWaiting && _stopping && IsDone) return null;
             _sidesWaiting = false;
             var count = Math.Min(_queue.Count, _options.MaxGroup);
             _writing = count > 0;
@@ -158,9 +169,17 @@ public sealed class GroupCommit : IDisposable
             if (_queue.Count == 0) _snapshots.Join(group);
         }
 
-        var obsolete = group.Batches.FindAll(b => b.Owner.IsObsolete);
-        if (obsolete.Count > 0) group.Batches.RemoveAll(b => b.Owner.IsObsolete);
-        foreach (var batch in obsolete) batch.Settle(AppendOutcome.Failed);
+        // An owner may become obsolete at any moment: whoever is left out must be told.
+        var obsolete = group.Batches.Select(b => b.Owner).Where(o => o.IsObsolete).ToHashSet();
+        if (obsolete.Count > 0)
+        {
+            var left = group.Batches.FindAll(b => obsolete.Contains(b.Owner));
+            group.Batches.RemoveAll(b => obsolete.Contains(b.Owner));
+            group.Snapshots.RemoveAll(s => obsolete.Contains(s.Owner));
+            group.SnapshotParts.RemoveAll(s => obsolete.Contains(s.Owner));
+            foreach (var batch in left) batch.Settle(AppendOutcome.Failed);
+        }
+
         foreach (var side in _sides) side.Join(group);
         return group;
     }
@@ -184,7 +203,7 @@ public sealed class GroupCommit : IDisposable
             Stats.Failed(e);
         }
 
-        if (outcome != AppendOutcome.Committed) lock (_lock) _snapshots.Failed();
+        if (outcome != AppendOutcome.Committed) lock (_lock) _snapshots.Failed(group);
         // Whoever reads the entity next must find the old activation obsolete before it is answered.
         if (outcome != AppendOutcome.Committed) foreach (var batch in group.Batches) batch.Owner.MarkObsolete();
         foreach (var index in refused) group.Batches[index].Owner.MarkObsolete();

@@ -12,7 +12,7 @@ public sealed class MemoryStore : IJournalStore
     readonly Dictionary<EntityId, (long Row, List<int> Indexes)> _entities = [];
     readonly List<EntityId> _rows = [];
     readonly Dictionary<EntityId, StoredSnapshot> _snapshots = [];
-    readonly Dictionary<(EntityId, long Version, int Number), byte[]> _parts = [];
+    readonly Dictionary<EntityId, List<SnapshotPart>> _parts = [];
     readonly Dictionary<(long Position, int Index), Deferred> _deferred = [];
     readonly Dictionary<string, byte[]> _keys = [];
     readonly SortedDictionary<long, byte[]> _keyLog = [];
@@ -69,10 +69,8 @@ public sealed class MemoryStore : IJournalStore
             _front = group.Front ?? _front;
             foreach (var row in group.Deferred) _deferred[(row.Position, row.Index)] = row;
             foreach (var row in group.Answered) _deferred.Remove((row.Position, row.Index));
-            foreach (var (owner, snapshot) in group.Snapshots)
-                if (!obsolete.Contains(owner)) _snapshots[snapshot.Entity] = Whole(snapshot);
-            foreach (var (owner, part) in group.SnapshotParts)
-                _parts[(owner.Id, part.Version, part.Number)] = part.State.ToArray();
+            foreach (var (_, snapshot) in group.Snapshots) Keep(snapshot);
+            foreach (var (_, part) in group.SnapshotParts) Keep(part);
             foreach (var (subject, key) in group.Keys) _keys.TryAdd(subject, key);
             if (group.LoggedKeys is { } logged) _keyLog[logged.Row] = logged.Keys;
             foreach (var row in _keyLog.Keys.TakeWhile(r => r <= group.LogFiledUpTo).ToList()) _keyLog.Remove(row);
@@ -189,12 +187,27 @@ public sealed class MemoryStore : IJournalStore
     {
     }
 
-    StoredSnapshot Whole(StoredSnapshot rest)
+    /// <summary>A snapshot counts only if the event it ends with was written.</summary>
+    void Keep(StoredSnapshot snapshot)
     {
-        var parts = Enumerable.Range(0, rest.PartsBefore).Select(n => _parts[(rest.Entity, rest.Version, n)]);
-        StoredSnapshot whole = rest with { State = [.. parts.SelectMany(p => p), .. rest.State], PartsBefore = 0 };
-        foreach (var key in _parts.Keys.Where(k => k.Item1 == rest.Entity).ToList()) _parts.Remove(key);
-        return whole;
+        var version = (int)snapshot.Version;
+        if (version == 0 || !_entities.TryGetValue(snapshot.Entity, out var known)) return;
+        if (known.Indexes.Count < version) return;
+        if (!_events[known.Indexes[version - 1]].Hash.SequenceEqual(snapshot.Hash)) return;
+        if (_snapshots.TryGetValue(snapshot.Entity, out var kept) && kept.Version > version) return;
+        _snapshots[snapshot.Entity] = snapshot;
+    }
+
+    void Keep(SnapshotPart part)
+    {
+        var of = part.Of;
+        if (!_parts.TryGetValue(of.Entity, out var parts)) _parts[of.Entity] = parts = [];
+        parts.RemoveAll(p => p.Of.Version < _snapshots.GetValueOrDefault(of.Entity)?.Version);
+        parts.Add(part);
+        if (!part.IsLast) return;
+        var fitting = parts.Where(p => p.Of.Version == of.Version && p.Digest.SequenceEqual(part.Digest))
+            .OrderBy(p => p.Start).Select(p => (p.Start, p.State.ToArray()));
+        if (SnapshotPart.Join(of.State.Length, fitting) is { } state) Keep(of with { State = state });
     }
 
     void Write(EntityId entity, List<int> indexes, JournalEntry entry)

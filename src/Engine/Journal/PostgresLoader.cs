@@ -19,10 +19,10 @@ sealed class PostgresLoader : IDisposable
     NpgsqlConnection? _connection;
     bool _stopping, _filesKeys;
 
-    /// <summary>Over the journal, whose snapshots' states <paramref name="state"/> reads.</summary>
-    public PostgresLoader(NpgsqlDataSource source, bool filesKeys, string state)
+    /// <summary>Over the journal, whose large snapshots are in <paramref name="largeSnapshots"/>.</summary>
+    public PostgresLoader(NpgsqlDataSource source, bool filesKeys, string largeSnapshots)
     {
-        (_source, _filesKeys, _entities) = (source, filesKeys, EntitiesWith(state));
+        (_source, _filesKeys, _entities) = (source, filesKeys, EntitiesWith(largeSnapshots));
         _thread = new(Run) { IsBackground = true, Name = "loads" };
         _thread.Start();
     }
@@ -64,6 +64,12 @@ sealed class PostgresLoader : IDisposable
     {
         lock (_lock)
         {
+            if (_stopping)
+            {
+                request.Fail(new ObjectDisposedException(nameof(PostgresLoader)));
+                return;
+            }
+
             _queue.Enqueue(request);
             if (_queue.Count == 1) Monitor.Pulse(_lock);
         }
@@ -82,22 +88,37 @@ sealed class PostgresLoader : IDisposable
                 while (group.Count < MaxGroup && _queue.TryDequeue(out var request)) group.Add(request);
             }
 
-            try
-            {
-                // It may have broken while nothing was asked.
-                if (_connection is { State: not ConnectionState.Open }) Disconnect();
-                _connection ??= Connect();
-                LoadEntities(group.FindAll(r => r.Entity is not null));
-                LoadKeys(group.FindAll(r => r.Key is not null));
-            }
-            catch (Exception e) when (PostgresStore.IsTrouble(e, _connection))
-            {
-                Disconnect();
-                foreach (var request in group) request.Fail(e);
-            }
+            Answer(group);
         }
 
-        foreach (var request in _queue) request.Fail(new ObjectDisposedException(nameof(PostgresLoader)));
+        lock (_lock)
+        {
+            foreach (var request in _queue) request.Fail(new ObjectDisposedException(nameof(PostgresLoader)));
+            _queue.Clear();
+        }
+    }
+
+    void Answer(List<Request> group)
+    {
+        try
+        {
+            // It may have broken while nothing was asked.
+            if (_connection is { State: not ConnectionState.Open }) Disconnect();
+            _connection ??= Connect();
+            LoadEntities(group.FindAll(r => r.Entity is { Task.IsCompleted: false }), large: true);
+            LoadKeys(group.FindAll(r => r.Key is { Task.IsCompleted: false }));
+        }
+        catch (Exception e) when (group.Count == 1 || PostgresStore.IsTrouble(e, _connection))
+        {
+            Disconnect();
+            foreach (var request in group) request.Fail(e);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // One that cannot be read is not to keep the others from what they asked for.
+            Disconnect();
+            foreach (var request in group) Answer([request]);
+        }
     }
 
     /// <summary>
@@ -121,37 +142,37 @@ sealed class PostgresLoader : IDisposable
         _connection = null;
     }
 
-    void LoadEntities(List<Request> group)
+    void LoadEntities(List<Request> group, bool large)
     {
         if (group.Count == 0) return;
         using NpgsqlCommand command = new(_entities, _connection);
         command.Parameters.Add(new() { Value = group.Select(r => r.Id.Kind).ToArray() });
         command.Parameters.Add(new() { Value = group.Select(r => r.Id.Key).ToArray() });
-        var found = new (long Row, StoredSnapshot? Snapshot, List<StoredEvent> Events)[group.Count];
+        command.Parameters.Add(new() { Value = large });
+        var found = new (long Row, PostgresSnapshot? Snapshot, List<StoredEvent> Events)[group.Count];
         using (var rows = command.ExecuteReader())
         {
             while (rows.Read())
             {
                 var index = (int)rows.GetInt64(0) - 1;
-                if (rows.GetInt32(2) == 0)
-                {
-                    var snapshot = rows.IsDBNull(12) ? null : new StoredSnapshot(
-                        group[index].Id, rows.GetInt64(4), rows.GetInt32(12), PostgresStore.Time(rows, 6),
-                        PostgresStore.Bytes(rows, 9), PostgresStore.Bytes(rows, 10));
-                    found[index] = (rows.GetInt64(1), snapshot, []);
-                }
-                else
-                {
+                if (rows.GetInt32(2) != 0)
                     found[index].Events.Add(PostgresStore.EventOf(rows, group[index].Id, at: 3));
-                }
+                else
+                    found[index] = (rows.GetInt64(1), rows.IsDBNull(4) ? null : PostgresSnapshot.Of(
+                        rows, group[index].Id, row: 1, version: 4, format: 12, at: 6, hash: 9, state: 13), []);
             }
         }
 
+        List<Request> again = [];
         for (var i = 0; i < group.Count; i++)
         {
-            var (row, snapshot, events) = found[i];
-            group[i].Entity!.SetResult(row == 0 ? (Recovered.Nothing, 0) : (new(snapshot, events), row));
+            var (row, kept, events) = found[i];
+            var snapshot = kept?.Read(_connection!);
+            if (kept is not null && snapshot is null) again.Add(group[i]);
+            else group[i].Entity!.SetResult(row == 0 ? (Recovered.Nothing, 0) : (new(snapshot, events), row));
         }
+
+        LoadEntities(again, large: false);
     }
 
     void LoadKeys(List<Request> group)
@@ -215,20 +236,26 @@ sealed class PostgresLoader : IDisposable
     internal const string FilesKeys =
         "insert into subjects(subject, key) select * from unnest($1, $2) on conflict do nothing";
 
-    // One statement, so that snapshot and events are of one moment. Part 0 is the entity and its snapshot.
-    static string EntitiesWith(string state) =>
+    // One statement, so that snapshot and events are of one moment. Part 0 is the entity and its snapshot. The event of
+    // each snapshot is joined by itself: by the later of both, the server would look through all events of the entity.
+    static string EntitiesWith(string largeSnapshots) =>
         $"""
         with want as materialized (
-            select r.ord, n.id, s.version, s.format, l.at, s.hash, {state} as state
+            select r.ord, n.id, coalesce(h.version, l.version) as version, coalesce(h.at, l.at) as at,
+                coalesce(g.hash, s.hash) as hash, coalesce(g.format, s.format) as format,
+                case when g.entity is null then s.state end as state, coalesce(g.bytes, 0) as bytes, g.digest
             from unnest($1, $2) with ordinality r(kind, key, ord)
             join entities n on n.key = r.key and n.kind = r.kind
             left join snapshots s on s.entity = n.id
-            left join events l on l.entity = s.entity and l.version = s.version)
+            left join events l on l.entity = s.entity and l.version = s.version
+            left join {largeSnapshots} g on $3 and g.entity = n.id and g.version > coalesce(s.version, 0)
+            left join events h on h.entity = g.entity and h.version = g.version)
         select ord, id, 0 as part, 0::bigint as position, version, '' as type, at, '' as actor, '' as cause,
-            hash, state as payload, null::bytea as sends, format
+            hash, null::bytea as payload, null::bytea as sends, format, state, bytes, digest
         from want
         union all
-        select w.ord, w.id, 1, e.position, e.version, e.type, e.at, e.actor, e.cause, e.hash, e.payload, e.sends, null
+        select w.ord, w.id, 1, e.position, e.version, e.type, e.at, e.actor, e.cause, e.hash, e.payload, e.sends,
+            null, null, 0, null
         from want w join events e on e.entity = w.id and e.version > coalesce(w.version, 0)
         order by 1, 3, 5
         """;

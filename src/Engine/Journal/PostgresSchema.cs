@@ -4,7 +4,7 @@ namespace Fulfillment.Engine;
 static class PostgresSchema
 {
     /// <summary>The schema version this code reads and writes.</summary>
-    public const int Version = 4;
+    public const int Version = 3;
 
     /// <summary>
     /// Everything, where nothing is. The head's lock makes positions follow each other in the order of the commits. A
@@ -36,7 +36,7 @@ static class PostgresSchema
             writer int primary key, watermark bigint not null, owner text collate "C" not null default '');
         create sequence writers start 2;
         create table subjects(subject text collate "C" primary key, key bytea not null);
-        """ + KeyLog + From3 + Functions;
+        """ + KeyLog + Functions;
 
     /// <summary>From schema 1, which knew one writer. <see cref="From2"/> follows.</summary>
     public const string From1 =
@@ -52,7 +52,6 @@ static class PostgresSchema
 
     /// <summary>
     /// From schema 2, which compared text as the database's language does, and had no log of keys.
-    /// <see cref="From3"/> follows.
     /// </summary>
     public const string From2 =
         """
@@ -62,27 +61,24 @@ static class PostgresSchema
         alter table subjects alter column subject type text collate "C";
         """ + KeyLog + Functions;
 
-    /// <summary>From schema 3, where a snapshot was one row however large.</summary>
-    public const string From3 =
-        """
-        alter table snapshots add column parts int not null default 0;
-        create table snapshot_parts(
-            entity bigint not null, version bigint not null, format int not null, part int not null,
-            state bytea not null, primary key (entity, version, format, part));
-
-        """;
-
     /// <summary>
-    /// The state of snapshot <c>s</c>: what was written of it before, if anything, and the rest. Parts without a
-    /// snapshot do not count.
+    /// Of states too large for one commit. They count when all their parts are there. A process of an earlier version
+    /// replays the events: it may write the same journal beside this one.
     /// </summary>
-    public const string WholeState =
+    public const string LargeSnapshots =
         """
-        case when s.parts = 0 then s.state else (
-            select string_agg(p.state, ''::bytea order by p.part) from snapshot_parts p
-            where p.entity = s.entity and p.version = s.version and p.format = s.format and p.part < s.parts)
-            || s.state end
+        create table large_snapshots(
+            entity bigint primary key, version bigint not null, format int not null, hash bytea not null,
+            bytes int not null, digest bytea not null);
+        create table snapshot_parts(
+            entity bigint not null, version bigint not null, digest bytea not null, start int not null,
+            state bytea not null, primary key (entity, version, digest, start));
         """;
+
+    /// <summary>What stands for the large snapshots of a journal that has none.</summary>
+    public const string NoLargeSnapshots =
+        "(select null::bigint as entity, null::bigint as version, null::int as format, null::bytea as hash, "
+        + "null::int as bytes, null::bytea as digest where false)";
 
     const string KeyLog = "create table key_log(id bigint primary key, keys bytea not null);\n";
 

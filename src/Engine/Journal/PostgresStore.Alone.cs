@@ -35,6 +35,7 @@ public sealed partial class PostgresStore
             using NpgsqlBatch batch = new(connection);
             foreach (var command in Notes(group)) batch.BatchCommands.Add(command);
             foreach (var command in runs.Alone(_id, head, row, _connected)) batch.BatchCommands.Add(command);
+            foreach (var command in Parts(group, known: true)) batch.BatchCommands.Add(command);
             foreach (var command in Snapshots(group)) batch.BatchCommands.Add(command);
             using (var rows = batch.ExecuteReader()) Finish(rows);
             _head = runs.Written(head, row, _connected);

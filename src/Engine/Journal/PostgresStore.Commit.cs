@@ -21,10 +21,13 @@ public sealed partial class PostgresStore
     void Checked(NpgsqlConnection connection, CommitGroup group, Runs runs, HashSet<int> refused)
     {
         using NpgsqlBatch batch = new(connection);
+        foreach (var command in Parts(group, known: true)) batch.BatchCommands.Add(command);
+        var others = batch.BatchCommands.Count;
         foreach (var command in Notes(group)) batch.BatchCommands.Add(command);
-        // Appending looks first whether this writer may still write.
+        // Appending looks first whether this writer may still write. Snapshots are what the events say, whoever writes.
         if (group.Batches.Count > 0) batch.BatchCommands.Add(runs.Command(_id));
-        else if (writer is not null) batch.BatchCommands.Add(Command("select fence($1)", _id));
+        else if (writer is not null && batch.BatchCommands.Count > others)
+            batch.BatchCommands.Add(Command("select fence($1)", _id));
         foreach (var command in Snapshots(group)) batch.BatchCommands.Add(command);
         if (batch.BatchCommands.Count == 0) return;
         long? head = null;
@@ -45,31 +48,69 @@ public sealed partial class PostgresStore
         }
     }
 
-    /// <summary>A snapshot counts only if the event it ends with was written.</summary>
-    static IEnumerable<NpgsqlBatchCommand> Snapshots(CommitGroup group)
+    /// <summary>
+    /// Those of entities that have a number already (<paramref name="known"/>) can be sent before the head is locked.
+    /// </summary>
+    static IEnumerable<NpgsqlBatchCommand> Parts(CommitGroup group, bool known)
     {
         foreach (var (owner, part) in group.SnapshotParts)
+        {
+            if (owner.Row != 0 != known) continue;
             yield return Command(
-                "insert into snapshot_parts(entity, version, format, part, state) "
-                + "select n.id, $3, $4, $5, $6 from entities n where n.key = $1 and n.kind = $2 "
-                + "on conflict (entity, version, format, part) do update set state = excluded.state",
-                owner.Id.Key, owner.Id.Kind, part.Version, part.Format, part.Number, part.State);
-        foreach (var (_, s) in group.Snapshots)
+                "insert into snapshot_parts(entity, version, digest, start, state) "
+                + "select id, $3, $4, $5, $6 from entities where key = $1 and kind = $2 on conflict do nothing",
+                owner.Id.Key, owner.Id.Kind, part.Of.Version, part.Digest, part.Start, part.State);
+            yield return ForgetParts(owner.Id, part.Of.Version, part.IsLast ? 64 : 4);
+        }
+    }
+
+    /// <summary>
+    /// A snapshot counts only if the event it ends with was written. By name: two processes that keep the same ones do
+    /// not wait for each other.
+    /// </summary>
+    static IEnumerable<NpgsqlBatchCommand> Snapshots(CommitGroup group)
+    {
+        foreach (var command in Parts(group, known: false)) yield return command;
+        foreach (var (_, s) in group.Snapshots.OrderBy(s => s.Snapshot.Entity.Key, StringComparer.Ordinal))
         {
             yield return Command(
-                "insert into snapshots(entity, version, format, hash, state, parts) "
+                "insert into snapshots(entity, version, format, hash, state) "
+                + "select e.entity, e.version, $4, e.hash, $5 from entities n "
+                + "join events e on e.entity = n.id and e.version = $3 and e.hash = $6 "
+                + "where n.key = $1 and n.kind = $2 "
+                + "on conflict (entity) do update set version = excluded.version, format = excluded.format, "
+                + "hash = excluded.hash, state = excluded.state where snapshots.version <= excluded.version",
+                s.Entity.Key, s.Entity.Kind, s.Version, s.Format, s.State, s.Hash);
+            yield return ForgetParts(s.Entity, s.Version, 64);
+        }
+
+        foreach (var (_, part) in group.SnapshotParts.OrderBy(p => p.Part.Of.Entity.Key, StringComparer.Ordinal))
+        {
+            var s = part.Of;
+            if (!part.IsLast) continue;
+            yield return Command(
+                "insert into large_snapshots(entity, version, format, hash, bytes, digest) "
                 + "select e.entity, e.version, $4, e.hash, $5, $7 from entities n "
                 + "join events e on e.entity = n.id and e.version = $3 and e.hash = $6 "
                 + "where n.key = $1 and n.kind = $2 "
                 + "on conflict (entity) do update set version = excluded.version, format = excluded.format, "
-                + "hash = excluded.hash, state = excluded.state, parts = excluded.parts "
-                + "where snapshots.version < excluded.version",
-                s.Entity.Key, s.Entity.Kind, s.Version, s.Format, s.State, s.Hash, s.PartsBefore);
-            yield return Command(
-                "delete from snapshot_parts p using snapshots s, entities n where n.key = $1 and n.kind = $2 "
-                + "and s.entity = n.id and p.entity = n.id and p.version < s.version", s.Entity.Key, s.Entity.Kind);
+                + "hash = excluded.hash, bytes = excluded.bytes, digest = excluded.digest "
+                + "where large_snapshots.version <= excluded.version",
+                s.Entity.Key, s.Entity.Kind, s.Version, s.Format, s.State.Length, s.Hash, part.Digest);
         }
     }
+
+    /// <summary>
+    /// A few of the parts of versions before this one, but for the snapshot that counts: all at once would hold up the
+    /// commit. Those that another process is just deleting are not waited for.
+    /// </summary>
+    static NpgsqlBatchCommand ForgetParts(EntityId entity, long version, int most) => Command(
+        "delete from snapshot_parts where ctid = any(array("
+        + "select p.ctid from entities n join snapshot_parts p on p.entity = n.id and p.version < $3 "
+        + "where n.key = $1 and n.kind = $2 and p.version <> coalesce((select l.version from large_snapshots l "
+        + "where l.entity = n.id and l.version > coalesce("
+        + "(select s.version from snapshots s where s.entity = n.id), 0)), 0) "
+        + "limit $4 for update of p skip locked))", entity.Key, entity.Kind, version, most);
 
     /// <summary>What the outbox and the keys have to note.</summary>
     IEnumerable<NpgsqlBatchCommand> Notes(CommitGroup group)

@@ -21,7 +21,7 @@ public sealed partial class PostgresStore(
 
     NpgsqlConnection? _writer;
     PostgresLoader? _loader;
-    string _state = PostgresSchema.WholeState;
+    string _largeSnapshots = PostgresSchema.NoLargeSnapshots;
     bool _logsKeys;
 
     /// <inheritdoc/>
@@ -66,7 +66,7 @@ public sealed partial class PostgresStore(
             if (!Exists(connection))
                 throw new StoreUnavailableException($"The database has no journal in schema '{schema}'.");
             RefuseNewer(connection);
-            if (SchemaOf(connection) < 4) _state = "s.state";
+            if (HasLargeSnapshots(connection)) _largeSnapshots = "large_snapshots";
             return Number(connection, "select position from head");
         }
         catch (NpgsqlException e)
@@ -107,11 +107,19 @@ public sealed partial class PostgresStore(
         Query($"{Columns} where e.position = $1", r => EventOf(r, EntityOf(r)), position).SingleOrDefault();
 
     /// <inheritdoc/>
-    public StoredSnapshot? Snapshot(EntityId entity) => Query(
-        $"select s.version, s.format, e.at, s.hash, {_state} from snapshots s join entities n on n.id = s.entity "
-        + "join events e on e.entity = s.entity and e.version = s.version where n.key = $1 and n.kind = $2",
-        r => new StoredSnapshot(entity, r.GetInt64(0), r.GetInt32(1), Time(r, 2), Bytes(r, 3), Bytes(r, 4)),
-        entity.Key, entity.Kind).SingleOrDefault();
+    public StoredSnapshot? Snapshot(EntityId entity)
+    {
+        var kept = Query(
+            "select n.id, s.version, s.format, e.at, s.hash, s.state, s.bytes, s.digest from entities n join ("
+            + "select entity, version, format, hash, state, 0 as bytes, null::bytea as digest from snapshots union all "
+            + $"select entity, version, format, hash, null, bytes, digest from {_largeSnapshots} l) s "
+            + "on s.entity = n.id join events e on e.entity = s.entity and e.version = s.version "
+            + "where n.key = $1 and n.kind = $2 order by s.version desc, s.bytes",
+            r => PostgresSnapshot.Of(r, entity, row: 0, version: 1, format: 2, at: 3, hash: 4, state: 5),
+            entity.Key, entity.Kind);
+        using var connection = _source.OpenConnection();
+        return kept.Select(k => k.Read(connection)).FirstOrDefault(s => s is not null);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<Deferred> DeferredUntil(DateTimeOffset until, int limit) => Query(
@@ -165,7 +173,7 @@ public sealed partial class PostgresStore(
     /// <summary>Who logs keys must not file them by the way; all others find them filed.</summary>
     PostgresLoader Loader
     {
-        get { lock (_lock) return _loader ??= new(_source, filesKeys: !_logsKeys, _state); }
+        get { lock (_lock) return _loader ??= new(_source, filesKeys: !_logsKeys, _largeSnapshots); }
     }
 
     static NpgsqlDataSource Source(string connectionString, string schema)
@@ -219,9 +227,11 @@ public sealed partial class PostgresStore(
             else if (SchemaOf(connection) is var found and < PostgresSchema.Version)
             {
                 Run(connection, "begin; " + (found < 2 ? PostgresSchema.From1 : "")
-                    + (found < 3 ? PostgresSchema.From2 : "") + PostgresSchema.From3
+                    + PostgresSchema.From2
                     + $"update settings set value = '{PostgresSchema.Version}' where name = 'schema'; commit");
             }
+
+            if (!HasLargeSnapshots(connection)) Run(connection, $"begin; {PostgresSchema.LargeSnapshots} commit");
         }
         finally
         {
@@ -229,11 +239,16 @@ public sealed partial class PostgresStore(
         }
 
         RefuseNewer(connection);
+        _largeSnapshots = "large_snapshots";
         Lock(connection);
     }
 
     bool Exists(NpgsqlConnection connection) => Number(
         connection, $"select count(*) from pg_tables where schemaname = '{schema}' and tablename = 'head'") > 0;
+
+    bool HasLargeSnapshots(NpgsqlConnection connection) => Number(
+        connection, $"select count(*) from pg_tables where schemaname = '{schema}' and tablename = 'large_snapshots'")
+        > 0;
 
     static long SchemaOf(NpgsqlConnection connection) => Number(
         connection, "select convert_from(value, 'utf8')::bigint from settings where name = 'schema'");

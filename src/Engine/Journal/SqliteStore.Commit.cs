@@ -94,22 +94,46 @@ public sealed partial class SqliteStore
         db.Prepare("delete from deferred where position = ?1 and idx = ?2")
             .Bind(1, row.Position).Bind(2, row.Index).Run();
 
+    /// <summary>A snapshot counts only if the event it ends with was written.</summary>
     static void Keep(SqliteDatabase db, Activation owner, StoredSnapshot snapshot)
     {
         db.Prepare(
-            "insert or replace into snapshots(entity, version, format, hash, state, parts) "
-            + "values(?1, ?2, ?3, ?4, ?5, ?6)")
+            "insert into snapshots(entity, version, format, hash, state) "
+            + "select entity, version, ?3, hash, ?5 from events where entity = ?1 and version = ?2 and hash = ?4 "
+            + "on conflict(entity) do update set version = excluded.version, format = excluded.format, "
+            + "hash = excluded.hash, state = excluded.state where version <= excluded.version")
             .Bind(1, owner.Row).Bind(2, snapshot.Version).Bind(3, snapshot.Format).Bind(4, snapshot.Hash)
-            .Bind(5, snapshot.State).Bind(6, snapshot.PartsBefore).Run();
-        db.Prepare("delete from snapshot_parts where entity = ?1 and version < ?2")
-            .Bind(1, owner.Row).Bind(2, snapshot.Version).Run();
+            .Bind(5, snapshot.State).Run();
+        ForgetParts(db, owner, snapshot.Version, 64);
     }
 
-    static void Keep(SqliteDatabase db, Activation owner, SnapshotPart part) =>
+    static void Keep(SqliteDatabase db, Activation owner, SnapshotPart part)
+    {
         db.Prepare(
-            "insert or replace into snapshot_parts(entity, version, format, part, state) values(?1, ?2, ?3, ?4, ?5)")
-            .Bind(1, owner.Row).Bind(2, part.Version).Bind(3, part.Format).Bind(4, part.Number)
+            "insert or ignore into snapshot_parts(entity, version, digest, start, state) values(?1, ?2, ?3, ?4, ?5)")
+            .Bind(1, owner.Row).Bind(2, part.Of.Version).Bind(3, part.Digest).Bind(4, part.Start)
             .Bind(5, part.State).Run();
+        if (part.IsLast)
+            db.Prepare(
+                "insert into large_snapshots(entity, version, format, hash, bytes, digest) "
+                + "select entity, version, ?3, hash, ?5, ?6 from events where entity = ?1 and version = ?2 "
+                + "and hash = ?4 on conflict(entity) do update set version = excluded.version, "
+                + "format = excluded.format, hash = excluded.hash, bytes = excluded.bytes, digest = excluded.digest "
+                + "where version <= excluded.version")
+                .Bind(1, owner.Row).Bind(2, part.Of.Version).Bind(3, part.Of.Format).Bind(4, part.Of.Hash)
+                .Bind(5, part.Of.State.Length).Bind(6, part.Digest).Run();
+        ForgetParts(db, owner, part.Of.Version, part.IsLast ? 64 : 4);
+    }
+
+    /// <summary>
+    /// A few of the parts of versions before this one, but for the snapshot that counts: all at once would hold up the
+    /// commit.
+    /// </summary>
+    static void ForgetParts(SqliteDatabase db, Activation owner, long version, int most) => db.Prepare(
+        "delete from snapshot_parts where rowid in (select rowid from snapshot_parts where entity = ?1 "
+        + "and version < ?2 and version <> coalesce((select l.version from large_snapshots l where l.entity = ?1 "
+        + "and l.version > coalesce((select s.version from snapshots s where s.entity = ?1), 0)), 0) limit ?3)")
+        .Bind(1, owner.Row).Bind(2, version).Bind(3, most).Run();
 
     static void Keep(SqliteDatabase db, string subject, byte[] key) =>
         db.Prepare("insert or ignore into subjects(subject, key) values(?1, ?2)").Bind(1, subject).Bind(2, key).Run();

@@ -148,28 +148,41 @@ public sealed partial class SqliteStore
         return rows.Step() ? rows.Long(0) : 0;
     }
 
-    /// <summary>Read with one statement, so that all parts are of one snapshot.</summary>
     StoredSnapshot? SnapshotOf(SqliteDatabase db, EntityId entity, long row)
     {
-        // Before schema 3 there were no parts.
-        var parts = _hasParts
-            ? "snapshot_parts p on p.entity = s.entity and p.version = s.version and p.format = s.format "
-                + "and p.part < s.parts"
-            : "(select null as part, null as state) p on false";
         using var rows = db.Prepare(
-            "select s.version, s.format, e.at, s.hash, s.state, p.state from snapshots s "
-            + "join events e on e.entity = s.entity and e.version = s.version "
-            + $"left join {parts} where s.entity = ?1 order by p.part").Bind(1, row);
-        if (!rows.Step()) return null;
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(rows.Long(2));
-        StoredSnapshot snapshot = new(entity, rows.Long(0), (int)rows.Long(1), at, rows.Blob(3), rows.Blob(4));
-        if (rows.IsNull(5)) return snapshot;
-        using MemoryStream state = new();
-        do state.Write(rows.Blob(5));
-        while (rows.Step());
-        state.Write(snapshot.State);
-        return snapshot with { State = state.ToArray() };
+            "select s.version, s.format, e.at, s.hash, s.state from snapshots s "
+            + "join events e on e.entity = s.entity and e.version = s.version where s.entity = ?1").Bind(1, row);
+        var whole = rows.Step() ? SnapshotOf(rows, entity, rows.Blob(4)) : null;
+        return LargeSnapshotOf(db, entity, row, after: whole?.Version ?? 0) ?? whole;
     }
+
+    /// <summary>The one in parts, if it is later and whole. One statement reads it: it is of one moment.</summary>
+    StoredSnapshot? LargeSnapshotOf(SqliteDatabase db, EntityId entity, long row, long after)
+    {
+        if (!_hasParts) return null;
+        using var rows = db.Prepare(
+            "select s.version, s.format, e.at, s.hash, s.bytes, p.start, p.state from large_snapshots s "
+            + "join events e on e.entity = s.entity and e.version = s.version "
+            + "join snapshot_parts p on p.entity = s.entity and p.version = s.version and p.digest = s.digest "
+            // The plus: else SQLite looks for parts of all later versions, and sorts them.
+            + "where s.entity = ?1 and +s.version > ?2 order by p.start")
+            .Bind(1, row).Bind(2, after);
+        if (!rows.Step()) return null;
+        var snapshot = SnapshotOf(rows, entity, []);
+        return SnapshotPart.Join((int)rows.Long(4), PartsOf(rows)) is { } state
+            ? snapshot with { State = state } : null;
+    }
+
+    static IEnumerable<(int, byte[])> PartsOf(SqliteStatement rows)
+    {
+        do yield return ((int)rows.Long(5), rows.Blob(6));
+        while (rows.Step());
+    }
+
+    static StoredSnapshot SnapshotOf(SqliteStatement rows, EntityId entity, byte[] state) => new(
+        entity, rows.Long(0), (int)rows.Long(1), DateTimeOffset.FromUnixTimeMilliseconds(rows.Long(2)), rows.Blob(3),
+        state);
 
     static List<StoredEvent> Events(SqliteDatabase db, EntityId entity, long row, long afterVersion, int limit)
     {

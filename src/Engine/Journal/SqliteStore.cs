@@ -8,11 +8,11 @@ namespace Fulfillment.Engine;
 /// </summary>
 public sealed partial class SqliteStore(string path) : IJournalStore
 {
-    const int Schema = 3;
+    const int Schema = 2;
 
     SqliteDatabase? _writer;
     long _position;
-    bool _hasParts = true;
+    bool _hasParts;
 
     /// <inheritdoc/>
     public StoreHead Open()
@@ -41,8 +41,8 @@ public sealed partial class SqliteStore(string path) : IJournalStore
         {
             using var lease = Reader();
             var schema = lease.Database.Number("pragma user_version");
-            _hasParts = schema >= 3;
             if (schema is 0 or > Schema) throw new StoreUnavailableException(SchemaTrouble(schema));
+            _hasParts = lease.Database.Number("select count(*) from sqlite_master where name = 'large_snapshots'") > 0;
             return lease.Database.Number("select coalesce(max(position), 0) from events");
         }
         catch (SqliteFailure e)
@@ -105,8 +105,9 @@ public sealed partial class SqliteStore(string path) : IJournalStore
 
         if (schema < Schema)
             db.Execute(
-                $"begin; {(schema < 1 ? Tables : "")} {(schema < 2 ? KeyLogTable : "")} {PartsTable} "
-                + $"pragma user_version = {Schema}; commit");
+                $"begin; {(schema < 1 ? Tables : "")} {KeyLogTable} pragma user_version = {Schema}; commit");
+        db.Execute($"begin; {PartsTables} commit");
+        _hasParts = true;
         _position = db.Number("select coalesce(max(position), 0) from events");
     }
 
@@ -193,12 +194,15 @@ public sealed partial class SqliteStore(string path) : IJournalStore
     // Since schema 2.
     const string KeyLogTable = "create table key_log(id integer primary key, keys blob not null);";
 
-    // Since schema 3. Of a state too large for one commit, all but the rest; parts without a snapshot do not count.
-    const string PartsTable =
+    // Of states too large for one commit. They count when all their parts are there. An earlier version, which has not
+    // got these tables, replays the events: it may write the same journal after this one.
+    const string PartsTables =
         """
-        alter table snapshots add column parts integer not null default 0;
-        create table snapshot_parts(
-            entity integer not null, version integer not null, format integer not null, part integer not null,
-            state blob not null, primary key(entity, version, format, part)) without rowid;
+        create table if not exists large_snapshots(
+            entity integer primary key, version integer not null, format integer not null, hash blob not null,
+            bytes integer not null, digest blob not null);
+        create table if not exists snapshot_parts(
+            entity integer not null, version integer not null, digest blob not null, start integer not null,
+            state blob not null, unique(entity, version, digest, start));
         """;
 }

@@ -20,16 +20,40 @@ public sealed record StoredEvent(
 
 /// <summary>
 /// A state as of a version, and the time and hash of the event that led to it. <c>Format</c>: the state's format.
-/// <c>PartsBefore</c>: when it is written, how many parts of the state were written before, and <c>State</c> is the
-/// rest; when it is read it is whole.
 /// </summary>
 public sealed record StoredSnapshot(
-    EntityId Entity, long Version, int Format, DateTimeOffset At, byte[] Hash, byte[] State, int PartsBefore = 0);
+    EntityId Entity, long Version, int Format, DateTimeOffset At, byte[] Hash, byte[] State);
 
 /// <summary>
-/// A part of a state too large for one commit, from 0 on. It counts when the snapshot with the rest of it is written.
+/// A part of a snapshot too large for one commit, <paramref name="Length"/> bytes from <paramref name="Start"/> on. The
+/// snapshot counts from its last part on. Parts of states with one <paramref name="Digest"/> (SHA-256) fit together,
+/// whoever cut them and however.
 /// </summary>
-public readonly record struct SnapshotPart(long Version, int Format, int Number, ReadOnlyMemory<byte> State);
+public readonly record struct SnapshotPart(StoredSnapshot Of, byte[] Digest, int Start, int Length)
+{
+    /// <summary>The bytes of the part.</summary>
+    public ReadOnlyMemory<byte> State => Of.State.AsMemory(Start, Length);
+
+    /// <summary>Nothing of the snapshot comes after it.</summary>
+    public bool IsLast => Start + Length == Of.State.Length;
+
+    /// <summary>
+    /// The state of that many bytes from its parts, which come by where they start; null when some of it is missing.
+    /// </summary>
+    public static byte[]? Join(int bytes, IEnumerable<(int Start, byte[] State)> parts)
+    {
+        var state = new byte[bytes];
+        var filled = 0;
+        foreach (var (start, part) in parts)
+        {
+            if (start > filled || start + part.Length > bytes) return null;
+            part.CopyTo(state, start);
+            filled = Math.Max(filled, start + part.Length);
+        }
+
+        return filled == bytes ? state : null;
+    }
+}
 
 /// <summary>All there is of an entity: a snapshot (or null), and the events after it in order.</summary>
 public sealed record Recovered(StoredSnapshot? Snapshot, IReadOnlyList<StoredEvent> Events)

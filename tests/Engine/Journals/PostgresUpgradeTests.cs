@@ -97,9 +97,8 @@ public sealed class PostgresUpgradeTests : IDisposable
                 connection,
                 """
                 drop table snapshot_parts;
-                alter table snapshots drop column parts;
+                drop table large_snapshots;
                 delete from outbox;
-                update settings set value = '3' where name = 'schema';
                 """);
             return connection;
         }

@@ -22,12 +22,12 @@ public sealed class SqliteFileTests : IDisposable
             _pen.Begin(store, "a");
         }
 
-        Execute("pragma user_version = 4");
+        Execute("pragma user_version = 3");
         var before = System.IO.File.ReadAllBytes(File);
         using SqliteStore newer = new(File);
         var refused = Assert.Throws<StoreUnavailableException>(newer.Open);
         Assert.Equal(
-            $"The journal {File} has schema 4; this version knows schemas up to 3. Use a newer version.",
+            $"The journal {File} has schema 3; this version knows schemas up to 2. Use a newer version.",
             refused.Message);
         Assert.Equal(before, System.IO.File.ReadAllBytes(File));
     }
@@ -169,6 +169,15 @@ public sealed class SqliteFileTests : IDisposable
         }
     }
 
+    long Number(string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={File};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
     void Execute(string sql)
     {
         using SqliteConnection connection = new($"Data Source={File};Pooling=False");
@@ -176,6 +185,22 @@ public sealed class SqliteFileTests : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Parts_of_older_snapshots_go_as_those_of_later_ones_come(bool end)
+    {
+        using SqliteStore store = new(File);
+        store.Open();
+        var written = LargeSnapshots.Write(_pen, [store], 10, end);
+        Assert.InRange(Number("select count(*) from snapshot_parts"), 1, 2 * LargeSnapshots.Parts);
+        CommitGroup group = new();
+        group.Batches.Add(_pen.Write(written, new CounterCommand.Add("last", 1)));
+        group.Snapshots.Add((written, written.TakeSnapshot()()));
+        Pen.Commit(store, group);
+        Assert.Equal(0, Number("select count(*) from snapshot_parts"));
     }
 
     static IEnumerable<string> OpenFiles() => Directory.GetFiles("/proc/self/fd")
