@@ -226,8 +226,7 @@ public sealed partial class PostgresStore(
             }
             else if (SchemaOf(connection) is var found and < PostgresSchema.Version)
             {
-                Run(connection, "begin; " + (found < 2 ? PostgresSchema.From1 : "")
-                    + PostgresSchema.From2
+                Run(connection, "begin; " + (found == 1 ? PostgresSchema.From1 : "") + PostgresSchema.From2
                     + $"update settings set value = '{PostgresSchema.Version}' where name = 'schema'; commit");
             }
 

@@ -104,8 +104,7 @@ public sealed partial class SqliteStore(string path) : IJournalStore
         }
 
         if (schema < Schema)
-            db.Execute(
-                $"begin; {(schema < 1 ? Tables : "")} {KeyLogTable} pragma user_version = {Schema}; commit");
+            db.Execute($"begin; {(schema == 0 ? Tables : "")} {KeyLogTable} pragma user_version = {Schema}; commit");
         db.Execute($"begin; {PartsTables} commit");
         _hasParts = true;
         _position = db.Number("select coalesce(max(position), 0) from events");

@@ -169,6 +169,22 @@ public sealed class SqliteFileTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Parts_of_older_snapshots_go_as_those_of_later_ones_come(bool end)
+    {
+        using SqliteStore store = new(File);
+        store.Open();
+        var written = LargeSnapshots.Write(_pen, [store], 10, end);
+        Assert.InRange(Number("select count(*) from snapshot_parts"), 1, 2 * LargeSnapshots.Parts);
+        CommitGroup group = new();
+        group.Batches.Add(_pen.Write(written, new CounterCommand.Add("last", 1)));
+        group.Snapshots.Add((written, written.TakeSnapshot()()));
+        Pen.Commit(store, group);
+        Assert.Equal(0, Number("select count(*) from snapshot_parts"));
+    }
+
     long Number(string sql)
     {
         using SqliteConnection connection = new($"Data Source={File};Pooling=False");
@@ -185,22 +201,6 @@ public sealed class SqliteFileTests : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Parts_of_older_snapshots_go_as_those_of_later_ones_come(bool end)
-    {
-        using SqliteStore store = new(File);
-        store.Open();
-        var written = LargeSnapshots.Write(_pen, [store], 10, end);
-        Assert.InRange(Number("select count(*) from snapshot_parts"), 1, 2 * LargeSnapshots.Parts);
-        CommitGroup group = new();
-        group.Batches.Add(_pen.Write(written, new CounterCommand.Add("last", 1)));
-        group.Snapshots.Add((written, written.TakeSnapshot()()));
-        Pen.Commit(store, group);
-        Assert.Equal(0, Number("select count(*) from snapshot_parts"));
     }
 
     static IEnumerable<string> OpenFiles() => Directory.GetFiles("/proc/self/fd")
